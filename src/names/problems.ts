@@ -1,0 +1,138 @@
+import type { AlertName } from './alerts.ts';
+
+/**
+ * What can go wrong in a conversation: the alert that the peer gets, and the number and text that the person reads.
+ * One row holds both, so that they cannot drift apart. Numbers and texts are those of OpenSSL 3.0's error queue.
+ */
+export const problems = {
+  appDataInHandshake: row('unexpected_message', 100, 'app data in handshake'),
+  badChangeCipherSpec: row('illegal_parameter', 103, 'bad change cipher spec'),
+  badDhValue: row('illegal_parameter', 102, 'bad dh value'),
+  badDigestLength: row('decode_error', 111, 'bad digest length'),
+  badEarlyData: row('unexpected_message', 233, 'bad early data'),
+  badEcpoint: row('illegal_parameter', 306, 'bad ecpoint'),
+  badExtension: row('decode_error', 110, 'bad extension'),
+  badKeyShare: row('illegal_parameter', 108, 'bad key share'),
+  badKeyUpdate: row('illegal_parameter', 122, 'bad key update'),
+  badLegacyVersion: row('illegal_parameter', 292, 'bad legacy version'),
+  badLength: row('decode_error', 271, 'bad length'),
+  badPacket: row('illegal_parameter', 240, 'bad packet'),
+  badPsk: row('illegal_parameter', 219, 'bad psk'),
+  badPskIdentity: row('illegal_parameter', 114, 'bad psk identity'),
+  badRecordType: row('unexpected_message', 443, 'bad record type'),
+  badRsaEncrypt: row('decrypt_error', 119, 'bad rsa encrypt'),
+  badSignature: row('decrypt_error', 123, 'bad signature'),
+  badSrpAParameters: row('illegal_parameter', 371, 'bad srp parameters'),
+  binderDoesNotVerify: row('illegal_parameter', 253, 'binder does not verify'),
+  callbackFailed: row('unrecognized_name', 234, 'callback failed'),
+  ccsReceivedEarly: row('unexpected_message', 133, 'ccs received early'),
+  certificateVerifyFailed: row('certificate_unknown', 134, 'certificate verify failed'),
+  clienthelloTlsext: row('internal_error', 226, 'clienthello tlsext'),
+  dataBetweenCcsAndFinished: row('unexpected_message', 145, 'data between ccs and finished'),
+  dataLengthTooLong: row('record_overflow', 146, 'data length too long'),
+  decryptionFailedOrBadRecordMac: row('bad_record_mac', 281, 'decryption failed or bad record mac'),
+  digestCheckFailed: row('decrypt_error', 149, 'digest check failed'),
+  encryptedLengthTooLong: row('record_overflow', 150, 'encrypted length too long'),
+  excessiveMessageSize: row('illegal_parameter', 152, 'excessive message size'),
+  extensionNotReceived: row(undefined, 279, 'extension not received'),
+  extraDataInMessage: row('decode_error', 153, 'extra data in message'),
+  gotAFinBeforeACcs: row('unexpected_message', 154, 'got a fin before a ccs'),
+  httpRequest: row(undefined, 156, 'http request'),
+  httpsProxyRequest: row(undefined, 155, 'https proxy request'),
+  inappropriateFallback: row('inappropriate_fallback', 373, 'inappropriate fallback'),
+  inconsistentEarlyDataAlpn: row('illegal_parameter', 222, 'inconsistent early data alpn'),
+  inconsistentExtms: row('illegal_parameter', 104, 'inconsistent extms'),
+  internalError: row('internal_error', 0xc0103, 'internal error'),
+  invalidAlert: row('unexpected_message', 205, 'invalid alert'),
+  invalidCcsMessage: row('unexpected_message', 260, 'invalid ccs message'),
+  lengthMismatch: row('decode_error', 159, 'length mismatch'),
+  missingPskKexModesExtension: row('missing_extension', 310, 'missing psk kex modes extension'),
+  missingSigalgsExtension: row('missing_extension', 112, 'missing sigalgs extension'),
+  missingSupportedGroupsExtension: row('missing_extension', 209, 'missing supported groups extension'),
+  mixedHandshakeAndNonHandshakeData: row('unexpected_message', 293, 'mixed handshake and non handshake data'),
+  noApplicationProtocol: row('no_application_protocol', 235, 'no application protocol'),
+  noChangeFollowingHrr: row('illegal_parameter', 214, 'no change following hrr'),
+  noCiphersSpecified: row('illegal_parameter', 183, 'no ciphers specified'),
+  noCompressionSpecified: row('decode_error', 187, 'no compression specified'),
+  noCookieCallbackSet: row('internal_error', 287, 'no cookie callback set'),
+  noProtocolsAvailable: row(undefined, 191, 'no protocols available'),
+  noRenegotiation: row('handshake_failure', 339, 'no renegotiation'),
+  noSharedCipher: row('handshake_failure', 193, 'no shared cipher'),
+  noSharedSignatureAlgorithms: row('handshake_failure', 376, 'no shared signature algorithms'),
+  noSuitableKeyShare: row('handshake_failure', 101, 'no suitable key share'),
+  noSuitableSignatureAlgorithm: row('handshake_failure', 118, 'no suitable signature algorithm'),
+  notOnRecordBoundary: row('unexpected_message', 182, 'not on record boundary'),
+  packetLengthTooLong: row('record_overflow', 198, 'packet length too long'),
+  peerDidNotReturnACertificate: row('certificate_required', 199, 'peer did not return a certificate'),
+  protocolIsShutdown: row(undefined, 207, 'protocol is shutdown'),
+  pskIdentityNotFound: row('unknown_psk_identity', 223, 'psk identity not found'),
+  recordLengthMismatch: row('decode_error', 213, 'record length mismatch'),
+  recordTooSmall: row('decode_error', 298, 'record too small'),
+  renegotiationEncodingErr: row('handshake_failure', 336, 'renegotiation encoding err'),
+  renegotiationMismatch: row('handshake_failure', 337, 'renegotiation mismatch'),
+  scsvReceivedWhenRenegotiating: row('handshake_failure', 345, 'scsv received when renegotiating'),
+  sessionIdContextUninitialized: row('internal_error', 277, 'session id context uninitialized'),
+  sslSessionIdCallbackFailed: row('internal_error', 301, 'ssl session id callback failed'),
+  tlsInvalidEcpointformatList: row('illegal_parameter', 157, 'tls invalid ecpointformat list'),
+  tooManyKeyUpdates: row('unexpected_message', 132, 'too many key updates'),
+  tooManyWarnAlerts: row('unexpected_message', 409, 'too many warn alerts'),
+  tooMuchEarlyData: row('unexpected_message', 164, 'too much early data'),
+  unexpectedCcsMessage: row('unexpected_message', 262, 'unexpected ccs message'),
+  unexpectedEofWhileReading: row('decode_error', 294, 'unexpected eof while reading'),
+  unexpectedMessage: row('unexpected_message', 244, 'unexpected message'),
+  unexpectedRecord: row('unexpected_message', 245, 'unexpected record'),
+  unknownAlertType: row('illegal_parameter', 246, 'unknown alert type'),
+  unknownProtocol: row('protocol_version', 252, 'unknown protocol'),
+  unsafeLegacyRenegotiationDisabled: row('handshake_failure', 338, 'unsafe legacy renegotiation disabled'),
+  unsupportedProtocol: row('protocol_version', 258, 'unsupported protocol'),
+  versionTooLow: row(undefined, 396, 'version too low'),
+  wrongCurve: row('illegal_parameter', 378, 'wrong curve'),
+  wrongSignatureType: row('illegal_parameter', 370, 'wrong signature type'),
+  wrongSslVersion: row(undefined, 266, 'wrong ssl version'),
+  wrongVersionNumber: row(undefined, 267, 'wrong version number'),
+} as const;
+export type ProblemName = keyof typeof problems;
+
+/** One line of the reference's error queue. `library` is OpenSSL's number: 20 SSL, 57 provider, 2 system, 32 BIO. */
+export interface ErrorLine {
+  readonly library: number;
+  readonly reason: number;
+  readonly text: string;
+  /** The reference's function, which its printed line shows. */
+  readonly function: string;
+  /** What follows the line number, such as `SSL alert number 42`. */
+  readonly extra?: string;
+}
+
+export interface ProblemDetails {
+  /** Instead of the alert of the row, where the reference picks another for the case; null sends none. */
+  readonly alert?: AlertName | null;
+  /** Lines of deeper libraries, printed before the problem's own. */
+  readonly before?: readonly ErrorLine[];
+  readonly extra?: string;
+  /** The bytes that broke the rule, for the observers. */
+  readonly bytes?: Uint8Array;
+}
+
+/** A reason to end the conversation that has an alert for the peer and a line for the person. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly problem: ProblemName;
+  /** Undefined: the connection closes without an alert. */
+  readonly alert: AlertName | undefined;
+  readonly lines: readonly ErrorLine[];
+
+  /** `where` is the function that the reference names in its error line. */
+  constructor(problem: ProblemName, where: string, details: ProblemDetails = {}) {
+    const { alert, reason, text } = problems[problem];
+    super(text);
+    this.problem = problem;
+    this.alert = details.alert === undefined ? alert : (details.alert ?? undefined);
+    const line = { library: 20, reason, text, function: where, ...(details.extra && { extra: details.extra }) };
+    this.lines = [...(details.before ?? []), line];
+  }
+}
+
+function row(alert: AlertName | undefined, reason: number, text: string) {
+  return { alert, reason, text };
+}
