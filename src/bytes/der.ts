@@ -53,7 +53,8 @@ export function objectIdentifier(dotted: string): Uint8Array {
   const body: number[] = [];
   for (const arc of [first * 40 + second, ...others]) {
     const septets = [arc % 128];
-    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) septets.unshift((left % 128) | 0x80);
+    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128))
+      septets.unshift((left % 128) | 0x80);
     body.push(...septets);
   }
   return der(Tag.objectIdentifier, Buffer.from(body));

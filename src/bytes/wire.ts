@@ -75,7 +75,9 @@ export function list<T>(item: Wire<T>): Wire<readonly T[]> {
 }
 
 /** Named fields, one after the other. */
-export function struct<F extends Record<string, Wire<never>>>(fields: F): Wire<{ readonly [K in keyof F]: ValueOf<F[K]> }> {
+export function struct<F extends Record<string, Wire<never>>>(
+  fields: F,
+): Wire<{ readonly [K in keyof F]: ValueOf<F[K]> }> {
   type Value = { readonly [K in keyof F]: ValueOf<F[K]> };
   const entries = Object.entries(fields as unknown as Record<string, Wire<unknown>>);
   return {

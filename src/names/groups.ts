@@ -78,7 +78,9 @@ const traceOnly = new Map<number, string>([
 ]);
 
 /** OpenSSL 3.0's own list, in its order of preference. */
-export const defaultGroups: readonly number[] = [0x001d, 0x0017, 0x001e, 0x0019, 0x0018, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104];
+export const defaultGroups: readonly number[] = [
+  0x001d, 0x0017, 0x001e, 0x0019, 0x0018, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104,
+];
 
 const byCode = new Map(groups.map((it) => [it.code, it]));
 const byName = new Map(groups.flatMap((it) => it.names.map((name) => [name.toLowerCase(), it] as const)));

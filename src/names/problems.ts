@@ -62,6 +62,7 @@ export const problems = {
   noSuitableKeyShare: row('handshake_failure', 101, 'no suitable key share'),
   noSuitableSignatureAlgorithm: row('handshake_failure', 118, 'no suitable signature algorithm'),
   notOnRecordBoundary: row('unexpected_message', 182, 'not on record boundary'),
+  peerAlert: row(undefined, 1000, 'reason(1000)'),
   packetLengthTooLong: row('record_overflow', 198, 'packet length too long'),
   peerDidNotReturnACertificate: row('certificate_required', 199, 'peer did not return a certificate'),
   protocolIsShutdown: row(undefined, 207, 'protocol is shutdown'),
@@ -110,6 +111,8 @@ export interface ProblemDetails {
   /** Lines of deeper libraries, printed before the problem's own. */
   readonly before?: readonly ErrorLine[];
   readonly extra?: string;
+  /** For a peer's alert, whose number and text are not in the table. */
+  readonly line?: { readonly reason: number; readonly text: string };
   /** The bytes that broke the rule, for the observers. */
   readonly bytes?: Uint8Array;
 }
@@ -124,7 +127,8 @@ export class Problem extends Error {
 
   /** `where` is the function that the reference names in its error line. */
   constructor(problem: ProblemName, where: string, details: ProblemDetails = {}) {
-    const { alert, reason, text } = problems[problem];
+    const { alert } = problems[problem];
+    const { reason, text } = details.line ?? problems[problem];
     super(text);
     this.problem = problem;
     this.alert = details.alert === undefined ? alert : (details.alert ?? undefined);

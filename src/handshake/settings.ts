@@ -1,0 +1,44 @@
+import type { CipherSuite } from '../names/cipher-suites.ts';
+import type { Group } from '../names/groups.ts';
+import type { SignatureScheme } from '../names/signature-schemes.ts';
+import type { Statistics } from '../sessions/statistics.ts';
+import type { Credential } from '../x509/credential.ts';
+
+/** 0 to 5, as `@SECLEVEL` sets it. */
+export type SecurityLevel = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** How a server behaves: what the options ask for, the same for all its connections. */
+export interface Settings {
+  /** The lowest and highest version, as `-min_protocol` and the protocol flags bound it. */
+  readonly minVersion: number;
+  readonly maxVersion: number;
+  /** Versions inside the bounds that `-no_tls1` and its kin take out. */
+  readonly disabledVersions: ReadonlySet<number>;
+  readonly securityLevel: SecurityLevel;
+  /** Suites up to TLS 1.2 in our order of preference. */
+  readonly cipherSuites: readonly CipherSuite[];
+  /** Suites of TLS 1.3 in our order of preference. */
+  readonly cipherSuites13: readonly CipherSuite[];
+  readonly serverPreference: boolean;
+  readonly prioritizeChacha: boolean;
+  readonly groups: readonly Group[];
+  /** Undefined: the library's own list. */
+  readonly signatureAlgorithms: readonly SignatureScheme[] | undefined;
+  readonly credentials: readonly Credential[];
+  /** `-strict`: a certificate whose chain's signatures the client cannot verify is not used. */
+  readonly strictCertificates: boolean;
+  /** `none` with `-no_dhe`. */
+  readonly temporaryDh: 'auto' | 'none';
+  /** Protocols in our order of preference; empty: the extension is ignored. */
+  readonly alpn: readonly string[];
+  readonly sessionIdContext: Uint8Array;
+  /** Off with `-no_ticket`. */
+  readonly tickets: boolean;
+  /** Tickets after a full TLS 1.3 handshake. */
+  readonly ticketCount: number;
+  /** TLS 1.3 records are padded to a multiple of this; 0 and 1: not at all. */
+  readonly recordPadding: number;
+  readonly middleboxCompatibility: boolean;
+  readonly ignoreUnexpectedEof: boolean;
+  readonly statistics: Statistics;
+}
