@@ -15,6 +15,9 @@ export interface Wire<T> {
 
 export type ValueOf<W> = W extends Wire<infer T> ? T : never;
 
+/** Conditional, so that the fields' types come from the description alone and never from where it is used. */
+export type StructOf<F> = F extends unknown ? { readonly [K in keyof F]: ValueOf<F[K]> } : never;
+
 export type Shape =
   | { readonly kind: 'uint'; readonly size: number; readonly names?: NameOf }
   | { readonly kind: 'bytes'; readonly size: number }
@@ -75,31 +78,29 @@ export function list<T>(item: Wire<T>): Wire<readonly T[]> {
 }
 
 /** Named fields, one after the other. */
-export function struct<F extends Record<string, Wire<never>>>(
-  fields: F,
-): Wire<{ readonly [K in keyof F]: ValueOf<F[K]> }> {
+export function struct<F extends Record<string, Wire<unknown>>>(fields: F): Wire<StructOf<F>> {
   type Value = { readonly [K in keyof F]: ValueOf<F[K]> };
-  const entries = Object.entries(fields as unknown as Record<string, Wire<unknown>>);
+  const entries = Object.entries(fields);
   return {
-    shape: { kind: 'struct', fields: fields as unknown as Record<string, Wire<unknown>> },
+    shape: { kind: 'struct', fields },
     read(from) {
       const value: Record<string, unknown> = {};
       for (const [name, wire] of entries) value[name] = fieldNamed(name, () => wire.read(from));
-      return value as Value;
+      return value as StructOf<F>;
     },
     write(to, value) {
-      for (const [name, wire] of entries) wire.write(to, value[name as keyof Value]);
+      for (const [name, wire] of entries) wire.write(to, (value as Value)[name]);
     },
   };
 }
 
 /** A one-byte tag, then what the tag selects. An unknown tag is malformed. */
-export function select<C extends Record<number, Wire<never>>>(
+export function select<C extends Record<number, Wire<unknown>>>(
   tag: string,
   cases: C,
 ): Wire<{ [K in keyof C]: { readonly type: K; readonly value: ValueOf<C[K]> } }[keyof C]> {
   type Value = { [K in keyof C]: { readonly type: K; readonly value: ValueOf<C[K]> } }[keyof C];
-  const byTag = cases as unknown as Record<number, Wire<unknown>>;
+  const byTag: Record<number, Wire<unknown>> = cases;
   const chosen = (type: number) => {
     const wire = byTag[type];
     if (wire === undefined) throw new Malformed(`unknown value ${type}`, [tag]);
@@ -109,10 +110,10 @@ export function select<C extends Record<number, Wire<never>>>(
     shape: { kind: 'select', tag, cases: byTag },
     read(from) {
       const type = from.uint(1);
-      return { type, value: fieldNamed(tag, () => chosen(type).read(from)) } as unknown as Value;
+      return { type, value: fieldNamed(tag, () => chosen(type).read(from)) } as Value;
     },
     write(to, value) {
-      const { type, value: inner } = value as unknown as { type: number; value: unknown };
+      const { type, value: inner } = value as { type: number; value: unknown };
       to.uint(type, 1);
       chosen(type).write(to, inner);
     },

@@ -1,28 +1,12 @@
-import type { ProblemName } from '../names/problems.ts';
+import type { Telling, Way } from '../handshake/telling.ts';
 
-export type Way = 'read' | 'write';
-export type Where = 'accept' | 'failed' | 'error';
-
-/** A check against the security level, with the words that `-security_debug` prints. */
-export interface SecurityDecision {
-  readonly what: string;
-  readonly bits?: number;
-  readonly allowed: boolean;
-}
-
-/** Something worth telling a person that is not a byte on the wire. */
-export interface Notes {
-  serverName: { readonly name: Uint8Array };
-  alpn: { readonly offered: readonly Uint8Array[]; readonly selected?: Uint8Array };
-  ticketRefused: { readonly reason: string };
-}
-export type NoteKind = keyof Notes;
+export type { NoteKind, Notes, SecurityDecision, Telling, Way, Where } from '../handshake/telling.ts';
 
 /**
  * What can be seen of a connection, in the order of production. The engine calls these, it never prints. The bytes are
  * views: an observer must neither keep nor change them.
  */
-export interface Observer {
+export interface Observer extends Telling {
   /** As `-debug` shows reads: a record's header, then its body. `asked` is what was wanted. */
   read?(bytes: Uint8Array, asked: number): void;
   /** One per flush. */
@@ -31,21 +15,12 @@ export interface Observer {
   /** A complete handshake message, alert or ChangeCipherSpec. `version` is the connection's at that moment. */
   message?(way: Way, contentType: number, version: number, bytes: Uint8Array): void;
   alert?(way: Way, level: number, description: number): void;
-  state?(where: Where, name: string): void;
-  extension?(way: Way, type: number, bytes: Uint8Array): void;
-  decision?(what: SecurityDecision): void;
-  /** `certificate` is DER. */
-  verify?(depth: number, error: number, ok: boolean, certificate: Uint8Array | undefined): void;
-  /** A line of the key log. */
-  secret?(label: string, clientRandom: Uint8Array, secret: Uint8Array): void;
-  broken?(problem: ProblemName, bytes: Uint8Array): void;
-  note?<K extends NoteKind>(kind: K, facts: Notes[K]): void;
 }
 
 /** One observer out of several. It has only the methods that one of them has, so that an unwatched event costs nothing. */
 export function joinObservers(observers: readonly Observer[]): Observer {
   const joined: Record<string, (...facts: unknown[]) => void> = {};
-  for (const event of events) {
+  for (const event of observerEvents) {
     const listeners = observers.filter((it) => it[event] !== undefined) as unknown as Record<
       string,
       (...facts: unknown[]) => void
@@ -59,7 +34,7 @@ export function joinObservers(observers: readonly Observer[]): Observer {
   return joined as Observer;
 }
 
-const events = [
+export const observerEvents = [
   'read',
   'write',
   'record',

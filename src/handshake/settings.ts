@@ -1,7 +1,9 @@
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import type { Group } from '../names/groups.ts';
 import type { SignatureScheme } from '../names/signature-schemes.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
 import type { Statistics } from '../sessions/statistics.ts';
+import type { TicketKeys } from '../sessions/ticket-keys.ts';
 import type { Credential } from '../x509/credential.ts';
 
 /** 0 to 5, as `@SECLEVEL` sets it. */
@@ -40,5 +42,11 @@ export interface Settings {
   readonly recordPadding: number;
   readonly middleboxCompatibility: boolean;
   readonly ignoreUnexpectedEof: boolean;
+  /** `-debug_broken_protocol`: tell violations of the protocol and go on. */
+  readonly toleratesBroken: boolean;
+  readonly ticketKeys: TicketKeys;
+  readonly sessions: SessionStore;
+  /** Seconds that a session may be resumed. */
+  readonly sessionTimeout: number;
   readonly statistics: Statistics;
 }

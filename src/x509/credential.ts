@@ -1,6 +1,12 @@
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { Malformed } from '../bytes/malformed.ts';
+import type { ErrorLine } from '../names/problems.ts';
+import { type CertificateFacts, certificateFacts } from './certificate.ts';
+import { digestTooWeak, keyTooSmall, keyValuesMismatch, unknownCertificateType } from './error-lines.ts';
+import { type KeyType, keyFacts } from './key-facts.ts';
+import { LoadFailure } from './load-failure.ts';
 
-export type KeyType = 'RSA' | 'RSA-PSS' | 'DSA' | 'EC' | 'ED25519' | 'ED448';
+export type { KeyType } from './key-facts.ts';
 
 /** A private key with the certificates that go with it. */
 export interface Credential {
@@ -14,4 +20,82 @@ export interface Credential {
   readonly group?: number;
   /** DER, leaf first, as it goes on the wire. */
   readonly chain: readonly Uint8Array[];
+}
+
+/**
+ * `chain`: DER, leaf first. Whether the key fits and is strong enough is not looked at here.
+ * @throws {LoadFailure} for a key that signs nothing in TLS
+ */
+export function credential(key: KeyObject, chain: readonly Uint8Array[]): Credential {
+  const facts = keyFacts(key);
+  if (facts === undefined) throw keyRefused(unknownCertificateType('ssl_set_pkey'));
+  return { key, ...facts, chain };
+}
+
+/** @throws {LoadFailure} where the private key is not that of the certificate */
+export function checkKeyMatches(key: KeyObject, certificate: Uint8Array): void {
+  const { publicKey } = factsOf(certificate);
+  if (publicKey === undefined || publicKey.asymmetricKeyType !== key.asymmetricKeyType)
+    throw new LoadFailure('Private key does not match the certificate public key');
+  if (!createPublicKey(key).equals(publicKey)) throw keyRefused(keyValuesMismatch());
+}
+
+/**
+ * Keys and signatures of all certificates against `minimumBits`, the strength that a security level asks for; 0 asks
+ * for nothing.
+ * @throws {LoadFailure} for the first that is too weak
+ */
+export function checkSecurityLevel({ chain }: Pick<Credential, 'chain'>, minimumBits: number): void {
+  const [leaf, ...others] = chain.map(factsOf);
+  if (leaf) checkLeaf(leaf, minimumBits);
+  for (const other of others) checkAuthority(other, minimumBits);
+}
+
+/**
+ * All of the above in the order in which the reference finds fault: the leaf's strength, the key, the chain's strength.
+ * @throws {LoadFailure}
+ */
+export function checkCredential(credential: Credential, minimumBits: number): void {
+  const [leaf, ...others] = credential.chain;
+  if (leaf === undefined) return;
+  checkSecurityLevel({ chain: [leaf] }, minimumBits);
+  checkKeyMatches(credential.key, leaf);
+  for (const other of others) checkAuthority(factsOf(other), minimumBits);
+}
+
+function checkLeaf(leaf: CertificateFacts, minimumBits: number): void {
+  const where = 'SSL_CTX_use_certificate';
+  const sentence = 'error setting certificate';
+  if (isTooWeak(leaf.key?.securityBits, minimumBits)) throw new LoadFailure(sentence, [keyTooSmall('ee', where)]);
+  if (hasWeakSignature(leaf, minimumBits)) throw new LoadFailure(sentence, [digestTooWeak(where)]);
+  if (leaf.key === undefined) throw new LoadFailure(sentence, [unknownCertificateType('ssl_set_cert')]);
+}
+
+function checkAuthority(authority: CertificateFacts, minimumBits: number): void {
+  const where = 'ssl_cert_set0_chain';
+  const sentence = 'error setting certificate chain';
+  if (isTooWeak(authority.key?.securityBits, minimumBits)) throw new LoadFailure(sentence, [keyTooSmall('ca', where)]);
+  if (hasWeakSignature(authority, minimumBits)) throw new LoadFailure(sentence, [digestTooWeak(where)]);
+}
+
+/** Nobody relies on the signature that a certificate makes on itself. */
+function hasWeakSignature({ selfSigned, signature }: CertificateFacts, minimumBits: number): boolean {
+  return !selfSigned && isTooWeak(signature.securityBits, minimumBits);
+}
+
+function isTooWeak(bits = -1, minimumBits: number): boolean {
+  return minimumBits > 0 && bits < minimumBits;
+}
+
+function keyRefused(line: ErrorLine): LoadFailure {
+  return new LoadFailure('error setting private key', [line]);
+}
+
+/** @throws {LoadFailure} for one that is not DER: Node and OpenSSL read some other encodings too */
+function factsOf(certificate: Uint8Array): CertificateFacts {
+  try {
+    return certificateFacts(certificate);
+  } catch (error) {
+    throw error instanceof Malformed ? new LoadFailure(`error setting certificate: ${error.message}`) : error;
+  }
 }

@@ -1,0 +1,33 @@
+import type { Doors, Engine } from '../connection/engine.ts';
+import type { Observer } from '../connection/observer.ts';
+import { errorLines } from '../diagnostics/error-lines.ts';
+import type { Limits } from '../server/limits.ts';
+import type { ListenFailure, Listener } from '../server/listener.ts';
+import type { Outputs } from './outputs.ts';
+
+/** What every app needs to serve. */
+export interface AppOptions {
+  readonly listener: Listener;
+  readonly createEngine: (options: { doors: Doors; observer?: Observer }) => Engine;
+  /** What watches a connection's engine; it prints to that connection's outputs. */
+  readonly observe?: (outputs: Outputs) => Observer | undefined;
+  readonly outputs: Outputs;
+  /** The twelve lines, as they are now. */
+  readonly statistics: () => string;
+  /** `-naccept`; 0 for any number. */
+  readonly acceptCount?: number;
+  readonly limits?: Partial<Limits>;
+}
+
+export function announce({ listener, outputs }: AppOptions): void {
+  outputs.out(`${listener.acceptLine}\n`);
+}
+
+/** What is printed when there is no address to listen on. The reference then ends as if all were well, with exit code 0. */
+export function printListenFailure(
+  failure: ListenFailure,
+  { outputs, statistics }: Pick<AppOptions, 'outputs' | 'statistics'>,
+): void {
+  outputs.err(errorLines(failure.lines));
+  outputs.out(statistics());
+}

@@ -1,0 +1,236 @@
+import { briefReport } from '../diagnostics/brief-report.ts';
+import { connectionReport, type ReportOptions } from '../diagnostics/connection-report.ts';
+import { problemLines } from '../diagnostics/error-lines.ts';
+import type { SessionInfo } from '../handshake/session-info.ts';
+import { Problem } from '../names/problems.ts';
+import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
+import { type Command, commandOf } from './commands.ts';
+import type { HeldOutputs } from './outputs.ts';
+
+export interface ConversationOptions {
+  /** `brief` has a summary on stderr; in both it and `quiet` all that is typed is text. */
+  readonly mode: 'normal' | 'quiet' | 'brief';
+  readonly report: Omit<ReportOptions, 'exporter'>;
+  readonly exporter?: { readonly label: string; readonly length: number };
+  /** The keys q and Q and the end of input close with close_notify, which the reference does not. */
+  readonly closeNotify?: boolean;
+  readonly statistics: () => string;
+}
+
+export interface ConversationEvents {
+  /** All has been printed; the transport may still be open for a moment. */
+  over(): void;
+  /** The key Q. */
+  quit(): void;
+  /** After `typed` returned false. */
+  ready(): void;
+  /** No handshake can ever succeed as we are configured. */
+  hopeless(): void;
+}
+
+/** One connection of the terminal mode: what it prints, and what the keys do to it. */
+export class Conversation {
+  readonly socket: TlsSocket;
+  readonly outputs: HeldOutputs;
+  private readonly options: ConversationOptions;
+  private readonly events: ConversationEvents;
+  private secure = false;
+  private done = false;
+  private endWanted = false;
+  /** Commands that need a finished handshake. */
+  private waiting: Command[] = [];
+  /** Lines left in the reference's error queue: they turn the peer's polite end into an error. */
+  private queued = '';
+  /** The lines of the fault that ended the conversation. */
+  private failure: string | undefined;
+
+  constructor(socket: TlsSocket, outputs: HeldOutputs, options: ConversationOptions, events: ConversationEvents) {
+    this.socket = socket;
+    this.outputs = outputs;
+    this.options = options;
+    this.events = events;
+    socket.on('secure', (info: SessionInfo) => this.begin(info));
+    socket.on('idle', () => this.whileOn(() => outputs.out('Read BLOCK\n')));
+    socket.on('data', (bytes: Uint8Array) => this.whileOn(() => this.receive(bytes)));
+    socket.on('end', () => this.peerEnded());
+    socket.on('problem', (trouble: Trouble) => this.failed(trouble));
+    socket.on('drain', () => events.ready());
+    socket.on('close', () => this.finish('ERROR\n'));
+  }
+
+  get over(): boolean {
+    return this.done;
+  }
+
+  get handshaken(): boolean {
+    return this.secure;
+  }
+
+  /** Its output goes through from now on. */
+  release(): void {
+    this.outputs.release();
+    this.socket.resume();
+  }
+
+  /** What is typed; false when the connection takes no more for now. */
+  typed(chunk: Uint8Array): boolean {
+    if (this.done) return true;
+    const command = this.options.mode === 'normal' ? commandOf(chunk) : undefined;
+    switch (command) {
+      case undefined:
+        break;
+      case 'quit':
+      case 'quitServer':
+        this.close(command);
+        return true;
+      case 'statistics':
+        this.outputs.out(this.options.statistics());
+        break;
+      case 'plainText':
+        this.socket.command((engine) => engine.sendRaw(Buffer.from('Lets print some clear text\n')));
+        break;
+      default:
+        if (this.secure) this.run(command);
+        else if (this.waiting.length < mostWaiting) this.waiting.push(command);
+        return true;
+    }
+    return this.socket.write(chunk);
+  }
+
+  /** The keys q and Q: the transport is closed without close_notify, unless asked otherwise. */
+  close(how: 'quit' | 'quitServer'): void {
+    if (this.done) return;
+    this.done = true;
+    this.outputs.out('DONE\n');
+    if (!this.options.closeNotify) this.socket.cut();
+    if (how === 'quitServer') this.outputs.err('shutdown accept socket\n');
+    this.shutDown();
+    if (how === 'quitServer') this.events.quit();
+    this.events.over();
+  }
+
+  /** Ends with close_notify as soon as the handshake is done. */
+  endPolitely(): void {
+    this.endWanted = true;
+    if (this.secure) this.finish('');
+  }
+
+  /** Ends with close_notify, or without where there is no handshake yet. */
+  endNow(): void {
+    if (this.secure) this.finish('');
+    else this.close('quit');
+  }
+
+  private begin(info: SessionInfo): void {
+    if (this.done) return;
+    this.secure = true;
+    const { mode, report, exporter } = this.options;
+    if (mode === 'brief') this.outputs.err(briefReport(info, report));
+    const exported = exporter && {
+      ...exporter,
+      material: this.socket.exportKeyingMaterial(exporter.label, exporter.length),
+    };
+    this.outputs.out(connectionReport(info, { ...report, ...(exported && { exporter: exported }) }));
+    if (this.endWanted) this.finish('');
+    for (const command of this.waiting.splice(0)) this.run(command);
+  }
+
+  private receive(bytes: Uint8Array): void {
+    this.outputs.raw(bytes);
+    if (this.outputs.crowded) this.socket.pause();
+  }
+
+  private run(command: Command): void {
+    if (this.done) return;
+    try {
+      this.socket.command((engine) => commandActions[command]?.(engine));
+      this.outputs.out('SSL_do_handshake -> 1\n');
+    } catch (error) {
+      this.refused(command, error);
+    }
+  }
+
+  private refused(command: Command, error: unknown): void {
+    if (!(error instanceof Problem)) {
+      this.outputs.err(`${stackOf(error)}\n`);
+      return;
+    }
+    this.queued += problemLines(error);
+    if (command !== 'requestCertificate') {
+      // The reference's handshake has nothing to do then, and doing nothing succeeds.
+      this.outputs.out('SSL_do_handshake -> 1\n');
+      return;
+    }
+    this.outputs.out('Failed to initiate request\n');
+    this.outputs.err(this.queued);
+    this.queued = '';
+  }
+
+  private peerEnded(): void {
+    const lines = this.failure ?? (this.queued || undefined);
+    if (lines === undefined) this.finish('DONE\n');
+    else this.finish('ERROR\n', lines);
+  }
+
+  private failed(trouble: Trouble): void {
+    if (this.done) return;
+    if (trouble.how === 'failed' && trouble.problem.problem === 'noProtocolsAvailable') this.events.hopeless();
+    const lines = this.queued + troubleLines(trouble);
+    if (!this.secure) {
+      this.outputs.err(`ERROR\n${lines}`);
+      this.finish('');
+      return;
+    }
+    // What came before the fault is printed before it.
+    this.failure = lines;
+    if (this.socket.readableLength === 0) this.peerEnded();
+  }
+
+  private finish(word: string, lines = ''): void {
+    if (this.done) return;
+    this.done = true;
+    if (word !== '') this.outputs.out(word);
+    if (lines !== '') this.outputs.err(lines);
+    this.shutDown();
+    this.events.over();
+  }
+
+  private shutDown(): void {
+    this.outputs.out('shutting down SSL\n');
+    this.socket.hangUp();
+    this.outputs.out('CONNECTION CLOSED\n');
+  }
+
+  private whileOn(step: () => void): void {
+    if (!this.done) step();
+  }
+}
+
+/** What tells a person why a conversation ended; nothing for a transport that broke, as in the reference. */
+export function troubleLines(trouble: Trouble): string {
+  switch (trouble.how) {
+    case 'failed':
+      return problemLines(trouble.problem);
+    case 'crashed':
+      return `${stackOf(trouble.error)}\n`;
+    case 'timedOut':
+      return `gave up waiting during the ${trouble.during}\n`;
+    case 'lost':
+      return '';
+  }
+}
+
+/** Commands typed before the handshake is done; more than a person types. */
+const mostWaiting = 64;
+
+const commandActions: Readonly<Partial<Record<Command, (engine: TlsSocket['engine']) => void>>> = {
+  renegotiate: (engine) => engine.renegotiate({ certificate: false }),
+  renegotiateWithCertificate: (engine) => engine.renegotiate({ certificate: true }),
+  updateKey: (engine) => engine.updateKeys({ requestPeer: false }),
+  updateBothKeys: (engine) => engine.updateKeys({ requestPeer: true }),
+  requestCertificate: (engine) => engine.requestCertificate(),
+};
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,124 @@
+import { fstatSync, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+
+/** Who gets what is typed. */
+export interface Typist {
+  /** One read of the terminal, 1 to 16384 bytes. False: no more until `ready()`. */
+  typed(chunk: Uint8Array): boolean;
+  /** The input is at its end. Each new typist is told. */
+  inputEnded(): void;
+}
+
+export interface KeyboardOptions {
+  /** Every LF becomes CR LF. */
+  readonly crlf?: boolean;
+}
+
+/**
+ * The standard input. It is looked at only while there is a typist, so that what is typed before waits where it is;
+ * a read that held several commands' worth of text stays one read.
+ */
+export class Keyboard {
+  private readonly stream: Readable | undefined;
+  private readonly crlf: boolean;
+  private typist: Typist | undefined;
+  /** Who knows of the end of input. */
+  private told: Typist | undefined;
+  private reads: Uint8Array[] = [];
+  private started = false;
+  private ended = false;
+  private blocked = false;
+  private telling = false;
+
+  /** Without a stream nothing is ever typed, and the input never ends. */
+  constructor(stream: Readable | undefined, options: KeyboardOptions = {}) {
+    this.stream = stream;
+    this.crlf = options.crlf ?? false;
+  }
+
+  watch(typist: Typist | undefined): void {
+    this.typist = typist;
+    this.told = undefined;
+    this.blocked = false;
+    if (typist === undefined) this.stream?.pause();
+    else this.ready();
+  }
+
+  /** The typist takes more. */
+  ready(): void {
+    this.blocked = false;
+    this.start();
+    this.deliver();
+  }
+
+  private start(): void {
+    const { stream } = this;
+    if (this.started || stream === undefined) return;
+    this.started = true;
+    stream.on('data', (chunk: Uint8Array | string) => {
+      this.cut(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      this.deliver();
+    });
+    const end = () => {
+      this.ended = true;
+      this.deliver();
+    };
+    stream.on('end', end);
+    stream.on('error', end);
+    stream.on('close', end);
+  }
+
+  private cut(chunk: Uint8Array): void {
+    const size = this.crlf ? readSize / 2 : readSize;
+    for (let at = 0; at < chunk.length; at += size) {
+      const read = chunk.subarray(at, at + size);
+      this.reads.push(this.crlf ? withCarriageReturns(read) : read);
+    }
+  }
+
+  private deliver(): void {
+    // A typist that changes the typist comes back here; the outer call goes on with the new one.
+    if (this.telling) return;
+    this.telling = true;
+    try {
+      while (this.typist !== undefined && !this.blocked) {
+        const read = this.reads.shift();
+        if (read === undefined) break;
+        const typist = this.typist;
+        const more = typist.typed(read);
+        if (!more && this.typist === typist) this.blocked = true;
+      }
+      while (this.ended && this.reads.length === 0 && this.typist !== this.told) {
+        this.told = this.typist;
+        this.told?.inputEnded();
+      }
+    } finally {
+      this.telling = false;
+    }
+    if (this.typist === undefined || this.blocked || this.reads.length > 0) this.stream?.pause();
+    else if (!this.ended) this.stream?.resume();
+  }
+}
+
+/** Whether a descriptor of the process is closed or leads nowhere, so that its end says nothing. */
+export function leadsNowhere(descriptor: number): boolean {
+  try {
+    const here = fstatSync(descriptor);
+    return here.isCharacterDevice() && here.rdev === statSync('/dev/null').rdev;
+  } catch {
+    return true;
+  }
+}
+
+const readSize = 16384;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+function withCarriageReturns(read: Uint8Array): Uint8Array {
+  const converted: number[] = [];
+  for (const byte of read) {
+    if (byte === lineFeed) converted.push(carriageReturn);
+    converted.push(byte);
+  }
+  return Uint8Array.from(converted);
+}

@@ -1,0 +1,69 @@
+import { latin1 } from '../bytes/hex.ts';
+import { type BriefOptions, briefReport } from '../diagnostics/brief-report.ts';
+import type { SessionInfo } from '../handshake/session-info.ts';
+import { TlsServer } from '../server/server.ts';
+import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
+import { type AppOptions, announce } from './app.ts';
+import { troubleLines } from './conversation.ts';
+import { LineReader } from './line-reader.ts';
+
+export interface ReverseEchoOptions extends AppOptions {
+  readonly report: BriefOptions;
+  /** The line `CLOSE` is a line like any other. */
+  readonly ignoreClose?: boolean;
+}
+
+/** `-rev`: every line comes back reversed. Resolves when the server has ended and the statistics are printed. */
+export async function runReverseEcho(options: ReverseEchoOptions): Promise<void> {
+  announce(options);
+  const { listener, createEngine, outputs, acceptCount, limits } = options;
+  const server = new TlsServer({
+    listener,
+    createEngine,
+    observe: () => options.observe?.(outputs),
+    onConnection: (socket) => echo(socket, options),
+    ...(acceptCount && { acceptCount }),
+    ...(limits && { limits }),
+  });
+  await server.ended;
+  outputs.out(options.statistics());
+}
+
+function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOptions): void {
+  const lines = new LineReader();
+  let over = false;
+  const close = () => {
+    if (over) return;
+    over = true;
+    outputs.err('CONNECTION CLOSED\n');
+    socket.hangUp();
+  };
+  const answer = (line: Uint8Array) => {
+    if (over) return;
+    const text = latin1(line).replace(/[\r\n]+$/, '');
+    if (text === 'CLOSE' && !ignoreClose) close();
+    else if (!socket.write(reversed(text))) socket.pause();
+  };
+  socket.on('secure', (info: SessionInfo) => {
+    outputs.err(`CONNECTION ESTABLISHED\n${briefReport(info, report)}`);
+  });
+  socket.on('data', (bytes: Uint8Array) => {
+    for (const line of lines.push(bytes)) answer(line);
+  });
+  socket.on('drain', () => socket.resume());
+  socket.on('end', () => {
+    const rest = lines.end();
+    if (rest.length > 0) answer(rest);
+    close();
+  });
+  socket.on('problem', (trouble: Trouble) => {
+    if (over) return;
+    over = true;
+    outputs.err(`${socket.sessionInfo === undefined ? 'CONNECTION FAILURE\n' : ''}${troubleLines(trouble)}`);
+    socket.hangUp();
+  });
+}
+
+function reversed(line: string): Uint8Array {
+  return Buffer.from(`${[...line].reverse().join('')}\n`, 'latin1');
+}

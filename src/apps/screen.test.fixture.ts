@@ -1,0 +1,30 @@
+import type { Outputs } from './outputs.ts';
+
+/** Outputs that are kept, with a way to wait for something to appear. */
+export class Screen implements Outputs {
+  stdout = '';
+  stderr = '';
+  private readonly changed: (() => void)[] = [];
+
+  out(text: string): void {
+    this.stdout += text;
+    this.tell();
+  }
+
+  err(text: string): void {
+    this.stderr += text;
+    this.tell();
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.out(Buffer.from(bytes).toString('latin1'));
+  }
+
+  async shows(what: RegExp, where: 'stdout' | 'stderr' = 'stdout'): Promise<void> {
+    while (!what.test(this[where])) await new Promise<void>((resolve) => this.changed.push(resolve));
+  }
+
+  private tell(): void {
+    for (const resolve of this.changed.splice(0)) resolve();
+  }
+}

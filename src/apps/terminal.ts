@@ -1,0 +1,147 @@
+import type { Readable } from 'node:stream';
+import { TlsServer } from '../server/server.ts';
+import type { TlsSocket } from '../server/tls-socket.ts';
+import { type AppOptions, announce } from './app.ts';
+import { isSwitch } from './commands.ts';
+import { Conversation, type ConversationOptions } from './conversation.ts';
+import { Keyboard } from './keyboard.ts';
+import { HeldOutputs, type Outputs } from './outputs.ts';
+
+export interface TerminalOptions extends AppOptions, Omit<ConversationOptions, 'statistics'> {
+  /** Undefined: nothing is typed, and the input does not end. */
+  readonly input: Readable | undefined;
+  readonly crlf?: boolean;
+  /** The end of input changes nothing. */
+  readonly ignoreEof?: boolean;
+}
+
+/**
+ * The normal way of serving: what clients send is printed, what is typed is sent. Any number of clients are served at
+ * once; the oldest is the current one, to which keyboard and screen belong. What the others print is held back until
+ * their turn. Resolves when the server has ended and the statistics are printed.
+ */
+export async function runTerminal(options: TerminalOptions): Promise<void> {
+  announce(options);
+  const terminal = new Terminal(options);
+  await terminal.ended;
+  options.outputs.out(options.statistics());
+}
+
+class Terminal {
+  readonly ended: Promise<void>;
+  private readonly options: TerminalOptions;
+  private readonly keyboard: Keyboard;
+  private readonly server: TlsServer;
+  /** Those still going, in the order of arrival. */
+  private readonly conversations = new Set<Conversation>();
+  /** Those that ended before their turn, their output still held. */
+  private readonly past: Conversation[] = [];
+  private current: Conversation | undefined;
+  private next: HeldOutputs;
+
+  constructor(options: TerminalOptions) {
+    this.options = options;
+    this.keyboard = new Keyboard(options.input, { crlf: options.crlf ?? false });
+    this.next = new HeldOutputs(options.outputs);
+    const { listener, createEngine, acceptCount, limits } = options;
+    this.server = new TlsServer({
+      listener,
+      createEngine,
+      observe: () => {
+        const connectionOutputs = this.newOutputs();
+        return options.observe?.(connectionOutputs);
+      },
+      onConnection: (socket, connection) => this.take(socket, connection),
+      ...(acceptCount && { acceptCount }),
+      ...(limits && { limits }),
+    });
+    this.ended = this.server.ended;
+  }
+
+  /** A connection's observer is made before the connection; both print to the same place. */
+  private newOutputs(): Outputs {
+    this.next = new HeldOutputs(this.options.outputs);
+    if (this.current !== undefined) this.next.hold();
+    return this.next;
+  }
+
+  private take(socket: TlsSocket, connection: number): void {
+    const outputs = this.next;
+    const conversation = new Conversation(socket, outputs, this.options, {
+      over: () => this.over(conversation),
+      quit: () => this.quit(),
+      ready: () => {
+        if (conversation === this.current) this.keyboard.ready();
+      },
+      hopeless: () => this.server.stop(),
+    });
+    this.conversations.add(conversation);
+    socket.once('secure', () => {
+      if (conversation !== this.current && this.options.mode === 'normal') this.tell(socket, connection);
+    });
+    if (this.current === undefined) this.turnTo(conversation);
+  }
+
+  private tell({ peer }: TlsSocket, connection: number): void {
+    const note = `connection ${connection} from ${peer} is waiting; Ctrl-N and Enter turns to it`;
+    this.options.outputs.err(`${note}\n`);
+  }
+
+  private turnTo(conversation: Conversation | undefined): void {
+    this.current = conversation;
+    if (conversation === undefined) {
+      this.keyboard.watch(undefined);
+      return;
+    }
+    conversation.release();
+    this.keyboard.watch({
+      typed: (read) => this.typed(conversation, read),
+      inputEnded: () => this.inputEnded(conversation),
+    });
+  }
+
+  private typed(conversation: Conversation, read: Uint8Array): boolean {
+    if (this.options.mode !== 'normal' || this.conversations.size < 2 || !isSwitch(read))
+      return conversation.typed(read);
+    // The one that is left goes to the end of the row.
+    this.conversations.delete(conversation);
+    this.conversations.add(conversation);
+    conversation.outputs.hold();
+    this.turnToOldest();
+    return true;
+  }
+
+  private inputEnded(conversation: Conversation): void {
+    if (this.options.ignoreEof) return;
+    if (this.options.mode === 'normal') conversation.close('quitServer');
+    else conversation.endPolitely();
+  }
+
+  private over(conversation: Conversation): void {
+    this.conversations.delete(conversation);
+    if (conversation === this.current) {
+      for (const ended of this.past.splice(0)) ended.release();
+      this.turnToOldest();
+      return;
+    }
+    this.past.push(conversation);
+    if (this.past.length > mostPast) this.past.shift()?.release();
+  }
+
+  private turnToOldest(): void {
+    const [oldest] = this.conversations;
+    this.turnTo(oldest);
+  }
+
+  /** The others end politely, and what they have printed comes out. */
+  private quit(): void {
+    this.server.stop();
+    const { current } = this;
+    for (const conversation of [...this.conversations]) {
+      if (conversation !== current) conversation.endNow();
+    }
+  }
+}
+
+/** Connections whose held output is kept; beyond this the oldest comes out at once. */
+const mostPast = 64;

@@ -1,0 +1,53 @@
+import { rows } from './options/index.ts';
+import type { Row, Takes } from './options/row.ts';
+
+/** A bash script that completes options and their arguments for both names of the program. */
+export function bashCompletion(): string {
+  return `# bash completion for s_server and serverhello
+_s_server() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
+  case \${previous#-} in
+    ${optionsThat(takesFile)}) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    ${optionsThat(takesFolder)}) COMPREPLY=($(compgen -d -- "$current")); return ;;
+    ${optionsThat(takesFormat)}) COMPREPLY=($(compgen -W 'PEM DER P12' -- "$current")); return ;;
+    ${optionsThat(takesVersion)}) COMPREPLY=($(compgen -W '${versionWords}' -- "$current")); return ;;
+    ${optionsThat(takesOther)}) return ;;
+  esac
+  COMPREPLY=($(compgen -W '${rows.map(({ name }) => `-${name}`).join(' ')}' -- "$current"))
+}
+complete -o filenames -F _s_server s_server serverhello
+`;
+}
+
+const versionWords = 'None SSLv3 TLSv1 TLSv1.1 TLSv1.2 TLSv1.3 DTLSv1 DTLSv1.2';
+const fileNames: ReadonlySet<Takes> = new Set<Takes>(['infile', 'outfile', 'uri']);
+/** Options whose argument the table calls a string although it is the name of a file. */
+const namesOfFiles: ReadonlySet<string> = new Set(['key', 'serverinfo', 'unix', 'rand', 'ech_key']);
+
+function optionsThat(takes: (row: Row) => boolean): string {
+  return rows
+    .filter(takes)
+    .map(({ name }) => name)
+    .join('|');
+}
+
+function takesFile(row: Row): boolean {
+  return fileNames.has(row.takes) || namesOfFiles.has(row.name);
+}
+
+function takesFolder({ name, takes }: Row): boolean {
+  return takes === 'dir' || name === 'provider-path' || name === 'ech_dir' || name === 'ech_noretry_dir';
+}
+
+function takesFormat({ takes }: Row): boolean {
+  return takes === 'format' || takes === 'PEM|DER';
+}
+
+function takesVersion({ name }: Row): boolean {
+  return name === 'min_protocol' || name === 'max_protocol';
+}
+
+function takesOther(row: Row): boolean {
+  const completed = [takesFile, takesFolder, takesFormat, takesVersion].some((takes) => takes(row));
+  return row.takes !== 'flag' && !completed;
+}

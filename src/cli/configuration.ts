@@ -1,0 +1,173 @@
+import { errorLines } from '../diagnostics/error-lines.ts';
+import { applyCipherList } from '../handshake/policy/cipher-list.ts';
+import { applyCiphersuites, defaultCiphersuites } from '../handshake/policy/ciphersuites.ts';
+import { applyGroups, applyNamedCurve } from '../handshake/policy/group-list.ts';
+import { ListFailure } from '../handshake/policy/list-failure.ts';
+import { protocolNamed } from '../handshake/policy/protocol-bounds.ts';
+import { applySignatureAlgorithms } from '../handshake/policy/signature-algorithm-list.ts';
+import type { Settings } from '../handshake/settings.ts';
+import { defaultGroups, group } from '../names/groups.ts';
+import { isDtls, Version } from '../names/versions.ts';
+import type { ConfigurationPair } from './parse.ts';
+import { Stop } from './stop.ts';
+
+/** The part of the settings that options of the configuration module (SSL_CONF_cmd) decide. */
+export type Configuration = Pick<
+  Settings,
+  | 'minVersion'
+  | 'maxVersion'
+  | 'securityLevel'
+  | 'cipherSuites'
+  | 'cipherSuites13'
+  | 'serverPreference'
+  | 'prioritizeChacha'
+  | 'groups'
+  | 'signatureAlgorithms'
+  | 'strictCertificates'
+  | 'tickets'
+  | 'ticketCount'
+  | 'recordPadding'
+  | 'middleboxCompatibility'
+  | 'toleratesBroken'
+> & { readonly disabledVersions: ReadonlySet<number> };
+
+/**
+ * Applies the options in their order to the defaults of Debian 12's OpenSSL 3.0.
+ * @throws {Stop} at the first one that is refused
+ */
+export function configure(pairs: readonly ConfigurationPair[]): Configuration {
+  return pairs.reduce(apply, defaults());
+}
+
+/** The flags that `configure` knows. */
+export function isConfigurationFlag(flag: string): boolean {
+  return commands.has(flag);
+}
+
+/** What a flag changes; undefined where it refuses its value without a reason. */
+type Command = (value: string, current: Configuration) => Partial<Configuration> | undefined;
+
+function apply(current: Configuration, { flag, value }: ConfigurationPair): Configuration {
+  try {
+    const changes = commands.get(flag)?.(value ?? '', current);
+    if (changes !== undefined) return { ...current, ...changes };
+  } catch (error) {
+    if (!(error instanceof ListFailure)) throw error;
+    throw new Stop(refusal(flag, value) + errorLines(error.lines));
+  }
+  throw new Stop(refusal(flag, value));
+}
+
+function refusal(flag: string, value: string | undefined): string {
+  return `Call to SSL_CONF_cmd(${flag}, ${value ?? '<NULL>'}) failed\n`;
+}
+
+function defaults(): Configuration {
+  const { suites, level } = applyCipherList('DEFAULT', { level: 2 });
+  return {
+    minVersion: Version.TLSv1,
+    maxVersion: Version['TLSv1.3'],
+    disabledVersions: new Set(),
+    securityLevel: level,
+    cipherSuites: suites,
+    cipherSuites13: defaultCiphersuites,
+    serverPreference: false,
+    prioritizeChacha: false,
+    groups: defaultGroups.map(group).filter((it) => it !== undefined),
+    signatureAlgorithms: undefined,
+    strictCertificates: false,
+    tickets: true,
+    ticketCount: 2,
+    recordPadding: 0,
+    middleboxCompatibility: true,
+    toleratesBroken: false,
+  };
+}
+
+const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['-no_ssl3', without(Version.SSLv3)],
+  ['-no_tls1', without(Version.TLSv1)],
+  ['-no_tls1_1', without(Version['TLSv1.1'])],
+  ['-no_tls1_2', without(Version['TLSv1.2'])],
+  ['-no_tls1_3', without(Version['TLSv1.3'])],
+  ['-min_protocol', (word) => bound(word, (version) => ({ minVersion: version ?? Version.TLSv1 }))],
+  ['-max_protocol', (word) => bound(word, (version) => ({ maxVersion: version ?? Version['TLSv1.3'] }))],
+  [
+    '-cipher',
+    (text, { securityLevel }) => {
+      const { suites, level } = applyCipherList(text, { level: securityLevel });
+      return { cipherSuites: suites, securityLevel: level };
+    },
+  ],
+  ['-ciphersuites', (text) => ({ cipherSuites13: applyCiphersuites(text) })],
+  ['-groups', (text) => ({ groups: applyGroups(text).groups })],
+  ['-curves', (text) => ({ groups: applyGroups(text).groups })],
+  ['-named_curve', (text) => ({ groups: applyNamedCurve(text) })],
+  ['-sigalgs', (text) => ({ signatureAlgorithms: applySignatureAlgorithms(text) })],
+  ['-client_sigalgs', onlyChecked(applySignatureAlgorithms)],
+  ['-serverpref', () => ({ serverPreference: true })],
+  ['-prioritize_chacha', () => ({ prioritizeChacha: true })],
+  ['-strict', () => ({ strictCertificates: true })],
+  ['-no_ticket', () => ({ tickets: false })],
+  ['-num_tickets', (text) => within(0, 0x7fffffff, Number(text), (ticketCount) => ({ ticketCount }))],
+  ['-record_padding', (text) => within(0, 16384, Number.parseInt(text, 10) || 0, (it) => ({ recordPadding: it }))],
+  ['-no_middlebox', () => ({ middleboxCompatibility: false })],
+  ['-debug_broken_protocol', () => ({ toleratesBroken: true })],
+  // Switches of later parts: known here so that what is refused is refused in the reference's order.
+  ...[
+    '-bugs',
+    '-comp',
+    '-no_comp',
+    '-legacy_renegotiation',
+    '-client_renegotiation',
+    '-no_renegotiation',
+    '-no_resumption_on_reneg',
+    '-allow_no_dhe_kex',
+    '-prefer_no_dhe_kex',
+    '-no_etm',
+    '-no_ems',
+    '-anti_replay',
+    '-no_anti_replay',
+    '-no_tx_cert_comp',
+    '-no_rx_cert_comp',
+  ].map((flag) => [flag, () => ({})] as const),
+  ['-legacy_server_connect', refuse],
+  ['-no_legacy_server_connect', refuse],
+]);
+
+/** A matter of clients, which the reference lists in its help and always refuses. */
+function refuse(): undefined {
+  return undefined;
+}
+
+/** For what later parts use: its errors are told from now on. */
+function onlyChecked(read: (text: string) => unknown): Command {
+  return (text) => {
+    read(text);
+    return {};
+  };
+}
+
+function without(version: number): Command {
+  return (_, { disabledVersions }) => ({ disabledVersions: new Set([...disabledVersions, version]) });
+}
+
+/** `None` takes the bound away. A bound of the other kind of transport is taken and has no effect. */
+function bound(
+  word: string,
+  change: (version: number | undefined) => Partial<Configuration>,
+): Partial<Configuration> | undefined {
+  const version = protocolNamed(word);
+  if (version === undefined) return undefined;
+  if (version === 0) return change(undefined);
+  return isDtls(version) ? {} : change(version);
+}
+
+function within(
+  least: number,
+  most: number,
+  value: number,
+  change: (value: number) => Partial<Configuration>,
+): Partial<Configuration> | undefined {
+  return value >= least && value <= most ? change(value) : undefined;
+}

@@ -1,0 +1,44 @@
+import { noEngine } from '../argument-checks.ts';
+import type { Row } from './row.ts';
+
+/** Options about the program itself. */
+export const general = [
+  {
+    name: 'help',
+    takes: 'flag',
+    part: 1,
+    help: 'Display this summary',
+    effect: 'print the list of options on stderr and stop',
+    conflicts: 'what comes before it on the line is still checked',
+    since: 'before 1.0',
+    aliases: ['h'],
+  },
+  {
+    name: 'ssl_config',
+    takes: 'string',
+    part: 2,
+    help: 'Configure SSL_CTX using the given configuration value',
+    effect: 'apply a named section of the ssl_conf configuration module to the context',
+    conflicts: 'unknown: "Error using configuration "X"" and the error lines, exit 1',
+    since: '1.1.0',
+  },
+  {
+    name: 'trace',
+    takes: 'flag',
+    part: 7,
+    help: 'trace protocol messages',
+    effect: 'decoded dump of all messages to stdout or -msgfile',
+    conflicts: 'with -msg the last one given wins',
+    since: '1.0.2',
+  },
+  {
+    name: 'engine',
+    takes: 'string',
+    part: 6,
+    help: 'Use engine, possibly a hardware device',
+    effect: 'load a legacy engine',
+    conflicts: 'an engine that cannot be loaded is told on stderr; the start goes on',
+    since: 'before 1.0',
+    check: noEngine,
+  },
+] as const satisfies readonly Row[];

@@ -1,0 +1,36 @@
+import { knownProvider } from '../argument-checks.ts';
+import type { Row } from './row.ts';
+
+/** Where algorithms come from. */
+export const provider = [
+  {
+    name: 'provider-path',
+    takes: 'string',
+    part: 6,
+    help: "Provider load path (must be before 'provider' argument if required)",
+    effect: 'module directory for later -provider',
+    default: 'built in',
+    conflicts: 'must precede -provider',
+    since: '3.0',
+  },
+  {
+    name: 'provider',
+    takes: 'string',
+    part: 6,
+    help: 'Provider to load (can be specified multiple times)',
+    effect: 'load provider, repeatable',
+    default: 'default',
+    conflicts: '"s_server: unable to load provider X" and a hint, exit 1',
+    since: '3.0',
+    check: knownProvider,
+  },
+  {
+    name: 'propquery',
+    takes: 'string',
+    part: 6,
+    help: 'Property query used when fetching algorithms',
+    effect: 'property query',
+    conflicts: 'no match: key loading fails, exit 1',
+    since: '3.0',
+  },
+] as const satisfies readonly Row[];

@@ -1,0 +1,22 @@
+import type { Row } from './row.ts';
+
+/** The state of the random generator; ours is the platform's. */
+export const random = [
+  {
+    name: 'rand',
+    takes: 'string',
+    part: 2,
+    help: 'Load the given file(s) into the random number generator',
+    effect: 'read files into the generator',
+    conflicts: `"Can't load F into RNG" and the error lines, exit 1`,
+    since: 'before 1.0',
+  },
+  {
+    name: 'writerand',
+    takes: 'outfile',
+    part: 2,
+    help: 'Write random data to the specified file',
+    effect: 'write random state at the end',
+    since: '1.1.1',
+  },
+] as const satisfies readonly Row[];

@@ -1,0 +1,5 @@
+/** Where the program prints: the server output stream, which `-quiet` silences, and stderr, which nothing silences. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}

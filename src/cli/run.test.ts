@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { Version } from '../names/versions.ts';
+import { selfSigned } from '../x509/self-signed.ts';
+import { help } from './help.ts';
+import { RecordedOutput } from './recorded-output.ts';
+import { type Prepared, prepare } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 's_server-run-'));
+after(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => join(folder, name);
+const { key, certificate } = selfSigned({
+  names: ['localhost'],
+  now: Date.UTC(2026, 0, 1),
+  random: (length) => new Uint8Array(length).fill(7),
+});
+writeFileSync(at('key.pem'), key.export({ type: 'pkcs8', format: 'pem' }));
+writeFileSync(
+  at('other.pem'),
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+);
+const body = Buffer.from(certificate).toString('base64').replace(/.{64}/g, '$&\n');
+writeFileSync(at('cert.pem'), `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`);
+const identity = `-cert ${at('cert.pem')} -key ${at('key.pem')}`;
+const dhLine = 'Using default temp DH parameters\n';
+
+test('options become settings, an address and an output', async () => {
+  const { prepared, output } = await ready(
+    `${identity} -accept 127.0.0.1:0 -alpn h2,http/1.1 -www -serverpref -context ab`,
+  );
+  assert.equal(output.all, dhLine);
+  const { settings, address, web, options } = prepared;
+  assert.deepEqual(address, { family: 'any', host: '127.0.0.1', port: '0' });
+  assert.deepEqual([web, options.www], ['www', true]);
+  assert.deepEqual(settings.alpn, ['h2', 'http/1.1']);
+  assert.deepEqual([settings.serverPreference, settings.temporaryDh], [true, 'auto']);
+  assert.equal(Buffer.from(settings.sessionIdContext).toString(), 'ab');
+  assert.equal(settings.credentials.length, 1);
+  assert.equal(settings.credentials[0]?.keyType, 'EC');
+  assert.deepEqual(Buffer.from(settings.credentials[0]?.chain[0] ?? []), Buffer.from(certificate));
+});
+
+test('a protocol flag sets both bounds and wins over the configuration', async () => {
+  const { prepared } = await ready(`${identity} -tls1_2 -min_protocol TLSv1 -max_protocol TLSv1.3`);
+  assert.deepEqual(
+    [prepared.settings.minVersion, prepared.settings.maxVersion],
+    [Version['TLSv1.2'], Version['TLSv1.2']],
+  );
+});
+
+test('the session id context is the number 1 by default', async () => {
+  const { prepared } = await ready(identity);
+  assert.deepEqual([...prepared.settings.sessionIdContext], [1, 0, 0, 0]);
+});
+
+test('-no_dhe takes the line about DH parameters away, quiet silences it, -debug brings it back', async () => {
+  assert.equal((await ready(`${identity} -no_dhe`)).output.all, '');
+  const quiet = await ready(`${identity} -brief`);
+  quiet.prepared.output.out('nobody sees this');
+  quiet.prepared.output.err('but this');
+  assert.equal(quiet.output.all, 'but this');
+  assert.deepEqual(await refused(`${identity} -quiet -debug`), {
+    code: 1,
+    stdout: dhLine,
+    stderr: 's_server: -debug is not available yet\n',
+  });
+});
+
+test('-id_prefix tells its prefix, and warns when it leaves no room', async () => {
+  assert.equal((await ready(`${identity} -id_prefix ab`)).output.all, `id_prefix 'ab' set.\n${dhLine}`);
+  const long = 'x'.repeat(32);
+  assert.equal(
+    (await ready(`${identity} -id_prefix ${long}`)).output.stderr,
+    `warning: id_prefix is too long, only one new session will be possible\nid_prefix '${long}' set.\n`,
+  );
+});
+
+test('a key of another certificate is found after the line about DH parameters', async () => {
+  const { code, stdout, stderr } = await refused(`-cert ${at('cert.pem')} -key ${at('other.pem')}`);
+  assert.deepEqual([code, stdout], [1, dhLine]);
+  assert.match(
+    stderr,
+    /^error setting private key\n\w+:error:05800074:x509 certificate routines:X509_check_private_key:key values mismatch:.*\n$/,
+  );
+});
+
+test('files are loaded before the configuration is applied, the key first', async () => {
+  const missing = await refused('-cert /nonexistent/file -cipher FOO');
+  assert.deepEqual([missing.code, missing.stdout], [1, '']);
+  assert.match(
+    missing.stderr,
+    /^Could not open file or uri for loading server certificate private key from \/nonexistent\/file\n/,
+  );
+  const chain = await refused(`${identity} -cert_chain /nonexistent/chain -cipher FOO`);
+  assert.match(chain.stderr, /^Could not open file or uri for loading certs of server certificate chain from /);
+  const cipher = await refused(`${identity} -cipher FOO -max_send_frag 5`);
+  assert.match(cipher.stderr, /^Call to SSL_CONF_cmd\(-cipher, FOO\) failed\n/);
+  assert.equal(
+    (await refused(`${identity} -max_send_frag 5`)).stderr,
+    's_server: Max send fragment size 5 is out of permitted range\n',
+  );
+});
+
+test('a password argument without a source ends the program before anything is loaded', async () => {
+  assert.deepEqual(await refused('-cert /nonexistent/file -pass secret'), {
+    code: 1,
+    stdout: '',
+    stderr: "Invalid password argument, missing ':' within the first 5 chars\nError getting password\n",
+  });
+});
+
+test('an empty list of protocols ends the program without a word', async () => {
+  const nothing = { code: 1, stdout: '', stderr: '' };
+  assert.deepEqual(await refused([...identity.split(' '), '-alpn', '']), nothing);
+  assert.deepEqual(await refused([...identity.split(' '), '-nextprotoneg', ',']), nothing);
+});
+
+test('what is not available yet is told last, after everything else that is wrong', async () => {
+  assert.deepEqual(await refused(`${identity} -dtls -crl_check`), {
+    code: 1,
+    stdout: dhLine,
+    stderr: 's_server: -dtls is not available yet\n',
+  });
+  assert.equal((await refused(`${identity} -dtls -www`)).stderr, "Can't use -HTTP, -www or -WWW with DTLS\n");
+});
+
+test('help is printed on stderr and ends with exit code 0', async () => {
+  assert.deepEqual(await refused('-help'), { code: 0, stdout: '', stderr: help() });
+});
+
+test('the completion script is printed on stdout', async () => {
+  const { code, stdout } = await refused('completion bash');
+  assert.equal(code, 0);
+  assert.match(stdout, /complete .* s_server serverhello\n$/);
+});
+
+test('without a certificate one is made, and stderr tells how to recognise it', async () => {
+  const { prepared, output } = await ready('-accept 4433');
+  const [credential] = prepared.settings.credentials;
+  assert.equal(credential?.keyType, 'EC');
+  assert.equal(output.stdout, dhLine);
+  assert.match(output.stderr, /^No -cert and no server\.pem: .*\nSHA-256 fingerprint ([0-9A-F]{2}:){31}[0-9A-F]{2}\n/);
+  assert.match(
+    output.stderr,
+    /\ncurl --insecure --pinnedpubkey 'sha256\/\/[A-Za-z0-9+/]{43}=' https:\/\/localhost:4433\/\n$/,
+  );
+});
+
+async function ready(line: string): Promise<{ prepared: Prepared; output: RecordedOutput }> {
+  const output = new RecordedOutput();
+  const prepared = await prepare(line.split(' '), output);
+  if (typeof prepared === 'number') throw new Error(output.all);
+  return { prepared, output };
+}
+
+async function refused(line: string | string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const output = new RecordedOutput();
+  const code = await prepare(typeof line === 'string' ? line.split(' ') : line, output);
+  return { code, stdout: output.stdout, stderr: output.stderr };
+}

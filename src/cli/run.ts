@@ -1,0 +1,61 @@
+import type { Settings } from '../handshake/settings.ts';
+import type { ListenAddress } from '../server/listener.ts';
+import { listenAddress } from './accept-address.ts';
+import { checkCombinations } from './combinations.ts';
+import { bashCompletion } from './completion.ts';
+import { settingsFrom } from './context.ts';
+import { refuseWhatIsNotAvailable } from './not-available-yet.ts';
+import type { Options } from './options/index.ts';
+import type { Given } from './options/row.ts';
+import type { Output } from './output.ts';
+import { parse } from './parse.ts';
+import { checkRandomFiles } from './random-files.ts';
+import { Stop } from './stop.ts';
+import { type WebMode, webMode } from './web-mode.ts';
+
+/** All that is decided before the socket is opened. */
+export interface Prepared {
+  readonly options: Options;
+  /** Every option as it was given, in the order of the command line. */
+  readonly given: readonly Given[];
+  readonly settings: Settings;
+  readonly address: ListenAddress;
+  readonly web: WebMode | undefined;
+  /** The output to go on with: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
+  readonly output: Output;
+}
+
+/**
+ * From the words of the command line (without the program's name) to a server that may listen, or to an exit code: all
+ * that there is to tell has been printed then.
+ */
+export async function prepare(argv: readonly string[], output: Output): Promise<Prepared | number> {
+  if (argv.length === 2 && argv[0] === 'completion' && argv[1] === 'bash') {
+    output.out(bashCompletion());
+    return 0;
+  }
+  try {
+    return await start(argv, output);
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    output.err(error.text);
+    return error.exitCode;
+  }
+}
+
+async function start(argv: readonly string[], output: Output): Promise<Prepared> {
+  const parsed = parse(argv, output);
+  const { options, given } = parsed;
+  const address = listenAddress(given);
+  checkRandomFiles(given);
+  checkCombinations(parsed, address);
+  const chosen = chosenOutput(options, output);
+  const settings = await settingsFrom(parsed, address, chosen);
+  refuseWhatIsNotAvailable(given);
+  return { options, given, settings, address, web: webMode(given), output: chosen };
+}
+
+function chosenOutput(options: Options, output: Output): Output {
+  const quiet = (options.quiet ?? options.brief) === true && options.debug !== true;
+  return quiet ? { out: () => undefined, err: (text) => output.err(text) } : output;
+}

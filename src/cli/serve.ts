@@ -1,0 +1,75 @@
+import type { Readable } from 'node:stream';
+import { type AppOptions, printListenFailure } from '../apps/app.ts';
+import type { Outputs } from '../apps/outputs.ts';
+import { TlsEngine } from '../connection/tls-engine.ts';
+import { statisticsText } from '../diagnostics/statistics-text.ts';
+import { printName } from '../x509/name-text.ts';
+import { distinguishedName } from '../x509/names.ts';
+import { nameFormats } from '../x509/name-options.ts';
+import { listen, Listener } from '../server/listener.ts';
+import type { Prepared } from './run.ts';
+
+/** What the program has from its process. */
+export interface Terminal {
+  /** Undefined where there is no input at all. */
+  readonly input: Readable | undefined;
+  /** Application data, straight to stdout. */
+  raw(bytes: Uint8Array): void;
+  /** The words of the command line behind the program's name, for the status page. */
+  readonly words: readonly string[];
+}
+
+/** Listens, serves as the options ask, and resolves with the exit code when the server has ended. */
+export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
+  const { settings, output, options } = prepared;
+  const outputs: Outputs = { out: output.out, err: output.err, raw: terminal.raw };
+  const statistics = () => statisticsText(settings.statistics, { items: settings.sessions.size });
+  const listener = await listen(prepared.address);
+  if (!(listener instanceof Listener)) {
+    printListenFailure(listener, { outputs, statistics });
+    return 0;
+  }
+  const common: AppOptions = {
+    listener,
+    createEngine: (conversation) => new TlsEngine({ settings, ...conversation }),
+    outputs,
+    statistics,
+    ...(options.naccept !== undefined && { acceptCount: options.naccept }),
+  };
+  await runApp(prepared, terminal, common);
+  return 0;
+}
+
+async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions): Promise<void> {
+  const { options, settings, web } = prepared;
+  const report = { nameText };
+  if (web === 'www') {
+    const { runStatusServer } = await import('../apps/status-server.ts');
+    const { statusPage } = await import('../diagnostics/status-page.ts');
+    const commandLine = ['s_server', ...terminal.words];
+    const cipherSuites = [...settings.cipherSuites13, ...settings.cipherSuites];
+    await runStatusServer({
+      ...common,
+      quiet: options.quiet === true,
+      page: (info) => statusPage({ commandLine, cipherSuites, info, statistics: common.statistics(), nameText }),
+    });
+  } else if (options.rev) {
+    const { runReverseEcho } = await import('../apps/reverse-echo.ts');
+    await runReverseEcho({ ...common, report, ignoreClose: options.ign_eof === true });
+  } else {
+    const { runTerminal } = await import('../apps/terminal.ts');
+    await runTerminal({
+      ...common,
+      report,
+      input: terminal.input,
+      mode: options.brief ? 'brief' : options.quiet ? 'quiet' : 'normal',
+      crlf: options.crlf === true,
+      ignoreEof: options.ign_eof === true,
+      closeNotify: options.close_notify === true,
+    });
+  }
+}
+
+function nameText(name: Uint8Array): string {
+  return printName(distinguishedName(name), nameFormats.oneline);
+}

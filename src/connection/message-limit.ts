@@ -1,0 +1,15 @@
+/** The longest body that the reference takes of each handshake message, in bytes. */
+export function messageLimit(type: number): number {
+  return limits.get(type) ?? 16384;
+}
+
+const limits = new Map([
+  [1, 131396],
+  [5, 0],
+  [11, 102400],
+  [16, 2048],
+  [20, 64],
+  [24, 1],
+  [25, 102400],
+  [67, 514],
+]);

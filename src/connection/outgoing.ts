@@ -1,0 +1,95 @@
+import type { Carrier } from '../handshake/flow.ts';
+import { AlertLevel } from '../messages/alert.ts';
+import type { AlertName } from '../names/alerts.ts';
+import { ContentType } from '../names/content-types.ts';
+import { Version } from '../names/versions.ts';
+import type { ReadHalf } from '../record/read-half.ts';
+import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import { WriteHalf } from '../record/write-half.ts';
+import { alertCode } from './alert-code.ts';
+import type { Observer } from './observer.ts';
+
+/** Cuts what is sent on a stream into records, tells about them, and hands a flight over in one piece. */
+export class Outgoing implements Carrier {
+  private readonly half = new WriteHalf();
+  private readonly readHalf: ReadHalf;
+  private readonly tell: Observer;
+  private readonly toPeer: (parts: readonly Uint8Array[]) => void;
+  private flight: Uint8Array[] = [];
+
+  constructor(readHalf: ReadHalf, tell: Observer, toPeer: (parts: readonly Uint8Array[]) => void) {
+    this.readHalf = readHalf;
+    this.tell = tell;
+    this.toPeer = toPeer;
+  }
+
+  message(version: number, bytes: Uint8Array): void {
+    this.records(ContentType.handshake, version, bytes);
+    this.tell.message?.('write', ContentType.handshake, version, bytes);
+  }
+
+  changeCipherSpec(version: number): void {
+    const content = Uint8Array.of(1);
+    this.records(ContentType.changeCipherSpec, version, content);
+    this.tell.message?.('write', ContentType.changeCipherSpec, version, content);
+  }
+
+  warn(alert: AlertName, version: number): void {
+    this.alert(AlertLevel.warning, alert, version);
+  }
+
+  /** Sends an alert at once. Answers its description as sent; undefined where the version has none. */
+  alert(level: number, name: AlertName, version: number): number | undefined {
+    const description = alertCode(name, version);
+    if (description === undefined) return undefined;
+    const content = Uint8Array.of(level, description);
+    this.records(ContentType.alert, version, content);
+    this.flush();
+    this.tell.message?.('write', ContentType.alert, version, content);
+    this.tell.alert?.('write', level, description);
+    return description;
+  }
+
+  closeNotify(version: number): void {
+    this.alert(AlertLevel.warning, 'close_notify', version);
+  }
+
+  applicationData(version: number, plaintext: Uint8Array): void {
+    this.records(ContentType.applicationData, version, plaintext);
+    this.flush();
+  }
+
+  protectReading(protection: ReadProtection): void {
+    this.readHalf.use(protection);
+  }
+
+  protectWriting(protection: WriteProtection): void {
+    this.half.use(protection);
+  }
+
+  limitFragments(length: number): void {
+    this.half.maxFragment = length;
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.flight.push(bytes);
+    this.flush();
+  }
+
+  flush(): void {
+    if (this.flight.length === 0) return;
+    const flight = this.flight;
+    this.flight = [];
+    if (this.tell.write !== undefined) this.tell.write(Buffer.concat(flight));
+    this.toPeer(flight);
+  }
+
+  private records(type: number, version: number, content: Uint8Array): void {
+    const recordVersion = Math.min(version, Version['TLSv1.2']);
+    for (const record of this.half.seal(type, recordVersion, content)) {
+      const inner = this.half.hidesType ? type : undefined;
+      this.tell.record?.('write', record.subarray(0, 5), record[0] ?? 0, inner);
+      this.flight.push(record);
+    }
+  }
+}

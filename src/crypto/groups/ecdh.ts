@@ -1,0 +1,36 @@
+import { getCurves } from 'node:crypto';
+import { curveKey } from '../primitives.ts';
+import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from './agreement.ts';
+
+/**
+ * ECDH on a curve by its TLS name (`secp256r1`, `brainpoolP384r1`, `sect571k1`), with uncompressed points (RFC 8446
+ * section 4.2.8.2, RFC 8422 section 5.4). Undefined when the name is none, or this OpenSSL does not carry the curve.
+ */
+export function ecdh(name: string): KeyAgreement | undefined {
+  const fieldBits = /^(?:secp|sect|brainpoolP)(\d+)[kr]\d/.exec(name)?.[1];
+  const curve = nodeNames.get(name) ?? name.replace(/tls13$/, '');
+  if (fieldBits === undefined || !getCurves().includes(curve)) return undefined;
+  const shareLength = 1 + 2 * Math.ceil(Number(fieldBits) / 8);
+  return symmetric(shareLength, () => keyPair(curve, shareLength));
+}
+
+/** The two curves that OpenSSL calls by the names of X9.62. */
+const nodeNames: ReadonlyMap<string, string> = new Map([
+  ['secp192r1', 'prime192v1'],
+  ['secp256r1', 'prime256v1'],
+]);
+
+const uncompressed = 0x04;
+
+function keyPair(curve: string, shareLength: number): KeyPair {
+  const pair = curveKey(curve);
+  return {
+    share: pair.getPublicKey(),
+    derive(peerShare) {
+      if (peerShare.length !== shareLength) throw new BadShare('length');
+      // The primitive takes hybrid points too, which TLS has no room for.
+      if (peerShare[0] !== uncompressed) throw new BadShare('point');
+      return orBadShare('point', () => pair.computeSecret(peerShare));
+    },
+  };
+}

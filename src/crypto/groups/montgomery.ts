@@ -1,0 +1,25 @@
+import { diffieHellman } from 'node:crypto';
+import { type MontgomeryCurve, montgomeryKey, montgomeryPublicKey } from '../primitives.ts';
+import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from './agreement.ts';
+
+/** X25519 and X448 (RFC 7748; RFC 8446 section 4.2.8.2). Share and secret have the same length. */
+export function montgomery(curve: MontgomeryCurve): KeyAgreement {
+  const length = curve === 'x25519' ? 32 : 56;
+  return symmetric(length, () => keyPair(curve, length));
+}
+
+function keyPair(curve: MontgomeryCurve, length: number): KeyPair {
+  const { privateKey, share } = montgomeryKey(curve);
+  return {
+    share,
+    derive(peerShare) {
+      if (peerShare.length !== length) throw new BadShare('length');
+      const publicKey = orBadShare('point', () => montgomeryPublicKey(curve, peerShare));
+      const secret = orBadShare('secret', () => diffieHellman({ privateKey, publicKey }));
+      // RFC 8446 section 7.4.2: "implementations MUST check whether the computed Diffie-Hellman shared secret is the
+      // all-zero value". OpenSSL refuses by itself; other libraries that Node may be built with do not all.
+      if (secret.every((byte) => byte === 0)) throw new BadShare('secret');
+      return secret;
+    },
+  };
+}

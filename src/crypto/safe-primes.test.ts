@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { checkPrimeSync, getDiffieHellman } from 'node:crypto';
+import test from 'node:test';
+import { ffdhePrime, modpPrime, type SafePrime } from './safe-primes.ts';
+
+const integer = (prime: SafePrime | undefined): bigint => BigInt(`0x${Buffer.from(prime?.p ?? []).toString('hex')}`);
+
+test('the primes of IKE are those that Node knows by name', () => {
+  const names = new Map([
+    [1024, 'modp2'],
+    [2048, 'modp14'],
+    [3072, 'modp15'],
+    [4096, 'modp16'],
+    [6144, 'modp17'],
+    [8192, 'modp18'],
+  ]);
+  for (const [bits, name] of names)
+    assert.deepEqual(Buffer.from(modpPrime(bits)?.p ?? []), getDiffieHellman(name).getPrime(), name);
+});
+
+test('the primes of RFC 7919 begin and end as printed there', () => {
+  for (const bits of [2048, 3072, 4096, 6144, 8192]) {
+    const text = Buffer.from(ffdhePrime(bits)?.p ?? []).toString('hex');
+    assert.equal(text.length, bits / 4);
+    assert.match(text, /^ffffffffffffffffadf85458a2bb4a9aafdc5620273d3cf1d8b9c583ce2d3695/);
+    assert.match(text, /ffffffffffffffff$/);
+  }
+  assert.match(Buffer.from(ffdhePrime(2048)?.p ?? []).toString('hex'), /886b423861285c97ffffffffffffffff$/);
+  assert.match(Buffer.from(ffdhePrime(8192)?.p ?? []).toString('hex'), /d68c8bb7c5c6424cffffffffffffffff$/);
+});
+
+test('p and (p - 1) / 2 are prime in the smaller groups of RFC 7919', () => {
+  for (const bits of [2048, 3072]) {
+    const p = integer(ffdhePrime(bits));
+    assert.ok(checkPrimeSync(p, { checks: 2 }), `ffdhe${bits}`);
+    assert.ok(checkPrimeSync((p - 1n) / 2n, { checks: 2 }), `ffdhe${bits}`);
+  }
+});
+
+test('other sizes have no prime', () => {
+  assert.equal(ffdhePrime(1024), undefined);
+  assert.equal(modpPrime(2047), undefined);
+  assert.equal(ffdhePrime(Number.NaN), undefined);
+});

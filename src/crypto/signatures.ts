@@ -1,0 +1,142 @@
+import {
+  constants,
+  sign as createSignature,
+  type KeyObject,
+  privateEncrypt,
+  publicDecrypt,
+  verify as verifySignature,
+} from 'node:crypto';
+import { view } from '../bytes/hex.ts';
+import { constantTimeEqual, hash } from './hash.ts';
+
+/**
+ * Signs by the code point of a signature scheme (RFC 8446 section 4.2.3). ECDSA and DSA signatures are DER. The
+ * curves that TLS 1.3 ties to a scheme are the caller's matter.
+ * @throws {RangeError} when Node cannot do the scheme or the key is of another kind.
+ */
+export function sign(scheme: number, key: KeyObject, message: Uint8Array): Uint8Array {
+  const algorithm = algorithms.get(scheme);
+  if (algorithm === undefined || algorithm.keyType !== key.asymmetricKeyType)
+    throw new RangeError(`a key of type ${key.asymmetricKeyType} cannot sign with scheme ${scheme}`);
+  return createSignature(algorithm.hash, message, { key, ...algorithm.options });
+}
+
+/** False for whatever a peer may send: other keys, unknown schemes, malformed signatures. */
+export function verify(scheme: number, key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
+  const algorithm = algorithms.get(scheme);
+  if (algorithm === undefined || algorithm.keyType !== key.asymmetricKeyType) return false;
+  return orFalse(() => verifySignature(algorithm.hash, message, { key, ...algorithm.options }, signature));
+}
+
+/**
+ * The signature of TLS up to 1.1: RSA over MD5 and SHA-1 together, ECDSA and DSA over SHA-1 (RFC 4346 section 7.4.3,
+ * RFC 4492 section 5.4).
+ * @throws {RangeError} when the key is of another kind.
+ */
+export function signLegacy(key: KeyObject, message: Uint8Array): Uint8Array {
+  switch (key.asymmetricKeyType) {
+    case 'rsa':
+      return signDigests(key, hash('md5', message), hash('sha1', message));
+    case 'ec':
+    case 'dsa':
+      return createSignature('sha1', message, key);
+    default:
+      throw new RangeError(`a key of type ${key.asymmetricKeyType} cannot sign before TLS 1.2`);
+  }
+}
+
+/** False for whatever a peer may send. */
+export function verifyLegacy(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
+  switch (key.asymmetricKeyType) {
+    case 'rsa':
+      return verifyDigests(key, hash('md5', message), hash('sha1', message), signature);
+    case 'ec':
+    case 'dsa':
+      return orFalse(() => verifySignature('sha1', message, key, signature));
+    default:
+      return false;
+  }
+}
+
+/** RSA over two digests that were made some other way, as those of SSL 3.0; no DigestInfo around them. */
+export function signDigests(key: KeyObject, md5: Uint8Array, sha1: Uint8Array): Uint8Array {
+  return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([md5, sha1]));
+}
+
+/** False for whatever a peer may send, also with a key that is not RSA. */
+export function verifyDigests(key: KeyObject, md5: Uint8Array, sha1: Uint8Array, signature: Uint8Array): boolean {
+  return orFalse(() => {
+    const digests = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, view(signature));
+    return constantTimeEqual(digests, Buffer.concat([md5, sha1]));
+  });
+}
+
+interface Algorithm {
+  /** `asymmetricKeyType` of the keys that may be used. */
+  readonly keyType: string;
+  /** Null where the algorithm brings its own. */
+  readonly hash: string | null;
+  readonly options: { readonly padding?: number; readonly saltLength?: number };
+}
+
+const algorithms: ReadonlyMap<number, Algorithm> = new Map<number, Algorithm>([
+  [0x0201, pkcs1('sha1')],
+  [0x0202, dsa('sha1')],
+  [0x0203, ecdsa('sha1')],
+  [0x0301, pkcs1('sha224')],
+  [0x0302, dsa('sha224')],
+  [0x0303, ecdsa('sha224')],
+  [0x0401, pkcs1('sha256')],
+  [0x0402, dsa('sha256')],
+  [0x0403, ecdsa('sha256')],
+  [0x0501, pkcs1('sha384')],
+  [0x0502, dsa('sha384')],
+  [0x0503, ecdsa('sha384')],
+  [0x0601, pkcs1('sha512')],
+  [0x0602, dsa('sha512')],
+  [0x0603, ecdsa('sha512')],
+  [0x0804, pss('rsa', 'sha256')],
+  [0x0805, pss('rsa', 'sha384')],
+  [0x0806, pss('rsa', 'sha512')],
+  [0x0807, ownHash('ed25519')],
+  [0x0808, ownHash('ed448')],
+  [0x0809, pss('rsa-pss', 'sha256')],
+  [0x080a, pss('rsa-pss', 'sha384')],
+  [0x080b, pss('rsa-pss', 'sha512')],
+  [0x081a, ecdsa('sha256')],
+  [0x081b, ecdsa('sha384')],
+  [0x081c, ecdsa('sha512')],
+  [0x0904, ownHash('ml-dsa-44')],
+  [0x0905, ownHash('ml-dsa-65')],
+  [0x0906, ownHash('ml-dsa-87')],
+]);
+
+function pkcs1(name: string): Algorithm {
+  return { keyType: 'rsa', hash: name, options: { padding: constants.RSA_PKCS1_PADDING } };
+}
+
+/** "The length of the Salt MUST be equal to the length of the output of the digest algorithm." */
+function pss(keyType: 'rsa' | 'rsa-pss', name: string): Algorithm {
+  const options = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  return { keyType, hash: name, options };
+}
+
+function ecdsa(name: string): Algorithm {
+  return { keyType: 'ec', hash: name, options: {} };
+}
+
+function dsa(name: string): Algorithm {
+  return { keyType: 'dsa', hash: name, options: {} };
+}
+
+function ownHash(keyType: string): Algorithm {
+  return { keyType, hash: null, options: {} };
+}
+
+function orFalse(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { integer, sequence } from '../bytes/der.ts';
+import { briefReport } from './brief-report.ts';
+import { tls13Info, tls13Session } from './session-info.test.fixture.ts';
+
+const nameText = () => 'CN = x';
+const certificate = sequence(sequence(integer(1), sequence(), sequence(), sequence(), sequence()));
+
+test('the raw list of the client is shown with unknown suites as numbers', () => {
+  assert.equal(
+    briefReport(tls13Info, { nameText }),
+    `Protocol version: TLSv1.3
+Client cipher list: TLS_AES_256_GCM_SHA384:0x0A0A:TLS_EMPTY_RENEGOTIATION_INFO_SCSV
+Ciphersuite: TLS_AES_256_GCM_SHA384
+Signature Algorithms: ECDSA+SHA256:RSA-PSS+SHA256:0x2B+0x1A
+No peer certificate
+Supported groups: <NULL>:x25519:secp256r1
+`,
+  );
+});
+
+test('a client certificate is shown with the way it was proven and verified', () => {
+  const info = { ...tls13Info, clientCertificate: certificate, peerSignatureScheme: 0x0403, pointFormats: [0] };
+  const text = briefReport(info, { nameText, verifiedPeerName: 'host.example' });
+  assert.match(
+    text,
+    /\nPeer certificate: CN = x\nHash used: SHA256\nSignature type: ECDSA\nVerification: OK\nVerified peername: host\.example\nSupported Elliptic Curve Point Formats: uncompressed\nSupported groups/,
+  );
+});
+
+test('a scheme that hashes inside itself names no hash, a failed verification its error', () => {
+  const session = { ...tls13Session, verifyResult: 18 };
+  const info = { ...tls13Info, clientCertificate: certificate, peerSignatureScheme: 0x0807, session };
+  const text = briefReport(info, { nameText, verifiedPeerName: 'host.example' });
+  assert.match(
+    text,
+    /\nPeer certificate: CN = x\nSignature type: ed25519\nVerification error: self-signed certificate\nSupported groups/,
+  );
+});

@@ -1,0 +1,45 @@
+import type { SessionInfo } from '../handshake/session-info.ts';
+import { cipherSuite, emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
+import { verifyErrorText } from '../names/verify-errors.ts';
+import { versionName } from '../names/versions.ts';
+import { certificateNames } from './connection-report.ts';
+import { peerSignature, pointFormatsLine, signatureAlgorithmsLine, supportedGroupsLine } from './session-lists.ts';
+
+export interface BriefOptions {
+  /** Prints a distinguished name (DER) as `-nameopt` asks. */
+  readonly nameText: (name: Uint8Array) => string;
+  /** The name that the client's certificate was checked for and has. */
+  readonly verifiedPeerName?: string;
+}
+
+/** The summary of a handshake that `-brief` and `-rev` print. */
+export function briefReport(info: SessionInfo, options: BriefOptions): string {
+  return [
+    `Protocol version: ${versionName(info.version)}\n`,
+    `Client cipher list: ${info.clientCipherSuites.map(rawName).join(':')}\n`,
+    `Ciphersuite: ${info.cipherSuite.name}\n`,
+    signatureAlgorithmsLine(info),
+    peerLines(info, options),
+    pointFormatsLine(info),
+    supportedGroupsLine(info),
+  ].join('');
+}
+
+function peerLines(info: SessionInfo, { nameText, verifiedPeerName }: BriefOptions): string {
+  if (info.clientCertificate === undefined) return 'No peer certificate\n';
+  const signature = peerSignature(info);
+  const { verifyResult } = info.session;
+  return [
+    `Peer certificate: ${nameText(certificateNames(info.clientCertificate).subject)}\n`,
+    signature?.digest === undefined ? '' : `Hash used: ${signature.digest}\n`,
+    signature === undefined ? '' : `Signature type: ${signature.type}\n`,
+    verifyResult === 0 ? 'Verification: OK\n' : `Verification error: ${verifyErrorText(verifyResult)}\n`,
+    verifyResult === 0 && verifiedPeerName !== undefined ? `Verified peername: ${verifiedPeerName}\n` : '',
+  ].join('');
+}
+
+function rawName(code: number): string {
+  if (code === emptyRenegotiationInfoScsv) return 'TLS_EMPTY_RENEGOTIATION_INFO_SCSV';
+  if (code === fallbackScsv) return 'TLS_FALLBACK_SCSV';
+  return cipherSuite(code)?.name ?? `0x${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { suite, tls13Info, tls13Session } from './session-info.test.fixture.ts';
+import { sessionText } from './session-text.ts';
+import { type StatusPage, statusPage } from './status-page.ts';
+
+const page: StatusPage = {
+  commandLine: ['s_server', '-www', '<a&b>'],
+  cipherSuites: ['TLS_AES_256_GCM_SHA384', 'ECDHE-ECDSA-AES256-GCM-SHA384', 'AES128-SHA'].map(suite),
+  info: tls13Info,
+  statistics: 'STATISTICS\n',
+  nameText: () => 'CN = x',
+};
+
+test('the page, byte by byte', () => {
+  assert.equal(
+    statusPage(page),
+    [
+      '<HTML><BODY BGCOLOR="#ffffff">',
+      '<pre>',
+      '',
+      's_server -www &lt;a&amp;b&gt; ',
+      'Secure Renegotiation IS supported',
+      'Ciphers supported in s_server binary',
+      'TLSv1.3    :TLS_AES_256_GCM_SHA384    TLSv1.2    :ECDHE-ECDSA-AES256-GCM-SHA384 ',
+      'SSLv3      :AES128-SHA                ',
+      '---',
+      'Ciphers common between both SSL end points:',
+      'TLS_AES_256_GCM_SHA384     ECDHE-RSA-AES256-GCM-SHA384',
+      'Signature Algorithms: ECDSA+SHA256:RSA-PSS+SHA256:0x2B+0x1A',
+      'Shared Signature Algorithms: ECDSA+SHA256:RSA-PSS+SHA256',
+      'Supported groups: <NULL>:x25519:secp256r1',
+      'Shared groups: x25519:secp256r1',
+      '---',
+      'New, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384',
+      `${sessionText(tls13Session)}---`,
+      'STATISTICS',
+      '---',
+      'no client certificate available',
+      '</pre></BODY></HTML>\r\n\r\n',
+    ].join('\n'),
+  );
+});
+
+test('common suites stand in rows of three, the last one without padding', () => {
+  const shared = ['AES128-SHA', 'AES256-SHA', 'ECDHE-RSA-AES128-GCM-SHA256', 'AES256-SHA256'].map(suite);
+  const text = statusPage({ ...page, info: { ...tls13Info, sharedCipherSuites: shared } });
+  const rows = ['AES128-SHA                 AES256-SHA                 ECDHE-RSA-AES128-GCM-SHA256', 'AES256-SHA256'];
+  assert.ok(text.includes(`\n${rows.join('\n')}\nSignature`));
+});
+
+test('a resumed session with nothing in common goes straight to its facts', () => {
+  const info = {
+    ...tls13Info,
+    resumed: true,
+    sharedCipherSuites: [],
+    signatureAlgorithms: [],
+    sharedSignatureAlgorithms: [],
+  };
+  const { supportedGroups: _, ...bare } = info;
+  assert.match(statusPage({ ...page, info: bare }), / \n---\nReused, TLSv1\.3, Cipher is /);
+});
+
+test('a client certificate is shown as text and PEM', () => {
+  const info = { ...tls13Info, clientCertificate: Uint8Array.of(0x30, 0x00) };
+  const text = statusPage({ ...page, info, certificateText: () => 'TEXT\n' });
+  assert.match(
+    text,
+    /---\nClient certificate\nTEXT\n-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n<\/pre>/,
+  );
+});

@@ -1,0 +1,82 @@
+import { toPem } from '../bytes/pem.ts';
+import type { SessionInfo } from '../handshake/session-info.ts';
+import type { CipherSuite } from '../names/cipher-suites.ts';
+import { versionName } from '../names/versions.ts';
+import { peerSignatureLines, secureRenegotiationLine } from './connection-report.ts';
+import {
+  certificateAuthorityLines,
+  sharedGroupsLine,
+  sharedSignatureAlgorithmsLine,
+  signatureAlgorithmsLine,
+  supportedGroupsLine,
+} from './session-lists.ts';
+import { sessionText } from './session-text.ts';
+
+export interface StatusPage {
+  /** The words of the command line, the program's name first. */
+  readonly commandLine: readonly string[];
+  /** All that the server is configured with, those of TLS 1.3 first. */
+  readonly cipherSuites: readonly CipherSuite[];
+  readonly info: SessionInfo;
+  /** The twelve lines. */
+  readonly statistics: string;
+  /** Prints a distinguished name (DER) as `-nameopt` asks. */
+  readonly nameText: (name: Uint8Array) => string;
+  /** Prints a certificate (DER) as text; its lines come before the PEM block. */
+  readonly certificateText?: (certificate: Uint8Array) => string;
+}
+
+/** The body of the page that `-www` answers every request with. It discloses the session's secret, as the reference's does. */
+export function statusPage({ commandLine, info, ...page }: StatusPage): string {
+  return [
+    '<HTML><BODY BGCOLOR="#ffffff">\n<pre>\n\n',
+    `${commandLine.map((it) => `${escaped(it)} `).join('')}\n`,
+    secureRenegotiationLine(info),
+    'Ciphers supported in s_server binary\n',
+    supportedCiphers(page.cipherSuites),
+    commonCiphers(info.sharedCipherSuites),
+    signatureAlgorithmsLine(info),
+    sharedSignatureAlgorithmsLine(info),
+    peerSignatureLines(info),
+    supportedGroupsLine(info),
+    sharedGroupsLine(info),
+    certificateAuthorityLines(info, page.nameText),
+    `---\n${info.resumed ? 'Reused' : 'New'}, ${versionName(info.cipherSuite.minVersion)}, `,
+    `Cipher is ${info.cipherSuite.name}\n`,
+    sessionText(info.session),
+    `---\n${page.statistics}---\n`,
+    clientCertificate(info, page.certificateText),
+    '</pre></BODY></HTML>\r\n\r\n',
+  ].join('');
+}
+
+function supportedCiphers(suites: readonly CipherSuite[]): string {
+  let text = '';
+  for (const [index, { minVersion, name }] of suites.entries()) {
+    text += `${versionName(minVersion).padEnd(11)}:${name.padEnd(25)} `;
+    if (index % 2 === 1 && index + 1 < suites.length) text += '\n';
+  }
+  return `${text}\n`;
+}
+
+/** The last name of the list is not padded. */
+function commonCiphers(suites: readonly CipherSuite[]): string {
+  if (suites.length === 0) return '';
+  let text = '---\nCiphers common between both SSL end points:\n';
+  for (const [index, { name }] of suites.entries()) {
+    const last = index + 1 === suites.length;
+    text += last ? `${name}\n` : name.padEnd(26) + (index % 3 === 2 ? '\n' : ' ');
+  }
+  return text;
+}
+
+function clientCertificate({ clientCertificate }: SessionInfo, text: StatusPage['certificateText']): string {
+  if (clientCertificate === undefined) return 'no client certificate available\n';
+  return `Client certificate\n${text?.(clientCertificate) ?? ''}${toPem('CERTIFICATE', clientCertificate)}`;
+}
+
+function escaped(word: string): string {
+  return word.replace(/[&<>]/g, (it) => entities[it] ?? it);
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -1,0 +1,65 @@
+import { ClientHello } from '../messages/client-hello.ts';
+import { preSharedKey } from '../messages/extensions/pre-shared-key.ts';
+import type { Extension } from '../messages/extensions/extension.ts';
+import { extensionDebugName } from '../names/extensions.ts';
+import { Problem } from '../names/problems.ts';
+import { emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
+import type { Flow, Handshake } from './flow.ts';
+import { receiveOneOf } from './receive.ts';
+
+/** A ClientHello, taken apart as far as every version does. */
+export interface Hello {
+  readonly message: ClientHello;
+  /** As it counts in the transcript: a copy. */
+  readonly bytes: Uint8Array;
+  readonly extensions: ReadonlyMap<number, Uint8Array>;
+  /** Nothing follows it in its record. */
+  readonly endsRecord: boolean;
+  readonly signalsRenegotiationInfo: boolean;
+  readonly signalsFallback: boolean;
+}
+
+/** Waits for a ClientHello and checks its form. */
+export function* receiveClientHello(flow: Flow): Handshake<Hello> {
+  const incoming = yield* receiveOneOf(flow, ClientHello.type);
+  const bytes = Uint8Array.from(incoming.bytes);
+  const body = bytes.subarray(bytes.length - incoming.body.length);
+  const message = flow.decode(ClientHello, body, 'tls_process_client_hello');
+  return {
+    message,
+    bytes,
+    extensions: collectExtensions(flow, message.extensions ?? []),
+    endsRecord: incoming.endsRecord,
+    signalsRenegotiationInfo: message.cipherSuites.includes(emptyRenegotiationInfoScsv),
+    signalsFallback: message.cipherSuites.includes(fallbackScsv),
+  };
+}
+
+/** Each known extension comes once, and a pre_shared_key last (RFC 8446 sections 4.2 and 4.2.11). */
+function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<number, Uint8Array> {
+  const collected = new Map<number, Uint8Array>();
+  for (const [index, { type, body }] of extensions.entries()) {
+    const isKnown = extensionDebugName(type) !== undefined;
+    const isMisplaced = type === preSharedKey.code && index !== extensions.length - 1;
+    flow.insist(!(isKnown && collected.has(type)) && !isMisplaced, 'badExtension', 'tls_collect_extensions', {
+      alert: 'illegal_parameter',
+      bytes: body,
+    });
+    if (!collected.has(type)) collected.set(type, body);
+  }
+  if (flow.tell.extension !== undefined) {
+    for (const { type, body } of extensions) if (extensionDebugName(type) !== undefined) flow.tell.extension('read', type, body);
+  }
+  return collected;
+}
+
+/** The checks that come before anything is chosen. @throws {Problem} */
+export function checkOffers({ message }: Hello): void {
+  if (message.cipherSuites.length === 0) throw new Problem('noCiphersSpecified', 'ssl_cache_cipherlist');
+}
+
+/** Null compression must be among those offered (RFC 5246 section 7.4.1.2). */
+export function checkCompression(flow: Flow, { message }: Hello): void {
+  const offersNull = message.compressionMethods.includes(0);
+  flow.insist(offersNull, 'noCompressionSpecified', 'tls_early_post_process_client_hello');
+}

@@ -1,0 +1,60 @@
+import { latin1 } from '../bytes/hex.ts';
+import { cipherSuite as suiteOf } from '../names/cipher-suites.ts';
+import type { CipherSuite } from '../names/cipher-suites.ts';
+import type { Group } from '../names/groups.ts';
+import type { SignatureScheme } from '../names/signature-schemes.ts';
+import { Version } from '../names/versions.ts';
+import type { Hello } from './client-hello.ts';
+import type { Offers } from './extensions/index.ts';
+import type { Flow } from './flow.ts';
+import { sharedGroups } from './group-choice.ts';
+import { allowsSuite } from './policy/security-level.ts';
+import { impliedSignatureAlgorithms, sharedSignatureAlgorithms } from './policy/signature-choice.ts';
+import type { SessionInfo } from './session-info.ts';
+import type { Settings } from './settings.ts';
+
+/** What the client offers, with what we could take of it. */
+export interface ClientOffer {
+  readonly hello: Hello;
+  readonly offers: Offers;
+  readonly version: number;
+  readonly sharedGroups: readonly Group[];
+  readonly sharedSchemes: readonly SignatureScheme[];
+}
+
+export function clientOffer(flow: Flow, hello: Hello, offers: Offers, version: number): ClientOffer {
+  const { settings } = flow;
+  const { signatureAlgorithms } = offers;
+  const sharedSchemes =
+    signatureAlgorithms === undefined || version < Version['TLSv1.2']
+      ? impliedSignatureAlgorithms(settings, version)
+      : sharedSignatureAlgorithms(settings, signatureAlgorithms, version);
+  return { hello, offers, version, sharedGroups: sharedGroups(settings, version, offers.supportedGroups), sharedSchemes };
+}
+
+/** The part of the report that repeats the client's hello. */
+export function offerInfo(settings: Settings, { hello, offers, version, sharedGroups: groups, sharedSchemes }: ClientOffer) {
+  const sends = version >= Version['TLSv1.2'] ? offers.signatureAlgorithms : undefined;
+  return {
+    clientCipherSuites: [...hello.message.cipherSuites],
+    sharedCipherSuites: sharedSuites(settings, hello.message.cipherSuites),
+    signatureAlgorithms: [...(sends ?? [])],
+    sharedSignatureAlgorithms: sends === undefined ? [] : sharedSchemes.map(({ code }) => code),
+    ...(offers.ecPointFormats && { pointFormats: [...offers.ecPointFormats] }),
+    ...(offers.supportedGroups && { supportedGroups: [...offers.supportedGroups] }),
+    sharedGroups: groups.map(({ code }) => code),
+    certificateAuthorities: (offers.certificateAuthorities ?? []).map((name) => Uint8Array.from(name)),
+    ...(offers.serverName && { serverName: latin1(offers.serverName) }),
+    secureRenegotiation: hello.signalsRenegotiationInfo || hello.extensions.has(0xff01),
+    clientHello: hello.bytes,
+  } satisfies Partial<SessionInfo>;
+}
+
+/** In the client's order, whatever the version: the reference lists TLS 1.3 suites in TLS 1.2 too. */
+function sharedSuites(settings: Settings, offered: readonly number[]): CipherSuite[] {
+  const ours = new Set([...settings.cipherSuites, ...settings.cipherSuites13]);
+  return offered
+    .map(suiteOf)
+    .filter((suite) => suite !== undefined)
+    .filter((suite) => ours.has(suite) && allowsSuite(settings.securityLevel, suite));
+}

@@ -1,0 +1,31 @@
+import type { Extension } from '../../messages/extensions/extension.ts';
+import type { Group } from '../../names/groups.ts';
+import type { CipherSuite } from '../../names/cipher-suites.ts';
+import type { Settings } from '../settings.ts';
+import type { Offers } from './index.ts';
+
+/** What a server's hello says about an extension; undefined: nothing. */
+export type Answer = (agreed: Agreed) => Extension | undefined;
+
+/** All that was agreed on by the time that the ServerHello is written. */
+export interface Agreed {
+  readonly settings: Settings;
+  readonly offers: Offers;
+  readonly cipherSuite: CipherSuite;
+  readonly resumed: boolean;
+  /** The group of the key exchange, where there is one. */
+  readonly group: Group | undefined;
+  /** What `settings` and the client's groups have in common. */
+  readonly sharedGroups: readonly Group[];
+  readonly alpn: string | undefined;
+  /** A server name was looked up and accepted. */
+  readonly serverNameAccepted: boolean;
+  readonly ticketExpected: boolean;
+  readonly extendedMasterSecret: boolean;
+  readonly encryptThenMac: boolean;
+  /** Code of the extension, 0 for none. */
+  readonly maxFragmentLength: number;
+  readonly secureRenegotiation: boolean;
+  /** Client's and server's verify_data of the handshake before; empty in a first one. */
+  readonly previousFinished: Uint8Array;
+}

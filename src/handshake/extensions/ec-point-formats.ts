@@ -1,0 +1,16 @@
+import { ecPointFormats as kind, PointFormat } from '../../messages/extensions/ec-point-formats.ts';
+import { encodeExtension } from '../../messages/extensions/extension.ts';
+import type { Answer } from './answer.ts';
+import { offer } from './offer.ts';
+
+/** RFC 8422 section 5.1.2 */
+export const ecPointFormats = offer(kind, { where: 'tls_parse_ctos_ec_pt_formats', versions: 'upToTls12' });
+
+const ours = [PointFormat.uncompressed, PointFormat.ansiX962CompressedPrime, PointFormat.ansiX962CompressedChar2];
+
+/** Said with elliptic suites; the compressed forms are named because the reference names them. */
+export const answerEcPointFormats: Answer = ({ offers, cipherSuite }) => {
+  const elliptic =
+    cipherSuite.keyExchange === 'ECDHE' || cipherSuite.keyExchange === 'ECDHEPSK' || cipherSuite.authentication === 'ECDSA';
+  return elliptic && offers.ecPointFormats ? encodeExtension(kind, 'serverHello', ours) : undefined;
+};

@@ -1,0 +1,85 @@
+import type { Extension } from '../../messages/extensions/extension.ts';
+import { Version } from '../../names/versions.ts';
+import { alpn, answerAlpn } from './alpn.ts';
+import type { Agreed, Answer } from './answer.ts';
+import { certificateAuthorities } from './certificate-authorities.ts';
+import { earlyData } from './early-data.ts';
+import { answerEcPointFormats, ecPointFormats } from './ec-point-formats.ts';
+import { answerEncryptThenMac, encryptThenMac } from './encrypt-then-mac.ts';
+import { answerExtendedMasterSecret, extendedMasterSecret } from './extended-master-secret.ts';
+import { keyShare } from './key-share.ts';
+import { answerMaxFragmentLength, maxFragmentLength } from './max-fragment-length.ts';
+import type { Offer } from './offer.ts';
+import { postHandshakeAuth } from './post-handshake-auth.ts';
+import { preSharedKey } from './pre-shared-key.ts';
+import { pskKeyExchangeModes } from './psk-key-exchange-modes.ts';
+import { answerRenegotiationInfo, renegotiationInfo } from './renegotiation-info.ts';
+import { answerServerName, serverName } from './server-name.ts';
+import { answerSessionTicket, sessionTicket } from './session-ticket.ts';
+import { signatureAlgorithms } from './signature-algorithms.ts';
+import { signatureAlgorithmsCert } from './signature-algorithms-cert.ts';
+import { answerSupportedGroups, supportedGroups } from './supported-groups.ts';
+
+/** The extensions that the server reads, in the reference's order, which decides whose fault is found first. */
+const offered = {
+  renegotiationInfo,
+  serverName,
+  maxFragmentLength,
+  ecPointFormats,
+  supportedGroups,
+  sessionTicket,
+  alpn,
+  encryptThenMac,
+  extendedMasterSecret,
+  signatureAlgorithmsCert,
+  postHandshakeAuth,
+  signatureAlgorithms,
+  pskKeyExchangeModes,
+  keyShare,
+  earlyData,
+  certificateAuthorities,
+  preSharedKey,
+};
+
+/** What the client's extensions say; a missing one is undefined. */
+export type Offers = {
+  readonly [K in keyof typeof offered]?: (typeof offered)[K] extends Offer<infer T> ? T : never;
+};
+
+/** @throws {Problem} at the first extension that is malformed */
+export function readOffers(extensions: ReadonlyMap<number, Uint8Array>, version: number): Offers {
+  const offers: Record<string, unknown> = {};
+  for (const [name, { code, versions, read }] of Object.entries(offered)) {
+    const body = extensions.get(code);
+    if (body !== undefined && isRelevant(versions, version)) offers[name] = read(body);
+  }
+  return offers as Offers;
+}
+
+/** The extensions of a ServerHello up to TLS 1.2, in the reference's order. */
+export function serverHelloExtensions(agreed: Agreed): Extension[] {
+  return answersOf(agreed, [
+    answerRenegotiationInfo,
+    answerServerName,
+    answerMaxFragmentLength,
+    answerEcPointFormats,
+    answerSessionTicket,
+    answerAlpn,
+    answerEncryptThenMac,
+    answerExtendedMasterSecret,
+  ]);
+}
+
+/** The extensions of EncryptedExtensions, in the reference's order. */
+export function encryptedExtensions(agreed: Agreed): Extension[] {
+  return answersOf(agreed, [answerServerName, answerMaxFragmentLength, answerSupportedGroups, answerAlpn]);
+}
+
+function answersOf(agreed: Agreed, answers: readonly Answer[]): Extension[] {
+  return answers.map((answer) => answer(agreed)).filter((extension) => extension !== undefined);
+}
+
+function isRelevant(versions: Offer<unknown>['versions'], version: number): boolean {
+  if (versions === 'any') return true;
+  return (version >= Version['TLSv1.3']) === (versions === 'fromTls13');
+}

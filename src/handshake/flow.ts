@@ -1,0 +1,131 @@
+import { decode } from '../bytes/wire.ts';
+import { Malformed } from '../bytes/malformed.ts';
+import { encodeMessage, type Kind, type MessageContext } from '../messages/message.ts';
+import type { AlertName } from '../names/alerts.ts';
+import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';
+import { Transcript } from '../keys/transcript.ts';
+import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import type { Settings } from './settings.ts';
+import { writeState } from './states.ts';
+import type { Telling } from './telling.ts';
+
+/** What the engine takes from outside so that a conversation can be replayed byte for byte. */
+export interface Surroundings {
+  /** Milliseconds since 1970. */
+  now(): number;
+  random(length: number): Uint8Array;
+}
+
+/** Puts messages on the wire: in records of a stream, or in numbered fragments of datagrams. */
+export interface Carrier {
+  /** A whole handshake message with its header. */
+  message(version: number, bytes: Uint8Array): void;
+  changeCipherSpec(version: number): void;
+  warn(alert: AlertName, version: number): void;
+  protectReading(protection: ReadProtection): void;
+  protectWriting(protection: WriteProtection): void;
+  /** What was sent so far is a flight: it leaves now. */
+  flush(): void;
+}
+
+/** A message that came: decoded it stands in `body`, and hashed it counts as `bytes`, which differ for odd forms. */
+export interface Incoming {
+  readonly type: number;
+  readonly body: Uint8Array;
+  readonly bytes: Uint8Array;
+  /** Nothing follows it in its record, as it must be before keys change. */
+  readonly endsRecord: boolean;
+}
+
+/** ChangeCipherSpec is no handshake message but waited for like one; no message has this type. */
+export const changeCipherSpecType = 0x101;
+
+export type Wait =
+  | { readonly for: 'message'; readonly types: readonly number[] }
+  | { readonly for: 'answer'; readonly promise: Promise<unknown> };
+
+/** A part of the conversation. It yields only inside `receive`, `receiveOneOf` and `answer`. */
+export type Handshake<T> = Generator<Wait, T, unknown>;
+
+/** One handshake's view of the connection: where it sends, what it hashes, whom it tells. */
+export class Flow {
+  readonly settings: Settings;
+  readonly surroundings: Surroundings;
+  readonly transcript = new Transcript();
+  readonly carrier: Carrier;
+  readonly tell: Telling;
+  /** What the forms of messages depend on; grows as the handshake finds out. */
+  context: MessageContext;
+  /** Before that `context.version` is only the highest that could come. */
+  versionAgreed = false;
+  private state: string;
+  private reading = false;
+
+  constructor(settings: Settings, surroundings: Surroundings, carrier: Carrier, tell: Telling, version: number, state: string) {
+    this.settings = settings;
+    this.surroundings = surroundings;
+    this.carrier = carrier;
+    this.tell = tell;
+    this.context = { version };
+    this.state = state;
+    this.tell.state?.('accept', state);
+  }
+
+  agreeOn(version: number): void {
+    this.context = { ...this.context, version };
+    this.versionAgreed = true;
+  }
+
+  send<T>(kind: Kind<T>, value: T): void {
+    const bytes = encodeMessage(kind, value, this.context);
+    this.transcript.add(bytes);
+    this.turnToWriting();
+    this.carrier.message(this.context.version, bytes);
+    this.enter(writeState(kind.type));
+  }
+
+  sendChangeCipherSpec(): void {
+    this.turnToWriting();
+    this.carrier.changeCipherSpec(this.context.version);
+    this.enter(writeState(changeCipherSpecType));
+  }
+
+  /** Tells the state that an incoming message finds, and takes the one that the message leads to. */
+  arrived(state: string): void {
+    this.tell.state?.('accept', this.state);
+    this.state = state;
+    this.reading = true;
+  }
+
+  /** Goes to a state that no message leads to. */
+  enter(state: string): void {
+    this.state = state;
+    this.tell.state?.('accept', state);
+  }
+
+  /** The state after the last message read is told when writing begins, also when nothing is written. */
+  turnToWriting(): void {
+    if (this.reading) this.tell.state?.('accept', this.state);
+    this.reading = false;
+  }
+
+  /**
+   * A check that has a sane continuation: the code after it is right when the condition was false.
+   * @throws {Problem} unless broken peers are tolerated
+   */
+  insist(condition: boolean, problem: ProblemName, where: string, details?: ProblemDetails): void {
+    if (condition) return;
+    if (!this.settings.toleratesBroken) throw new Problem(problem, where, details);
+    this.tell.broken?.(problem, details?.bytes ?? new Uint8Array(0));
+  }
+
+  /** @throws {Problem} with this name when the body is malformed */
+  decode<T>(kind: Kind<T>, body: Uint8Array, where: string, problem: ProblemName = 'lengthMismatch'): T {
+    try {
+      return decode(kind.wire(this.context), body);
+    } catch (error) {
+      if (error instanceof Malformed) throw new Problem(problem, where, { bytes: body });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { BadShare, keyAgreement, type Response } from '../crypto/groups.ts';
+import { type Group, group as groupOf } from '../names/groups.ts';
+import { Problem } from '../names/problems.ts';
+import { Version } from '../names/versions.ts';
+import type { Offers } from './extensions/index.ts';
+import { usableGroups } from './group-choice.ts';
+import type { Settings } from './settings.ts';
+
+const where = 'tls_parse_ctos_key_share';
+
+/** A share of the client that we can answer. */
+export interface ClientShare {
+  readonly group: Group;
+  readonly keyExchange: Uint8Array;
+}
+
+/**
+ * The first of the client's shares that is for a group of ours. Without one, the group to ask a share for, in the
+ * client's order of preference (RFC 8446 section 4.2.8).
+ * @throws {Problem} when the shares break a rule, or nothing fits
+ */
+export function chooseShare(settings: Settings, offers: Offers): ClientShare | { readonly retry: Group } {
+  const { keyShare, supportedGroups } = offers;
+  if (keyShare === undefined) throw new Problem('noSuitableKeyShare', 'final_key_share', { alert: 'missing_extension' });
+  if (supportedGroups === undefined) throw new Problem('missingSupportedGroupsExtension', where);
+  const ours = usableGroups(settings, Version['TLSv1.3']);
+  for (const { group: code, keyExchange } of keyShare) {
+    if (!supportedGroups.includes(code)) throw new Problem('badKeyShare', where);
+    const group = ours.find((it) => it.code === code);
+    if (group !== undefined) return { group, keyExchange };
+  }
+  const retry = supportedGroups.map(groupOf).find((group) => group !== undefined && ours.includes(group));
+  if (retry === undefined) throw new Problem('noSuitableKeyShare', 'final_key_share');
+  return { retry };
+}
+
+/** After a HelloRetryRequest there is one share, of the group that was asked for. @throws {Problem} */
+export function requestedShare(offers: Offers, asked: Group): ClientShare {
+  const [share, ...others] = offers.keyShare ?? [];
+  if (share?.group !== asked.code || others.length > 0) throw new Problem('badKeyShare', where);
+  return { group: asked, keyExchange: share.keyExchange };
+}
+
+/** Our share and the secret. @throws {Problem} */
+export function respond({ group, keyExchange }: ClientShare): Response {
+  const agreement = keyAgreement(group.code);
+  if (agreement === undefined) throw new Error(`no key agreement for ${group.names[0]}`);
+  try {
+    return agreement.respond(keyExchange);
+  } catch (error) {
+    if (!(error instanceof BadShare)) throw error;
+    if (error.fault !== 'secret') throw new Problem('badEcpoint', where, { bytes: keyExchange });
+    const derivation = { library: 57, reason: 164, text: 'failed during derivation', function: 'ecx_derive' };
+    throw new Problem('badKeyShare', 'ssl_derive', { before: [derivation], bytes: keyExchange });
+  }
+}

@@ -1,0 +1,85 @@
+import type { CipherSuite } from '../names/cipher-suites.ts';
+import type { Group } from '../names/groups.ts';
+import { Problem } from '../names/problems.ts';
+import type { SignatureScheme } from '../names/signature-schemes.ts';
+import { Version } from '../names/versions.ts';
+import type { Credential } from '../x509/credential.ts';
+import { checkCompression, checkOffers, type Hello } from './client-hello.ts';
+import { type ClientOffer, clientOffer } from './client-offer.ts';
+import { chooseAlpn } from './extensions/alpn.ts';
+import type { Agreed } from './extensions/answer.ts';
+import { type Offers, readOffers } from './extensions/index.ts';
+import type { Flow } from './flow.ts';
+import { chooseSignature } from './policy/signature-choice.ts';
+import { chooseSuite } from './suite-choice.ts';
+
+/** A ClientHello of TLS 1.3 as far as its own form and the suites go; a retry may follow. */
+export interface Draft13 {
+  readonly hello: Hello;
+  readonly offers: Offers;
+  readonly offer: ClientOffer;
+  readonly cipherSuite: CipherSuite;
+}
+
+/** What a TLS 1.3 handshake settles on before the ServerHello is written. */
+export interface Negotiated13 extends Agreed {
+  readonly offer: ClientOffer;
+  readonly clientRandom: Uint8Array;
+  readonly credential: Credential;
+  readonly scheme: SignatureScheme;
+}
+
+const where = 'tls_early_post_process_client_hello';
+
+/** @throws {Problem} */
+export function draft13(flow: Flow, hello: Hello): Draft13 {
+  const { settings } = flow;
+  const version = Version['TLSv1.3'];
+  flow.insist(hello.endsRecord, 'notOnRecordBoundary', where);
+  checkOffers(hello);
+  const cipherSuite = chooseSuite({
+    settings,
+    version,
+    offered: hello.message.cipherSuites,
+    sharedGroups: [],
+    sharedSchemes: [],
+  });
+  if (cipherSuite === undefined) throw new Problem('noSharedCipher', where);
+  checkCompression(flow, hello);
+  flow.insist(hello.message.compressionMethods.length === 1, 'invalidCompressionAlgorithm', where);
+  const offers = readOffers(hello.extensions, version);
+  if (offers.signatureAlgorithms === undefined) throw new Problem('missingSigalgsExtension', 'final_sig_algs');
+  return { hello, offers, offer: clientOffer(flow, hello, offers, version), cipherSuite };
+}
+
+/** @throws {Problem} */
+export function negotiate13(flow: Flow, { hello, offers, offer, cipherSuite }: Draft13, group: Group): Negotiated13 {
+  const { settings } = flow;
+  const { sharedSchemes } = offer;
+  if (sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
+  const signature = chooseSignature({
+    version: Version['TLSv1.3'],
+    shared: sharedSchemes,
+    credentials: settings.credentials,
+  });
+  if (signature === undefined) throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg');
+  return {
+    offer,
+    settings,
+    offers,
+    cipherSuite,
+    resumed: false,
+    group,
+    sharedGroups: offer.sharedGroups,
+    alpn: chooseAlpn(flow, offers.alpn),
+    serverNameAccepted: false,
+    ticketExpected: false,
+    extendedMasterSecret: false,
+    encryptThenMac: false,
+    maxFragmentLength: offers.maxFragmentLength ?? 0,
+    secureRenegotiation: false,
+    previousFinished: new Uint8Array(0),
+    clientRandom: Uint8Array.from(hello.message.random),
+    ...signature,
+  };
+}

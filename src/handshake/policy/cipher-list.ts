@@ -1,0 +1,113 @@
+import type { CipherSuite } from '../../names/cipher-suites.ts';
+import type { ErrorLine } from '../../names/problems.ts';
+import type { SecurityLevel } from '../settings.ts';
+import { type CipherOrder, preferenceOrder } from './cipher-order.ts';
+import { type Criteria, criteriaOf, joined, meets } from './cipher-words.ts';
+import { ListFailure, noCipherMatch } from './list-failure.ts';
+
+export { ListFailure } from './list-failure.ts';
+
+export interface CipherList {
+  /** Suites up to TLS 1.2 in order of preference, also those that the security level refuses. */
+  readonly suites: readonly CipherSuite[];
+  /** As the last `@SECLEVEL` set it, or as it was. */
+  readonly level: SecurityLevel;
+}
+
+/**
+ * Reads a cipher string (ciphers(1)) as OpenSSL 3.0 does: same suites, same order. Unknown words are passed over.
+ * Throws `ListFailure` when nothing is left or when the string has a character or an `@` command that is none.
+ */
+export function applyCipherList(text: string, { level }: { level: SecurityLevel }): CipherList {
+  const suiteB = suiteBLists.find(([word]) => text.startsWith(word));
+  const rules = suiteB?.[1] ?? text;
+  const isDefault = rules.startsWith('DEFAULT');
+  const reading: Reading = { order: preferenceOrder(), level, lines: [] };
+  if (isDefault) applyRules('ALL:!COMPLEMENTOFDEFAULT:!eNULL', reading);
+  applyRules(isDefault ? rules.slice('DEFAULT'.length) : rules, reading);
+  if (reading.lines.length > 0) throw new ListFailure('invalid command', reading.lines);
+  const suites = reading.order.chosen;
+  if (suites.length === 0) throw noCipherMatch('SSL_CTX_set_cipher_list');
+  return { suites, level: reading.level };
+}
+
+interface Reading {
+  readonly order: CipherOrder;
+  level: SecurityLevel;
+  readonly lines: ErrorLine[];
+}
+
+/** Suite B (RFC 6460): words that stand for a whole list, whatever follows them. The longer word comes first. */
+const suiteBLists: readonly (readonly [word: string, list: string])[] = [
+  ['SUITEB128ONLY', 'ECDHE-ECDSA-AES128-GCM-SHA256'],
+  ['SUITEB128C2', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
+  ['SUITEB128', 'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384'],
+  ['SUITEB192', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
+];
+
+const sign = /[-+!@]?/y;
+const word = /[A-Za-z0-9.=-]*/y;
+/** What follows an unknown word or a command is passed over up to the next separator. */
+const restOfRule = /[^: ;,]*/y;
+
+/**
+ * One rule after the other. They need no separator where the next one begins with a sign; but `-` is a letter of a
+ * word. A character that belongs to nothing ends the reading, a wrong `@` command does not.
+ */
+function applyRules(text: string, reading: Reading): void {
+  let at = 0;
+  const take = (pattern: RegExp): string => {
+    pattern.lastIndex = at;
+    const [taken = ''] = pattern.exec(text) ?? [];
+    at += taken.length;
+    return taken;
+  };
+  while (at < text.length) {
+    if (': ;,'.includes(text.charAt(at))) {
+      at += 1;
+      continue;
+    }
+    const action = take(sign);
+    let next = take(word);
+    let criteria = action === '@' ? undefined : criteriaOf(next);
+    while (next !== '' && criteria !== undefined && text[at] === '+') {
+      at += 1;
+      next = take(word);
+      const more = criteriaOf(next);
+      if (next !== '') criteria = more && joined(criteria, more);
+    }
+    if (next === '') {
+      reading.lines.push(invalidCommand);
+      return;
+    }
+    if (action === '@') applyCommand(next, reading);
+    if (criteria === undefined) take(restOfRule);
+    else applyRule(action, criteria, reading.order);
+  }
+}
+
+function applyRule(action: string, criteria: Criteria, order: CipherOrder): void {
+  const wanted = (suite: CipherSuite) => meets(suite, criteria);
+  if (action === '-') order.remove(wanted);
+  else if (action === '+') order.moveToEnd(wanted);
+  else if (action === '!') order.forget(wanted);
+  else order.add(wanted);
+}
+
+function applyCommand(command: string, reading: Reading): void {
+  const level = /^SECLEVEL=([0-5])$/.exec(command)?.[1];
+  if (level !== undefined) {
+    reading.level = Number(level) as SecurityLevel;
+  } else if (command === 'STRENGTH') {
+    reading.order.sortByStrength();
+  } else {
+    reading.lines.push(invalidCommand);
+  }
+}
+
+const invalidCommand: ErrorLine = {
+  library: 20,
+  reason: 280,
+  text: 'invalid command',
+  function: 'ssl_cipher_process_rulestr',
+};

@@ -1,0 +1,103 @@
+import type { CipherSuite } from '../../names/cipher-suites.ts';
+import { Version } from '../../names/versions.ts';
+import { listableSuites } from './cipher-words.ts';
+
+type Wanted = (suite: CipherSuite) => boolean;
+
+/**
+ * The suites of a cipher string while it is read: all of them in one order, some of them chosen. What is taken out
+ * keeps a place, and that place counts when it is put in again.
+ */
+export class CipherOrder {
+  private entries: readonly Entry[];
+
+  constructor(suites: readonly CipherSuite[]) {
+    this.entries = suites.map((suite) => ({ suite, chosen: false }));
+  }
+
+  /** The chosen suites, in order. */
+  get chosen(): readonly CipherSuite[] {
+    return this.entries.filter((it) => it.chosen).map((it) => it.suite);
+  }
+
+  /** Chooses what is not yet chosen, behind everything else. */
+  add(wanted: Wanted): void {
+    const [moved, rest] = this.part((it) => !it.chosen && wanted(it.suite));
+    this.entries = [...rest, ...moved.map(({ suite }) => ({ suite, chosen: true }))];
+  }
+
+  /** Takes out, to be the first that the next `add` finds. */
+  remove(wanted: Wanted): void {
+    const [moved, rest] = this.part((it) => it.chosen && wanted(it.suite));
+    this.entries = [...moved.map(({ suite }) => ({ suite, chosen: false })), ...rest];
+  }
+
+  /** Takes out for good. */
+  forget(wanted: Wanted): void {
+    this.entries = this.entries.filter((it) => !wanted(it.suite));
+  }
+
+  moveToEnd(wanted: Wanted): void {
+    const [moved, rest] = this.part((it) => it.chosen && wanted(it.suite));
+    this.entries = [...rest, ...moved];
+  }
+
+  moveToStart(wanted: Wanted): void {
+    const [moved, rest] = this.part((it) => it.chosen && wanted(it.suite));
+    this.entries = [...moved, ...rest];
+  }
+
+  /** The strongest first; equally strong ones stay as they are. */
+  sortByStrength(): void {
+    const strengths = new Set(this.chosen.map((it) => it.strengthBits));
+    for (const bits of [...strengths].sort((one, other) => other - one)) {
+      this.moveToEnd((it) => it.strengthBits === bits);
+    }
+  }
+
+  private part(moves: (entry: Entry) => boolean): [moved: readonly Entry[], rest: readonly Entry[]] {
+    return [this.entries.filter(moves), this.entries.filter((it) => !moves(it))];
+  }
+}
+
+/**
+ * All suites, none chosen, in the order in which `ALL` chooses them: forward secret with AEAD, forward secret, other
+ * AEAD, the rest. In each of these TLS 1.2 first, then by strength; then RSA and PSK key exchange after the others,
+ * anonymous before them; then AES-GCM, ChaCha20, other AES, the rest; then ECDHE first, of that ECDSA first; and what
+ * is still equal by falling code point.
+ */
+export function preferenceOrder(): CipherOrder {
+  const order = new CipherOrder([...listableSuites].reverse());
+  order.add((it) => it.keyExchange === 'ECDHE' && it.authentication === 'ECDSA');
+  order.add((it) => it.keyExchange === 'ECDHE');
+  order.remove(everything);
+  order.add((it) => it.encryption.startsWith('AESGCM'));
+  order.add((it) => it.encryption.startsWith('CHACHA20'));
+  order.add((it) => it.encryption.startsWith('AES'));
+  order.add(everything);
+  order.moveToEnd((it) => it.mac === 'MD5');
+  order.moveToEnd((it) => it.authentication === 'None');
+  order.moveToEnd((it) => it.keyExchange === 'RSA');
+  order.moveToEnd((it) => it.keyExchange === 'PSK');
+  order.sortByStrength();
+  order.moveToStart((it) => it.minVersion === Version['TLSv1.2']);
+  order.moveToStart((it) => it.mac === 'AEAD');
+  order.moveToStart(isForwardSecret);
+  order.moveToStart((it) => isForwardSecret(it) && it.mac === 'AEAD');
+  order.remove(everything);
+  return order;
+}
+
+interface Entry {
+  readonly suite: CipherSuite;
+  readonly chosen: boolean;
+}
+
+function everything(): boolean {
+  return true;
+}
+
+/** Ephemeral, but not with a PSK: OpenSSL does not mean those here. */
+function isForwardSecret({ keyExchange }: CipherSuite): boolean {
+  return keyExchange === 'DHE' || keyExchange === 'ECDHE';
+}

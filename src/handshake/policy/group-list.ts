@@ -1,0 +1,92 @@
+import { defaultGroups, type Group, group, groupNamed } from '../../names/groups.ts';
+import { ListFailure, listItems } from './list-failure.ts';
+
+export interface GroupList {
+  readonly groups: readonly Group[];
+  /** The same groups by level of preference: a later level counts only when nothing of an earlier one is shared. */
+  readonly tuples: readonly (readonly Group[])[];
+}
+
+/**
+ * Reads the list of `-groups` and `-curves`. In the syntax of OpenSSL 3.5 (`/` between levels; `?` before a name that
+ * may be unknown, `-` to take out, `*` for a key share, which only clients send; `DEFAULT`) a repeated group is passed
+ * over; without any of these it is refused, as 3.0 does. Throws `ListFailure` for unknown names and empty lists.
+ */
+export function applyGroups(text: string): GroupList {
+  if (isNewer(text)) return readLevels(text);
+  const groups = readPlain(text);
+  return { groups, tuples: [groups] };
+}
+
+/** Reads the one name of `-named_curve`; `auto` is the library's own list. Throws `ListFailure`. */
+export function applyNamedCurve(text: string): readonly Group[] {
+  if (text === 'auto') return defaults();
+  if (text.includes(':')) throw new ListFailure('more than one curve');
+  return readPlain(text);
+}
+
+function readPlain(text: string): readonly Group[] {
+  const groups = listItems(text).map(existing);
+  if (new Set(groups).size < groups.length) throw new ListFailure('a group is named twice');
+  return groups;
+}
+
+function isNewer(text: string): boolean {
+  return text.includes('/') || listItems(text).some((item) => /^[?*-]/.test(item) || item === 'DEFAULT');
+}
+
+function readLevels(text: string): GroupList {
+  let levels: Group[][] = [];
+  for (const part of text.split('/')) {
+    levels.push([]);
+    for (const item of listItems(part)) {
+      const marks = /^[?*-]*/.exec(item)?.[0] ?? '';
+      const named = groupsOf(item.slice(marks.length), marks.includes('?'));
+      if (marks.includes('-')) {
+        levels = levels.map((level) => level.filter((it) => !named.includes(it)));
+      } else {
+        levels.at(-1)?.push(...named.filter((it) => !levels.flat().includes(it)));
+      }
+    }
+  }
+  const tuples = levels.filter((it) => it.length > 0);
+  if (tuples.length === 0) throw new ListFailure('no group is left');
+  return { groups: tuples.flat(), tuples };
+}
+
+function groupsOf(name: string, mayBeUnknown: boolean): readonly Group[] {
+  if (name === 'DEFAULT') return defaults();
+  if (!mayBeUnknown) return [existing(name)];
+  const found = lookUp(name);
+  return found ? [found] : [];
+}
+
+function existing(name: string): Group {
+  const found = lookUp(name);
+  if (found !== undefined) return found;
+  const message = `group '${name}' cannot be set`;
+  // The reference looks up, and tells about, names of up to 63 characters.
+  if (name === '' || name.length > 63) throw new ListFailure(message);
+  throw new ListFailure(message, [
+    { library: 20, reason: 0x80106, text: 'passed invalid argument', function: 'gid_cb', extra: message },
+  ]);
+}
+
+/** OpenSSL 3.0 knows groups by exact names, newer releases by names in any case: each group as it came. */
+function lookUp(name: string): Group | undefined {
+  const found = groupNamed(curveNames.get(name) ?? name);
+  if (found === undefined) return undefined;
+  return found.newer || found.names.includes(name) || curveNames.has(name) ? found : undefined;
+}
+
+/** OpenSSL's names of the curves where TLS has another. */
+const curveNames = new Map([
+  ['prime192v1', 'secp192r1'],
+  ['prime256v1', 'secp256r1'],
+  ['X25519', 'x25519'],
+  ['X448', 'x448'],
+]);
+
+function defaults(): readonly Group[] {
+  return defaultGroups.map(group).filter((it) => it !== undefined);
+}

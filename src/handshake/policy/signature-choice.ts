@@ -1,0 +1,135 @@
+import { defaultSignatureSchemes, type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
+import { Version } from '../../names/versions.ts';
+import type { Credential, KeyType } from '../../x509/credential.ts';
+import type { Settings } from '../settings.ts';
+import { allowsScheme } from './security-level.ts';
+
+/** What the choice of schemes needs of the settings. */
+export type SignatureSettings = Pick<Settings, 'securityLevel' | 'serverPreference' | 'signatureAlgorithms'>;
+
+/**
+ * The schemes that both sides take, in the client's order, with `-serverpref` in ours. `peer` is the client's
+ * signature_algorithms as sent; what it repeats is repeated. DSA has no place in TLS 1.3 (RFC 8446 section 4.2.3).
+ */
+export function sharedSignatureAlgorithms(
+  settings: SignatureSettings,
+  peer: readonly number[],
+  version: number,
+): SignatureScheme[] {
+  const own = ownCodes(settings);
+  const [preferred, allowed] = settings.serverPreference ? [own, peer] : [peer, own];
+  return preferred
+    .filter((code) => allowed.includes(code))
+    .map(signatureScheme)
+    .filter((it) => it !== undefined)
+    .filter((it) => isSupported(it, version) && allowsScheme(settings.securityLevel, it));
+}
+
+/**
+ * What a client without signature_algorithms is taken to accept. Up to TLS 1.1 the signature's hash is not negotiated
+ * (RFC 4346 section 7.4.3); in TLS 1.2 it is SHA-1 (RFC 5246 section 7.4.1.4.1). Both are too weak for level 1.
+ */
+export function impliedSignatureAlgorithms(settings: SignatureSettings, version: number): SignatureScheme[] {
+  const negotiable = version >= Version['TLSv1.2'];
+  const own = ownCodes(settings);
+  return [negotiable ? signatureScheme(0x0201) : rsaMd5Sha1, signatureScheme(0x0202), signatureScheme(0x0203)]
+    .filter((it) => it !== undefined)
+    .filter((it) => allowsScheme(settings.securityLevel, it) && (!negotiable || own.includes(it.code)));
+}
+
+/** RSA over MD5 and SHA-1 together, the only RSA signature up to TLS 1.1. It has no code point. */
+export const rsaMd5Sha1: SignatureScheme = {
+  code: 0,
+  name: 'rsa_pkcs1_md5_sha1',
+  line: 'RSA+MD5-SHA1',
+  securityDebugName: undefined,
+  tls13: false,
+  newer: false,
+};
+
+export interface SignatureQuestion {
+  /** A TLS version; that which a DTLS version is made from. */
+  readonly version: number;
+  readonly shared: readonly SignatureScheme[];
+  /** The credentials that the client can use: one per key type counts, the first. */
+  readonly credentials: readonly Credential[];
+  /** The keys that a suite up to TLS 1.2 asks for: `keyTypesOf` its authentication. */
+  readonly keyTypes?: readonly KeyType[];
+}
+
+/**
+ * The first shared scheme that one of the credentials can sign with, and that credential. The reference asks this also
+ * for suites with RSA key transport, which sign nothing: their certificate has to have a scheme all the same.
+ */
+export function chooseSignature(
+  question: SignatureQuestion,
+): { scheme: SignatureScheme; credential: Credential } | undefined {
+  const { version, shared, credentials, keyTypes } = question;
+  const tls13 = version >= Version['TLSv1.3'];
+  for (const scheme of shared) {
+    if (tls13 && !scheme.tls13) continue;
+    const keyType = signingKeyType(scheme);
+    if (keyType === undefined || (!tls13 && keyTypes !== undefined && !keyTypes.includes(keyType))) continue;
+    const credential = credentials.find((it) => it.keyType === keyType);
+    if (credential === undefined || !isLargeEnough(credential, scheme)) continue;
+    // RFC 8446 section 4.2.3 ties the curve to the scheme; in TLS 1.2 any curve goes with any hash.
+    if (tls13 && keyType === 'EC' && credential.group !== curveOf(scheme)) continue;
+    return { scheme, credential };
+  }
+  return undefined;
+}
+
+/**
+ * The keys that fit a suite's authentication up to TLS 1.2, for `SignatureQuestion`. An RSA-PSS key signs but does not
+ * decrypt, hence not for RSA key transport.
+ */
+export function keyTypesOf(suite: { authentication: string; keyExchange: string }): readonly KeyType[] {
+  switch (suite.authentication) {
+    case 'RSA':
+      return suite.keyExchange === 'RSA' ? ['RSA'] : ['RSA', 'RSA-PSS'];
+    case 'ECDSA':
+      return ['EC', 'ED25519', 'ED448'];
+    case 'DSS':
+      return ['DSA'];
+    default:
+      return [];
+  }
+}
+
+/** The key that a scheme signs with; undefined for those that we have no keys for. */
+export function signingKeyType({ name }: SignatureScheme): KeyType | undefined {
+  if (name.startsWith('rsa_pss_pss_')) return 'RSA-PSS';
+  if (name.startsWith('rsa_')) return 'RSA';
+  if (name.startsWith('ecdsa_')) return 'EC';
+  if (name.startsWith('dsa_')) return 'DSA';
+  return name === 'ed25519' ? 'ED25519' : name === 'ed448' ? 'ED448' : undefined;
+}
+
+function ownCodes({ signatureAlgorithms }: SignatureSettings): readonly number[] {
+  return signatureAlgorithms?.map((it) => it.code) ?? defaultSignatureSchemes;
+}
+
+function isSupported(scheme: SignatureScheme, version: number): boolean {
+  const keyType = signingKeyType(scheme);
+  return keyType !== undefined && !(keyType === 'DSA' && version === Version['TLSv1.3']);
+}
+
+/** PSS needs room for the hash twice and two bytes (RFC 8017 section 9.1.1, a salt as long as the hash). */
+function isLargeEnough({ bits }: Credential, { name }: SignatureScheme): boolean {
+  if (!name.startsWith('rsa_pss_')) return true;
+  const hashBytes = Number(name.slice(-3)) / 8;
+  return Math.ceil(bits / 8) >= 2 * hashBytes + 2;
+}
+
+function curveOf({ name }: SignatureScheme): number | undefined {
+  return curves.find(([word]) => name.includes(word))?.[1];
+}
+
+const curves: readonly (readonly [word: string, group: number])[] = [
+  ['secp256r1', 0x0017],
+  ['secp384r1', 0x0018],
+  ['secp521r1', 0x0019],
+  ['brainpoolP256r1', 0x001a],
+  ['brainpoolP384r1', 0x001b],
+  ['brainpoolP512r1', 0x001c],
+];

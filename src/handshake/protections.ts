@@ -1,0 +1,85 @@
+import { type AeadCipher, type Cipher, cipherOf } from '../crypto/ciphers.ts';
+import { type HashName, hashLength } from '../crypto/hash.ts';
+import type { PrfKind } from '../crypto/prf.ts';
+import { StreamCipher } from '../crypto/stream.ts';
+import { type KeyBlock, keyBlock } from '../keys/schedule12.ts';
+import { type TrafficSecret, trafficKeys } from '../keys/schedule13.ts';
+import type { CipherSuite } from '../names/cipher-suites.ts';
+import { Version } from '../names/versions.ts';
+import { Aead12 } from '../record/aead12.ts';
+import { Aead13 } from '../record/aead13.ts';
+import { Cbc } from '../record/cbc.ts';
+import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import { hmacOf } from '../record/record-mac.ts';
+import { StreamProtection } from '../record/stream-cipher.ts';
+
+/** The protections of a connection up to TLS 1.2, from the server's point of view. */
+export interface Protections {
+  readonly reading: ReadProtection;
+  readonly writing: WriteProtection;
+}
+
+export interface Secrets12 {
+  readonly version: number;
+  readonly cipherSuite: CipherSuite;
+  readonly prf: PrfKind;
+  readonly master: Uint8Array;
+  readonly clientRandom: Uint8Array;
+  readonly serverRandom: Uint8Array;
+  readonly encryptThenMac: boolean;
+}
+
+/** RFC 5246 section 6.3 */
+export function protections12(secrets: Secrets12): Protections {
+  const { cipherSuite, version, prf, master, clientRandom, serverRandom } = secrets;
+  const cipher = bulkCipher(cipherSuite);
+  const lengths = { mac: macLength(cipherSuite), key: cipher.keyLength, iv: ivLength(cipher, version) };
+  const block = keyBlock(prf, master, clientRandom, serverRandom, lengths);
+  return { reading: oneWay(secrets, cipher, block, 'client'), writing: oneWay(secrets, cipher, block, 'server') };
+}
+
+/** RFC 8446 section 7.3. Written records are padded to a multiple of `padding`. */
+export function protection13(suite: CipherSuite, hash: HashName, secret: TrafficSecret, padding = 0): Aead13 {
+  const cipher = bulkCipher(suite) as AeadCipher;
+  const { key, iv } = trafficKeys(hash, secret, cipher.keyLength);
+  return new Aead13(cipher, key, iv, padding);
+}
+
+/** The hash that a suite's MAC is made with; AEAD suites have none. */
+export function macHash({ mac }: CipherSuite): HashName | undefined {
+  return mac === 'AEAD' ? undefined : (mac.toLowerCase() as HashName);
+}
+
+/** Whether RFC 7366 applies: only to block ciphers with a MAC. */
+export function isCbc(suite: CipherSuite): boolean {
+  return cipherOf(suite.encryption)?.kind === 'cbc';
+}
+
+function oneWay({ version, cipherSuite, encryptThenMac }: Secrets12, cipher: Cipher, block: KeyBlock, side: 'client' | 'server') {
+  const [key, iv, macKey] =
+    side === 'client' ? [block.clientKey, block.clientIv, block.clientMac] : [block.serverKey, block.serverIv, block.serverMac];
+  if (cipher.kind === 'aead') return new Aead12(cipher, key, iv);
+  const mac = hmacOf(macHash(cipherSuite) ?? 'sha1', macKey, macLength(cipherSuite));
+  if (cipher.kind === 'cbc') {
+    const chained = version <= Version.TLSv1 ? { chainedIv: iv } : {};
+    return new Cbc({ cipher, key, mac, encryptThenMac, ssl3: version === Version.SSLv3, ...chained });
+  }
+  return new StreamProtection(mac, cipher.kind === 'stream' ? new StreamCipher(cipher, key) : undefined);
+}
+
+function bulkCipher(suite: CipherSuite): Cipher {
+  const cipher = cipherOf(suite.encryption);
+  if (cipher === undefined) throw new Error(`${suite.encryption} is not in this OpenSSL`);
+  return cipher;
+}
+
+function macLength(suite: CipherSuite): number {
+  const hash = macHash(suite);
+  return hash === undefined ? 0 : hashLength(hash);
+}
+
+/** Records of TLS 1.1 and later carry their CBC IV themselves. */
+function ivLength(cipher: Cipher, version: number): number {
+  if (cipher.kind === 'aead') return cipher.fixedIvLength;
+  return cipher.kind === 'cbc' && version <= Version.TLSv1 ? cipher.blockLength : 0;
+}

@@ -1,0 +1,38 @@
+import { Problem } from '../names/problems.ts';
+import { Version } from '../names/versions.ts';
+import { type Hello, receiveClientHello } from './client-hello.ts';
+import type { Established } from './established.ts';
+import type { Flow, Handshake } from './flow.ts';
+import { serve12 } from './server12.ts';
+import { serve13 } from './server13.ts';
+import { chooseVersion, enabledVersions } from './version-choice.ts';
+
+/** A whole handshake, from the ClientHello to both Finished messages. */
+export function* serve(flow: Flow): Handshake<Established> {
+  const hello = yield* receiveClientHello(flow);
+  const version = agreeOnVersion(flow, hello);
+  flow.agreeOn(version);
+  checkFallback(flow, hello, version);
+  return version === Version['TLSv1.3'] ? yield* serve13(flow, hello) : yield* serve12(flow, hello);
+}
+
+/** The version of messages and records while none has been agreed on: the highest that the settings leave. */
+export function provisionalVersion(flowSettings: Flow['settings']): number {
+  return enabledVersions(flowSettings)[0] ?? flowSettings.maxVersion;
+}
+
+function agreeOnVersion(flow: Flow, hello: Hello): number {
+  try {
+    return chooseVersion(flow.settings, hello);
+  } catch (error) {
+    // The alert goes out in the version that the client can read.
+    if (error instanceof Problem) flow.context = { ...flow.context, version: hello.message.legacyVersion };
+    throw error;
+  }
+}
+
+/** RFC 7507: a client that has fallen back must not meet a server that could do better. */
+function checkFallback(flow: Flow, hello: Hello, version: number): void {
+  const couldDoBetter = hello.signalsFallback && (enabledVersions(flow.settings)[0] ?? 0) > version;
+  flow.insist(!couldDoBetter, 'inappropriateFallback', 'tls_early_post_process_client_hello');
+}

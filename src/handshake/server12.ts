@@ -1,0 +1,140 @@
+import { constantTimeEqual } from '../crypto/hash.ts';
+import type { PrfKind } from '../crypto/prf.ts';
+import { sign, signLegacy } from '../crypto/signatures.ts';
+import { exportKeys12, extendedMasterSecret, masterSecret, verifyData } from '../keys/schedule12.ts';
+import { Certificate12 } from '../messages/certificate.ts';
+import { ClientKeyExchange } from '../messages/client-key-exchange.ts';
+import { Finished } from '../messages/finished.ts';
+import { ServerHello } from '../messages/server-hello.ts';
+import { ServerHelloDone } from '../messages/server-hello-done.ts';
+import { ServerKeyExchange } from '../messages/server-key-exchange.ts';
+import { Version } from '../names/versions.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Hello } from './client-hello.ts';
+import { offerInfo } from './client-offer.ts';
+import type { Established } from './established.ts';
+import { serverHelloExtensions } from './extensions/index.ts';
+import type { Flow, Handshake } from './flow.ts';
+import { startKeyExchange } from './key-exchange/index.ts';
+import type { KeyExchangeRun } from './key-exchange/key-exchange.ts';
+import { negotiate12, type Negotiated12 } from './negotiate12.ts';
+import { protections12 } from './protections.ts';
+import { receive, receiveChangeCipherSpec, receiveOneOf } from './receive.ts';
+import { newSession, sendTicket12 } from './tickets.ts';
+import { downgradeSentinel } from './version-choice.ts';
+
+/** Up to TLS 1.2, RFC 5246 section 7.3. */
+export function* serve12(flow: Flow, hello: Hello): Handshake<Established> {
+  const agreed = negotiate12(flow, hello);
+  const serverRandom = sendServerHello(flow, agreed);
+  const keyExchange = sendServerKey(flow, agreed, serverRandom);
+  flow.send(ServerHelloDone, {});
+  flow.carrier.flush();
+
+  const { body } = yield* receiveOneOf(flow, ClientKeyExchange.type);
+  const premaster = keyExchange.premaster(flow, body);
+  const master = deriveMaster(flow, agreed, serverRandom, premaster);
+  const secrets = { ...agreed, master, serverRandom, clientRandom: agreed.clientRandom };
+  const protections = protections12(secrets);
+  yield* receiveChangeCipherSpec(flow);
+  flow.carrier.protectReading(protections.reading);
+  const clientFinished = yield* receiveFinished(flow, agreed, master);
+
+  const session = sessionOf(flow, agreed, master, keyExchange);
+  if (agreed.ticketExpected) sendTicket12(flow, session);
+  flow.sendChangeCipherSpec();
+  flow.tell.secret?.('CLIENT_RANDOM', agreed.clientRandom, master);
+  flow.carrier.protectWriting(protections.writing);
+  const serverFinished = sendFinished(flow, agreed, master);
+  flow.carrier.flush();
+  if (session.id.length > 0) flow.settings.sessions.put(session);
+
+  return {
+    info: {
+      ...offerInfo(flow.settings, agreed.offer),
+      version: agreed.version,
+      cipherSuite: agreed.cipherSuite,
+      session,
+      resumed: false,
+      ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
+    },
+    exportKeyingMaterial: (label, length, context) =>
+      exportKeys12(agreed.prf, master, agreed.clientRandom, serverRandom, label, context, length),
+    finished: Buffer.concat([clientFinished, serverFinished]),
+    maxFragmentLength: agreed.maxFragmentLength,
+  };
+}
+
+function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
+  const random = Uint8Array.from(flow.surroundings.random(32));
+  const sentinel = downgradeSentinel(flow.settings, agreed.version);
+  if (sentinel) random.set(sentinel, random.length - sentinel.length);
+  const extensions = serverHelloExtensions(agreed);
+  flow.send(ServerHello, {
+    legacyVersion: agreed.version,
+    random,
+    sessionId: agreed.sessionId,
+    cipherSuite: agreed.cipherSuite.code,
+    compressionMethod: 0,
+    extensions: extensions.length > 0 ? extensions : undefined,
+  });
+  return random;
+}
+
+/** Certificate and ServerKeyExchange, as far as the suite has them. */
+function sendServerKey(flow: Flow, agreed: Negotiated12, serverRandom: Uint8Array): KeyExchangeRun {
+  const { credential, scheme, version } = agreed;
+  if (credential) flow.send(Certificate12, { certificateList: credential.chain });
+  const keyExchange = startKeyExchange(flow, agreed.keyExchangeStart);
+  const { params, signedBytes } = keyExchange;
+  if (params === undefined || signedBytes === undefined) return keyExchange;
+  const signed = Buffer.concat([agreed.clientRandom, serverRandom, signedBytes]);
+  if (credential === undefined) flow.send(ServerKeyExchange, { params });
+  else if (version < Version['TLSv1.2']) {
+    flow.send(ServerKeyExchange, { params, signed: { signature: signLegacy(credential.key, signed) } });
+  } else if (scheme) {
+    const signature = sign(scheme.code, credential.key, signed);
+    flow.send(ServerKeyExchange, { params, signed: { algorithm: scheme.code, signature } });
+  }
+  return keyExchange;
+}
+
+function deriveMaster(flow: Flow, agreed: Negotiated12, serverRandom: Uint8Array, premaster: Uint8Array): Uint8Array {
+  return agreed.extendedMasterSecret
+    ? extendedMasterSecret(agreed.prf, premaster, transcriptHash(flow, agreed.prf))
+    : masterSecret(agreed.prf, premaster, agreed.clientRandom, serverRandom);
+}
+
+/** RFC 5246 section 7.4.9 */
+function* receiveFinished(flow: Flow, { prf }: Negotiated12, master: Uint8Array): Handshake<Uint8Array> {
+  const expected = verifyData(prf, master, 'client', transcriptHash(flow, prf));
+  const where = 'tls_process_finished';
+  const { verifyData: received } = yield* receive(flow, Finished, { where });
+  flow.insist(received.length === expected.length, 'badDigestLength', where, { bytes: received });
+  flow.insist(constantTimeEqual(received, expected), 'digestCheckFailed', where, { bytes: received });
+  return Uint8Array.from(received);
+}
+
+function sendFinished(flow: Flow, { prf }: Negotiated12, master: Uint8Array): Uint8Array {
+  const own = verifyData(prf, master, 'server', transcriptHash(flow, prf));
+  flow.send(Finished, { verifyData: own });
+  return own;
+}
+
+function transcriptHash(flow: Flow, prf: PrfKind): Uint8Array {
+  const { transcript } = flow;
+  return prf === 'md5-sha1' ? Buffer.concat([transcript.digest('md5'), transcript.digest('sha1')]) : transcript.digest(prf);
+}
+
+function sessionOf(flow: Flow, agreed: Negotiated12, master: Uint8Array, { group }: KeyExchangeRun): Session {
+  return newSession(flow, {
+    version: agreed.version,
+    cipherSuite: agreed.cipherSuite.code,
+    id: agreed.sessionId,
+    secret: master,
+    extendedMasterSecret: agreed.extendedMasterSecret,
+    maxFragmentLength: agreed.maxFragmentLength,
+    group: group?.code ?? 0,
+    ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
+  });
+}

@@ -1,0 +1,209 @@
+import { constantTimeEqual, type HashName } from '../crypto/hash.ts';
+import { sign } from '../crypto/signatures.ts';
+import {
+  EarlySecret,
+  exportKeys,
+  finishedMac,
+  type HandshakeSecret,
+  type MasterSecret,
+  resumptionPsk,
+  type TrafficSecret,
+} from '../keys/schedule13.ts';
+import { Certificate13 } from '../messages/certificate.ts';
+import { CertificateVerify } from '../messages/certificate-verify.ts';
+import { EncryptedExtensions } from '../messages/encrypted-extensions.ts';
+import type { Extension } from '../messages/extensions/extension.ts';
+import { Finished } from '../messages/finished.ts';
+import { helloRetryRequestRandom, ServerHello } from '../messages/server-hello.ts';
+import type { CipherSuite } from '../names/cipher-suites.ts';
+import { State } from '../names/states.ts';
+import { Version } from '../names/versions.ts';
+import type { Session } from '../sessions/session.ts';
+import { type Hello, receiveClientHello } from './client-hello.ts';
+import { offerInfo } from './client-offer.ts';
+import type { Established, Traffic13 } from './established.ts';
+import { encryptedExtensions } from './extensions/index.ts';
+import { keyShareAnswer, keyShareRequest } from './extensions/key-share.ts';
+import { supportedVersionsAnswer } from './extensions/supported-versions.ts';
+import type { Flow, Handshake } from './flow.ts';
+import { type ClientShare, chooseShare, requestedShare, respond } from './key-share-choice.ts';
+import { type Draft13, draft13, type Negotiated13, negotiate13 } from './negotiate13.ts';
+import { protection13 } from './protections.ts';
+import { receive } from './receive.ts';
+import { newSession, sendTicket13 } from './tickets.ts';
+import { chooseVersion } from './version-choice.ts';
+
+/** TLS 1.3, RFC 8446 section 2. */
+export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
+  const { draft, share } = yield* agree(flow, first);
+  const agreed = negotiate13(flow, draft, share.group);
+  const { cipherSuite } = agreed;
+  const hash = hashOf(cipherSuite);
+  const ours = respond(share);
+
+  sendHello(flow, draft, flow.surroundings.random(32), [
+    supportedVersionsAnswer(),
+    keyShareAnswer({ group: share.group.code, keyExchange: ours.share }),
+  ]);
+  if (draft.hello === first && flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
+  const handshake = new EarlySecret(hash).handshake(ours.secret);
+  const secrets = protectHandshake(flow, agreed, handshake, hash);
+  flow.send(EncryptedExtensions, { extensions: encryptedExtensions(agreed) });
+  sendCertificate(flow, agreed, hash);
+  flow.send(Finished, { verifyData: finishedMac(hash, secrets.server, flow.transcript.digest(hash)) });
+
+  const master = handshake.master();
+  const toServerFinished = flow.transcript.digest(hash);
+  const exporter = master.exporter(toServerFinished);
+  const traffic = protectWriting(flow, agreed, master, exporter, toServerFinished);
+  flow.carrier.flush();
+  flow.enter(State.earlyData);
+
+  yield* receiveFinished(flow, hash, secrets.client);
+  flow.carrier.protectReading(protection13(cipherSuite, hash, traffic.client));
+  const session = sendTickets(flow, agreed, master);
+
+  return {
+    info: {
+      ...offerInfo(flow.settings, agreed.offer),
+      version: Version['TLSv1.3'],
+      cipherSuite,
+      session,
+      resumed: false,
+      ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
+    },
+    exportKeyingMaterial: (label, length, context = new Uint8Array(0)) =>
+      exportKeys(hash, exporter, label, context, length),
+    finished: new Uint8Array(0),
+    traffic,
+    maxFragmentLength: agreed.maxFragmentLength,
+  };
+}
+
+/** Finds a group that both sides have a share for, with a HelloRetryRequest if need be (RFC 8446 section 4.1.4). */
+function* agree(flow: Flow, first: Hello): Handshake<{ readonly draft: Draft13; readonly share: ClientShare }> {
+  const draft = draft13(flow, first);
+  const hash = hashOf(draft.cipherSuite);
+  flow.transcript.use(hash);
+  const choice = chooseShare(flow.settings, draft.offers);
+  if (!('retry' in choice)) {
+    flow.transcript.forgetMessages();
+    return { draft, share: choice };
+  }
+  flow.transcript.replaceByHash(hash);
+  sendHello(flow, draft, helloRetryRequestRandom, [supportedVersionsAnswer(), keyShareRequest(choice.retry.code)]);
+  if (flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
+  flow.carrier.flush();
+  flow.enter(State.earlyData);
+
+  const second = yield* receiveClientHello(flow);
+  flow.insist(chooseVersion(flow.settings, second) === Version['TLSv1.3'], 'badLegacyVersion', where);
+  const redraft = draft13(flow, second);
+  flow.insist(redraft.cipherSuite === draft.cipherSuite, 'badCipher', where);
+  flow.transcript.forgetMessages();
+  return { draft: { ...redraft, cipherSuite: draft.cipherSuite }, share: requestedShare(redraft.offers, choice.retry) };
+}
+
+/** A ServerHello, or with the random value of one a HelloRetryRequest. */
+function sendHello(flow: Flow, { hello, cipherSuite }: Draft13, random: Uint8Array, extensions: Extension[]): void {
+  flow.send(ServerHello, {
+    legacyVersion: Version['TLSv1.2'],
+    random,
+    sessionId: hello.message.sessionId,
+    cipherSuite: cipherSuite.code,
+    compressionMethod: 0,
+    extensions,
+  });
+}
+
+function protectHandshake(flow: Flow, { cipherSuite, clientRandom }: Negotiated13, secret: HandshakeSecret, hash: HashName) {
+  const toServerHello = flow.transcript.digest(hash);
+  const server = secret.serverTraffic(toServerHello);
+  const client = secret.clientTraffic(toServerHello);
+  flow.carrier.protectWriting(protection13(cipherSuite, hash, server, flow.settings.recordPadding));
+  flow.carrier.protectReading(protection13(cipherSuite, hash, client));
+  flow.tell.secret?.('SERVER_HANDSHAKE_TRAFFIC_SECRET', clientRandom, server);
+  flow.tell.secret?.('CLIENT_HANDSHAKE_TRAFFIC_SECRET', clientRandom, client);
+  return { server, client };
+}
+
+/** RFC 8446 sections 4.4.2 and 4.4.3 */
+function sendCertificate(flow: Flow, { credential, scheme }: Negotiated13, hash: HashName): void {
+  flow.send(Certificate13, {
+    certificateRequestContext: new Uint8Array(0),
+    certificateList: credential.chain.map((certData) => ({ certData, extensions: [] })),
+  });
+  const signed = Buffer.concat([serverSignaturePrefix, flow.transcript.digest(hash)]);
+  flow.send(CertificateVerify, { algorithm: scheme.code, signature: sign(scheme.code, credential.key, signed) });
+}
+
+/** From here on we may send application data, before the client's Finished (RFC 8446 section 4.4.4). */
+function protectWriting(
+  flow: Flow,
+  { cipherSuite, clientRandom }: Negotiated13,
+  master: MasterSecret,
+  exporter: Uint8Array,
+  toServerFinished: Uint8Array,
+): Traffic13 {
+  const { hash } = master;
+  const server = master.serverTraffic(toServerFinished);
+  const client = master.clientTraffic(toServerFinished);
+  flow.carrier.protectWriting(protection13(cipherSuite, hash, server, flow.settings.recordPadding));
+  flow.tell.secret?.('EXPORTER_SECRET', clientRandom, exporter);
+  flow.tell.secret?.('SERVER_TRAFFIC_SECRET_0', clientRandom, server);
+  flow.tell.secret?.('CLIENT_TRAFFIC_SECRET_0', clientRandom, client);
+  return { cipherSuite, hash, clientRandom, client, server };
+}
+
+function* receiveFinished(flow: Flow, hash: HashName, secret: TrafficSecret): Handshake<void> {
+  const expected = finishedMac(hash, secret, flow.transcript.digest(hash));
+  const process = 'tls_process_finished';
+  const { verifyData } = yield* receive(flow, Finished, { where: process });
+  flow.insist(verifyData.length === expected.length, 'badDigestLength', process, { bytes: verifyData });
+  flow.insist(constantTimeEqual(verifyData, expected), 'digestCheckFailed', process, { bytes: verifyData });
+}
+
+/** The tickets after a full handshake; each has a session of its own, and the last one is the connection's. */
+function sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): Session {
+  const { settings, surroundings } = flow;
+  const resumption = master.resumption(flow.transcript.digest(master.hash));
+  const base = newSession(flow, {
+    version: Version['TLSv1.3'],
+    cipherSuite: agreed.cipherSuite.code,
+    id: new Uint8Array(0),
+    secret: new Uint8Array(0),
+    extendedMasterSecret: false,
+    maxFragmentLength: agreed.maxFragmentLength,
+    group: agreed.group?.code ?? 0,
+    ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
+  });
+  let session = base;
+  for (let number = 0; number < settings.ticketCount; number++) {
+    const nonce = ticketNonce(number);
+    const id = surroundings.random(32);
+    const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
+    session = { ...base, id, ticketAgeAdd, secret: resumptionPsk(master.hash, resumption, nonce) };
+    flow.turnToWriting();
+    sendTicket13(flow, session, nonce);
+    flow.carrier.flush();
+  }
+  flow.turnToWriting();
+  return session;
+}
+
+/** Eight bytes, as the reference counts them. */
+function ticketNonce(number: number): Uint8Array {
+  const nonce = new Uint8Array(8);
+  nonce[7] = number;
+  nonce[6] = number >>> 8;
+  return nonce;
+}
+
+function hashOf({ prf }: CipherSuite): HashName {
+  return prf === 'sha384' ? 'sha384' : 'sha256';
+}
+
+const where = 'tls_early_post_process_client_hello';
+
+/** RFC 8446 section 4.4.3 */
+const serverSignaturePrefix = Buffer.from(`${' '.repeat(64)}TLS 1.3, server CertificateVerify\0`, 'latin1');

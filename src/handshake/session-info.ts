@@ -1,0 +1,37 @@
+import type { CipherSuite } from '../names/cipher-suites.ts';
+import type { Session } from '../sessions/session.ts';
+
+/** What a finished handshake agreed on and what the client offered; the reports print it. */
+export interface SessionInfo {
+  readonly version: number;
+  readonly cipherSuite: CipherSuite;
+  /** In TLS 1.3 the session of the last ticket sent. */
+  readonly session: Session;
+  readonly resumed: boolean;
+  /** Code points of the client's list, as it came. */
+  readonly clientCipherSuites: readonly number[];
+  /** The client's list, in its order, restricted to what we are configured with. Empty on a TLS 1.2 resumption. */
+  readonly sharedCipherSuites: readonly CipherSuite[];
+  /** Code points; empty when the client sent none or the session was resumed. */
+  readonly signatureAlgorithms: readonly number[];
+  readonly sharedSignatureAlgorithms: readonly number[];
+  /** Code point of the scheme that the client's certificate was proven with. */
+  readonly peerSignatureScheme?: number;
+  /** Undefined unless the client sent them and the version is below TLS 1.3. */
+  readonly pointFormats?: readonly number[];
+  /** Undefined where the reference prints no groups. */
+  readonly supportedGroups?: readonly number[];
+  readonly sharedGroups: readonly number[];
+  /** Distinguished names (DER) of the client's certificate_authorities extension. */
+  readonly certificateAuthorities: readonly Uint8Array[];
+  readonly serverName?: string;
+  readonly alpn?: string;
+  readonly nextProtocol?: string;
+  readonly srtpProfile?: string;
+  /** The hello carried the signalling suite or the extension of RFC 5746. */
+  readonly secureRenegotiation: boolean;
+  /** DER. */
+  readonly clientCertificate?: Uint8Array;
+  /** The ClientHello message as it came, a copy; the second one after a HelloRetryRequest. */
+  readonly clientHello: Uint8Array;
+}

@@ -1,0 +1,78 @@
+import type { CipherSuite } from '../names/cipher-suites.ts';
+import type { Group } from '../names/groups.ts';
+import type { SignatureScheme } from '../names/signature-schemes.ts';
+import { Version } from '../names/versions.ts';
+import type { Credential, KeyType } from '../x509/credential.ts';
+import { allowsSuite } from './policy/security-level.ts';
+import { signingKeyType } from './policy/signature-choice.ts';
+import type { Settings } from './settings.ts';
+
+/** What decides which suites can be used. */
+export interface SuiteQuestion {
+  readonly settings: Settings;
+  readonly version: number;
+  /** Code points, in the client's order. */
+  readonly offered: readonly number[];
+  readonly sharedGroups: readonly Group[];
+  readonly sharedSchemes: readonly SignatureScheme[];
+}
+
+/** The suite that both sides have and that we can serve: by the client's order, with `-serverpref` by ours. */
+export function chooseSuite(question: SuiteQuestion): CipherSuite | undefined {
+  const { settings, version, offered } = question;
+  const ours = (version >= Version['TLSv1.3'] ? settings.cipherSuites13 : settings.cipherSuites).filter(
+    (suite) => suite.minVersion <= version && version <= suite.maxVersion,
+  );
+  const common = settings.serverPreference
+    ? preferred(settings, ours, offered).filter(({ code }) => offered.includes(code))
+    : offered.map((code) => ours.find((suite) => suite.code === code)).filter((suite) => suite !== undefined);
+  const serves = version >= Version['TLSv1.3'] ? () => true : servesUpTo12(question);
+  return common.find((suite) => serves(suite) && allowsSuite(settings.securityLevel, suite));
+}
+
+/** `-prioritize_chacha`: our ChaCha20 suites come first when the client's first suite is one. */
+function preferred(settings: Settings, ours: CipherSuite[], offered: readonly number[]): CipherSuite[] {
+  const isChacha = ({ encryption }: CipherSuite) => encryption.startsWith('CHACHA20');
+  const clientPrefersChacha = ours.some((suite) => suite.code === offered[0] && isChacha(suite));
+  if (!settings.prioritizeChacha || !clientPrefersChacha) return ours;
+  return [...ours.filter(isChacha), ...ours.filter((suite) => !isChacha(suite))];
+}
+
+function servesUpTo12({ settings, version, sharedGroups, sharedSchemes }: SuiteQuestion): (suite: CipherSuite) => boolean {
+  const has = (...types: KeyType[]) => settings.credentials.some(({ keyType }) => types.includes(keyType));
+  const signs = (...types: KeyType[]) =>
+    types.some((type) => has(type) && sharedSchemes.some((scheme) => signingKeyType(scheme) === type));
+  const is12 = version === Version['TLSv1.2'];
+  const authenticates = (suite: CipherSuite): boolean => {
+    switch (suite.authentication) {
+      case 'RSA':
+        return has('RSA') || (is12 && signs('RSA-PSS'));
+      case 'ECDSA':
+        return signs('EC') || (is12 && signs('ED25519', 'ED448'));
+      case 'DSS':
+        return signs('DSA');
+      case 'None':
+        return true;
+      default:
+        return false;
+    }
+  };
+  const exchanges = (suite: CipherSuite): boolean => {
+    switch (suite.keyExchange) {
+      case 'RSA':
+        return has('RSA');
+      case 'DHE':
+        return settings.temporaryDh !== 'none';
+      case 'ECDHE':
+        return sharedGroups.length > 0;
+      default:
+        return false;
+    }
+  };
+  return (suite) => exchanges(suite) && authenticates(suite);
+}
+
+/** The credential that a suite with RSA key transport decrypts with. */
+export function rsaCredential(credentials: readonly Credential[]): Credential | undefined {
+  return credentials.find(({ keyType }) => keyType === 'RSA');
+}

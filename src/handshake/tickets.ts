@@ -1,0 +1,42 @@
+import { sessionToDer } from '../sessions/session-der.ts';
+import type { Session } from '../sessions/session.ts';
+import { NewSessionTicket12, NewSessionTicket13 } from '../messages/new-session-ticket.ts';
+import type { Flow } from './flow.ts';
+
+/** What a handshake adds to the session that every one has. */
+export type SessionFacts = Pick<Session, 'version' | 'cipherSuite' | 'id' | 'secret' | 'extendedMasterSecret' | 'maxFragmentLength' | 'group'> &
+  Partial<Session>;
+
+/** A session that begins now. */
+export function newSession(flow: Flow, facts: SessionFacts): Session {
+  return {
+    idContext: flow.settings.sessionIdContext,
+    time: Math.floor(flow.surroundings.now() / 1000),
+    timeout: flow.settings.sessionTimeout,
+    verifyResult: 0,
+    ticketLifetimeHint: 0,
+    ticketAgeAdd: 0,
+    compression: 0,
+    maxEarlyData: 0,
+    ...facts,
+  };
+}
+
+/** RFC 5077 section 3.3. The ticket is the session itself, sealed; its id does not matter. */
+export function sendTicket12(flow: Flow, session: Session): void {
+  const ticket = flow.settings.ticketKeys.seal(sessionToDer({ ...session, id: new Uint8Array(0) }));
+  flow.send(NewSessionTicket12, { ticketLifetimeHint: session.timeout, ticket });
+}
+
+/** One ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or with `-no_ticket` the id of a session in the store. */
+export function sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): void {
+  const { settings } = flow;
+  if (!settings.tickets) settings.sessions.put(session);
+  flow.send(NewSessionTicket13, {
+    ticketLifetime: session.timeout,
+    ticketAgeAdd: session.ticketAgeAdd,
+    ticketNonce: nonce,
+    ticket: settings.tickets ? settings.ticketKeys.seal(sessionToDer(session)) : session.id,
+    extensions: [],
+  });
+}

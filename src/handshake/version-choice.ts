@@ -1,0 +1,69 @@
+import { supportedVersions } from './extensions/supported-versions.ts';
+import { Problem } from '../names/problems.ts';
+import { Version } from '../names/versions.ts';
+import { downgradeToTls11, downgradeToTls12 } from '../messages/server-hello.ts';
+import type { Credential } from '../x509/credential.ts';
+import type { Hello } from './client-hello.ts';
+import { allowsVersion } from './policy/security-level.ts';
+import type { Settings } from './settings.ts';
+
+const where = 'tls_early_post_process_client_hello';
+const known = [Version['TLSv1.3'], Version['TLSv1.2'], Version['TLSv1.1'], Version.TLSv1, Version.SSLv3];
+
+/** The versions that the settings leave, highest first. */
+export function enabledVersions(settings: Settings): number[] {
+  return known.filter(
+    (version) =>
+      version >= settings.minVersion &&
+      version <= settings.maxVersion &&
+      !settings.disabledVersions.has(version) &&
+      allowsVersion(settings.securityLevel, version),
+  );
+}
+
+/**
+ * The highest version that both sides have (RFC 8446 section 4.2.1): from the extension if the client sent it,
+ * otherwise the highest that its version field covers, at most TLS 1.2.
+ * @throws {Problem} unsupportedProtocol, versionTooLow
+ */
+export function chooseVersion(settings: Settings, hello: Hello): number {
+  const enabled = enabledVersions(settings).filter(
+    (version) => version < Version['TLSv1.3'] || settings.credentials.some(signsTls13),
+  );
+  const body = hello.extensions.get(supportedVersions.code);
+  const { legacyVersion } = hello.message;
+  if (body !== undefined) {
+    if (legacyVersion <= Version.SSLv3) throw new Problem('badLegacyVersion', where, { alert: 'protocol_version' });
+    const offered = supportedVersionsOf(body);
+    const best = enabled.find((version) => offered.includes(version));
+    if (best === undefined) throw new Problem('unsupportedProtocol', where);
+    return best;
+  }
+  const ceiling = Math.min(legacyVersion, Version['TLSv1.2']);
+  if (ceiling < Version.SSLv3) throw new Problem('versionTooLow', where, { alert: 'protocol_version' });
+  const best = enabled.find((version) => version <= ceiling);
+  if (best === undefined) throw new Problem('unsupportedProtocol', where);
+  return best;
+}
+
+/** What the random value ends in so that the client sees a downgrade (RFC 8446 section 4.1.3). */
+export function downgradeSentinel(settings: Settings, version: number): Uint8Array | undefined {
+  const [highest = 0] = enabledVersions(settings);
+  if (version === Version['TLSv1.2'] && highest === Version['TLSv1.3']) return downgradeToTls12;
+  if (version < Version['TLSv1.2'] && enabledVersions(settings).includes(Version['TLSv1.2'])) return downgradeToTls11;
+  return undefined;
+}
+
+function supportedVersionsOf(body: Uint8Array): readonly number[] {
+  try {
+    return supportedVersions.read(body);
+  } catch {
+    throw new Problem('lengthMismatch', where, { alert: 'protocol_version' });
+  }
+}
+
+/** DSA has no signature scheme in TLS 1.3; of the curves only those that have one. */
+function signsTls13({ keyType, group }: Credential): boolean {
+  if (keyType === 'DSA') return false;
+  return keyType !== 'EC' || group === 0x17 || group === 0x18 || group === 0x19;
+}

@@ -1,0 +1,61 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { HashName } from '../crypto/hash.ts';
+import { hashLength } from '../crypto/hash.ts';
+
+/**
+ * All handshake messages so far. Until the hash is known, and as long as a client's CertificateVerify may choose
+ * another, the messages themselves are kept.
+ */
+export class Transcript {
+  private messages: Uint8Array[] | undefined = [];
+  private readonly hashes = new Map<HashName, Hash>();
+
+  add(message: Uint8Array): void {
+    this.messages?.push(Uint8Array.from(message));
+    for (const hash of this.hashes.values()) hash.update(message);
+  }
+
+  /** From here on these hashes run along: one, or MD5 and SHA-1 together up to TLS 1.1. */
+  use(...names: HashName[]): void {
+    for (const name of names) {
+      if (this.hashes.has(name)) continue;
+      const hash = createHash(name);
+      for (const message of this.messages ?? []) hash.update(message);
+      this.hashes.set(name, hash);
+    }
+  }
+
+  /** No further hash will be asked for. */
+  forgetMessages(): void {
+    this.messages = undefined;
+  }
+
+  digest(name: HashName): Uint8Array {
+    const hash = this.hashes.get(name);
+    if (hash === undefined) throw new Error(`the transcript does not run ${name}`);
+    return hash.copy().digest();
+  }
+
+  /** The messages in one piece, for signatures that hash them on their own. */
+  bytes(): Uint8Array {
+    if (this.messages === undefined) throw new Error('the messages have been forgotten');
+    return Buffer.concat(this.messages);
+  }
+
+  /** After a HelloRetryRequest a hash stands for the first ClientHello (RFC 8446 section 4.4.1). */
+  replaceByHash(name: HashName): void {
+    const digest = this.digest(name);
+    this.hashes.clear();
+    this.messages = [Buffer.concat([Uint8Array.of(254, 0, 0, hashLength(name)), digest])];
+    this.use(name);
+  }
+
+  /** The hash of the messages so far and of these bytes, which are not added: what a PSK binder covers. */
+  digestWith(name: HashName, more: Uint8Array): Uint8Array {
+    const hash = this.hashes.get(name);
+    if (hash !== undefined) return hash.copy().update(more).digest();
+    const fresh = createHash(name);
+    for (const message of this.messages ?? []) fresh.update(message);
+    return fresh.update(more).digest();
+  }
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { prepare } from './cli/run.ts';
+import { serve } from './cli/serve.ts';
+
+const words = process.argv.slice(2);
+const output = {
+  out: (text: string) => {
+    process.stdout.write(text);
+  },
+  err: (text: string) => {
+    process.stderr.write(text);
+  },
+};
+const prepared = await prepare(words, output);
+const exitCode =
+  typeof prepared === 'number'
+    ? prepared
+    : await serve(prepared, {
+        words,
+        input: process.stdin,
+        raw: (bytes) => {
+          process.stdout.write(bytes);
+        },
+      });
+process.exit(exitCode);

@@ -1,0 +1,37 @@
+import { named, u8, u16 } from '../bytes/wire.ts';
+import { cipherSuite } from '../names/cipher-suites.ts';
+import { groupTraceName } from '../names/groups.ts';
+import { signatureScheme } from '../names/signature-schemes.ts';
+import { versionLabel } from '../names/versions.ts';
+
+/** Numbers that have names. Unknown ones are values like the others. */
+export const ProtocolVersion = named(u16, versionLabel);
+export const CipherSuite = named(u16, (code) => cipherSuite(code)?.ianaName);
+export const NamedGroup = named(u16, groupTraceName);
+export const SignatureScheme = named(u16, (code) => signatureScheme(code)?.name);
+
+/** RFC 3749 */
+export const CompressionMethod = named(u8, (code) => compressionMethods.get(code));
+
+/** RFC 5246 section 7.4.4, RFC 8422 section 5.5, and the registry for the rest. */
+export const ClientCertificateType = named(u8, (code) => clientCertificateTypes.get(code));
+
+const compressionMethods = new Map([
+  [0, 'No Compression'],
+  [1, 'Zlib Compression'],
+]);
+
+const clientCertificateTypes = new Map([
+  [1, 'rsa_sign'],
+  [2, 'dss_sign'],
+  [3, 'rsa_fixed_dh'],
+  [4, 'dss_fixed_dh'],
+  [5, 'rsa_ephemeral_dh'],
+  [6, 'dss_ephemeral_dh'],
+  [20, 'fortezza_dms'],
+  [64, 'ecdsa_sign'],
+  [65, 'rsa_fixed_ecdh'],
+  [66, 'ecdsa_fixed_ecdh'],
+  [67, 'gost_sign256'],
+  [68, 'gost_sign512'],
+]);

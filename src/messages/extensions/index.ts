@@ -1,0 +1,73 @@
+import { alpn } from './alpn.ts';
+import { certificateAuthorities } from './certificate-authorities.ts';
+import { clientCertificateType } from './client-certificate-type.ts';
+import { compressCertificate } from './compress-certificate.ts';
+import { cookie } from './cookie.ts';
+import { earlyData } from './early-data.ts';
+import { ecPointFormats } from './ec-point-formats.ts';
+import { echOuterExtensions } from './ech-outer-extensions.ts';
+import { encryptThenMac } from './encrypt-then-mac.ts';
+import { encryptedClientHello } from './encrypted-client-hello.ts';
+import { extendedMasterSecret } from './extended-master-secret.ts';
+import type { ExtensionKind } from './extension.ts';
+import { keyShare } from './key-share.ts';
+import { maxFragmentLength } from './max-fragment-length.ts';
+import { nextProtocolNegotiation } from './next-protocol-negotiation.ts';
+import { padding } from './padding.ts';
+import { postHandshakeAuth } from './post-handshake-auth.ts';
+import { preSharedKey } from './pre-shared-key.ts';
+import { pskKeyExchangeModes } from './psk-key-exchange-modes.ts';
+import { recordSizeLimit } from './record-size-limit.ts';
+import { renegotiationInfo } from './renegotiation-info.ts';
+import { serverCertificateType } from './server-certificate-type.ts';
+import { serverName } from './server-name.ts';
+import { sessionTicket } from './session-ticket.ts';
+import { signatureAlgorithms } from './signature-algorithms.ts';
+import { signatureAlgorithmsCert } from './signature-algorithms-cert.ts';
+import { signedCertificateTimestamp } from './signed-certificate-timestamp.ts';
+import { srp } from './srp.ts';
+import { statusRequest } from './status-request.ts';
+import { supportedGroups } from './supported-groups.ts';
+import { supportedVersions } from './supported-versions.ts';
+import { useSrtp } from './use-srtp.ts';
+
+/** Every extension with a description, by ascending code point. */
+export const extensionKinds: readonly ExtensionKind[] = [
+  serverName,
+  maxFragmentLength,
+  statusRequest,
+  supportedGroups,
+  ecPointFormats,
+  srp,
+  signatureAlgorithms,
+  useSrtp,
+  alpn,
+  signedCertificateTimestamp,
+  clientCertificateType,
+  serverCertificateType,
+  padding,
+  encryptThenMac,
+  extendedMasterSecret,
+  compressCertificate,
+  recordSizeLimit,
+  sessionTicket,
+  preSharedKey,
+  earlyData,
+  supportedVersions,
+  cookie,
+  pskKeyExchangeModes,
+  certificateAuthorities,
+  postHandshakeAuth,
+  signatureAlgorithmsCert,
+  keyShare,
+  nextProtocolNegotiation,
+  echOuterExtensions,
+  encryptedClientHello,
+  renegotiationInfo,
+];
+
+const byCode = new Map(extensionKinds.map((kind) => [kind.code, kind]));
+
+export function extensionKind(code: number): ExtensionKind | undefined {
+  return byCode.get(code);
+}

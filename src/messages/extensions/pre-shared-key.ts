@@ -1,0 +1,19 @@
+import { opaque, struct, u16, u32, type ValueOf, vector } from '../../bytes/wire.ts';
+import { extension } from './extension.ts';
+
+/** The age is in milliseconds, with ticket_age_add added modulo 2^32. */
+export const PskIdentity = struct({ identity: opaque(1, 65535), obfuscatedTicketAge: u32 });
+export type PskIdentity = ValueOf<typeof PskIdentity>;
+
+/** The part behind the transcript that the binders are made of. */
+export const PskBinders = vector(opaque(32, 255), 33, 65535);
+
+/** RFC 8446 section 4.2.11; the last extension of a ClientHello. The answer is the index of the chosen identity. */
+export const preSharedKey = extension({
+  code: 41,
+  name: 'pre_shared_key',
+  in: {
+    clientHello: struct({ identities: vector(PskIdentity, 7, 65535), binders: PskBinders }),
+    serverHello: u16,
+  },
+});

@@ -1,0 +1,16 @@
+import { opaque, struct, u8, vector } from '../../bytes/wire.ts';
+import { empty, extension } from './extension.ts';
+
+/** The only type of name there is. */
+export const hostNameType = 0;
+
+/** Server name indication, RFC 6066 section 3. */
+export const serverName = extension({
+  code: 0,
+  name: 'server_name',
+  in: {
+    clientHello: vector(struct({ nameType: u8, name: opaque(1, 65535) }), 1, 65535),
+    serverHello: empty,
+    encryptedExtensions: empty,
+  },
+});

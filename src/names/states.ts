@@ -1,0 +1,32 @@
+/** The states of a server's handshake, in the words of OpenSSL 3.0's `SSL_state_string_long`, as `-state` prints them. */
+export const State = {
+  beforeInit: 'before SSL initialization',
+  readClientHello: 'SSLv3/TLS read client hello',
+  writeHelloRequest: 'SSLv3/TLS write hello request',
+  writeHelloVerifyRequest: 'DTLS1 write hello verify request',
+  writeServerHello: 'SSLv3/TLS write server hello',
+  writeEncryptedExtensions: 'TLSv1.3 write encrypted extensions',
+  writeCertificate: 'SSLv3/TLS write certificate',
+  writeCertificateStatus: 'SSLv3/TLS write certificate status',
+  writeKeyExchange: 'SSLv3/TLS write key exchange',
+  writeCertificateRequest: 'SSLv3/TLS write certificate request',
+  writeCertificateVerify: 'TLSv1.3 write server certificate verify',
+  writeServerDone: 'SSLv3/TLS write server done',
+  readClientCertificate: 'SSLv3/TLS read client certificate',
+  readClientKeyExchange: 'SSLv3/TLS read client key exchange',
+  readCertificateVerify: 'SSLv3/TLS read certificate verify',
+  readNextProto: 'SSLv3/TLS read next proto',
+  readChangeCipherSpec: 'SSLv3/TLS read change cipher spec',
+  readFinished: 'SSLv3/TLS read finished',
+  writeSessionTicket: 'SSLv3/TLS write session ticket',
+  writeChangeCipherSpec: 'SSLv3/TLS write change cipher spec',
+  writeFinished: 'SSLv3/TLS write finished',
+  earlyData: 'TLSv1.3 early data',
+  readEndOfEarlyData: 'TLSv1.3 read end of early data',
+  writeKeyUpdate: 'TLSv1.3 write server key update',
+  readKeyUpdate: 'TLSv1.3 read client key update',
+  negotiated: 'SSL negotiation finished successfully',
+  /** After a fatal error, whatever the state was. */
+  error: 'error',
+} as const;
+export type StateName = (typeof State)[keyof typeof State];

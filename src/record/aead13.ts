@@ -1,0 +1,70 @@
+import { Aead } from '../crypto/aead.ts';
+import type { AeadCipher } from '../crypto/ciphers.ts';
+import { ContentType } from '../names/content-types.ts';
+import { maxPlaintext } from './limits.ts';
+import {
+  type Opened,
+  type PlainRecord,
+  type ProtectedRecord,
+  putSequence,
+  type ReadProtection,
+  type WriteProtection,
+} from './protection.ts';
+
+/** RFC 8446 section 5.2: type and padding are inside, the header is authenticated, the nonce is IV xor sequence number. */
+export class Aead13 implements ReadProtection, WriteProtection {
+  readonly hidesType = true;
+  readonly failureFunction: string | undefined;
+  readonly needsEmptyFragment = false;
+  private readonly aead: Aead;
+  private readonly tagLength: number;
+  private readonly iv: Uint8Array;
+  private readonly nonce: Uint8Array;
+  private readonly padding: number;
+
+  /** Records are padded to a multiple of `padding` bytes; 0 and 1 mean not at all. */
+  constructor(cipher: AeadCipher, key: Uint8Array, iv: Uint8Array, padding = 0) {
+    this.aead = new Aead(cipher, key);
+    this.tagLength = cipher.tagLength;
+    this.iv = iv;
+    this.nonce = new Uint8Array(iv.length);
+    this.padding = padding;
+    this.failureFunction = failureFunctions[cipher.mode];
+  }
+
+  open({ epoch, sequence, body, header }: ProtectedRecord): Opened | undefined {
+    if (body.length < this.tagLength + 1) return undefined;
+    const inner = this.aead.open(this.nonceOf(epoch, sequence), header, body);
+    if (inner === undefined) return undefined;
+    let end = inner.length - 1;
+    while (end > 0 && inner[end] === 0) end--;
+    return { type: inner[end] ?? 0, content: inner.subarray(0, Math.max(end, 0)) };
+  }
+
+  seal({ type, epoch, sequence, content }: PlainRecord, headerLength: number): Uint8Array {
+    const inner = new Uint8Array(paddedLength(content.length, this.padding) + 1);
+    inner.set(content);
+    inner[content.length] = type;
+    const length = inner.length + this.tagLength;
+    const record = new Uint8Array(headerLength + length);
+    const header = Uint8Array.of(ContentType.applicationData, 3, 3, length >>> 8, length);
+    this.aead.sealInto(record, headerLength, this.nonceOf(epoch, sequence), header, inner);
+    return record;
+  }
+
+  private nonceOf(epoch: number, sequence: number): Uint8Array {
+    const { nonce, iv } = this;
+    nonce.fill(0);
+    putSequence(nonce, nonce.length - 8, epoch, sequence);
+    for (let i = 0; i < nonce.length; i++) nonce[i] = (nonce[i] as number) ^ (iv[i] as number);
+    return nonce;
+  }
+}
+
+const failureFunctions = { gcm: 'ossl_gcm_stream_update', ccm: 'ccm_stream_update', 'chacha20-poly1305': undefined };
+
+/** The reference pads content and type byte together up to the next multiple, but never past a full record. */
+function paddedLength(length: number, block: number): number {
+  if (block <= 1) return length;
+  return Math.min(Math.ceil((length + 1) / block) * block - 1, Math.max(maxPlaintext - 1, length));
+}

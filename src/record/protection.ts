@@ -1,0 +1,74 @@
+/** Opens the records of one epoch and direction. */
+export interface ReadProtection {
+  /** Undefined: the record is not genuine. All ways of not being genuine look alike, in time too. */
+  open(record: ProtectedRecord): Opened | undefined;
+  /** TLS 1.3: the content type is inside. */
+  readonly hidesType: boolean;
+  /** The function that the reference names in a line of its provider when a record is not genuine. */
+  readonly failureFunction?: string | undefined;
+}
+
+export interface ProtectedRecord {
+  readonly type: number;
+  readonly version: number;
+  /** DTLS; 0 elsewhere. */
+  readonly epoch: number;
+  /** Counts the records of the epoch; below 2^48. */
+  readonly sequence: number;
+  /** What follows the header. */
+  readonly body: Uint8Array;
+  /** As it came; what TLS 1.3 authenticates. */
+  readonly header: Uint8Array;
+}
+
+export interface Opened {
+  readonly type: number;
+  readonly content: Uint8Array;
+}
+
+/** Seals the records of one epoch and direction. */
+export interface WriteProtection {
+  /** What follows the header, in one piece that begins with `headerLength` free bytes for the header. */
+  seal(record: PlainRecord, headerLength: number): Uint8Array;
+  /** TLS 1.3: the header says application data whatever is inside. */
+  readonly hidesType: boolean;
+  /** TLS 1.0 and below with CBC: application data follows an empty record, so that its IV cannot be foreseen. */
+  readonly needsEmptyFragment: boolean;
+}
+
+export interface PlainRecord {
+  readonly type: number;
+  readonly version: number;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly content: Uint8Array;
+}
+
+/** The 64-bit number that MACs, nonces and additional data contain. */
+export function putSequence(target: Uint8Array, at: number, epoch: number, sequence: number): void {
+  const high = epoch * 0x10000 + Math.floor(sequence / 0x100000000);
+  const low = sequence >>> 0;
+  target[at] = high >>> 24;
+  target[at + 1] = high >>> 16;
+  target[at + 2] = high >>> 8;
+  target[at + 3] = high;
+  target[at + 4] = low >>> 24;
+  target[at + 5] = low >>> 16;
+  target[at + 6] = low >>> 8;
+  target[at + 7] = low;
+}
+
+/** Sequence number, type, version and length: what MACs and TLS 1.2 AEADs authenticate (RFC 5246 section 6.2.3). */
+export function pseudoHeader(
+  record: { readonly type: number; readonly version: number; readonly epoch: number; readonly sequence: number },
+  length: number,
+): Uint8Array {
+  const header = new Uint8Array(13);
+  putSequence(header, 0, record.epoch, record.sequence);
+  header[8] = record.type;
+  header[9] = record.version >>> 8;
+  header[10] = record.version;
+  header[11] = length >>> 8;
+  header[12] = length;
+  return header;
+}

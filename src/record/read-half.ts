@@ -1,0 +1,31 @@
+import { plain } from './plain.ts';
+import type { Opened, ReadProtection } from './protection.ts';
+
+/** The direction towards us: the protection in force and the number of the next record. */
+export class ReadHalf {
+  private protection: ReadProtection = plain;
+  private sequence = 0;
+
+  get protected(): boolean {
+    return this.protection !== plain;
+  }
+
+  get hidesType(): boolean {
+    return this.protection.hidesType;
+  }
+
+  get failureFunction(): string | undefined {
+    return this.protection.failureFunction;
+  }
+
+  use(protection: ReadProtection): void {
+    this.protection = protection;
+    this.sequence = 0;
+  }
+
+  open(type: number, version: number, header: Uint8Array, body: Uint8Array): Opened | undefined {
+    const opened = this.protection.open({ type, version, epoch: 0, sequence: this.sequence, header, body });
+    if (opened !== undefined) this.sequence++;
+    return opened;
+  }
+}

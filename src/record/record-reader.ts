@@ -1,0 +1,160 @@
+import { ByteQueue } from '../bytes/byte-queue.ts';
+import { latin1 } from '../bytes/hex.ts';
+import { ContentType } from '../names/content-types.ts';
+import { Problem } from '../names/problems.ts';
+import { maxCiphertext, maxCiphertext13, maxEmptyRecords, maxPlaintext } from './limits.ts';
+import type { ReadHalf } from './read-half.ts';
+
+export const headerLength = 5;
+
+/** A record as it stands on the wire. The bytes are views. */
+export interface WireRecord {
+  readonly header: Uint8Array;
+  readonly type: number;
+  readonly version: number;
+  readonly body: Uint8Array;
+}
+
+/** A record that has been opened. `innerType` is what a TLS 1.3 record said inside. */
+export interface OpenedRecord {
+  readonly type: number;
+  readonly content: Uint8Array;
+  readonly hidden: boolean;
+}
+
+/** What decides which records are acceptable at the moment. */
+export interface Expectation {
+  /** The version on records; undefined while none has been agreed on. */
+  readonly recordVersion: number | undefined;
+  /** The handshake of this connection is not done. */
+  readonly firstHandshake: boolean;
+}
+
+const where = 'ssl3_get_record';
+
+/** Finds records in a stream, refuses at the header what can be refused there, and opens them. */
+export class RecordReader {
+  readonly half: ReadHalf;
+  private readonly queue = new ByteQueue();
+  private header: Uint8Array | undefined;
+  private first = true;
+  private emptyInARow = 0;
+  private sawProtected = false;
+
+  constructor(half: ReadHalf) {
+    this.half = half;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.queue.push(chunk);
+  }
+
+  /** Nothing has arrived that has not been handed out. */
+  get drained(): boolean {
+    return this.queue.empty && this.header === undefined;
+  }
+
+  /**
+   * The header of the record at hand once it is there, and again until `next` has taken the record.
+   * @throws {Problem} when no record may begin like this
+   */
+  nextHeader(expectation: Expectation): Uint8Array | undefined {
+    if (this.header === undefined) {
+      this.header = this.queue.take(headerLength);
+      if (this.header !== undefined) this.check(this.header, expectation);
+    }
+    return this.header;
+  }
+
+  /** The whole record, once it is there. */
+  next(header: Uint8Array): WireRecord | undefined {
+    const body = this.queue.take(lengthOf(header));
+    if (body === undefined) return undefined;
+    this.header = undefined;
+    this.first = false;
+    return { header, type: header[0] ?? 0, version: versionOf(header), body };
+  }
+
+  /** @throws {Problem} when the record is not genuine, or its content too long */
+  open(record: WireRecord, { firstHandshake }: Expectation): OpenedRecord {
+    const { header, type, version, body } = record;
+    if (this.half.hidesType && this.passesUnprotected(type, firstHandshake)) return { type, content: body, hidden: false };
+    const opened = this.half.open(type, version, header, body);
+    if (opened === undefined) throw new Problem('decryptionFailedOrBadRecordMac', where, { before: cipherFailed(this.half) });
+    const { content } = opened;
+    if (content.length > maxPlaintext) throw new Problem('dataLengthTooLong', where);
+    if (this.half.hidesType) this.checkInner(opened.type, content);
+    this.countEmpty(content);
+    return { type: opened.type, content, hidden: this.half.hidesType };
+  }
+
+  private check(header: Uint8Array, { recordVersion, firstHandshake }: Expectation): void {
+    const version = versionOf(header);
+    const type = header[0] ?? 0;
+    const length = lengthOf(header);
+    if (!this.first && recordVersion !== undefined && !this.half.hidesType && version !== recordVersion) {
+      throw new Problem('wrongVersionNumber', where, { alert: type === ContentType.alert ? null : 'protocol_version' });
+    }
+    if (version >>> 8 !== 3) {
+      if (!this.first) throw new Problem('wrongVersionNumber', where, { alert: 'protocol_version' });
+      throw new Problem(notTls(header), where);
+    }
+    if (this.half.hidesType) {
+      const acceptable = type === ContentType.applicationData || this.passesUnprotected(type, firstHandshake);
+      if (!acceptable) throw new Problem('badRecordType', where);
+      if (version !== 0x0303) throw new Problem('wrongVersionNumber', where, { alert: 'decode_error' });
+    }
+    if (length > maxCiphertext) throw new Problem('packetLengthTooLong', where);
+    const limit = this.half.hidesType ? maxCiphertext13 : maxPlaintext + 320;
+    if (length > limit) throw new Problem('encryptedLengthTooLong', where);
+  }
+
+  /**
+   * Under TLS 1.3 keys two kinds of record still come in clear: ChangeCipherSpec for the sake of middleboxes, and an
+   * alert of a client that could not derive the keys.
+   */
+  private passesUnprotected(type: number, firstHandshake: boolean): boolean {
+    if (!firstHandshake) return false;
+    return type === ContentType.changeCipherSpec || (type === ContentType.alert && !this.sawProtected);
+  }
+
+  private checkInner(type: number, content: Uint8Array): void {
+    this.sawProtected = true;
+    if (type !== ContentType.applicationData && type !== ContentType.alert && type !== ContentType.handshake) {
+      throw new Problem('badRecordType', where);
+    }
+    if (type !== ContentType.applicationData && content.length === 0) {
+      throw new Problem('badLength', where, { alert: 'unexpected_message' });
+    }
+  }
+
+  private countEmpty(content: Uint8Array): void {
+    this.emptyInARow = content.length === 0 ? this.emptyInARow + 1 : 0;
+    if (this.emptyInARow > maxEmptyRecords) {
+      throw new Problem('recordTooSmall', 'ssl3_read_bytes', { alert: 'unexpected_message' });
+    }
+  }
+}
+
+function versionOf(header: Uint8Array): number {
+  return ((header[1] as number) << 8) | (header[2] as number);
+}
+
+function lengthOf(header: Uint8Array): number {
+  return ((header[3] as number) << 8) | (header[4] as number);
+}
+
+/** What the first bytes are if they are no record. */
+function notTls(header: Uint8Array): 'httpRequest' | 'httpsProxyRequest' | 'wrongVersionNumber' {
+  const start = latin1(header);
+  if (/^(GET |POST |HEAD |PUT )/.test(start) || start === 'POST ' || start === 'HEAD ') return 'httpRequest';
+  return start === 'CONNE' ? 'httpsProxyRequest' : 'wrongVersionNumber';
+}
+
+/** The provider's line, which the reference prints before its own. */
+function cipherFailed(half: ReadHalf) {
+  const { failureFunction } = half;
+  return failureFunction === undefined
+    ? []
+    : [{ library: 57, reason: 102, text: 'cipher operation failed', function: failureFunction }];
+}

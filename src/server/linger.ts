@@ -1,0 +1,40 @@
+import type { Socket } from 'node:net';
+import type { Limits } from './limits.ts';
+
+/**
+ * Says goodbye to a peer such that it can read our last words: half-closes, then discards what still comes until the
+ * peer has closed too or is silent, then closes. A socket that is closed while data lies unread resets the connection,
+ * and a reset takes a final alert away from under the peer. Calls `done` once, when nothing is left.
+ */
+export function linger(transport: Socket, limits: Limits, done: () => void): void {
+  if (transport.destroyed) {
+    done();
+    return;
+  }
+  let timer: NodeJS.Timeout | undefined;
+  const last = limits.goodbyeTimeout === 0 ? undefined : setTimeout(() => transport.destroy(), limits.goodbyeTimeout);
+  const silence = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => transport.destroy(), limits.goodbyeSilence);
+  };
+  transport.removeAllListeners('data');
+  transport.removeAllListeners('end');
+  transport.removeAllListeners('drain');
+  transport.setTimeout(0);
+  transport.once('close', () => {
+    clearTimeout(timer);
+    clearTimeout(last);
+    done();
+  });
+  transport.on('data', () => {
+    if (transport.writableFinished) silence();
+  });
+  transport.on('end', () => {
+    // Without this the socket would wait for our own end, which a peer that reads nothing holds up.
+    if (transport.writableFinished) transport.destroy();
+    else transport.once('finish', () => transport.destroy());
+  });
+  transport.resume();
+  if (transport.readableEnded) transport.once('finish', () => transport.destroy());
+  transport.end(silence);
+}

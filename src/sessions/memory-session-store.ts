@@ -1,0 +1,56 @@
+import { hex } from '../bytes/hex.ts';
+import type { Session } from './session.ts';
+import type { SessionStore } from './session-store.ts';
+import type { Statistics } from './statistics.ts';
+
+export interface MemorySessionStoreOptions {
+  /** Sessions; 0 for any number. */
+  readonly capacity: number;
+  /** Seconds since 1970. */
+  now(): number;
+  /** Where sessions dropped for want of room and sessions found too old are counted. */
+  readonly statistics: Statistics;
+}
+
+/** Drops the oldest session when it is full, as the reference does. */
+export class MemorySessionStore implements SessionStore {
+  private readonly options: MemorySessionStoreOptions;
+  /** In the order of their arrival. */
+  private readonly sessions = new Map<string, Session>();
+
+  constructor(options: MemorySessionStoreOptions) {
+    this.options = options;
+  }
+
+  get size(): number {
+    return this.sessions.size;
+  }
+
+  get(id: Uint8Array): Session | undefined {
+    const session = this.sessions.get(hex(id));
+    if (session === undefined || this.options.now() <= session.time + session.timeout) return session;
+    this.options.statistics.timeouts++;
+    this.remove(id);
+    return undefined;
+  }
+
+  put(session: Session): void {
+    this.remove(session.id);
+    this.makeRoom();
+    this.sessions.set(hex(session.id), session);
+  }
+
+  remove(id: Uint8Array): void {
+    this.sessions.delete(hex(id));
+  }
+
+  private makeRoom(): void {
+    const { capacity, statistics } = this.options;
+    if (capacity === 0) return;
+    for (const id of this.sessions.keys()) {
+      if (this.sessions.size < capacity) return;
+      this.sessions.delete(id);
+      statistics.cacheFull++;
+    }
+  }
+}

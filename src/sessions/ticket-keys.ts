@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { equal } from '../bytes/hex.ts';
+
+/**
+ * Makes and opens tickets in the form that RFC 5077 section 4 recommends: name of the key 16 bytes, IV 16, AES-256-CBC
+ * of the contents, HMAC-SHA-256 over all of it 32.
+ */
+export class TicketKeys {
+  private readonly random: (length: number) => Uint8Array;
+  private current: TicketKey;
+  private previous: TicketKey | undefined;
+
+  constructor(random: (length: number) => Uint8Array) {
+    this.random = random;
+    this.current = freshKey(random);
+  }
+
+  /** New tickets get a new key. Tickets of the key before can still be opened, older ones no more. */
+  rotate(): void {
+    this.previous = this.current;
+    this.current = freshKey(this.random);
+  }
+
+  seal(plain: Uint8Array): Uint8Array {
+    const { name, encryption, authentication } = this.current;
+    const iv = this.random(ivLength);
+    const cipher = createCipheriv(algorithm, encryption, iv);
+    const sealed = Buffer.concat([name, iv, cipher.update(plain), cipher.final()]);
+    return Buffer.concat([sealed, mac(authentication, sealed)]);
+  }
+
+  /** Undefined for what we did not seal. `renew`: the key is not the current one, the client should get a new ticket. */
+  open(ticket: Uint8Array): { readonly plain: Uint8Array; readonly renew: boolean } | undefined {
+    if (ticket.length < minLength || (ticket.length - minLength) % blockLength !== 0) return undefined;
+    const name = ticket.subarray(0, nameLength);
+    const key = [this.current, this.previous].find((it) => it && equal(it.name, name));
+    if (key === undefined) return undefined;
+    const sealed = ticket.subarray(0, ticket.length - macLength);
+    if (!timingSafeEqual(mac(key.authentication, sealed), ticket.subarray(sealed.length))) return undefined;
+    const iv = sealed.subarray(nameLength, nameLength + ivLength);
+    const decipher = createDecipheriv(algorithm, key.encryption, iv);
+    const plain = Buffer.concat([decipher.update(sealed.subarray(nameLength + ivLength)), decipher.final()]);
+    return { plain, renew: key !== this.current };
+  }
+}
+
+interface TicketKey {
+  readonly name: Uint8Array;
+  readonly encryption: Uint8Array;
+  readonly authentication: Uint8Array;
+}
+
+const algorithm = 'aes-256-cbc';
+const nameLength = 16;
+const ivLength = 16;
+const blockLength = 16;
+const macLength = 32;
+const minLength = nameLength + ivLength + blockLength + macLength;
+
+function freshKey(random: (length: number) => Uint8Array): TicketKey {
+  return { name: random(nameLength), encryption: random(32), authentication: random(32) };
+}
+
+function mac(key: Uint8Array, bytes: Uint8Array): Uint8Array {
+  return createHmac('sha256', key).update(bytes).digest();
+}

@@ -1,0 +1,159 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { Tag } from '../bytes/der.ts';
+import { equal, latin1, view } from '../bytes/hex.ts';
+import { Malformed } from '../bytes/malformed.ts';
+import { type KeyFacts, keyFacts } from './key-facts.ts';
+import { type DistinguishedName, distinguishedName } from './names.ts';
+import { dotted } from './object-identifier.ts';
+import { type CertificateSignature, signatureOf } from './signature-algorithms.ts';
+import { Structure } from './structure.ts';
+
+/** What a certificate (RFC 5280 section 4.1) says. Byte fields are views of the certificate. */
+export interface CertificateFacts {
+  readonly der: Uint8Array;
+  /** 1 to 3. */
+  readonly version: number;
+  /** Contents of the INTEGER. */
+  readonly serialNumber: Uint8Array;
+  readonly issuer: DistinguishedName;
+  readonly subject: DistinguishedName;
+  /** Milliseconds since 1970; undefined where the time has no form that RFC 5280 allows. */
+  readonly notBefore: number | undefined;
+  readonly notAfter: number | undefined;
+  readonly signature: CertificateSignature;
+  /** Undefined where its algorithm is not known or its value is not sound. */
+  readonly publicKey: KeyObject | undefined;
+  /** Undefined for a key that signs nothing in TLS, too. */
+  readonly key: KeyFacts | undefined;
+  readonly extensions: readonly Extension[];
+  /** Issuer and subject, key identifiers and algorithms agree; the signature itself has not been looked at. */
+  readonly selfSigned: boolean;
+}
+
+export interface Extension {
+  readonly oid: string;
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+}
+
+/** @throws {Malformed}; nothing else, whatever the bytes. What follows the certificate is not allowed either. */
+export function certificateFacts(der: Uint8Array): CertificateFacts {
+  const outer = new Structure(der);
+  const certificate = outer.sequence('certificate');
+  outer.end('certificate');
+  const tbs = certificate.sequence('tbsCertificate');
+  const signature = signatureOf(certificate.take('signatureAlgorithm', Tag.sequence).body);
+  certificate.take('signature', Tag.bitString);
+  certificate.end('certificate');
+
+  const version = versionOf(tbs);
+  const serialNumber = tbs.take('serialNumber', Tag.integer).body;
+  tbs.sequence('signature');
+  const issuer = distinguishedName(tbs.take('issuer', Tag.sequence).encoding);
+  const validity = tbs.sequence('validity');
+  const notBefore = time(validity, 'notBefore');
+  const notAfter = time(validity, 'notAfter');
+  validity.end('validity');
+  const subject = distinguishedName(tbs.take('subject', Tag.sequence).encoding);
+  const publicKey = publicKeyFrom(tbs.take('subjectPublicKeyInfo', Tag.sequence).encoding);
+  tbs.takeIf('issuerUniqueID', 0x81);
+  tbs.takeIf('subjectUniqueID', 0x82);
+  const extensions = extensionsOf(tbs);
+  tbs.end('tbsCertificate');
+
+  const key = publicKey && keyFacts(publicKey);
+  const facts = {
+    der,
+    version,
+    serialNumber,
+    issuer,
+    subject,
+    notBefore,
+    notAfter,
+    signature,
+    publicKey,
+    key,
+    extensions,
+  };
+  return { ...facts, selfSigned: isSelfSigned(facts) };
+}
+
+function versionOf(tbs: Structure): number {
+  const field = tbs.takeIf('version', 0xa0);
+  if (field === undefined) return 1;
+  const inner = new Structure(field.body);
+  const { body } = inner.take('version', Tag.integer);
+  inner.end('version');
+  const [number = -1] = body;
+  if (body.length !== 1 || number > 2) throw new Malformed('not 0 to 2', ['version']);
+  return number + 1;
+}
+
+function publicKeyFrom(info: Uint8Array): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: view(info), type: 'spki', format: 'der' });
+  } catch {
+    return undefined;
+  }
+}
+
+function extensionsOf(tbs: Structure): Extension[] {
+  const field = tbs.takeIf('extensions', 0xa3);
+  if (field === undefined) return [];
+  const outer = new Structure(field.body);
+  const list = outer.sequence('extensions');
+  outer.end('extensions');
+  const extensions: Extension[] = [];
+  while (!list.isEmpty) {
+    const extension = list.sequence('extension');
+    const oid = dotted(extension.take('extnID', Tag.objectIdentifier).body);
+    const critical = (extension.takeIf('critical', Tag.boolean)?.body[0] ?? 0) !== 0;
+    extensions.push({ oid, critical, value: extension.take('extnValue', Tag.octetString).body });
+    extension.end('extension');
+  }
+  return extensions;
+}
+
+const generalizedTime = 0x18;
+
+/** UTCTime or GeneralizedTime in the only forms of RFC 5280 section 4.1.2.5: seconds are there, the zone is Z. */
+function time(validity: Structure, name: string): number | undefined {
+  const { tag, body } = validity.take(name, Tag.utcTime, generalizedTime);
+  const form =
+    tag === Tag.utcTime ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
+  const fields = body.length > 15 ? null : form.exec(latin1(body));
+  if (fields === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields.slice(1).map(Number);
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
+  const date = new Date(0);
+  // Not Date.UTC, which takes the years 0 to 99 for others.
+  date.setUTCFullYear(tag !== Tag.utcTime ? year : year < 50 ? 2000 + year : 1900 + year, month - 1, day);
+  date.setUTCHours(hour, minute, second);
+  return date.getUTCDate() === day ? date.getTime() : undefined;
+}
+
+const subjectKeyIdentifier = '2.5.29.14';
+const authorityKeyIdentifier = '2.5.29.35';
+
+/** As OpenSSL 3.0 marks a certificate before it verifies anything. */
+function isSelfSigned(facts: Omit<CertificateFacts, 'selfSigned'>): boolean {
+  const { issuer, subject, key, signature, extensions, serialNumber } = facts;
+  if (!equal(issuer.der, subject.der) || key === undefined) return false;
+  const signedByItsKind =
+    key.keyType === signature.keyType || (key.keyType === 'RSA' && signature.keyType === 'RSA-PSS');
+  if (!signedByItsKind) return false;
+  const own = extensions.find(({ oid }) => oid === subjectKeyIdentifier)?.value;
+  const authority = extensions.find(({ oid }) => oid === authorityKeyIdentifier)?.value;
+  if (authority === undefined) return true;
+  try {
+    const fields = new Structure(authority).sequence('authorityKeyIdentifier');
+    const keyIdentifier = fields.takeIf('keyIdentifier', 0x80);
+    fields.takeIf('authorityCertIssuer', 0xa1);
+    const serial = fields.takeIf('authorityCertSerialNumber', 0x82);
+    const ownIdentifier = own && new Structure(own).take('subjectKeyIdentifier', Tag.octetString).body;
+    if (keyIdentifier && ownIdentifier && !equal(keyIdentifier.body, ownIdentifier)) return false;
+    return serial === undefined || equal(serial.body, serialNumber);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import { type Element, elementAt } from '../bytes/der.ts';
+import { latin1 } from '../bytes/hex.ts';
+import { type PemBlock, pemBlocks } from '../bytes/pem.ts';
+import type { ErrorLine } from '../names/problems.ts';
+import { unusableBlock } from './error-lines.ts';
+import { LoadFailure } from './load-failure.ts';
+import { Passphrase } from './passphrase.ts';
+import { keyFromDer, keyFromPem } from './private-key.ts';
+import { openStore } from './store.ts';
+
+export interface LoadRequest {
+  /** A path or a `file:` URI. */
+  readonly file: string;
+  /** What the sentences call it, such as `server certificate`. */
+  readonly description: string;
+  /** Of an encrypted key. */
+  readonly password?: Uint8Array | undefined;
+}
+
+/**
+ * The first private key in a PEM or DER file; the form is found by looking. An encrypted key without a password asks
+ * for one on the terminal.
+ * @throws {LoadFailure} with the reference's sentence and lines
+ */
+export function loadPrivateKey(request: LoadRequest): KeyObject {
+  const content = open(request, 'key');
+  const passphrase = new Passphrase(request.file, request.password);
+  const blocks = pemBlocks(latin1(content));
+  const lines: ErrorLine[] = [];
+  for (const attempt of blocks.length > 0
+    ? blocks.map((block) => () => keyFromPem(block, passphrase))
+    : derElements(content).map((element) => () => keyFromDer(element, passphrase))) {
+    const found = attempt();
+    if (found.key) return found.key;
+    lines.push(...found.lines);
+  }
+  throw new LoadFailure(`Could not read ${named('key', request)} from ${request.file}`, lines);
+}
+
+/**
+ * DER of the first certificate in a PEM or DER file.
+ * @throws {LoadFailure} with the reference's sentences and lines
+ */
+export function loadCertificate(request: LoadRequest): Uint8Array {
+  const afterwards = `Unable to load ${request.description}`;
+  const { certificates, lines } = certificatesIn(open(request, 'cert', afterwards));
+  const [first] = certificates;
+  if (first) return first;
+  throw new LoadFailure(`Could not read ${named('cert', request)} from ${request.file}`, lines, afterwards);
+}
+
+/**
+ * DER of all certificates in a PEM or DER file, in its order; at least one.
+ * @throws {LoadFailure} with the reference's sentence and lines
+ */
+export function loadCertificates(request: LoadRequest): Uint8Array[] {
+  const { certificates, lines } = certificatesIn(open(request, 'certs'));
+  if (certificates.length > 0) return certificates;
+  throw new LoadFailure(`Could not read any ${named('cert', request)} from ${request.file}`, lines);
+}
+
+function open(request: LoadRequest, what: string, afterwards?: string): Uint8Array {
+  const { content, lines } = openStore(request.file);
+  if (content) return content;
+  const sentence = `Could not open file or uri for loading ${named(what, request)} from ${request.file}`;
+  throw new LoadFailure(sentence, lines, afterwards);
+}
+
+/** The description says what it is about, or is told. */
+function named(what: string, { description }: LoadRequest): string {
+  return description.includes(what) ? description : `${what} of ${description}`;
+}
+
+function certificatesIn(content: Uint8Array): { certificates: Uint8Array[]; lines: ErrorLine[] } {
+  const blocks = pemBlocks(latin1(content));
+  const found = blocks.length > 0 ? blocks.map(certificateFromPem) : derElements(content).map(certificateFromDer);
+  const certificates = found.filter((it) => it instanceof Uint8Array);
+  const lines = found.filter((it) => it === 'unusable').map(unusableBlock);
+  return { certificates, lines };
+}
+
+type Found = Uint8Array | 'unusable' | 'ignored';
+
+function certificateFromPem({ label, der }: PemBlock): Found {
+  if (certificateLabels.has(label)) return certificateFromDer({ der });
+  return label.endsWith(' KEY') || label.endsWith(' PARAMETERS') ? 'unusable' : 'ignored';
+}
+
+const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
+
+function certificateFromDer({ der }: { der: Uint8Array }): Found {
+  try {
+    // A trusted certificate has a second structure behind the first.
+    const { end } = elementAt(der, 0);
+    return Uint8Array.from(new X509Certificate(der.subarray(0, end)).raw);
+  } catch {
+    return 'unusable';
+  }
+}
+
+/** The complete elements that a binary file begins with. */
+function derElements(content: Uint8Array): { tag: number; der: Uint8Array }[] {
+  const elements: { tag: number; der: Uint8Array }[] = [];
+  for (let at = 0; at < content.length; ) {
+    let element: Element;
+    try {
+      element = elementAt(content, at);
+    } catch {
+      break;
+    }
+    elements.push({ tag: element.tag, der: content.subarray(at, element.end) });
+    at = element.end;
+  }
+  return elements;
+}

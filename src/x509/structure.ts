@@ -1,0 +1,59 @@
+import { elementAt, Tag } from '../bytes/der.ts';
+import { Malformed } from '../bytes/malformed.ts';
+
+/** One element with the bytes that encode it. All are views. */
+export interface Field {
+  readonly tag: number;
+  readonly body: Uint8Array;
+  readonly encoding: Uint8Array;
+}
+
+/**
+ * Takes the fields of a DER structure in order; each byte is looked at once per level of nesting. Nothing is assumed
+ * about who wrote it.
+ */
+export class Structure {
+  private readonly bytes: Uint8Array;
+  private at = 0;
+
+  /** `bytes`: what is inside, without tag and length. */
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get isEmpty(): boolean {
+    return this.at === this.bytes.length;
+  }
+
+  /** @throws {Malformed} where nothing is left, or something with another tag */
+  take(name: string, ...tags: readonly number[]): Field {
+    const field = this.peek(name);
+    if (tags.length > 0 && !tags.includes(field.tag)) throw new Malformed(`tag ${field.tag} not expected`, [name]);
+    this.at += field.encoding.length;
+    return field;
+  }
+
+  /** Undefined where the next field has another tag, or there is none. @throws {Malformed} */
+  takeIf(name: string, tag: number): Field | undefined {
+    return !this.isEmpty && this.peek(name).tag === tag ? this.take(name) : undefined;
+  }
+
+  /** The inside of a SEQUENCE. @throws {Malformed} */
+  sequence(name: string): Structure {
+    return new Structure(this.take(name, Tag.sequence).body);
+  }
+
+  /** @throws {Malformed} where fields are left over */
+  end(name: string): void {
+    if (!this.isEmpty) throw new Malformed(`${this.bytes.length - this.at} bytes too many`, [name]);
+  }
+
+  private peek(name: string): Field {
+    try {
+      const { tag, body, end } = elementAt(this.bytes, this.at);
+      return { tag, body, encoding: this.bytes.subarray(this.at, end) };
+    } catch (error) {
+      throw error instanceof Malformed ? error.inside(name) : error;
+    }
+  }
+}
