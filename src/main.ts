@@ -4,6 +4,7 @@ import { serve } from './cli/serve.ts';
 
 const words = process.argv.slice(2);
 const output = {
+  readByPerson: process.stderr.isTTY,
   out: (text: string) => {
     process.stdout.write(text);
   },

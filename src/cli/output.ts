@@ -2,4 +2,6 @@
 export interface Output {
   out(text: string): void;
   err(text: string): void;
+  /** stderr is a terminal: no script compares what it shows with the reference. */
+  readonly readByPerson?: boolean;
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { badFormat } from './format.ts';
-import { help } from './help.ts';
+import { help, referenceHelp } from './help.ts';
 import { integer, numberKind } from './integer.ts';
 import { type Options, optionNamed } from './options/index.ts';
 import type { Given, Parsing, Row } from './options/row.ts';
@@ -39,7 +39,7 @@ export function parse(words: readonly string[], output: Output): Parsed {
     const { row, text } = optionOf(word, rest);
     const value = readValue(row, text);
     bounds.take(row);
-    if (row.name === 'help') throw new Stop(help(), 0);
+    if (row.name === 'help') throw new Stop(output.readByPerson ? help() : referenceHelp(), 0);
     check(row, value, parsing);
     given.push({ name: row.name, value });
     if (row.conf) configuration.push({ flag: `-${row.name}`, ...(value !== true && { value: text }) });

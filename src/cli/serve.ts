@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { type AppOptions, printListenFailure } from '../apps/app.ts';
 import type { Outputs } from '../apps/outputs.ts';
 import { TlsEngine } from '../connection/tls-engine.ts';
+import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
 import { printName } from '../x509/name-text.ts';
 import { distinguishedName } from '../x509/names.ts';
@@ -32,6 +33,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   const common: AppOptions = {
     listener,
     createEngine: (conversation) => new TlsEngine({ settings, ...conversation }),
+    observe: (to) => negotiationNotes((text) => to.out(text)),
     outputs,
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),

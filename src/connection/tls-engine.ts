@@ -1,6 +1,5 @@
 import { randomBytes } from '../crypto/random.ts';
 import type { Established } from '../handshake/established.ts';
-import { fragmentLimit } from '../handshake/extensions/max-fragment-length.ts';
 import { changeCipherSpecType, Flow, type Incoming, type Surroundings } from '../handshake/flow.ts';
 import { type KeyUpdateResult, receiveKeyUpdate, sendKeyUpdate } from '../handshake/key-update.ts';
 import { provisionalVersion, serve } from '../handshake/server.ts';
@@ -272,8 +271,7 @@ export class TlsEngine implements Engine {
   private content(record: WireRecord, { type, content, hidden }: OpenedRecord): void {
     if (type !== ContentType.alert) this.alerts.interrupted();
     if (this.assembly.midway && type !== ContentType.handshake) this.refuseInterruption(type);
-    const mayComeFirst = type === ContentType.handshake || type === ContentType.changeCipherSpec;
-    if (this.agreedVersion === undefined && !mayComeFirst) throw new Problem('unexpectedMessage', where);
+    if (this.agreedVersion === undefined) this.checkFirst(type, record.version);
     switch (type) {
       case ContentType.handshake:
         this.assembly.push(content);
@@ -290,6 +288,13 @@ export class TlsEngine implements Engine {
       default:
         throw new Problem('unexpectedRecord', where, { bytes: hidden ? content : record.header });
     }
+  }
+
+  /** Before a version is agreed on only handshake messages have a meaning; the answer is in the record's version. */
+  private checkFirst(type: number, version: number): void {
+    if (type === ContentType.handshake || type === ContentType.changeCipherSpec) return;
+    if (this.flow) this.flow.context = { ...this.flow.context, version };
+    throw new Problem('unexpectedMessage', where);
   }
 
   private refuseInterruption(type: number): void {
@@ -392,7 +397,6 @@ export class TlsEngine implements Engine {
   private establish(established: Established): void {
     this.established = established;
     this.settings.statistics.finished++;
-    this.outgoing.limitFragments(fragmentLimit(established.maxFragmentLength));
     this.queue.add(() => this.doors.established(established.info));
     if (this.held.length === 0) return;
     for (const plaintext of this.held.splice(0)) this.sendPlaintext(plaintext);

@@ -1,7 +1,6 @@
 import { toPem } from '../bytes/pem.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
-import type { CipherSuite } from '../names/cipher-suites.ts';
-import { versionName } from '../names/versions.ts';
+import { type CipherSuite, suiteVersion } from '../names/cipher-suites.ts';
 import { peerSignatureLines, secureRenegotiationLine } from './connection-report.ts';
 import {
   certificateAuthorityLines,
@@ -41,7 +40,7 @@ export function statusPage({ commandLine, info, ...page }: StatusPage): string {
     supportedGroupsLine(info),
     sharedGroupsLine(info),
     certificateAuthorityLines(info, page.nameText),
-    `---\n${info.resumed ? 'Reused' : 'New'}, ${versionName(info.cipherSuite.minVersion)}, `,
+    `---\n${info.resumed ? 'Reused' : 'New'}, ${suiteVersion(info.cipherSuite)}, `,
     `Cipher is ${info.cipherSuite.name}\n`,
     sessionText(info.session),
     `---\n${page.statistics}---\n`,
@@ -52,8 +51,8 @@ export function statusPage({ commandLine, info, ...page }: StatusPage): string {
 
 function supportedCiphers(suites: readonly CipherSuite[]): string {
   let text = '';
-  for (const [index, { minVersion, name }] of suites.entries()) {
-    text += `${versionName(minVersion).padEnd(11)}:${name.padEnd(25)} `;
+  for (const [index, suite] of suites.entries()) {
+    text += `${suiteVersion(suite).padEnd(11)}:${suite.name.padEnd(25)} `;
     if (index % 2 === 1 && index + 1 < suites.length) text += '\n';
   }
   return `${text}\n`;

@@ -1,3 +1,5 @@
+import { Malformed } from '../bytes/malformed.ts';
+import { decode } from '../bytes/wire.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { preSharedKey } from '../messages/extensions/pre-shared-key.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
@@ -24,7 +26,7 @@ export function* receiveClientHello(flow: Flow): Handshake<Hello> {
   const incoming = yield* receiveOneOf(flow, ClientHello.type);
   const bytes = Uint8Array.from(incoming.bytes);
   const body = bytes.subarray(bytes.length - incoming.body.length);
-  const message = flow.decode(ClientHello, body, 'tls_process_client_hello');
+  const message = decodeHello(flow, body);
   return {
     message,
     bytes,
@@ -33,6 +35,17 @@ export function* receiveClientHello(flow: Flow): Handshake<Hello> {
     signalsRenegotiationInfo: message.cipherSuites.includes(emptyRenegotiationInfoScsv),
     signalsFallback: message.cipherSuites.includes(fallbackScsv),
   };
+}
+
+function decodeHello(flow: Flow, body: Uint8Array): ClientHello {
+  try {
+    return decode(ClientHello.wire(flow.context), body);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    const insideExtensions = error.path[0] === 'extensions' && error.path.length > 1;
+    if (insideExtensions) throw new Problem('badExtension', 'tls_collect_extensions', { bytes: body });
+    throw new Problem('lengthMismatch', 'tls_process_client_hello', { bytes: body });
+  }
 }
 
 /** Each known extension comes once, and a pre_shared_key last (RFC 8446 sections 4.2 and 4.2.11). */
@@ -48,7 +61,8 @@ function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<nu
     if (!collected.has(type)) collected.set(type, body);
   }
   if (flow.tell.extension !== undefined) {
-    for (const { type, body } of extensions) if (extensionDebugName(type) !== undefined) flow.tell.extension('read', type, body);
+    for (const { type, body } of extensions)
+      if (extensionDebugName(type) !== undefined) flow.tell.extension('read', type, body);
   }
   return collected;
 }

@@ -29,11 +29,20 @@ export function clientOffer(flow: Flow, hello: Hello, offers: Offers, version: n
     signatureAlgorithms === undefined || version < Version['TLSv1.2']
       ? impliedSignatureAlgorithms(settings, version)
       : sharedSignatureAlgorithms(settings, signatureAlgorithms, version);
-  return { hello, offers, version, sharedGroups: sharedGroups(settings, version, offers.supportedGroups), sharedSchemes };
+  return {
+    hello,
+    offers,
+    version,
+    sharedGroups: sharedGroups(settings, version, offers.supportedGroups),
+    sharedSchemes,
+  };
 }
 
 /** The part of the report that repeats the client's hello. */
-export function offerInfo(settings: Settings, { hello, offers, version, sharedGroups: groups, sharedSchemes }: ClientOffer) {
+export function offerInfo(
+  settings: Settings,
+  { hello, offers, version, sharedGroups: groups, sharedSchemes }: ClientOffer,
+) {
   const sends = version >= Version['TLSv1.2'] ? offers.signatureAlgorithms : undefined;
   return {
     clientCipherSuites: [...hello.message.cipherSuites],
@@ -45,7 +54,7 @@ export function offerInfo(settings: Settings, { hello, offers, version, sharedGr
     sharedGroups: groups.map(({ code }) => code),
     certificateAuthorities: (offers.certificateAuthorities ?? []).map((name) => Uint8Array.from(name)),
     ...(offers.serverName && { serverName: latin1(offers.serverName) }),
-    secureRenegotiation: hello.signalsRenegotiationInfo || hello.extensions.has(0xff01),
+    secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
     clientHello: hello.bytes,
   } satisfies Partial<SessionInfo>;
 }

@@ -12,8 +12,6 @@ export interface Established {
   readonly finished: Uint8Array;
   /** Undefined below TLS 1.3. */
   readonly traffic?: Traffic13;
-  /** Code of the max_fragment_length extension, 0 for none. */
-  readonly maxFragmentLength: number;
 }
 
 /** What a KeyUpdate starts from (RFC 8446 section 7.2). */

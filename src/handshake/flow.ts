@@ -24,6 +24,8 @@ export interface Carrier {
   warn(alert: AlertName, version: number): void;
   protectReading(protection: ReadProtection): void;
   protectWriting(protection: WriteProtection): void;
+  /** Records hold at most so many bytes of content from here on (RFC 6066 section 4). */
+  limitFragments(length: number): void;
   /** What was sent so far is a flight: it leaves now. */
   flush(): void;
 }
@@ -61,7 +63,14 @@ export class Flow {
   private state: string;
   private reading = false;
 
-  constructor(settings: Settings, surroundings: Surroundings, carrier: Carrier, tell: Telling, version: number, state: string) {
+  constructor(
+    settings: Settings,
+    surroundings: Surroundings,
+    carrier: Carrier,
+    tell: Telling,
+    version: number,
+    state: string,
+  ) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.carrier = carrier;

@@ -13,7 +13,10 @@ export function sharedGroups(settings: Settings, version: number, peer: readonly
   if (peer === undefined) return [];
   const ours = usableGroups(settings, version);
   if (settings.serverPreference) return ours.filter(({ code }) => peer.includes(code));
-  return peer.map(group).filter((it) => it !== undefined).filter((it) => ours.includes(it));
+  return peer
+    .map(group)
+    .filter((it) => it !== undefined)
+    .filter((it) => ours.includes(it));
 }
 
 function isUsable({ use }: Group, version: number): boolean {

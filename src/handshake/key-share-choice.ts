@@ -21,7 +21,8 @@ export interface ClientShare {
  */
 export function chooseShare(settings: Settings, offers: Offers): ClientShare | { readonly retry: Group } {
   const { keyShare, supportedGroups } = offers;
-  if (keyShare === undefined) throw new Problem('noSuitableKeyShare', 'final_key_share', { alert: 'missing_extension' });
+  if (keyShare === undefined)
+    throw new Problem('noSuitableKeyShare', 'final_key_share', { alert: 'missing_extension' });
   if (supportedGroups === undefined) throw new Problem('missingSupportedGroupsExtension', where);
   const ours = usableGroups(settings, Version['TLSv1.3']);
   for (const { group: code, keyExchange } of keyShare) {

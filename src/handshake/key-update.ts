@@ -19,7 +19,8 @@ export function* receiveKeyUpdate(flow: Flow, traffic: Traffic13): Handshake<Key
   const { body, endsRecord } = yield* receiveOneOf(flow, KeyUpdate.type);
   flow.insist(endsRecord, 'notOnRecordBoundary', where, { bytes: body });
   const { requestUpdate } = flow.decode(KeyUpdate, body, where, 'malformedKeyUpdate');
-  const known = requestUpdate === KeyUpdateRequest.updateRequested || requestUpdate === KeyUpdateRequest.updateNotRequested;
+  const known =
+    requestUpdate === KeyUpdateRequest.updateRequested || requestUpdate === KeyUpdateRequest.updateNotRequested;
   flow.insist(known, 'badKeyUpdate', where, { bytes: body });
   const client = nextTraffic(traffic.hash, traffic.client);
   flow.carrier.protectReading(protection13(traffic.cipherSuite, traffic.hash, client));
@@ -36,4 +37,3 @@ export function sendKeyUpdate(flow: Flow, traffic: Traffic13, request: { readonl
   flow.tell.secret?.('SERVER_TRAFFIC_SECRET_N', traffic.clientRandom, server);
   return { ...traffic, server };
 }
-

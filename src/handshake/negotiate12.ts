@@ -1,7 +1,9 @@
 import type { PrfKind } from '../crypto/prf.ts';
+import type { CipherSuite } from '../names/cipher-suites.ts';
 import { Problem } from '../names/problems.ts';
 import type { SignatureScheme } from '../names/signature-schemes.ts';
 import { Version } from '../names/versions.ts';
+import type { Session } from '../sessions/session.ts';
 import type { Credential } from '../x509/credential.ts';
 import { checkCompression, checkOffers, type Hello } from './client-hello.ts';
 import { type ClientOffer, clientOffer } from './client-offer.ts';
@@ -9,10 +11,9 @@ import { chooseAlpn } from './extensions/alpn.ts';
 import type { Agreed } from './extensions/answer.ts';
 import { readOffers } from './extensions/index.ts';
 import type { Flow } from './flow.ts';
-import type { KeyExchangeStart } from './key-exchange/key-exchange.ts';
-import { allowsTickets } from './policy/security-level.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
 import { isCbc } from './protections.ts';
+import { findSession12 } from './resume12.ts';
 import { chooseSuite } from './suite-choice.ts';
 
 /** What a handshake up to TLS 1.2 settles on before the ServerHello is written. */
@@ -23,60 +24,73 @@ export interface Negotiated12 extends Agreed {
   readonly clientRandom: Uint8Array;
   /** Empty where a ticket takes its place. */
   readonly sessionId: Uint8Array;
+}
+
+/** What only a full handshake needs. */
+export interface FullHandshake12 {
+  readonly agreed: Negotiated12;
   /** Undefined for anonymous suites. */
   readonly credential: Credential | undefined;
   /** Undefined where nothing is signed, or the signature's hash is fixed. */
   readonly scheme: SignatureScheme | undefined;
-  readonly keyExchangeStart: KeyExchangeStart;
+}
+
+export interface ResumedHandshake12 {
+  readonly agreed: Negotiated12;
+  readonly session: Session;
 }
 
 /** @throws {Problem} */
-export function negotiate12(flow: Flow, hello: Hello): Negotiated12 {
-  const { settings } = flow;
+export function negotiate12(flow: Flow, hello: Hello): FullHandshake12 | ResumedHandshake12 {
   const { version } = flow.context;
   checkOffers(hello);
-  checkCompression(flow, hello);
   const offers = readOffers(hello.extensions, version);
+  const { session, ticketExpected } = findSession12(flow, hello, offers);
+  checkCompression(flow, hello);
   const offer = clientOffer(flow, hello, offers, version);
+  if (session !== undefined) {
+    const agreed = agree(flow, offer, session.suite, { ticketExpected, resumed: true, sessionId: session.id });
+    return { agreed, session };
+  }
   checkSharedSchemes(offer);
-  const suite = chooseSuite({ ...offer, settings, offered: hello.message.cipherSuites });
+  const suite = chooseSuite({ ...offer, settings: flow.settings, offered: hello.message.cipherSuites });
   if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
-  const signature = signs(suite.authentication) ? chooseCredential(flow, offer, keyTypesOf(suite)) : undefined;
-  const prf = version < Version['TLSv1.2'] ? 'md5-sha1' : suite.prf === 'sha384' ? 'sha384' : 'sha256';
+  const signature = signs(suite) ? chooseCredential(flow, offer, suite) : undefined;
   flow.context = { ...flow.context, keyExchange: suite.keyExchange, anonymous: signature === undefined };
+  const sessionId = ticketExpected ? new Uint8Array(0) : flow.surroundings.random(32);
+  const agreed = agree(flow, offer, suite, { ticketExpected, resumed: false, sessionId });
+  return { agreed, credential: signature?.credential, scheme: signature?.scheme };
+}
+
+function agree(
+  flow: Flow,
+  offer: ClientOffer,
+  suite: CipherSuite,
+  how: Pick<Negotiated12, 'ticketExpected' | 'resumed' | 'sessionId'>,
+): Negotiated12 {
+  const { hello, offers, version } = offer;
+  const prf = version < Version['TLSv1.2'] ? 'md5-sha1' : suite.prf === 'sha384' ? 'sha384' : 'sha256';
   if (prf === 'md5-sha1') flow.transcript.use('md5', 'sha1');
   else flow.transcript.use(prf);
   flow.transcript.forgetMessages();
-  const ticketExpected =
-    settings.tickets && allowsTickets(settings.securityLevel) && offers.sessionTicket !== undefined;
   return {
+    ...how,
     offer,
-    settings,
+    settings: flow.settings,
     offers,
     version,
     prf,
     cipherSuite: suite,
-    resumed: false,
     group: undefined,
     sharedGroups: offer.sharedGroups,
     alpn: chooseAlpn(flow, offers.alpn),
     serverNameAccepted: false,
-    ticketExpected,
     extendedMasterSecret: offers.extendedMasterSecret !== undefined,
     encryptThenMac: offers.encryptThenMac !== undefined && isCbc(suite),
     maxFragmentLength: offers.maxFragmentLength ?? 0,
     secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
     previousFinished: new Uint8Array(0),
     clientRandom: Uint8Array.from(hello.message.random),
-    sessionId: ticketExpected ? new Uint8Array(0) : flow.surroundings.random(32),
-    credential: signature?.credential,
-    scheme: signature?.scheme,
-    keyExchangeStart: {
-      cipherSuite: suite,
-      sharedGroups: offer.sharedGroups,
-      credential: signature?.credential,
-      clientVersion: hello.message.legacyVersion,
-    },
   };
 }
 
@@ -86,13 +100,13 @@ function checkSharedSchemes({ offers, sharedSchemes, version }: ClientOffer): vo
   if (sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
 }
 
-function signs(authentication: string): boolean {
+function signs({ authentication }: CipherSuite): boolean {
   return authentication === 'RSA' || authentication === 'ECDSA' || authentication === 'DSS';
 }
 
-function chooseCredential(flow: Flow, { version, sharedSchemes, offers }: ClientOffer, keyTypes: ReturnType<typeof keyTypesOf>) {
+function chooseCredential(flow: Flow, { version, sharedSchemes, offers }: ClientOffer, suite: CipherSuite) {
   const { credentials } = flow.settings;
-  const choice = chooseSignature({ version, shared: sharedSchemes, credentials, keyTypes });
+  const choice = chooseSignature({ version, shared: sharedSchemes, credentials, keyTypes: keyTypesOf(suite) });
   if (choice !== undefined) return choice;
   const named = version >= Version['TLSv1.2'] && offers.signatureAlgorithms !== undefined;
   throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg', named ? {} : { alert: 'internal_error' });

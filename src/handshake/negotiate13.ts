@@ -11,6 +11,7 @@ import type { Agreed } from './extensions/answer.ts';
 import { type Offers, readOffers } from './extensions/index.ts';
 import type { Flow } from './flow.ts';
 import { chooseSignature } from './policy/signature-choice.ts';
+import { type ChosenPsk, choosePsk, suiteHash } from './resume13.ts';
 import { chooseSuite } from './suite-choice.ts';
 
 /** A ClientHello of TLS 1.3 as far as its own form and the suites go; a retry may follow. */
@@ -25,8 +26,9 @@ export interface Draft13 {
 export interface Negotiated13 extends Agreed {
   readonly offer: ClientOffer;
   readonly clientRandom: Uint8Array;
-  readonly credential: Credential;
-  readonly scheme: SignatureScheme;
+  /** Undefined in a resumption, which needs no certificate. */
+  readonly signature: { readonly credential: Credential; readonly scheme: SignatureScheme } | undefined;
+  readonly psk: ChosenPsk | undefined;
 }
 
 const where = 'tls_early_post_process_client_hello';
@@ -48,27 +50,23 @@ export function draft13(flow: Flow, hello: Hello): Draft13 {
   checkCompression(flow, hello);
   flow.insist(hello.message.compressionMethods.length === 1, 'invalidCompressionAlgorithm', where);
   const offers = readOffers(hello.extensions, version);
-  if (offers.signatureAlgorithms === undefined) throw new Problem('missingSigalgsExtension', 'final_sig_algs');
   return { hello, offers, offer: clientOffer(flow, hello, offers, version), cipherSuite };
 }
 
 /** @throws {Problem} */
-export function negotiate13(flow: Flow, { hello, offers, offer, cipherSuite }: Draft13, group: Group): Negotiated13 {
+export function negotiate13(flow: Flow, draft: Draft13, group: Group): Negotiated13 {
   const { settings } = flow;
-  const { sharedSchemes } = offer;
-  if (sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
-  const signature = chooseSignature({
-    version: Version['TLSv1.3'],
-    shared: sharedSchemes,
-    credentials: settings.credentials,
-  });
-  if (signature === undefined) throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg');
+  const { hello, offers, offer, cipherSuite } = draft;
+  const psk = choosePsk(flow, hello, offers, suiteHash(cipherSuite));
+  const signature = psk === undefined ? chooseCertificate(flow, offer) : undefined;
   return {
     offer,
     settings,
     offers,
     cipherSuite,
-    resumed: false,
+    psk,
+    signature,
+    resumed: psk !== undefined,
     group,
     sharedGroups: offer.sharedGroups,
     alpn: chooseAlpn(flow, offers.alpn),
@@ -80,6 +78,17 @@ export function negotiate13(flow: Flow, { hello, offers, offer, cipherSuite }: D
     secureRenegotiation: false,
     previousFinished: new Uint8Array(0),
     clientRandom: Uint8Array.from(hello.message.random),
-    ...signature,
   };
+}
+
+function chooseCertificate({ settings }: Flow, { offers, sharedSchemes }: ClientOffer) {
+  if (offers.signatureAlgorithms === undefined) throw new Problem('missingSigalgsExtension', 'final_sig_algs');
+  if (sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
+  const choice = chooseSignature({
+    version: Version['TLSv1.3'],
+    shared: sharedSchemes,
+    credentials: settings.credentials,
+  });
+  if (choice === undefined) throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg');
+  return choice;
 }

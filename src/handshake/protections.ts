@@ -55,9 +55,16 @@ export function isCbc(suite: CipherSuite): boolean {
   return cipherOf(suite.encryption)?.kind === 'cbc';
 }
 
-function oneWay({ version, cipherSuite, encryptThenMac }: Secrets12, cipher: Cipher, block: KeyBlock, side: 'client' | 'server') {
+function oneWay(
+  { version, cipherSuite, encryptThenMac }: Secrets12,
+  cipher: Cipher,
+  block: KeyBlock,
+  side: 'client' | 'server',
+) {
   const [key, iv, macKey] =
-    side === 'client' ? [block.clientKey, block.clientIv, block.clientMac] : [block.serverKey, block.serverIv, block.serverMac];
+    side === 'client'
+      ? [block.clientKey, block.clientIv, block.clientMac]
+      : [block.serverKey, block.serverIv, block.serverMac];
   if (cipher.kind === 'aead') return new Aead12(cipher, key, iv);
   const mac = hmacOf(macHash(cipherSuite) ?? 'sha1', macKey, macLength(cipherSuite));
   if (cipher.kind === 'cbc') {

@@ -14,55 +14,66 @@ import type { Hello } from './client-hello.ts';
 import { offerInfo } from './client-offer.ts';
 import type { Established } from './established.ts';
 import { serverHelloExtensions } from './extensions/index.ts';
+import { fragmentLimit } from './extensions/max-fragment-length.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { startKeyExchange } from './key-exchange/index.ts';
 import type { KeyExchangeRun } from './key-exchange/key-exchange.ts';
-import { negotiate12, type Negotiated12 } from './negotiate12.ts';
-import { protections12 } from './protections.ts';
+import { type FullHandshake12, type Negotiated12, negotiate12, type ResumedHandshake12 } from './negotiate12.ts';
+import { type Protections, protections12 } from './protections.ts';
 import { receive, receiveChangeCipherSpec, receiveOneOf } from './receive.ts';
 import { newSession, sendTicket12 } from './tickets.ts';
 import { downgradeSentinel } from './version-choice.ts';
 
 /** Up to TLS 1.2, RFC 5246 section 7.3. */
 export function* serve12(flow: Flow, hello: Hello): Handshake<Established> {
-  const agreed = negotiate12(flow, hello);
+  const negotiated = negotiate12(flow, hello);
+  return 'session' in negotiated ? yield* serveResumed(flow, negotiated) : yield* serveFull(flow, negotiated);
+}
+
+function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
+  const { agreed } = full;
   const serverRandom = sendServerHello(flow, agreed);
-  const keyExchange = sendServerKey(flow, agreed, serverRandom);
+  const keyExchange = sendServerKey(flow, full, serverRandom);
   flow.send(ServerHelloDone, {});
   flow.carrier.flush();
 
   const { body } = yield* receiveOneOf(flow, ClientKeyExchange.type);
   const premaster = keyExchange.premaster(flow, body);
-  const master = deriveMaster(flow, agreed, serverRandom, premaster);
-  const secrets = { ...agreed, master, serverRandom, clientRandom: agreed.clientRandom };
-  const protections = protections12(secrets);
+  const connection = protect(agreed, serverRandom, deriveMaster(flow, agreed, serverRandom, premaster));
   yield* receiveChangeCipherSpec(flow);
-  flow.carrier.protectReading(protections.reading);
-  const clientFinished = yield* receiveFinished(flow, agreed, master);
+  flow.carrier.protectReading(connection.protections.reading);
+  const clientFinished = yield* receiveFinished(flow, connection);
 
-  const session = sessionOf(flow, agreed, master, keyExchange);
+  const session = sessionOf(flow, connection, keyExchange);
   if (agreed.ticketExpected) sendTicket12(flow, session);
-  flow.sendChangeCipherSpec();
-  flow.tell.secret?.('CLIENT_RANDOM', agreed.clientRandom, master);
-  flow.carrier.protectWriting(protections.writing);
-  const serverFinished = sendFinished(flow, agreed, master);
-  flow.carrier.flush();
+  const serverFinished = sendFinished(flow, connection);
   if (session.id.length > 0) flow.settings.sessions.put(session);
+  return established(flow, connection, session, Buffer.concat([clientFinished, serverFinished]));
+}
 
-  return {
-    info: {
-      ...offerInfo(flow.settings, agreed.offer),
-      version: agreed.version,
-      cipherSuite: agreed.cipherSuite,
-      session,
-      resumed: false,
-      ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
-    },
-    exportKeyingMaterial: (label, length, context) =>
-      exportKeys12(agreed.prf, master, agreed.clientRandom, serverRandom, label, context, length),
-    finished: Buffer.concat([clientFinished, serverFinished]),
-    maxFragmentLength: agreed.maxFragmentLength,
-  };
+/** The abbreviated handshake: our Finished comes first. */
+function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Handshake<Established> {
+  const serverRandom = sendServerHello(flow, agreed);
+  const connection = protect(agreed, serverRandom, session.secret);
+  if (agreed.ticketExpected) sendTicket12(flow, session);
+  const serverFinished = sendFinished(flow, connection);
+
+  yield* receiveChangeCipherSpec(flow);
+  flow.carrier.protectReading(connection.protections.reading);
+  const clientFinished = yield* receiveFinished(flow, connection);
+  return established(flow, connection, session, Buffer.concat([clientFinished, serverFinished]));
+}
+
+/** A connection whose master secret is known. */
+interface Connection12 {
+  readonly agreed: Negotiated12;
+  readonly master: Uint8Array;
+  readonly serverRandom: Uint8Array;
+  readonly protections: Protections;
+}
+
+function protect(agreed: Negotiated12, serverRandom: Uint8Array, master: Uint8Array): Connection12 {
+  return { agreed, master, serverRandom, protections: protections12({ ...agreed, master, serverRandom }) };
 }
 
 function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
@@ -70,6 +81,7 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
   const sentinel = downgradeSentinel(flow.settings, agreed.version);
   if (sentinel) random.set(sentinel, random.length - sentinel.length);
   const extensions = serverHelloExtensions(agreed);
+  flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
   flow.send(ServerHello, {
     legacyVersion: agreed.version,
     random,
@@ -82,15 +94,20 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
 }
 
 /** Certificate and ServerKeyExchange, as far as the suite has them. */
-function sendServerKey(flow: Flow, agreed: Negotiated12, serverRandom: Uint8Array): KeyExchangeRun {
-  const { credential, scheme, version } = agreed;
+function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: Uint8Array): KeyExchangeRun {
+  const { agreed, credential, scheme } = full;
   if (credential) flow.send(Certificate12, { certificateList: credential.chain });
-  const keyExchange = startKeyExchange(flow, agreed.keyExchangeStart);
+  const keyExchange = startKeyExchange(flow, {
+    cipherSuite: agreed.cipherSuite,
+    sharedGroups: agreed.sharedGroups,
+    credential,
+    clientVersion: agreed.offer.hello.message.legacyVersion,
+  });
   const { params, signedBytes } = keyExchange;
   if (params === undefined || signedBytes === undefined) return keyExchange;
   const signed = Buffer.concat([agreed.clientRandom, serverRandom, signedBytes]);
   if (credential === undefined) flow.send(ServerKeyExchange, { params });
-  else if (version < Version['TLSv1.2']) {
+  else if (agreed.version < Version['TLSv1.2']) {
     flow.send(ServerKeyExchange, { params, signed: { signature: signLegacy(credential.key, signed) } });
   } else if (scheme) {
     const signature = sign(scheme.code, credential.key, signed);
@@ -106,7 +123,7 @@ function deriveMaster(flow: Flow, agreed: Negotiated12, serverRandom: Uint8Array
 }
 
 /** RFC 5246 section 7.4.9 */
-function* receiveFinished(flow: Flow, { prf }: Negotiated12, master: Uint8Array): Handshake<Uint8Array> {
+function* receiveFinished(flow: Flow, { agreed: { prf }, master }: Connection12): Handshake<Uint8Array> {
   const expected = verifyData(prf, master, 'client', transcriptHash(flow, prf));
   const where = 'tls_process_finished';
   const { verifyData: received } = yield* receive(flow, Finished, { where });
@@ -115,18 +132,24 @@ function* receiveFinished(flow: Flow, { prf }: Negotiated12, master: Uint8Array)
   return Uint8Array.from(received);
 }
 
-function sendFinished(flow: Flow, { prf }: Negotiated12, master: Uint8Array): Uint8Array {
-  const own = verifyData(prf, master, 'server', transcriptHash(flow, prf));
+function sendFinished(flow: Flow, { agreed, master, protections }: Connection12): Uint8Array {
+  flow.sendChangeCipherSpec();
+  flow.tell.secret?.('CLIENT_RANDOM', agreed.clientRandom, master);
+  flow.carrier.protectWriting(protections.writing);
+  const own = verifyData(agreed.prf, master, 'server', transcriptHash(flow, agreed.prf));
   flow.send(Finished, { verifyData: own });
+  flow.carrier.flush();
   return own;
 }
 
 function transcriptHash(flow: Flow, prf: PrfKind): Uint8Array {
   const { transcript } = flow;
-  return prf === 'md5-sha1' ? Buffer.concat([transcript.digest('md5'), transcript.digest('sha1')]) : transcript.digest(prf);
+  return prf === 'md5-sha1'
+    ? Buffer.concat([transcript.digest('md5'), transcript.digest('sha1')])
+    : transcript.digest(prf);
 }
 
-function sessionOf(flow: Flow, agreed: Negotiated12, master: Uint8Array, { group }: KeyExchangeRun): Session {
+function sessionOf(flow: Flow, { agreed, master }: Connection12, { group }: KeyExchangeRun): Session {
   return newSession(flow, {
     version: agreed.version,
     cipherSuite: agreed.cipherSuite.code,
@@ -137,4 +160,33 @@ function sessionOf(flow: Flow, agreed: Negotiated12, master: Uint8Array, { group
     group: group?.code ?? 0,
     ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
   });
+}
+
+function established(flow: Flow, connection: Connection12, session: Session, finished: Uint8Array): Established {
+  const { agreed, master, serverRandom } = connection;
+  const offered = offerInfo(flow.settings, agreed.offer);
+  return {
+    info: {
+      ...(agreed.resumed ? withoutLists(offered) : offered),
+      version: agreed.version,
+      cipherSuite: agreed.cipherSuite,
+      session,
+      resumed: agreed.resumed,
+      ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
+    },
+    exportKeyingMaterial: (label, length, context) =>
+      exportKeys12(agreed.prf, master, agreed.clientRandom, serverRandom, label, context, length),
+    finished,
+  };
+}
+
+/** A resumed session chooses nothing from the lists, and the reference does not report them. */
+function withoutLists({ pointFormats, supportedGroups, ...offered }: ReturnType<typeof offerInfo>) {
+  return {
+    ...offered,
+    sharedCipherSuites: [],
+    signatureAlgorithms: [],
+    sharedSignatureAlgorithms: [],
+    sharedGroups: [],
+  };
 }

@@ -15,7 +15,6 @@ import { EncryptedExtensions } from '../messages/encrypted-extensions.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
 import { Finished } from '../messages/finished.ts';
 import { helloRetryRequestRandom, ServerHello } from '../messages/server-hello.ts';
-import type { CipherSuite } from '../names/cipher-suites.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
@@ -24,12 +23,15 @@ import { offerInfo } from './client-offer.ts';
 import type { Established, Traffic13 } from './established.ts';
 import { encryptedExtensions } from './extensions/index.ts';
 import { keyShareAnswer, keyShareRequest } from './extensions/key-share.ts';
+import { fragmentLimit } from './extensions/max-fragment-length.ts';
+import { preSharedKeyAnswer } from './extensions/pre-shared-key.ts';
 import { supportedVersionsAnswer } from './extensions/supported-versions.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { type ClientShare, chooseShare, requestedShare, respond } from './key-share-choice.ts';
 import { type Draft13, draft13, type Negotiated13, negotiate13 } from './negotiate13.ts';
 import { protection13 } from './protections.ts';
 import { receive } from './receive.ts';
+import { suiteHash } from './resume13.ts';
 import { newSession, sendTicket13 } from './tickets.ts';
 import { chooseVersion } from './version-choice.ts';
 
@@ -37,19 +39,22 @@ import { chooseVersion } from './version-choice.ts';
 export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
   const { draft, share } = yield* agree(flow, first);
   const agreed = negotiate13(flow, draft, share.group);
-  const { cipherSuite } = agreed;
-  const hash = hashOf(cipherSuite);
+  flow.transcript.forgetMessages();
+  const { cipherSuite, psk } = agreed;
+  const hash = suiteHash(cipherSuite);
   const ours = respond(share);
 
+  flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
   sendHello(flow, draft, flow.surroundings.random(32), [
     supportedVersionsAnswer(),
     keyShareAnswer({ group: share.group.code, keyExchange: ours.share }),
+    ...(psk ? [preSharedKeyAnswer(psk.index)] : []),
   ]);
   if (draft.hello === first && flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
-  const handshake = new EarlySecret(hash).handshake(ours.secret);
+  const handshake = new EarlySecret(hash, psk?.session.secret).handshake(ours.secret);
   const secrets = protectHandshake(flow, agreed, handshake, hash);
   flow.send(EncryptedExtensions, { extensions: encryptedExtensions(agreed) });
-  sendCertificate(flow, agreed, hash);
+  if (agreed.signature) sendCertificate(flow, agreed.signature, hash);
   flow.send(Finished, { verifyData: finishedMac(hash, secrets.server, flow.transcript.digest(hash)) });
 
   const master = handshake.master();
@@ -66,30 +71,27 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
   return {
     info: {
       ...offerInfo(flow.settings, agreed.offer),
+      ...(psk && { signatureAlgorithms: [], sharedSignatureAlgorithms: [] }),
       version: Version['TLSv1.3'],
       cipherSuite,
       session,
-      resumed: false,
+      resumed: agreed.resumed,
       ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
     },
     exportKeyingMaterial: (label, length, context = new Uint8Array(0)) =>
       exportKeys(hash, exporter, label, context, length),
     finished: new Uint8Array(0),
     traffic,
-    maxFragmentLength: agreed.maxFragmentLength,
   };
 }
 
 /** Finds a group that both sides have a share for, with a HelloRetryRequest if need be (RFC 8446 section 4.1.4). */
 function* agree(flow: Flow, first: Hello): Handshake<{ readonly draft: Draft13; readonly share: ClientShare }> {
   const draft = draft13(flow, first);
-  const hash = hashOf(draft.cipherSuite);
+  const hash = suiteHash(draft.cipherSuite);
   flow.transcript.use(hash);
   const choice = chooseShare(flow.settings, draft.offers);
-  if (!('retry' in choice)) {
-    flow.transcript.forgetMessages();
-    return { draft, share: choice };
-  }
+  if (!('retry' in choice)) return { draft, share: choice };
   flow.transcript.replaceByHash(hash);
   sendHello(flow, draft, helloRetryRequestRandom, [supportedVersionsAnswer(), keyShareRequest(choice.retry.code)]);
   if (flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
@@ -100,7 +102,6 @@ function* agree(flow: Flow, first: Hello): Handshake<{ readonly draft: Draft13; 
   flow.insist(chooseVersion(flow.settings, second) === Version['TLSv1.3'], 'badLegacyVersion', where);
   const redraft = draft13(flow, second);
   flow.insist(redraft.cipherSuite === draft.cipherSuite, 'badCipher', where);
-  flow.transcript.forgetMessages();
   return { draft: { ...redraft, cipherSuite: draft.cipherSuite }, share: requestedShare(redraft.offers, choice.retry) };
 }
 
@@ -116,7 +117,12 @@ function sendHello(flow: Flow, { hello, cipherSuite }: Draft13, random: Uint8Arr
   });
 }
 
-function protectHandshake(flow: Flow, { cipherSuite, clientRandom }: Negotiated13, secret: HandshakeSecret, hash: HashName) {
+function protectHandshake(
+  flow: Flow,
+  { cipherSuite, clientRandom }: Negotiated13,
+  secret: HandshakeSecret,
+  hash: HashName,
+) {
   const toServerHello = flow.transcript.digest(hash);
   const server = secret.serverTraffic(toServerHello);
   const client = secret.clientTraffic(toServerHello);
@@ -127,8 +133,10 @@ function protectHandshake(flow: Flow, { cipherSuite, clientRandom }: Negotiated1
   return { server, client };
 }
 
+type CertificateChoice = NonNullable<Negotiated13['signature']>;
+
 /** RFC 8446 sections 4.4.2 and 4.4.3 */
-function sendCertificate(flow: Flow, { credential, scheme }: Negotiated13, hash: HashName): void {
+function sendCertificate(flow: Flow, { credential, scheme }: CertificateChoice, hash: HashName): void {
   flow.send(Certificate13, {
     certificateRequestContext: new Uint8Array(0),
     certificateList: credential.chain.map((certData) => ({ certData, extensions: [] })),
@@ -163,7 +171,10 @@ function* receiveFinished(flow: Flow, hash: HashName, secret: TrafficSecret): Ha
   flow.insist(constantTimeEqual(verifyData, expected), 'digestCheckFailed', process, { bytes: verifyData });
 }
 
-/** The tickets after a full handshake; each has a session of its own, and the last one is the connection's. */
+/**
+ * As many tickets as configured after a full handshake, at most one after a resumption. Each has a session of its own,
+ * and the last one is the connection's.
+ */
 function sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): Session {
   const { settings, surroundings } = flow;
   const resumption = master.resumption(flow.transcript.digest(master.hash));
@@ -177,8 +188,9 @@ function sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): Se
     group: agreed.group?.code ?? 0,
     ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
   });
-  let session = base;
-  for (let number = 0; number < settings.ticketCount; number++) {
+  const count = agreed.resumed ? Math.min(settings.ticketCount, 1) : settings.ticketCount;
+  let session = agreed.psk?.session ?? base;
+  for (let number = 0; number < count; number++) {
     const nonce = ticketNonce(number);
     const id = surroundings.random(32);
     const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
@@ -197,10 +209,6 @@ function ticketNonce(number: number): Uint8Array {
   nonce[7] = number;
   nonce[6] = number >>> 8;
   return nonce;
-}
-
-function hashOf({ prf }: CipherSuite): HashName {
-  return prf === 'sha384' ? 'sha384' : 'sha256';
 }
 
 const where = 'tls_early_post_process_client_hello';

@@ -38,7 +38,12 @@ function preferred(settings: Settings, ours: CipherSuite[], offered: readonly nu
   return [...ours.filter(isChacha), ...ours.filter((suite) => !isChacha(suite))];
 }
 
-function servesUpTo12({ settings, version, sharedGroups, sharedSchemes }: SuiteQuestion): (suite: CipherSuite) => boolean {
+function servesUpTo12({
+  settings,
+  version,
+  sharedGroups,
+  sharedSchemes,
+}: SuiteQuestion): (suite: CipherSuite) => boolean {
   const has = (...types: KeyType[]) => settings.credentials.some(({ keyType }) => types.includes(keyType));
   const signs = (...types: KeyType[]) =>
     types.some((type) => has(type) && sharedSchemes.some((scheme) => signingKeyType(scheme) === type));

@@ -4,7 +4,10 @@ import { NewSessionTicket12, NewSessionTicket13 } from '../messages/new-session-
 import type { Flow } from './flow.ts';
 
 /** What a handshake adds to the session that every one has. */
-export type SessionFacts = Pick<Session, 'version' | 'cipherSuite' | 'id' | 'secret' | 'extendedMasterSecret' | 'maxFragmentLength' | 'group'> &
+export type SessionFacts = Pick<
+  Session,
+  'version' | 'cipherSuite' | 'id' | 'secret' | 'extendedMasterSecret' | 'maxFragmentLength' | 'group'
+> &
   Partial<Session>;
 
 /** A session that begins now. */

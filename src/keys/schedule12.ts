@@ -3,7 +3,12 @@ import { type PrfKind, prf } from '../crypto/prf.ts';
 const masterLength = 48;
 
 /** RFC 5246 section 8.1 */
-export function masterSecret(kind: PrfKind, premaster: Uint8Array, clientRandom: Uint8Array, serverRandom: Uint8Array): Uint8Array {
+export function masterSecret(
+  kind: PrfKind,
+  premaster: Uint8Array,
+  clientRandom: Uint8Array,
+  serverRandom: Uint8Array,
+): Uint8Array {
   return prf(kind, premaster, 'master secret', Buffer.concat([clientRandom, serverRandom]), masterLength);
 }
 
@@ -53,11 +58,22 @@ export function keyBlock(
 }
 
 /** The content of Finished (RFC 5246 section 7.4.9). `transcript` is the hash, or MD5 and SHA-1 one after the other. */
-export function verifyData(kind: PrfKind, master: Uint8Array, side: 'client' | 'server', transcript: Uint8Array): Uint8Array {
+export function verifyData(
+  kind: PrfKind,
+  master: Uint8Array,
+  side: 'client' | 'server',
+  transcript: Uint8Array,
+): Uint8Array {
   return prf(kind, master, `${side} finished`, transcript, 12);
 }
 
-const reservedLabels = new Set(['client finished', 'server finished', 'master secret', 'extended master secret', 'key expansion']);
+const reservedLabels = new Set([
+  'client finished',
+  'server finished',
+  'master secret',
+  'extended master secret',
+  'key expansion',
+]);
 
 /** RFC 5705 section 4. Undefined for the labels that TLS uses itself. */
 export function exportKeys12(

@@ -33,7 +33,10 @@ export class EarlySecret {
   /** `shared` is undefined when a PSK is used alone. */
   handshake(shared: Uint8Array | undefined): HandshakeSecret {
     const salt = derive(this.hash, this.secret, 'derived', hash(this.hash));
-    return new HandshakeSecret(this.hash, hkdfExtract(this.hash, salt, shared ?? new Uint8Array(hashLength(this.hash))));
+    return new HandshakeSecret(
+      this.hash,
+      hkdfExtract(this.hash, salt, shared ?? new Uint8Array(hashLength(this.hash))),
+    );
   }
 }
 
@@ -93,7 +96,11 @@ export function nextTraffic(hashName: HashName, secret: TrafficSecret): TrafficS
 }
 
 /** RFC 8446 section 7.3 */
-export function trafficKeys(hashName: HashName, secret: TrafficSecret, keyLength: number): { key: Uint8Array; iv: Uint8Array } {
+export function trafficKeys(
+  hashName: HashName,
+  secret: TrafficSecret,
+  keyLength: number,
+): { key: Uint8Array; iv: Uint8Array } {
   return {
     key: hkdfExpandLabel(hashName, secret, 'key', none, keyLength),
     iv: hkdfExpandLabel(hashName, secret, 'iv', none, 12),

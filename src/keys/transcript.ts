@@ -50,12 +50,11 @@ export class Transcript {
     this.use(name);
   }
 
-  /** The hash of the messages so far and of these bytes, which are not added: what a PSK binder covers. */
-  digestWith(name: HashName, more: Uint8Array): Uint8Array {
-    const hash = this.hashes.get(name);
-    if (hash !== undefined) return hash.copy().update(more).digest();
-    const fresh = createHash(name);
-    for (const message of this.messages ?? []) fresh.update(message);
-    return fresh.update(more).digest();
+  /** The hash with the last message cut to `length` bytes: what a PSK binder covers (RFC 8446 section 4.2.11.2). */
+  digestTruncated(name: HashName, length: number): Uint8Array {
+    if (this.messages === undefined) throw new Error('the messages have been forgotten');
+    const hash = createHash(name);
+    for (const message of this.messages.slice(0, -1)) hash.update(message);
+    return hash.update(this.messages.at(-1)?.subarray(0, length) ?? new Uint8Array(0)).digest();
   }
 }

@@ -1,4 +1,4 @@
-import { Version, type VersionName } from './versions.ts';
+import { Version, type VersionName, versionName } from './versions.ts';
 
 export type KeyExchange =
   | 'RSA'
@@ -3244,6 +3244,11 @@ const byName = new Map(
 
 export function cipherSuite(code: number): CipherSuite | undefined {
   return byCode.get(code);
+}
+
+/** The version that a suite came with, as the reference prints it: `TLSv1.0` where the protocol is `TLSv1`. */
+export function suiteVersion({ minVersion }: CipherSuite): string {
+  return minVersion === Version.TLSv1 ? 'TLSv1.0' : versionName(minVersion);
 }
 
 /** By OpenSSL's or IANA's name. */

@@ -40,7 +40,7 @@ export const signatureSchemes: readonly SignatureScheme[] = [
   scheme(0x081b, 'ecdsa_brainpoolP384r1tls13_sha384', 'ecdsa_brainpoolP384r1_sha384', undefined, true, true),
   scheme(0x081c, 'ecdsa_brainpoolP512r1tls13_sha512', 'ecdsa_brainpoolP512r1_sha512', undefined, true, true),
   scheme(0x0840, 'gost2012_256', 'gost2012_256+md_gost12_256', undefined, true),
-  scheme(0x0841, 'gost2012_256', 'gost2012_512+md_gost12_512', undefined, true),
+  scheme(0x0841, 'gost2012_512', 'gost2012_512+md_gost12_512', undefined, true),
   scheme(0x0904, 'mldsa44', 'mldsa44', undefined, true, true),
   scheme(0x0905, 'mldsa65', 'mldsa65', undefined, true, true),
   scheme(0x0906, 'mldsa87', 'mldsa87', undefined, true, true),

@@ -17,6 +17,7 @@ import {
 export class Aead12 implements ReadProtection, WriteProtection {
   readonly hidesType = false;
   readonly needsEmptyFragment = false;
+  readonly failureFunction: string | undefined;
   private readonly aead: Aead;
   private readonly overhead: number;
   private readonly explicit: number;
@@ -27,6 +28,7 @@ export class Aead12 implements ReadProtection, WriteProtection {
     this.explicit = cipher.explicitNonceLength;
     this.overhead = cipher.explicitNonceLength + cipher.tagLength;
     this.iv = iv;
+    this.failureFunction = cipher.mode === 'gcm' ? 'ossl_gcm_stream_update' : undefined;
   }
 
   open(record: ProtectedRecord): Opened | undefined {

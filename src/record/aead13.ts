@@ -14,7 +14,6 @@ import {
 /** RFC 8446 section 5.2: type and padding are inside, the header is authenticated, the nonce is IV xor sequence number. */
 export class Aead13 implements ReadProtection, WriteProtection {
   readonly hidesType = true;
-  readonly failureFunction: string | undefined;
   readonly needsEmptyFragment = false;
   private readonly aead: Aead;
   private readonly tagLength: number;
@@ -29,7 +28,6 @@ export class Aead13 implements ReadProtection, WriteProtection {
     this.iv = iv;
     this.nonce = new Uint8Array(iv.length);
     this.padding = padding;
-    this.failureFunction = failureFunctions[cipher.mode];
   }
 
   open({ epoch, sequence, body, header }: ProtectedRecord): Opened | undefined {
@@ -53,15 +51,12 @@ export class Aead13 implements ReadProtection, WriteProtection {
   }
 
   private nonceOf(epoch: number, sequence: number): Uint8Array {
-    const { nonce, iv } = this;
-    nonce.fill(0);
-    putSequence(nonce, nonce.length - 8, epoch, sequence);
-    for (let i = 0; i < nonce.length; i++) nonce[i] = (nonce[i] as number) ^ (iv[i] as number);
-    return nonce;
+    this.nonce.fill(0);
+    putSequence(this.nonce, this.nonce.length - 8, epoch, sequence);
+    for (const [at, byte] of this.iv.entries()) this.nonce[at] = (this.nonce[at] as number) ^ byte;
+    return this.nonce;
   }
 }
-
-const failureFunctions = { gcm: 'ossl_gcm_stream_update', ccm: 'ccm_stream_update', 'chacha20-poly1305': undefined };
 
 /** The reference pads content and type byte together up to the next multiple, but never past a full record. */
 function paddedLength(length: number, block: number): number {

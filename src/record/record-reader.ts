@@ -78,9 +78,11 @@ export class RecordReader {
   /** @throws {Problem} when the record is not genuine, or its content too long */
   open(record: WireRecord, { firstHandshake }: Expectation): OpenedRecord {
     const { header, type, version, body } = record;
-    if (this.half.hidesType && this.passesUnprotected(type, firstHandshake)) return { type, content: body, hidden: false };
+    if (this.half.hidesType && this.passesUnprotected(type, firstHandshake))
+      return { type, content: body, hidden: false };
     const opened = this.half.open(type, version, header, body);
-    if (opened === undefined) throw new Problem('decryptionFailedOrBadRecordMac', where, { before: cipherFailed(this.half) });
+    if (opened === undefined)
+      throw new Problem('decryptionFailedOrBadRecordMac', where, { before: cipherFailed(this.half) });
     const { content } = opened;
     if (content.length > maxPlaintext) throw new Problem('dataLengthTooLong', where);
     if (this.half.hidesType) this.checkInner(opened.type, content);

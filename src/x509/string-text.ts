@@ -106,8 +106,8 @@ function character(point: number, place: Place, flags: NameFlags): { text: strin
   if (point > 0xff) return plain(`\\U${hexadecimal(point, 4)}`);
   const text = String.fromCharCode(point);
   if (flags & nameFlag.esc_2253 && isSpecial(text, place)) {
-    // A quotation mark needs its backslash inside quotation marks too.
-    return flags & nameFlag.use_quote && text !== '"' ? { text, isQuoted: true } : plain(`\\${text}`);
+    // These two need their backslash inside quotation marks too.
+    return flags & nameFlag.use_quote && text !== '"' && text !== '\\' ? { text, isQuoted: true } : plain(`\\${text}`);
   }
   const isControl = point < 0x20 || point === 0x7f;
   const inHex =
@@ -124,12 +124,12 @@ function plain(text: string) {
 
 /** RFC 2253 section 2.4 */
 function isSpecial(text: string, place: Place): boolean {
-  return ',+"<>;'.includes(text) || (text === '#' && place === 'first') || (text === ' ' && place !== 'middle');
+  return ',+"<>;\\'.includes(text) || (text === '#' && place === 'first') || (text === ' ' && place !== 'middle');
 }
 
 /** RFC 2254 section 4 */
 function isFilter(text: string): boolean {
-  return '*()\0'.includes(text);
+  return '*()\\\0'.includes(text);
 }
 
 function hexadecimal(point: number, digits: number): string {

@@ -11,6 +11,8 @@ const ours = [PointFormat.uncompressed, PointFormat.ansiX962CompressedPrime, Poi
 /** Said with elliptic suites; the compressed forms are named because the reference names them. */
 export const answerEcPointFormats: Answer = ({ offers, cipherSuite }) => {
   const elliptic =
-    cipherSuite.keyExchange === 'ECDHE' || cipherSuite.keyExchange === 'ECDHEPSK' || cipherSuite.authentication === 'ECDSA';
+    cipherSuite.keyExchange === 'ECDHE' ||
+    cipherSuite.keyExchange === 'ECDHEPSK' ||
+    cipherSuite.authentication === 'ECDSA';
   return elliptic && offers.ecPointFormats ? encodeExtension(kind, 'serverHello', ours) : undefined;
 };

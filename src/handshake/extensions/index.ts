@@ -81,5 +81,5 @@ function answersOf(agreed: Agreed, answers: readonly Answer[]): Extension[] {
 
 function isRelevant(versions: Offer<unknown>['versions'], version: number): boolean {
   if (versions === 'any') return true;
-  return (version >= Version['TLSv1.3']) === (versions === 'fromTls13');
+  return version >= Version['TLSv1.3'] === (versions === 'fromTls13');
 }

@@ -1,5 +1,10 @@
 import { Malformed } from '../../bytes/malformed.ts';
-import { decodeExtension, type ExtensionKind, type ExtensionValue, type Forms } from '../../messages/extensions/extension.ts';
+import {
+  decodeExtension,
+  type ExtensionKind,
+  type ExtensionValue,
+  type Forms,
+} from '../../messages/extensions/extension.ts';
 import { Problem, type ProblemName } from '../../names/problems.ts';
 
 /** In which versions an extension of the ClientHello counts; elsewhere it is ignored. */

@@ -11,7 +11,8 @@ const where = 'tls_process_cke_ecdhe';
 export function ecdhe({ sharedGroups }: KeyExchangeStart): KeyExchangeRun {
   const [group] = sharedGroups;
   const pair = group && keyAgreement(group.code)?.keyPair();
-  if (group === undefined || pair === undefined) throw new Problem('noSharedCipher', 'tls_construct_server_key_exchange');
+  if (group === undefined || pair === undefined)
+    throw new Problem('noSharedCipher', 'tls_construct_server_key_exchange');
   const params = { curveType: namedCurveType, namedCurve: group.code, point: pair.share };
   return {
     params,

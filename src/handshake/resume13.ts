@@ -1,0 +1,82 @@
+import { constantTimeEqual, type HashName, hashLength } from '../crypto/hash.ts';
+import { EarlySecret, finishedMac } from '../keys/schedule13.ts';
+import { PskKeyExchangeMode } from '../messages/extensions/psk-key-exchange-modes.ts';
+import { PskBinders } from '../messages/extensions/pre-shared-key.ts';
+import { encode } from '../bytes/wire.ts';
+import { Malformed } from '../bytes/malformed.ts';
+import { type CipherSuite, cipherSuite } from '../names/cipher-suites.ts';
+import { Problem } from '../names/problems.ts';
+import { Version } from '../names/versions.ts';
+import { sessionFromDer } from '../sessions/session-der.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Hello } from './client-hello.ts';
+import type { Offers } from './extensions/index.ts';
+import type { Flow } from './flow.ts';
+import { isCurrent } from './resume12.ts';
+
+/** A pre-shared key that the client offered and proved to have. */
+export interface ChosenPsk {
+  readonly session: Session;
+  /** Its place in the client's list. */
+  readonly index: number;
+}
+
+/**
+ * The first of the client's tickets that we can resume with this hash (RFC 8446 section 4.2.11).
+ * @throws {Problem} when the rules of the extension are broken or the binder is wrong
+ */
+export function choosePsk(flow: Flow, hello: Hello, offers: Offers, hash: HashName): ChosenPsk | undefined {
+  const { preSharedKey, pskKeyExchangeModes } = offers;
+  if (preSharedKey === undefined) return undefined;
+  if (pskKeyExchangeModes === undefined) throw new Problem('missingPskKexModesExtension', 'final_psk');
+  if (!pskKeyExchangeModes.includes(PskKeyExchangeMode.pskDheKe)) return undefined;
+  for (const [index, { identity }] of preSharedKey.identities.entries()) {
+    const session = sessionOf(flow, identity);
+    if (session === undefined || hashOf(session) !== hash) continue;
+    const binder = preSharedKey.binders[index];
+    checkBinder(flow, hello, { session, hash, binder, bindersLength: encode(PskBinders, preSharedKey.binders).length });
+    if (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session)) return undefined;
+    flow.settings.statistics.hits++;
+    return { session, index };
+  }
+  return undefined;
+}
+
+/** A ticket is a sealed session, or with `-no_ticket` the id of one in the store. */
+function sessionOf({ settings }: Flow, identity: Uint8Array): Session | undefined {
+  if (!settings.tickets) return settings.sessions.get(identity);
+  const opened = settings.ticketKeys.open(identity);
+  if (opened === undefined) return undefined;
+  try {
+    return sessionFromDer(opened.plain);
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
+interface BinderCheck {
+  readonly session: Session;
+  readonly hash: HashName;
+  readonly binder: Uint8Array | undefined;
+  readonly bindersLength: number;
+}
+
+/** RFC 8446 section 4.2.11.2: over the hello without its binders, and what went before it. */
+function checkBinder(flow: Flow, { bytes }: Hello, { session, hash, binder, bindersLength }: BinderCheck): void {
+  if (binder?.length !== hashLength(hash)) throw new Problem('badExtension', 'tls_parse_ctos_psk');
+  const key = new EarlySecret(hash, session.secret).binderKey('res binder');
+  const covered = flow.transcript.digestTruncated(hash, bytes.length - bindersLength);
+  const expected = finishedMac(hash, key, covered);
+  if (!constantTimeEqual(expected, binder)) throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder');
+}
+
+/** The hash of a TLS 1.3 suite. */
+export function suiteHash({ prf }: CipherSuite): HashName {
+  return prf === 'sha384' ? 'sha384' : 'sha256';
+}
+
+function hashOf(session: Session): HashName | undefined {
+  const suite = cipherSuite(session.cipherSuite);
+  return suite && suiteHash(suite);
+}
