@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { leadsNowhere } from './apps/keyboard.ts';
 import { prepare } from './cli/run.ts';
 import { serve } from './cli/serve.ts';
 
@@ -18,7 +19,8 @@ const exitCode =
     ? prepared
     : await serve(prepared, {
         words,
-        input: process.stdin,
+        input: leadsNowhere(0) ? undefined : process.stdin,
+        flushesLines: process.stdout.isTTY,
         raw: (bytes) => {
           process.stdout.write(bytes);
         },

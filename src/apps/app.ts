@@ -2,7 +2,7 @@ import type { Doors, Engine } from '../connection/engine.ts';
 import type { Observer } from '../connection/observer.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { Limits } from '../server/limits.ts';
-import type { ListenFailure, Listener } from '../server/listener.ts';
+import type { Listener, ListenFailure } from '../server/listener.ts';
 import type { Outputs } from './outputs.ts';
 
 /** What every app needs to serve. */

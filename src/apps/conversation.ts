@@ -15,6 +15,11 @@ export interface ConversationOptions {
   /** The keys q and Q and the end of input close with close_notify, which the reference does not. */
   readonly closeNotify?: boolean;
   readonly statistics: () => string;
+  /**
+   * The key S prints no sooner than the next line of the server output does, as with the reference when its output is
+   * no terminal: its buffer is then emptied with that line, while received data goes past it.
+   */
+  readonly bufferedStatistics?: boolean;
 }
 
 export interface ConversationEvents {
@@ -41,6 +46,7 @@ export class Conversation {
   private waiting: Command[] = [];
   /** Lines left in the reference's error queue: they turn the peer's polite end into an error. */
   private queued = '';
+  private buffered = '';
   /** The lines of the fault that ended the conversation. */
   private failure: string | undefined;
 
@@ -50,7 +56,7 @@ export class Conversation {
     this.options = options;
     this.events = events;
     socket.on('secure', (info: SessionInfo) => this.begin(info));
-    socket.on('idle', () => this.whileOn(() => outputs.out('Read BLOCK\n')));
+    socket.on('idle', () => this.whileOn(() => this.print('Read BLOCK\n')));
     socket.on('data', (bytes: Uint8Array) => this.whileOn(() => this.receive(bytes)));
     socket.on('end', () => this.peerEnded());
     socket.on('problem', (trouble: Trouble) => this.failed(trouble));
@@ -84,7 +90,8 @@ export class Conversation {
         this.close(command);
         return true;
       case 'statistics':
-        this.outputs.out(this.options.statistics());
+        if (this.options.bufferedStatistics) this.buffered += this.options.statistics();
+        else this.print(this.options.statistics());
         break;
       case 'plainText':
         this.socket.command((engine) => engine.sendRaw(Buffer.from('Lets print some clear text\n')));
@@ -101,7 +108,7 @@ export class Conversation {
   close(how: 'quit' | 'quitServer'): void {
     if (this.done) return;
     this.done = true;
-    this.outputs.out('DONE\n');
+    this.print('DONE\n');
     if (!this.options.closeNotify) this.socket.cut();
     if (how === 'quitServer') this.outputs.err('shutdown accept socket\n');
     this.shutDown();
@@ -130,7 +137,7 @@ export class Conversation {
       ...exporter,
       material: this.socket.exportKeyingMaterial(exporter.label, exporter.length),
     };
-    this.outputs.out(connectionReport(info, { ...report, ...(exported && { exporter: exported }) }));
+    this.print(connectionReport(info, { ...report, ...(exported && { exporter: exported }) }));
     if (this.endWanted) this.finish('');
     for (const command of this.waiting.splice(0)) this.run(command);
   }
@@ -144,7 +151,7 @@ export class Conversation {
     if (this.done) return;
     try {
       this.socket.command((engine) => commandActions[command]?.(engine));
-      this.outputs.out('SSL_do_handshake -> 1\n');
+      this.print('SSL_do_handshake -> 1\n');
     } catch (error) {
       this.refused(command, error);
     }
@@ -158,10 +165,10 @@ export class Conversation {
     this.queued += problemLines(error);
     if (command !== 'requestCertificate') {
       // The reference's handshake has nothing to do then, and doing nothing succeeds.
-      this.outputs.out('SSL_do_handshake -> 1\n');
+      this.print('SSL_do_handshake -> 1\n');
       return;
     }
-    this.outputs.out('Failed to initiate request\n');
+    this.print('Failed to initiate request\n');
     this.outputs.err(this.queued);
     this.queued = '';
   }
@@ -189,16 +196,21 @@ export class Conversation {
   private finish(word: string, lines = ''): void {
     if (this.done) return;
     this.done = true;
-    if (word !== '') this.outputs.out(word);
+    if (word !== '') this.print(word);
     if (lines !== '') this.outputs.err(lines);
     this.shutDown();
     this.events.over();
   }
 
   private shutDown(): void {
-    this.outputs.out('shutting down SSL\n');
+    this.print('shutting down SSL\n');
     this.socket.hangUp();
-    this.outputs.out('CONNECTION CLOSED\n');
+    this.print('CONNECTION CLOSED\n');
+  }
+
+  private print(text: string): void {
+    this.outputs.out(this.buffered + text);
+    this.buffered = '';
   }
 
   private whileOn(step: () => void): void {

@@ -136,6 +136,18 @@ test('P sends plain text and S prints the statistics, both send their line too',
   await ended;
 });
 
+test('the statistics of the key S can wait for the next line of the server output', async () => {
+  const { screen, client, input, ended } = await terminal({ acceptCount: 1, bufferedStatistics: true });
+  client.send(Mark.hello);
+  await screen.shows(/CIPHER is/);
+  input.write('S\n');
+  await client.reads(/S\n/);
+  client.send('data\n', Mark.closeNotify);
+  client.socket.end();
+  await ended;
+  assert.ok(screen.stdout.endsWith(`data\nSTATISTICS\nDONE\n${closing}STATISTICS\n`));
+});
+
 test('a record without data is a blocked read', async () => {
   const { screen, client, ended } = await terminal({ acceptCount: 1 });
   client.send(Mark.hello, 'a\n', Mark.idle, 'b\n', Mark.closeNotify);

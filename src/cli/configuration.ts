@@ -29,6 +29,11 @@ export type Configuration = Pick<
   | 'recordPadding'
   | 'middleboxCompatibility'
   | 'toleratesBroken'
+  | 'renegotiation'
+  | 'legacyRenegotiation'
+  | 'resumesOnRenegotiation'
+  | 'encryptThenMac'
+  | 'extendedMasterSecret'
 > & { readonly disabledVersions: ReadonlySet<number> };
 
 /**
@@ -81,6 +86,11 @@ function defaults(): Configuration {
     recordPadding: 0,
     middleboxCompatibility: true,
     toleratesBroken: false,
+    renegotiation: 'byServer',
+    legacyRenegotiation: false,
+    resumesOnRenegotiation: true,
+    encryptThenMac: true,
+    extendedMasterSecret: true,
   };
 }
 
@@ -113,19 +123,19 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-record_padding', (text) => within(0, 16384, Number.parseInt(text, 10) || 0, (it) => ({ recordPadding: it }))],
   ['-no_middlebox', () => ({ middleboxCompatibility: false })],
   ['-debug_broken_protocol', () => ({ toleratesBroken: true })],
+  ['-legacy_renegotiation', () => ({ legacyRenegotiation: true })],
+  ['-client_renegotiation', () => ({ renegotiation: 'byEither' })],
+  ['-no_renegotiation', () => ({ renegotiation: 'never' })],
+  ['-no_resumption_on_reneg', () => ({ resumesOnRenegotiation: false })],
+  ['-no_etm', () => ({ encryptThenMac: false })],
+  ['-no_ems', () => ({ extendedMasterSecret: false })],
   // Switches of later parts: known here so that what is refused is refused in the reference's order.
   ...[
     '-bugs',
     '-comp',
     '-no_comp',
-    '-legacy_renegotiation',
-    '-client_renegotiation',
-    '-no_renegotiation',
-    '-no_resumption_on_reneg',
     '-allow_no_dhe_kex',
     '-prefer_no_dhe_kex',
-    '-no_etm',
-    '-no_ems',
     '-anti_replay',
     '-no_anti_replay',
     '-no_tx_cert_comp',

@@ -4,10 +4,10 @@ import type { Outputs } from '../apps/outputs.ts';
 import { TlsEngine } from '../connection/tls-engine.ts';
 import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
+import { Listener, listen } from '../server/listener.ts';
+import { nameFormats } from '../x509/name-options.ts';
 import { printName } from '../x509/name-text.ts';
 import { distinguishedName } from '../x509/names.ts';
-import { nameFormats } from '../x509/name-options.ts';
-import { listen, Listener } from '../server/listener.ts';
 import type { Prepared } from './run.ts';
 
 /** What the program has from its process. */
@@ -16,6 +16,8 @@ export interface Terminal {
   readonly input: Readable | undefined;
   /** Application data, straight to stdout. */
   raw(bytes: Uint8Array): void;
+  /** stdout is a terminal, on which every line is to be seen at once. */
+  readonly flushesLines: boolean;
   /** The words of the command line behind the program's name, for the status page. */
   readonly words: readonly string[];
 }
@@ -68,6 +70,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       crlf: options.crlf === true,
       ignoreEof: options.ign_eof === true,
       closeNotify: options.close_notify === true,
+      bufferedStatistics: !terminal.flushesLines,
     });
   }
 }

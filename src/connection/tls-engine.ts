@@ -1,26 +1,11 @@
 import { randomBytes } from '../crypto/random.ts';
-import type { Established } from '../handshake/established.ts';
-import { changeCipherSpecType, Flow, type Incoming, type Surroundings } from '../handshake/flow.ts';
-import { type KeyUpdateResult, receiveKeyUpdate, sendKeyUpdate } from '../handshake/key-update.ts';
-import { provisionalVersion, serve } from '../handshake/server.ts';
+import type { Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
-import { StreamAssembly } from '../handshake/stream-assembly.ts';
-import { AlertLevel } from '../messages/alert.ts';
-import { ClientHello } from '../messages/client-hello.ts';
-import { KeyUpdate } from '../messages/key-update.ts';
-import { ContentType } from '../names/content-types.ts';
 import { Problem } from '../names/problems.ts';
-import { State } from '../names/states.ts';
-import { Version } from '../names/versions.ts';
-import { ReadHalf } from '../record/read-half.ts';
-import { headerLength, type OpenedRecord, RecordReader, type WireRecord } from '../record/record-reader.ts';
-import type { Doors, Engine } from './engine.ts';
+import type { Doors, Ending, Engine } from './engine.ts';
 import { EventQueue, queued } from './event-queue.ts';
-import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
-import { Outgoing } from './outgoing.ts';
-import { AlertReader } from './received-alert.ts';
-import { Runner } from './runner.ts';
+import { Protocol, type ProtocolEvents } from './protocol.ts';
 
 export interface TlsEngineOptions {
   readonly settings: Settings;
@@ -32,27 +17,18 @@ export interface TlsEngineOptions {
 /** Plaintext that is kept for after the handshake, in bytes; more makes the application wait. */
 const maxHeldPlaintext = 65536;
 
-const where = 'ssl3_read_bytes';
-const readTransition = 'ossl_statem_server_read_transition';
-
-/** The server's side of one conversation over a stream. */
+/**
+ * The server's side of one conversation over a stream: the doors, with backpressure on both sides, around the protocol.
+ * A step runs to its end first; then all that came of it is handed over, in order.
+ */
 export class TlsEngine implements Engine {
   /** A stream has no timers of its own. */
   readonly deadline: number | undefined = undefined;
-  private readonly settings: Settings;
-  private readonly surroundings: Surroundings;
   private readonly doors: Doors;
   private readonly queue = new EventQueue();
-  private readonly tell: Observer;
-  private readonly reader = new RecordReader(new ReadHalf());
-  private readonly outgoing: Outgoing;
-  private readonly assembly = new StreamAssembly();
-  private readonly alerts = new AlertReader();
-  private readonly runner = new Runner((proceed) => this.answered(proceed));
-  private readonly held: Uint8Array[] = [];
+  private readonly protocol: Protocol;
+  private held: Uint8Array[] = [];
   private heldLength = 0;
-  private flow: Flow | undefined;
-  private established: Established | undefined;
   private over = false;
   private stepping = false;
   /** The transport, or the application, takes no more at the moment. */
@@ -60,49 +36,49 @@ export class TlsEngine implements Engine {
   private applicationFull = false;
   /** `feed` has said `wait`. */
   private feedWaits = false;
-  private peerEnded = false;
-  private closeNotify = { sent: false, received: false };
-  private owesKeyUpdate = false;
+  private peerHasEnded = false;
+  private closeNotifySent = false;
 
   constructor({ settings, doors, observer = {}, surroundings = system }: TlsEngineOptions) {
-    this.settings = settings;
-    this.surroundings = surroundings;
     this.doors = doors;
-    this.tell = queued(observer, this.queue);
-    this.outgoing = new Outgoing(this.reader.half, this.tell, (parts) => this.toPeer(parts));
+    this.protocol = new Protocol({
+      settings,
+      surroundings,
+      tell: queued(observer, this.queue),
+      events: this.events(),
+      settle: (proceed) => this.answered(proceed),
+    });
   }
 
   feed(bytes: Uint8Array): 'more' | 'wait' {
-    if (this.over || this.closeNotify.received) return 'more';
-    this.reader.push(bytes);
+    if (this.over || this.protocol.closed) return 'more';
+    this.protocol.push(bytes);
     this.run();
     this.feedWaits = this.blocked;
     return this.feedWaits ? 'wait' : 'more';
   }
 
   end(): void {
-    this.peerEnded = true;
+    this.peerHasEnded = true;
     this.run();
   }
 
   write(plaintext: Uint8Array): 'more' | 'wait' {
-    if (this.over || this.closeNotify.sent) return 'more';
-    if (this.established === undefined) {
+    if (this.over || this.closeNotifySent) return 'more';
+    if (!this.protocol.writable) {
       // A copy: the caller may use the memory again once this has returned.
       this.held.push(Uint8Array.from(plaintext));
       this.heldLength += plaintext.length;
       return this.heldLength > maxHeldPlaintext ? 'wait' : 'more';
     }
-    this.act(() => this.sendPlaintext(plaintext));
+    this.act(() => this.protocol.send(plaintext));
     return this.peerFull ? 'wait' : 'more';
   }
 
   shutdown(): void {
-    if (this.over || this.established === undefined || this.closeNotify.sent) return;
-    this.act(() => {
-      this.closeNotify.sent = true;
-      this.outgoing.alert(AlertLevel.warning, 'close_notify', this.version);
-    });
+    if (this.over || this.protocol.established === undefined || this.closeNotifySent) return;
+    this.closeNotifySent = true;
+    this.act(() => this.protocol.sendAlert('warning', 'close_notify'));
   }
 
   drained(): void {
@@ -123,12 +99,11 @@ export class TlsEngine implements Engine {
   expire(): void {}
 
   renegotiate(_options: { certificate: boolean }): void {
-    throw new Problem('wrongSslVersion', 'SSL_renegotiate');
+    this.command(() => this.protocol.renegotiate());
   }
 
   updateKeys(request: { requestPeer: boolean }): void {
-    if (this.established?.traffic === undefined) throw new Problem('wrongSslVersion', 'SSL_key_update');
-    this.act(() => this.changeWriteKeys(request));
+    this.command(() => this.protocol.updateKeys(request));
   }
 
   requestCertificate(): void {
@@ -136,29 +111,48 @@ export class TlsEngine implements Engine {
   }
 
   sendRaw(bytes: Uint8Array): void {
-    this.act(() => this.outgoing.raw(Uint8Array.from(bytes)));
+    this.act(() => this.protocol.sendRaw(Uint8Array.from(bytes)));
   }
 
   exportKeyingMaterial(label: string, length: number, context?: Uint8Array): Uint8Array | undefined {
-    return this.established?.exportKeyingMaterial(label, length, context);
-  }
-
-  /** The version of messages and records at the moment. */
-  private get version(): number {
-    return this.flow?.context.version ?? provisionalVersion(this.settings);
-  }
-
-  private get agreedVersion(): number | undefined {
-    return this.flow?.versionAgreed ? this.flow.context.version : undefined;
+    return this.protocol.established?.exportKeyingMaterial(label, length, context);
   }
 
   private get blocked(): boolean {
-    return this.peerFull || this.applicationFull || this.runner.awaitsAnswer;
+    return this.peerFull || this.applicationFull || this.protocol.runner.awaitsAnswer;
   }
 
-  /** Something from outside, between two steps. */
+  private events(): ProtocolEvents {
+    return {
+      toPeer: (parts) => {
+        this.queue.add(() => {
+          if (!this.doors.toPeer(parts)) this.peerFull = true;
+        });
+      },
+      plaintext: (content) => {
+        this.queue.add(() => {
+          if (!this.doors.toApplication(content)) this.applicationFull = true;
+        });
+      },
+      established: (info) => this.queue.add(() => this.doors.established(info)),
+      idle: () => this.queue.add(() => this.doors.idle()),
+      closed: () => {
+        if (this.protocol.established === undefined) this.over = true;
+        this.queue.add(() => this.doors.ended({ how: 'closed' }));
+      },
+    };
+  }
+
+  /** Something from outside that is refused to the one who asks. @throws {Problem} */
+  private command(what: () => void): void {
+    if (this.over) return;
+    what();
+    this.queue.drain();
+  }
+
+  /** Something from outside whose failure ends the conversation. */
   private act(what: () => void): void {
-    this.guard(what);
+    if (!this.over) this.guard(what);
     this.queue.drain();
   }
 
@@ -179,9 +173,34 @@ export class TlsEngine implements Engine {
     }
   }
 
+  private step(): boolean {
+    if (this.over || this.blocked || this.protocol.closed) return false;
+    if (this.protocol.step()) {
+      this.sendHeld();
+      return true;
+    }
+    if (this.peerHasEnded) {
+      this.peerHasEnded = false;
+      this.protocol.peerEnded();
+    }
+    return false;
+  }
+
+  private sendHeld(): void {
+    if (this.held.length === 0 || !this.protocol.writable) return;
+    const held = this.held;
+    this.held = [];
+    this.heldLength = 0;
+    for (const plaintext of held) this.protocol.send(plaintext);
+    this.queue.add(() => this.doors.resume('application'));
+  }
+
   private answered(proceed: () => void): void {
     if (this.over) return;
-    this.guard(proceed);
+    this.guard(() => {
+      proceed();
+      this.sendHeld();
+    });
     this.run();
     this.resumeFeeding();
   }
@@ -197,224 +216,19 @@ export class TlsEngine implements Engine {
     try {
       what();
     } catch (error) {
-      this.fail(error);
-    }
-  }
-
-  private fail(error: unknown): void {
-    if (this.over) return;
-    this.over = true;
-    this.runner.stop();
-    const alert = error instanceof Problem ? error.alert : 'internal_error';
-    if (alert !== undefined) this.outgoing.alert(AlertLevel.fatal, alert, this.version);
-    else this.outgoing.flush();
-    if (this.established === undefined) this.tell.state?.('error', State.error);
-    const reason =
-      error instanceof Problem
-        ? { how: 'failed' as const, problem: error }
-        : { how: 'crashed' as const, error: error instanceof Error ? error : new Error(String(error)) };
-    this.queue.add(() => this.doors.ended(reason));
-  }
-
-  /** One message or one record; false when there is nothing to do. */
-  private step(): boolean {
-    if (this.over || this.blocked || this.closeNotify.received) return false;
-    if (this.flow === undefined) this.start();
-    const { header } = this.assembly;
-    if (header !== undefined) this.checkHeader(header);
-    const message = this.assembly.next();
-    if (message !== undefined) {
-      this.received(message);
-      return true;
-    }
-    return this.stepRecord() || this.stepEnd();
-  }
-
-  private start(): void {
-    this.settings.statistics.accepts++;
-    const flow = this.newFlow(State.beforeInit, provisionalVersion(this.settings));
-    this.runner.begin(serve(flow), (established) => this.establish(established));
-  }
-
-  private newFlow(state: string, version: number): Flow {
-    const flow = new Flow(this.settings, this.surroundings, this.outgoing, this.tell, version, state);
-    this.flow = flow;
-    return flow;
-  }
-
-  private stepRecord(): boolean {
-    const expectation = {
-      recordVersion: this.agreedVersion === Version['TLSv1.3'] ? undefined : this.agreedVersion,
-      firstHandshake: this.established === undefined,
-    };
-    const header = this.reader.nextHeader(expectation);
-    if (header === undefined) return false;
-    const record = this.reader.next(header);
-    if (record === undefined) return false;
-    this.tell.read?.(header, headerLength);
-    this.tell.read?.(record.body, record.body.length);
-    const opened = this.reader.open(record, expectation);
-    this.tell.record?.('read', header, record.type, opened.hidden ? opened.type : undefined);
-    this.content(record, opened);
-    return true;
-  }
-
-  /** The peer's FIN, once all before it has been read. */
-  private stepEnd(): boolean {
-    if (!this.peerEnded) return false;
-    this.peerEnded = false;
-    if (!this.settings.ignoreUnexpectedEof) throw new Problem('unexpectedEofWhileReading', 'ssl3_read_n');
-    this.closedByPeer();
-    return false;
-  }
-
-  private content(record: WireRecord, { type, content, hidden }: OpenedRecord): void {
-    if (type !== ContentType.alert) this.alerts.interrupted();
-    if (this.assembly.midway && type !== ContentType.handshake) this.refuseInterruption(type);
-    if (this.agreedVersion === undefined) this.checkFirst(type, record.version);
-    switch (type) {
-      case ContentType.handshake:
-        this.assembly.push(content);
-        return;
-      case ContentType.alert:
-        this.alert(content);
-        return;
-      case ContentType.changeCipherSpec:
-        this.changeCipherSpec(content);
-        return;
-      case ContentType.applicationData:
-        this.applicationData(content);
-        return;
-      default:
-        throw new Problem('unexpectedRecord', where, { bytes: hidden ? content : record.header });
-    }
-  }
-
-  /** Before a version is agreed on only handshake messages have a meaning; the answer is in the record's version. */
-  private checkFirst(type: number, version: number): void {
-    if (type === ContentType.handshake || type === ContentType.changeCipherSpec) return;
-    if (this.flow) this.flow.context = { ...this.flow.context, version };
-    throw new Problem('unexpectedMessage', where);
-  }
-
-  private refuseInterruption(type: number): void {
-    if (this.agreedVersion === Version['TLSv1.3']) throw new Problem('mixedHandshakeAndNonHandshakeData', where);
-    if (type === ContentType.changeCipherSpec) throw new Problem('ccsReceivedEarly', where);
-  }
-
-  private alert(content: Uint8Array): void {
-    const [level, description] = content;
-    if (level === undefined || description === undefined || content.length !== 2) {
-      throw new Problem('invalidAlert', where);
-    }
-    this.tell.message?.('read', ContentType.alert, this.version, content);
-    this.tell.alert?.('read', level, description);
-    if (this.alerts.read(level, description, this.version) === 'closes') this.closedByPeer();
-  }
-
-  private closedByPeer(): void {
-    if (this.closeNotify.received) return;
-    this.closeNotify.received = true;
-    if (this.established === undefined) {
+      if (this.over) return;
       this.over = true;
-      this.runner.stop();
+      this.held = [];
+      this.protocol.abandon(error instanceof Problem ? error.alert : 'internal_error');
+      this.queue.add(() => this.doors.ended(endingOf(error)));
     }
-    this.queue.add(() => this.doors.ended({ how: 'closed' }));
-  }
-
-  private changeCipherSpec(content: Uint8Array): void {
-    if (this.agreedVersion === Version['TLSv1.3']) {
-      const good = content.length === 1 && content[0] === 1;
-      if (!good) throw new Problem('invalidCcsMessage', 'ssl3_get_record', { alert: 'illegal_parameter' });
-      return;
-    }
-    if (!this.runner.busy) throw new Problem('ccsReceivedEarly', where);
-    this.runner.deliver({ type: changeCipherSpecType, body: content, bytes: content, endsRecord: true });
-  }
-
-  private applicationData(content: Uint8Array): void {
-    if (this.established === undefined) throw new Problem('unexpectedRecord', where, { bytes: content });
-    if (content.length === 0) return;
-    this.queue.add(() => {
-      if (!this.doors.toApplication(content)) this.applicationFull = true;
-    });
-  }
-
-  /** What can be refused as soon as a message's type and length are known. */
-  private checkHeader({ type, length }: { readonly type: number; readonly length: number }): void {
-    if (this.settings.toleratesBroken) return;
-    const expected = this.runner.busy ? this.runner.awaited : this.expectedWhenOpen();
-    if (!expected?.includes(type)) throw new Problem('unexpectedMessage', readTransition);
-    if (length > messageLimit(type)) throw new Problem('excessiveMessageSize', 'read_state_machine');
-  }
-
-  private expectedWhenOpen(): readonly number[] {
-    return this.agreedVersion === Version['TLSv1.3'] ? [KeyUpdate.type] : [ClientHello.type];
-  }
-
-  private received(message: Incoming): void {
-    this.tell.message?.('read', ContentType.handshake, this.version, message.bytes);
-    const wasOpen = this.established !== undefined;
-    if (this.runner.busy) this.runner.deliver(message);
-    else this.afterHandshake(message);
-    if (wasOpen && !this.assembly.midway) this.queue.add(() => this.doors.idle());
-  }
-
-  /** After the handshake every message begins a short coroutine of its own. */
-  private afterHandshake(message: Incoming): void {
-    const traffic = this.established?.traffic;
-    if (traffic !== undefined && message.type === KeyUpdate.type) {
-      const flow = this.afterHandshakeFlow();
-      this.runner.begin(receiveKeyUpdate(flow, traffic), (result) => this.keysUpdated(result));
-      this.runner.deliver(message);
-    } else if (traffic === undefined && message.type === ClientHello.type) {
-      this.outgoing.warn('no_renegotiation', this.version);
-    } else {
-      throw new Problem('unexpectedMessage', readTransition);
-    }
-  }
-
-  private afterHandshakeFlow(): Flow {
-    const flow = this.newFlow(State.negotiated, this.version);
-    flow.versionAgreed = true;
-    return flow;
-  }
-
-  private keysUpdated({ traffic, owesAnswer }: KeyUpdateResult): void {
-    if (this.established) this.established = { ...this.established, traffic };
-    this.owesKeyUpdate ||= owesAnswer;
-  }
-
-  private changeWriteKeys(request: { requestPeer: boolean }): void {
-    const traffic = this.established?.traffic;
-    if (this.established === undefined || traffic === undefined) return;
-    this.owesKeyUpdate = false;
-    const flow = this.afterHandshakeFlow();
-    this.established = { ...this.established, traffic: sendKeyUpdate(flow, traffic, request) };
-    this.outgoing.flush();
-  }
-
-  private establish(established: Established): void {
-    this.established = established;
-    this.settings.statistics.finished++;
-    this.queue.add(() => this.doors.established(established.info));
-    if (this.held.length === 0) return;
-    for (const plaintext of this.held.splice(0)) this.sendPlaintext(plaintext);
-    this.heldLength = 0;
-    this.queue.add(() => this.doors.resume('application'));
-  }
-
-  /** A KeyUpdate that the peer asked for goes before the next data, under the old keys (RFC 8446 section 4.6.3). */
-  private sendPlaintext(plaintext: Uint8Array): void {
-    if (this.owesKeyUpdate) this.changeWriteKeys({ requestPeer: false });
-    this.outgoing.applicationData(this.version, plaintext);
-  }
-
-  private toPeer(parts: readonly Uint8Array[]): void {
-    this.queue.add(() => {
-      if (!this.doors.toPeer(parts)) this.peerFull = true;
-    });
   }
 }
 
 const system: Surroundings = { now: Date.now, random: randomBytes };
+
+/** Whatever is no Problem is our own fault and keeps its stack. */
+function endingOf(error: unknown): Ending {
+  if (error instanceof Problem) return { how: 'failed', problem: error };
+  return { how: 'crashed', error: error instanceof Error ? error : new Error(String(error)) };
+}

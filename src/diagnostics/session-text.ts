@@ -1,5 +1,5 @@
-import { hexDump } from '../bytes/hex-dump.ts';
 import { upperHex } from '../bytes/hex.ts';
+import { hexDump } from '../bytes/hex-dump.ts';
 import { cipherSuite } from '../names/cipher-suites.ts';
 import { verifyErrorText } from '../names/verify-errors.ts';
 import { Version, versionName } from '../names/versions.ts';

@@ -1,11 +1,11 @@
 import { Malformed } from '../bytes/malformed.ts';
 import { decode } from '../bytes/wire.ts';
 import { ClientHello } from '../messages/client-hello.ts';
-import { preSharedKey } from '../messages/extensions/pre-shared-key.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
+import { preSharedKey } from '../messages/extensions/pre-shared-key.ts';
+import { emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
 import { extensionDebugName } from '../names/extensions.ts';
 import { Problem } from '../names/problems.ts';
-import { emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { receiveOneOf } from './receive.ts';
 

@@ -1,6 +1,6 @@
 import { latin1 } from '../bytes/hex.ts';
-import { cipherSuite as suiteOf } from '../names/cipher-suites.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
+import { cipherSuite as suiteOf } from '../names/cipher-suites.ts';
 import type { Group } from '../names/groups.ts';
 import type { SignatureScheme } from '../names/signature-schemes.ts';
 import { Version } from '../names/versions.ts';

@@ -1,12 +1,14 @@
-import { decode } from '../bytes/wire.ts';
 import { Malformed } from '../bytes/malformed.ts';
+import { decode } from '../bytes/wire.ts';
+import { Transcript } from '../keys/transcript.ts';
+import { HelloRequest } from '../messages/hello-request.ts';
 import { encodeMessage, type Kind, type MessageContext } from '../messages/message.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';
-import { Transcript } from '../keys/transcript.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import type { Established } from './established.ts';
 import type { Settings } from './settings.ts';
-import { writeState } from './states.ts';
+import { changeCipherSpecType, writeState } from './states.ts';
 import type { Telling } from './telling.ts';
 
 /** What the engine takes from outside so that a conversation can be replayed byte for byte. */
@@ -39,9 +41,6 @@ export interface Incoming {
   readonly endsRecord: boolean;
 }
 
-/** ChangeCipherSpec is no handshake message but waited for like one; no message has this type. */
-export const changeCipherSpecType = 0x101;
-
 export type Wait =
   | { readonly for: 'message'; readonly types: readonly number[] }
   | { readonly for: 'answer'; readonly promise: Promise<unknown> };
@@ -49,9 +48,20 @@ export type Wait =
 /** A part of the conversation. It yields only inside `receive`, `receiveOneOf` and `answer`. */
 export type Handshake<T> = Generator<Wait, T, unknown>;
 
+export interface FlowOptions {
+  readonly settings: Settings;
+  readonly surroundings: Surroundings;
+  readonly carrier: Carrier;
+  readonly tell: Telling;
+  readonly version: number;
+  /** The state that it begins in. */
+  readonly state: string;
+}
+
 /** One handshake's view of the connection: where it sends, what it hashes, whom it tells. */
 export class Flow {
-  readonly settings: Settings;
+  /** Those of the server name, once that has been looked at. */
+  settings: Settings;
   readonly surroundings: Surroundings;
   readonly transcript = new Transcript();
   readonly carrier: Carrier;
@@ -60,17 +70,14 @@ export class Flow {
   context: MessageContext;
   /** Before that `context.version` is only the highest that could come. */
   versionAgreed = false;
+  /** The handshake that this one renegotiates. */
+  previous: Established | undefined;
+  /** The client's ChangeCipherSpec has come: until its Finished nothing else may. */
+  keysChanging = false;
   private state: string;
   private reading = false;
 
-  constructor(
-    settings: Settings,
-    surroundings: Surroundings,
-    carrier: Carrier,
-    tell: Telling,
-    version: number,
-    state: string,
-  ) {
+  constructor({ settings, surroundings, carrier, tell, version, state }: FlowOptions) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.carrier = carrier;
@@ -87,7 +94,7 @@ export class Flow {
 
   send<T>(kind: Kind<T>, value: T): void {
     const bytes = encodeMessage(kind, value, this.context);
-    this.transcript.add(bytes);
+    if (kind.type !== HelloRequest.type) this.transcript.add(bytes);
     this.turnToWriting();
     this.carrier.message(this.context.version, bytes);
     this.enter(writeState(kind.type));

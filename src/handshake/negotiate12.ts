@@ -13,6 +13,7 @@ import { readOffers } from './extensions/index.ts';
 import type { Flow } from './flow.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
 import { isCbc } from './protections.ts';
+import { checkRenegotiationInfo } from './renegotiation.ts';
 import { findSession12 } from './resume12.ts';
 import { chooseSuite } from './suite-choice.ts';
 
@@ -45,6 +46,7 @@ export function negotiate12(flow: Flow, hello: Hello): FullHandshake12 | Resumed
   const { version } = flow.context;
   checkOffers(hello);
   const offers = readOffers(hello.extensions, version);
+  checkRenegotiationInfo(flow, offers.renegotiationInfo, hello.signalsRenegotiationInfo);
   const { session, ticketExpected } = findSession12(flow, hello, offers);
   checkCompression(flow, hello);
   const offer = clientOffer(flow, hello, offers, version);
@@ -85,11 +87,11 @@ function agree(
     sharedGroups: offer.sharedGroups,
     alpn: chooseAlpn(flow, offers.alpn),
     serverNameAccepted: false,
-    extendedMasterSecret: offers.extendedMasterSecret !== undefined,
-    encryptThenMac: offers.encryptThenMac !== undefined && isCbc(suite),
+    extendedMasterSecret: flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined,
+    encryptThenMac: flow.settings.encryptThenMac && offers.encryptThenMac !== undefined && isCbc(suite),
     maxFragmentLength: offers.maxFragmentLength ?? 0,
     secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
-    previousFinished: new Uint8Array(0),
+    previousFinished: flow.previous?.finished ?? new Uint8Array(0),
     clientRandom: Uint8Array.from(hello.message.random),
   };
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../messages/message.ts';
 import type { ProblemName } from '../names/problems.ts';
-import { changeCipherSpecType, type Flow, type Handshake, type Incoming } from './flow.ts';
-import { readState } from './states.ts';
+import type { Flow, Handshake, Incoming } from './flow.ts';
+import { changeCipherSpecType, readState } from './states.ts';
 
 export interface ReceiveOptions {
   /** The reference's function, for the error line of a malformed message. */
@@ -35,6 +35,7 @@ export function* receiveChangeCipherSpec(flow: Flow): Handshake<void> {
   const good = body.length === 1 && body[0] === 1;
   flow.insist(good, 'badChangeCipherSpec', 'tls_process_change_cipher_spec', { bytes: body });
   flow.insist(endsRecord, 'unexpectedMessage', 'tls_process_change_cipher_spec', { bytes: body });
+  flow.keysChanging = true;
 }
 
 /** Waits for a slow local answer. No further record is opened meanwhile. */

@@ -2,8 +2,8 @@ import { equal } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { type CipherSuite, cipherSuite } from '../names/cipher-suites.ts';
 import { Problem } from '../names/problems.ts';
-import { sessionFromDer } from '../sessions/session-der.ts';
 import type { Session } from '../sessions/session.ts';
+import { sessionFromDer } from '../sessions/session-der.ts';
 import type { Hello } from './client-hello.ts';
 import type { Offers } from './extensions/index.ts';
 import type { Flow } from './flow.ts';
@@ -25,6 +25,7 @@ export interface Resumption12 {
 export function findSession12(flow: Flow, hello: Hello, offers: Offers): Resumption12 {
   const { settings } = flow;
   const ticket = settings.tickets && allowsTickets(settings.securityLevel) ? offers.sessionTicket : undefined;
+  if (flow.previous !== undefined && !settings.resumesOnRenegotiation) return { ticketExpected: ticket !== undefined };
   const found =
     ticket === undefined || ticket.length === 0
       ? { session: lookUp(flow, hello.message.sessionId), renew: ticket !== undefined }
@@ -66,7 +67,7 @@ function sessionIn(plain: Uint8Array, id: Uint8Array): Session | undefined {
 /** Of another context or version, or too old: a full handshake follows. */
 function usable(flow: Flow, session: Session, offers: Offers): Session | undefined {
   if (!isCurrent(flow, session) || session.version !== flow.context.version) return undefined;
-  const extended = offers.extendedMasterSecret !== undefined;
+  const extended = flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined;
   // RFC 7627 section 5.3: a session with the extension must not be resumed without it; without it it may be replaced.
   if (session.extendedMasterSecret && !extended) throw new Problem('inconsistentExtms', 'ssl_get_prev_session');
   return session.extendedMasterSecret === extended ? session : undefined;

@@ -1,14 +1,14 @@
+import { Malformed } from '../bytes/malformed.ts';
+import { encode } from '../bytes/wire.ts';
 import { constantTimeEqual, type HashName, hashLength } from '../crypto/hash.ts';
 import { EarlySecret, finishedMac } from '../keys/schedule13.ts';
-import { PskKeyExchangeMode } from '../messages/extensions/psk-key-exchange-modes.ts';
 import { PskBinders } from '../messages/extensions/pre-shared-key.ts';
-import { encode } from '../bytes/wire.ts';
-import { Malformed } from '../bytes/malformed.ts';
+import { PskKeyExchangeMode } from '../messages/extensions/psk-key-exchange-modes.ts';
 import { type CipherSuite, cipherSuite } from '../names/cipher-suites.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
-import { sessionFromDer } from '../sessions/session-der.ts';
 import type { Session } from '../sessions/session.ts';
+import { sessionFromDer } from '../sessions/session-der.ts';
 import type { Hello } from './client-hello.ts';
 import type { Offers } from './extensions/index.ts';
 import type { Flow } from './flow.ts';

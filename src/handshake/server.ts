@@ -10,7 +10,7 @@ import { chooseVersion, enabledVersions } from './version-choice.ts';
 /** A whole handshake, from the ClientHello to both Finished messages. */
 export function* serve(flow: Flow): Handshake<Established> {
   const hello = yield* receiveClientHello(flow);
-  const version = agreeOnVersion(flow, hello);
+  const version = flow.previous ? keepVersion(flow, hello) : agreeOnVersion(flow, hello);
   flow.agreeOn(version);
   checkFallback(flow, hello, version);
   return version === Version['TLSv1.3'] ? yield* serve13(flow, hello) : yield* serve12(flow, hello);
@@ -19,6 +19,12 @@ export function* serve(flow: Flow): Handshake<Established> {
 /** The version of messages and records while none has been agreed on: the highest that the settings leave. */
 export function provisionalVersion(flowSettings: Flow['settings']): number {
   return enabledVersions(flowSettings)[0] ?? flowSettings.maxVersion;
+}
+
+/** A renegotiation keeps the version. */
+function keepVersion({ context }: Flow, { message }: Hello): number {
+  if (message.legacyVersion >= context.version) return context.version;
+  throw new Problem('wrongSslVersion', 'tls_early_post_process_client_hello', { alert: 'protocol_version' });
 }
 
 function agreeOnVersion(flow: Flow, hello: Hello): number {

@@ -41,6 +41,16 @@ export interface Settings {
   /** TLS 1.3 records are padded to a multiple of this; 0 and 1: not at all. */
   readonly recordPadding: number;
   readonly middleboxCompatibility: boolean;
+  /** RFC 7366, off with `-no_etm`. */
+  readonly encryptThenMac: boolean;
+  /** RFC 7627, off with `-no_ems`. */
+  readonly extendedMasterSecret: boolean;
+  /** Who may begin a renegotiation: we (the default), the client too, or nobody. */
+  readonly renegotiation: 'byServer' | 'byEither' | 'never';
+  /** Renegotiates also with clients that do not know RFC 5746. */
+  readonly legacyRenegotiation: boolean;
+  /** Full handshakes on renegotiation. */
+  readonly resumesOnRenegotiation: boolean;
   readonly ignoreUnexpectedEof: boolean;
   /** `-debug_broken_protocol`: tell violations of the protocol and go on. */
   readonly toleratesBroken: boolean;

@@ -1,5 +1,7 @@
 import { State } from '../names/states.ts';
-import { changeCipherSpecType } from './flow.ts';
+
+/** ChangeCipherSpec is no handshake message but waited for like one; no message has this type. */
+export const changeCipherSpecType = 0x101;
 
 const written = new Map<number, string>([
   [0, State.writeHelloRequest],

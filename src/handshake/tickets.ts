@@ -1,6 +1,6 @@
-import { sessionToDer } from '../sessions/session-der.ts';
-import type { Session } from '../sessions/session.ts';
 import { NewSessionTicket12, NewSessionTicket13 } from '../messages/new-session-ticket.ts';
+import type { Session } from '../sessions/session.ts';
+import { sessionToDer } from '../sessions/session-der.ts';
 import type { Flow } from './flow.ts';
 
 /** What a handshake adds to the session that every one has. */

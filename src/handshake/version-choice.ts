@@ -1,9 +1,9 @@
-import { supportedVersions } from './extensions/supported-versions.ts';
+import { downgradeToTls11, downgradeToTls12 } from '../messages/server-hello.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
-import { downgradeToTls11, downgradeToTls12 } from '../messages/server-hello.ts';
 import type { Credential } from '../x509/credential.ts';
 import type { Hello } from './client-hello.ts';
+import { supportedVersions } from './extensions/supported-versions.ts';
 import { allowsVersion } from './policy/security-level.ts';
 import type { Settings } from './settings.ts';
 

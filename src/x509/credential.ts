@@ -66,7 +66,7 @@ export function checkCredential(credential: Credential, minimumBits: number): vo
 function checkLeaf(leaf: CertificateFacts, minimumBits: number): void {
   const where = 'SSL_CTX_use_certificate';
   const sentence = 'error setting certificate';
-  if (isTooWeak(leaf.key?.securityBits, minimumBits)) throw new LoadFailure(sentence, [keyTooSmall('ee', where)]);
+  if (isTooWeak(keyStrength(leaf), minimumBits)) throw new LoadFailure(sentence, [keyTooSmall('ee', where)]);
   if (hasWeakSignature(leaf, minimumBits)) throw new LoadFailure(sentence, [digestTooWeak(where)]);
   if (leaf.key === undefined) throw new LoadFailure(sentence, [unknownCertificateType('ssl_set_cert')]);
 }
@@ -74,8 +74,14 @@ function checkLeaf(leaf: CertificateFacts, minimumBits: number): void {
 function checkAuthority(authority: CertificateFacts, minimumBits: number): void {
   const where = 'ssl_cert_set0_chain';
   const sentence = 'error setting certificate chain';
-  if (isTooWeak(authority.key?.securityBits, minimumBits)) throw new LoadFailure(sentence, [keyTooSmall('ca', where)]);
+  if (isTooWeak(keyStrength(authority), minimumBits)) throw new LoadFailure(sentence, [keyTooSmall('ca', where)]);
   if (hasWeakSignature(authority, minimumBits)) throw new LoadFailure(sentence, [digestTooWeak(where)]);
+}
+
+/** A key for key exchange only has a strength too. */
+function keyStrength({ key, publicKey }: CertificateFacts): number {
+  if (key) return key.securityBits;
+  return publicKey?.asymmetricKeyType === 'x25519' ? 128 : publicKey?.asymmetricKeyType === 'x448' ? 224 : -1;
 }
 
 /** Nobody relies on the signature that a certificate makes on itself. */
@@ -83,7 +89,7 @@ function hasWeakSignature({ selfSigned, signature }: CertificateFacts, minimumBi
   return !selfSigned && isTooWeak(signature.securityBits, minimumBits);
 }
 
-function isTooWeak(bits = -1, minimumBits: number): boolean {
+function isTooWeak(bits: number, minimumBits: number): boolean {
   return minimumBits > 0 && bits < minimumBits;
 }
 

@@ -48,13 +48,13 @@ export const badPkcs8Decrypt = (passwordIsEmpty: boolean) =>
 
 export const unsupportedEncryption = () => line(9, 114, 'unsupported encryption', 'PEM_get_EVP_CIPHER_INFO');
 
-export const unsupportedAlgorithm = (name: string) =>
+export const unsupportedAlgorithm = (name: string, number: number) =>
   line(
     6,
     unsupported,
     'unsupported',
     'inner_evp_generic_fetch',
-    `Global default library context, Algorithm (${name} : 0), Properties ()`,
+    `Global default library context, Algorithm (${name} : ${number}), Properties ()`,
   );
 
 /** The prompt got no answer. */

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, getCiphers, type KeyObject } from 'node:crypto';
 import { elementAt, elementsOf, Tag } from '../bytes/der.ts';
 import { view } from '../bytes/hex.ts';
 import { type PemBlock, toPem } from '../bytes/pem.ts';
@@ -87,25 +87,27 @@ function fromEncryptedPkcs8(der: Uint8Array, text: string, passphrase: Passphras
 }
 
 function fromEncryptedPem({ headers, text }: PemBlock, passphrase: Passphrase): FoundKey {
+  const header = headers.map((line) => /^DEK-Info:\s*([^,\s]+)/.exec(line)?.[1]).find((name) => name !== undefined);
+  const algorithm = header?.toUpperCase() ?? '';
+  const legacyNumber = legacyCiphers.get(algorithm);
+  if (legacyNumber === undefined && !getCiphers().includes(algorithm.toLowerCase()))
+    return { lines: [unsupportedEncryption()] };
   const password = passphrase.ask(1);
   if (password === undefined) return { lines: [...noAnswer(), badPasswordRead()] };
   const attempt = decrypt(text, password);
   if (attempt.key) return attempt;
-  if (attempt.algorithm === 'supported') return { lines: [badPadding(), badPemDecrypt()] };
-  const algorithm = headers.map((line) => /^DEK-Info:\s*([^,\s]+)/.exec(line)?.[1]).find((name) => name !== undefined);
-  return legacyCiphers.has(algorithm ?? '')
-    ? { lines: [unsupportedAlgorithm(algorithm ?? ''), badPemDecrypt()] }
-    : { lines: [unsupportedEncryption()] };
+  return attempt.algorithm === 'unsupported'
+    ? { lines: [unsupportedAlgorithm(algorithm, legacyNumber ?? 0), badPemDecrypt()] }
+    : { lines: [badPadding(), badPemDecrypt()] };
 }
 
-/** Known by name, but only there with the legacy provider. */
-const legacyCiphers: ReadonlySet<string> = new Set([
-  'DES-CBC',
-  'RC2-CBC',
-  'IDEA-CBC',
-  'SEED-CBC',
-  'BF-CBC',
-  'CAST5-CBC',
+/** Known to OpenSSL by name, with the number of the name, but only there with the legacy provider. */
+const legacyCiphers: ReadonlyMap<string, number> = new Map([
+  ['RC2-CBC', 4],
+  ['DES-CBC', 8],
+  ['BF-CBC', 11],
+  ['CAST5-CBC', 18],
+  ['SEED-CBC', 53],
 ]);
 
 type Decrypted =

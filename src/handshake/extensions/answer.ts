@@ -1,6 +1,6 @@
 import type { Extension } from '../../messages/extensions/extension.ts';
-import type { Group } from '../../names/groups.ts';
 import type { CipherSuite } from '../../names/cipher-suites.ts';
+import type { Group } from '../../names/groups.ts';
 import type { Settings } from '../settings.ts';
 import type { Offers } from './index.ts';
 

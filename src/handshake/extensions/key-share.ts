@@ -1,4 +1,4 @@
-import { encodeExtension, type Extension } from '../../messages/extensions/extension.ts';
+import { type Extension, encodeExtension } from '../../messages/extensions/extension.ts';
 import { type KeyShareEntry, keyShare as kind } from '../../messages/extensions/key-share.ts';
 import { offer } from './offer.ts';
 

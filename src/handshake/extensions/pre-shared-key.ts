@@ -1,4 +1,4 @@
-import { encodeExtension, type Extension } from '../../messages/extensions/extension.ts';
+import { type Extension, encodeExtension } from '../../messages/extensions/extension.ts';
 import { preSharedKey as kind } from '../../messages/extensions/pre-shared-key.ts';
 import { offer } from './offer.ts';
 

@@ -1,9 +1,9 @@
 import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { supportedGroups as kind } from '../../messages/extensions/supported-groups.ts';
-import { offer } from './offer.ts';
-import type { Answer } from './answer.ts';
-import { usableGroups } from '../group-choice.ts';
 import { Version } from '../../names/versions.ts';
+import { usableGroups } from '../group-choice.ts';
+import type { Answer } from './answer.ts';
+import { offer } from './offer.ts';
 
 /** RFC 8446 section 4.2.7 */
 export const supportedGroups = offer(kind, { where: 'tls_parse_ctos_supported_groups' });

@@ -1,4 +1,4 @@
-import { encodeExtension, type Extension } from '../../messages/extensions/extension.ts';
+import { type Extension, encodeExtension } from '../../messages/extensions/extension.ts';
 import { supportedVersions as kind } from '../../messages/extensions/supported-versions.ts';
 import { Version } from '../../names/versions.ts';
 import { offer } from './offer.ts';

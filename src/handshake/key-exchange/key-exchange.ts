@@ -1,6 +1,6 @@
+import type { ServerKeyExchange } from '../../messages/server-key-exchange.ts';
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
-import type { ServerKeyExchange } from '../../messages/server-key-exchange.ts';
 import type { Credential } from '../../x509/credential.ts';
 import type { Flow } from '../flow.ts';
 

@@ -1,0 +1,97 @@
+import { latin1 } from '../bytes/hex.ts';
+import type { SessionInfo } from '../handshake/session-info.ts';
+import { TlsServer } from '../server/server.ts';
+import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
+import { type AppOptions, announce } from './app.ts';
+import { troubleLines } from './conversation.ts';
+import { LineReader } from './line-reader.ts';
+
+export interface WebServerOptions extends AppOptions {
+  readonly quiet?: boolean;
+  /** Milliseconds for a client to send its request. */
+  readonly requestTimeout?: number;
+  /** Milliseconds without progress after which a client that takes no more of its answer is given up. */
+  readonly answerTimeout?: number;
+}
+
+/** The pieces of an answer. The memory of a piece may be used again when the next one is asked for. */
+export type Answer = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** Answers a line (bytes as latin1); undefined for one that is no request. */
+export type Respond = (line: string, info: SessionInfo | undefined) => Answer | undefined;
+
+/**
+ * Answers one request of each connection and closes it. Resolves when the server has ended and the statistics are
+ * printed.
+ */
+export async function runWebServer(options: WebServerOptions, respond: Respond): Promise<void> {
+  announce(options);
+  const { listener, createEngine, outputs, acceptCount, limits } = options;
+  const server = new TlsServer({
+    listener,
+    createEngine,
+    observe: () => options.observe?.(outputs),
+    onConnection: (socket) => serveRequest(socket, options, respond),
+    ...(acceptCount && { acceptCount }),
+    ...(limits && { limits }),
+  });
+  await server.ended;
+  outputs.out(options.statistics());
+}
+
+/** Of all that a client sends only a request line counts; other lines, before it and after, are skipped. */
+function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Respond): void {
+  const { outputs, quiet } = options;
+  const lines = new LineReader();
+  let state: 'asking' | 'answering' | 'over' = 'asking';
+  let timer: NodeJS.Timeout | undefined;
+  const end = () => {
+    state = 'over';
+    clearTimeout(timer);
+    socket.hangUp();
+  };
+  // The answer cannot be completed: no close_notify, so that the client can tell.
+  const crashed = (error: unknown) => {
+    state = 'over';
+    if (!quiet) outputs.err(`${error instanceof Error ? error.message : error}\n`);
+    socket.cut();
+  };
+  socket.once('secure', () => {
+    if (state === 'asking') timer = setTimeout(end, options.requestTimeout ?? defaultTimeout);
+  });
+  socket.on('data', (bytes: Uint8Array) => {
+    if (state !== 'asking') return;
+    for (const line of lines.push(bytes)) {
+      const answer = respond(latin1(line), socket.sessionInfo);
+      if (answer === undefined) continue;
+      state = 'answering';
+      clearTimeout(timer);
+      socket.transport.setTimeout(options.answerTimeout ?? defaultTimeout);
+      send(answer, socket).then(end, crashed);
+      return;
+    }
+  });
+  // A client may say that it sends no more and wait for its answer.
+  socket.on('end', () => {
+    if (state === 'asking') end();
+  });
+  socket.on('problem', (trouble: Trouble) => {
+    if (state !== 'over' && !quiet) outputs.err(troubleLines(trouble));
+    end();
+  });
+  socket.on('close', () => clearTimeout(timer));
+}
+
+const defaultTimeout = 120_000;
+
+/** One piece at a time, so that a client that takes nothing costs one piece of memory. */
+async function send(answer: Answer, socket: TlsSocket): Promise<void> {
+  for await (const piece of answer) {
+    if (!(await taken(piece, socket))) return;
+  }
+}
+
+/** False when the connection is over. */
+function taken(piece: Uint8Array, socket: TlsSocket): Promise<boolean> {
+  return new Promise((resolve) => socket.write(piece, (error) => resolve(!error)));
+}

@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:https';
+import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { folder } from './certificates.ts';
+import type { Cleanup } from './program.ts';
+
+/** A program or library that speaks TLS and was not made by us. */
+export interface Client {
+  readonly name: string;
+  /** Why it cannot be used here; undefined when it can. */
+  missing(): Promise<string | undefined>;
+  /** Gets the status page twice, over two connections, the second of which offers the session of the first. */
+  twoPages(port: number, test: Cleanup): Promise<readonly string[]>;
+}
+
+export interface Outcome {
+  readonly out: string;
+  readonly err: string;
+  readonly status: number | null;
+}
+
+const request = 'GET / HTTP/1.0\r\n\r\n';
+
+/** Runs a program to its end. It is killed when that does not come, so that a hanging client is a failed test. */
+export async function run(command: string, words: readonly string[], input = ''): Promise<Outcome> {
+  const child = spawn(command, words, { timeout: 30_000, killSignal: 'SIGKILL' });
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const ended = new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
+  const [out, err, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { out, err, status };
+}
+
+/** Full path of a program; undefined where it is not installed. */
+export function installed(...names: readonly string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((it) => join(it, name))).find(isExecutable);
+}
+
+/** Gets the status page with `openssl s_client`; both what it prints itself and the page are in the text. */
+export async function opensslPage(port: number, words: readonly string[] = []): Promise<string> {
+  const connect = ['s_client', '-connect', `127.0.0.1:${port}`, '-ign_eof'];
+  const { out, err } = await run('openssl', [...connect, ...words], request);
+  return out + err;
+}
+
+export const clients: readonly Client[] = [
+  {
+    name: 'curl',
+    missing: async () => without('curl'),
+    twoPages: async (port) => {
+      const page = `https://127.0.0.1:${port}/`;
+      const { out } = await run('curl', ['--silent', '--insecure', '--noproxy', '*', page, page]);
+      return pagesIn(out);
+    },
+  },
+  {
+    name: 'openssl s_client',
+    missing: async () => without('openssl'),
+    twoPages: async (port, test) => {
+      const session = join(folder(test), 'session.pem');
+      const first = await opensslPage(port, ['-sess_out', session]);
+      return pagesIn(first + (await opensslPage(port, ['-sess_in', session])));
+    },
+  },
+  {
+    name: 'gnutls-cli',
+    missing: async () => without('gnutls-cli'),
+    // It shows what it received on the second connection only: the first is another run.
+    twoPages: async (port) => {
+      const words = ['--insecure', '--port', `${port}`, '127.0.0.1'];
+      const first = await run('gnutls-cli', words, request);
+      const second = await run('gnutls-cli', ['--resume', ...words], request);
+      return pagesIn(first.out + second.out);
+    },
+  },
+  {
+    name: 'NSS tstclnt',
+    missing: async () => without('tstclnt') ?? without('certutil'),
+    twoPages: async (port, test) => {
+      const path = folder(test);
+      const database = `sql:${path}`;
+      const file = join(path, 'request');
+      writeFileSync(file, request);
+      await run('certutil', ['-N', '-d', database, '--empty-password']);
+      const words = ['-h', '127.0.0.1', '-p', `${port}`, '-d', database, '-o', '-u', '-L', '2', '-A', file];
+      return pagesIn((await run('tstclnt', words)).out);
+    },
+  },
+  {
+    name: 'Node https',
+    missing: async () => undefined,
+    twoPages: async (port) => {
+      const agent = new Agent({ rejectUnauthorized: false, maxCachedSessions: 10 });
+      return [await nodePage(port, agent), await nodePage(port, agent)];
+    },
+  },
+  {
+    name: 'Chromium',
+    missing: async () => without('chromium', 'chromium-browser', 'google-chrome'),
+    twoPages: chromiumPages,
+  },
+];
+
+/** Gets the status page with Node's own client. */
+export function nodePage(port: number, agent = new Agent({ rejectUnauthorized: false })): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, agent }, (answer) => {
+      text(answer).then(resolve, reject);
+    }).on('error', reject);
+  });
+}
+
+async function chromiumPages(port: number, test: Cleanup): Promise<readonly string[]> {
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch({
+    executablePath: installed('chromium', 'chromium-browser', 'google-chrome') ?? '',
+    args: chromiumWords,
+  });
+  test.after(() => browser.close());
+  const page = await browser.newPage({ ignoreHTTPSErrors: true });
+  const contents: string[] = [];
+  for (const path of ['first', 'second']) {
+    await page.goto(`https://127.0.0.1:${port}/${path}`);
+    contents.push((await page.textContent('pre')) ?? '');
+  }
+  return contents;
+}
+
+/** Nothing that goes elsewhere. */
+const chromiumWords = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-proxy-server',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+function pagesIn(output: string): readonly string[] {
+  return output.match(/<HTML>.*?<\/HTML>/gs) ?? [];
+}
+
+function without(...names: readonly string[]): string | undefined {
+  return installed(...names) === undefined ? `${names[0]} is not installed` : undefined;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const file = fileURLToPath(new URL('../bin/s_server.js', import.meta.url));
+
+/** The part of a test that ends what was started in it. */
+export interface Cleanup {
+  after(end: () => Promise<void>): void;
+}
+
+/** The built program as a process of its own, with what it has printed so far. */
+export class Program {
+  out = '';
+  err = '';
+  readonly process: ChildProcessWithoutNullStreams;
+
+  /** Listens on a free port of this machine and is stopped at the end of the test. */
+  static async start(test: Cleanup, ...words: readonly string[]): Promise<Program> {
+    const program = new Program(words);
+    test.after(() => program.stop());
+    await program.prints(/^ACCEPT .*:\d+$/m);
+    return program;
+  }
+
+  constructor(words: readonly string[]) {
+    this.process = spawn(process.execPath, [file, '-accept', '127.0.0.1:0', ...words]);
+    this.process.stdout.on('data', (bytes: Buffer) => {
+      this.out += bytes.toString('latin1');
+    });
+    this.process.stderr.on('data', (bytes: Buffer) => {
+      this.err += bytes.toString('latin1');
+    });
+  }
+
+  get port(): number {
+    return Number(/^ACCEPT .*:(\d+)$/m.exec(this.out)?.[1]);
+  }
+
+  /** Until what is on stdout matches. */
+  async prints(what: RegExp): Promise<void> {
+    while (!what.test(this.out)) {
+      if (this.process.exitCode !== null) throw new Error(`the program ended: ${this.out}${this.err}`);
+      await Promise.race([once(this.process.stdout, 'data'), once(this.process, 'close')]);
+    }
+  }
+
+  type(keys: string): void {
+    this.process.stdin.write(keys);
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = once(this.process, 'close');
+    this.process.kill();
+    await ended;
+  }
+}
