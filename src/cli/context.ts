@@ -6,7 +6,14 @@ import { MemorySessionStore } from '../sessions/memory-session-store.ts';
 import { Statistics } from '../sessions/statistics.ts';
 import { TicketKeys } from '../sessions/ticket-keys.ts';
 import { type Configuration, configure } from './configuration.ts';
-import { hasNoCertificate, type Identity, installed, loadIdentity, password } from './credentials.ts';
+import {
+  hasNoCertificate,
+  type Identity,
+  installed,
+  loadIdentity,
+  loadSecondIdentity,
+  password,
+} from './credentials.ts';
 import { fragmentLimits } from './fragment-limits.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output.ts';
@@ -20,16 +27,24 @@ import { protocolList } from './protocol-list.ts';
  */
 export async function settingsFrom(parsed: Parsed, address: ListenAddress, output: Output): Promise<Settings> {
   const { options } = parsed;
-  const identity = await identityOf(options, password(options), address, output);
+  const pass = password(options);
+  const identity = await identityOf(options, pass, address, output);
+  const hasSecond = options.servername !== undefined && options.nocert === undefined;
+  const second = hasSecond ? loadSecondIdentity(options, pass) : undefined;
   if (options.nextprotoneg !== undefined) protocolList(options.nextprotoneg);
   const alpn = options.alpn === undefined ? [] : protocolList(options.alpn);
   const configuration = { ...configure(parsed.configuration), ...protocolFlag(options) };
   if (options.id_prefix !== undefined) tellIdPrefix(options.id_prefix, output);
   fragmentLimits(options);
+  if (second !== undefined) {
+    output.out('Setting secondary ctx parameters\n');
+    if (options.id_prefix !== undefined) tellIdPrefix(options.id_prefix, output);
+  }
   if (options.no_dhe === undefined) output.out('Using default temp DH parameters\n');
   const statistics = new Statistics();
   const credentials = identity === undefined ? [] : [installed(identity, configuration.securityLevel)];
-  return {
+  const secondCredentials = second === undefined ? undefined : [installed(second, configuration.securityLevel)];
+  const settings: Settings = {
     ...configuration,
     credentials,
     temporaryDh: options.no_dhe === undefined ? 'auto' : 'none',
@@ -37,10 +52,35 @@ export async function settingsFrom(parsed: Parsed, address: ListenAddress, outpu
     sessionIdContext: options.context === undefined ? defaultSessionIdContext : Buffer.from(options.context),
     ignoreUnexpectedEof: options.ignore_unexpected_eof === true,
     ticketKeys: new TicketKeys(randomBytes),
-    sessions: new MemorySessionStore({ capacity: 128, now: () => Math.floor(Date.now() / 1000), statistics }),
+    sessions: new MemorySessionStore({ capacity: cacheSize(options), now: epochSeconds, statistics }),
+    sessionCache: options.no_cache ? 'off' : options.ext_cache ? 'external' : 'internal',
+    sessionIdPrefix: Buffer.from(options.id_prefix ?? ''),
+    resumesEphemeral: options.no_resume_ephemeral !== true,
     sessionTimeout: 7200,
     statistics,
   };
+  if (options.servername === undefined || secondCredentials === undefined) return settings;
+  return { ...settings, serverName: secondContext(settings, secondCredentials, options.servername, options) };
+}
+
+/** As in the reference, the list of ALPN protocols stays with the first context. */
+function secondContext(
+  settings: Settings,
+  credentials: Settings['credentials'],
+  name: string,
+  options: Options,
+): NonNullable<Settings['serverName']> {
+  const fatal = options.servername_fatal === true;
+  return { name, fatal, settings: { ...settings, credentials, alpn: [], statistics: new Statistics() } };
+}
+
+/** The library's own size, unless the program sets one because it keeps the cache itself. */
+export function cacheSize(options: Options): number {
+  return options.no_cache || options.ext_cache ? 20480 : 128;
+}
+
+function epochSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 /** The number 1 as the reference's machine lays it out in memory. */

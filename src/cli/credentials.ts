@@ -18,6 +18,7 @@ export interface Identity {
 }
 
 export const defaultFile = 'server.pem';
+const secondDefaultFile = 'server2.pem';
 
 /** The password of key and certificate; that of a second pair is asked for on the way, as both may come from one source. */
 export function password(options: Options): Uint8Array | undefined {
@@ -40,6 +41,17 @@ export function loadIdentity(options: Options, pass: Uint8Array | undefined): Id
       options.cert_chain === undefined
         ? []
         : loadCertificates({ file: options.cert_chain, description: `${name} chain` }),
+  }));
+}
+
+/** The pair for the clients that ask for the name of `-servername`. @throws {Stop} */
+export function loadSecondIdentity(options: Options, pass: Uint8Array | undefined): Identity {
+  const file = options.cert2 ?? secondDefaultFile;
+  const name = 'second server certificate';
+  return loading(() => ({
+    key: loadPrivateKey({ file: options.key2 ?? file, description: `${name} private key`, password: pass }),
+    certificate: loadCertificate({ file, description: name }),
+    chain: [],
   }));
 }
 

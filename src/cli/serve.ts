@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type AppOptions, printListenFailure } from '../apps/app.ts';
 import type { Outputs } from '../apps/outputs.ts';
+import type { StatusServerOptions } from '../apps/status-server.ts';
 import { TlsEngine } from '../connection/tls-engine.ts';
 import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
@@ -8,6 +9,8 @@ import { Listener, listen } from '../server/listener.ts';
 import { nameFormats } from '../x509/name-options.ts';
 import { printName } from '../x509/name-text.ts';
 import { distinguishedName } from '../x509/names.ts';
+import { cacheSize } from './context.ts';
+import { privateKeyFiles } from './private-key-files.ts';
 import type { Prepared } from './run.ts';
 
 /** What the program has from its process. */
@@ -26,7 +29,11 @@ export interface Terminal {
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
   const { settings, output, options } = prepared;
   const outputs: Outputs = { out: output.out, err: output.err, raw: terminal.raw };
-  const statistics = () => statisticsText(settings.statistics, { items: settings.sessions.size });
+  const cache = () => ({
+    items: settings.sessionCache === 'external' ? 0 : settings.sessions.size,
+    size: cacheSize(options),
+  });
+  const statistics = () => statisticsText(settings.statistics, cache());
   const listener = await listen(prepared.address);
   if (!(listener instanceof Listener)) {
     printListenFailure(listener, { outputs, statistics });
@@ -35,7 +42,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   const common: AppOptions = {
     listener,
     createEngine: (conversation) => new TlsEngine({ settings, ...conversation }),
-    observe: (to) => negotiationNotes((text) => to.out(text)),
+    observe: (to) => negotiationNotes({ out: (text) => to.out(text), err: (text) => to.err(text) }),
     outputs,
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
@@ -47,12 +54,11 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
 async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions): Promise<void> {
   const { options, settings, web } = prepared;
   const report = { nameText };
-  if (web === 'www') {
-    const { runStatusServer } = await import('../apps/status-server.ts');
+  if (web !== undefined) {
     const { statusPage } = await import('../diagnostics/status-page.ts');
     const commandLine = ['s_server', ...terminal.words];
     const cipherSuites = [...settings.cipherSuites13, ...settings.cipherSuites];
-    await runStatusServer({
+    await runWebApp(prepared, {
       ...common,
       quiet: options.quiet === true,
       page: (info) => statusPage({ commandLine, cipherSuites, info, statistics: common.statistics(), nameText }),
@@ -72,6 +78,22 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       closeNotify: options.close_notify === true,
       bufferedStatistics: !terminal.flushesLines,
     });
+  }
+}
+
+async function runWebApp({ web, options, given }: Prepared, common: StatusServerOptions): Promise<void> {
+  if (web === 'WWW' || web === 'HTTP') {
+    const { runFileServer } = await import('../apps/file-server.ts');
+    await runFileServer({
+      ...common,
+      mode: web,
+      directory: '.',
+      privateKeys: privateKeyFiles(given),
+      openMode: options.http_server_binmode ? 'rb' : 'r',
+    });
+  } else {
+    const { runStatusServer } = await import('../apps/status-server.ts');
+    await runStatusServer(common);
   }
 }
 

@@ -173,7 +173,7 @@ export class Protocol {
 
   private newFlow(state: string): Flow {
     this.flow = new Flow({
-      settings: this.settings,
+      settings: this.flow?.settings ?? this.settings,
       surroundings: this.surroundings,
       carrier: this.outgoing,
       tell: this.tell,

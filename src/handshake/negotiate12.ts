@@ -10,11 +10,14 @@ import { type ClientOffer, clientOffer } from './client-offer.ts';
 import { chooseAlpn } from './extensions/alpn.ts';
 import type { Agreed } from './extensions/answer.ts';
 import { readOffers } from './extensions/index.ts';
+import { chooseByServerName } from './extensions/server-name.ts';
 import type { Flow } from './flow.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
 import { isCbc } from './protections.ts';
 import { checkRenegotiationInfo } from './renegotiation.ts';
 import { findSession12 } from './resume12.ts';
+import { newSessionId } from './session-cache.ts';
+import type { Settings } from './settings.ts';
 import { chooseSuite } from './suite-choice.ts';
 
 /** What a handshake up to TLS 1.2 settles on before the ServerHello is written. */
@@ -49,9 +52,16 @@ export function negotiate12(flow: Flow, hello: Hello): FullHandshake12 | Resumed
   checkRenegotiationInfo(flow, offers.renegotiationInfo, hello.signalsRenegotiationInfo);
   const { session, ticketExpected } = findSession12(flow, hello, offers);
   checkCompression(flow, hello);
+  const name = session === undefined ? offers.serverName : bytesOf(session.serverName);
+  const serverNameAccepted = chooseByServerName(flow, name) && session === undefined;
   const offer = clientOffer(flow, hello, offers, version);
   if (session !== undefined) {
-    const agreed = agree(flow, offer, session.suite, { ticketExpected, resumed: true, sessionId: session.id });
+    const agreed = agree(flow, offer, session.suite, {
+      ticketExpected,
+      resumed: true,
+      sessionId: session.id,
+      serverNameAccepted,
+    });
     return { agreed, session };
   }
   checkSharedSchemes(offer);
@@ -59,8 +69,15 @@ export function negotiate12(flow: Flow, hello: Hello): FullHandshake12 | Resumed
   if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
   const signature = signs(suite) ? chooseCredential(flow, offer, suite) : undefined;
   flow.context = { ...flow.context, keyExchange: suite.keyExchange, anonymous: signature === undefined };
-  const sessionId = ticketExpected ? new Uint8Array(0) : flow.surroundings.random(32);
-  const agreed = agree(flow, offer, suite, { ticketExpected, resumed: false, sessionId });
+  const resumable = isResumable(flow.settings, suite);
+  const givesTicket = ticketExpected && resumable;
+  const givesId = !ticketExpected && resumable && flow.settings.sessionCache !== 'off';
+  const agreed = agree(flow, offer, suite, {
+    ticketExpected: givesTicket,
+    resumed: false,
+    sessionId: givesId ? newSessionId(flow) : new Uint8Array(0),
+    serverNameAccepted,
+  });
   return { agreed, credential: signature?.credential, scheme: signature?.scheme };
 }
 
@@ -68,7 +85,7 @@ function agree(
   flow: Flow,
   offer: ClientOffer,
   suite: CipherSuite,
-  how: Pick<Negotiated12, 'ticketExpected' | 'resumed' | 'sessionId'>,
+  how: Pick<Negotiated12, 'ticketExpected' | 'resumed' | 'sessionId' | 'serverNameAccepted'>,
 ): Negotiated12 {
   const { hello, offers, version } = offer;
   const prf = version < Version['TLSv1.2'] ? 'md5-sha1' : suite.prf === 'sha384' ? 'sha384' : 'sha256';
@@ -86,7 +103,6 @@ function agree(
     group: undefined,
     sharedGroups: offer.sharedGroups,
     alpn: chooseAlpn(flow, offers.alpn),
-    serverNameAccepted: false,
     extendedMasterSecret: flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined,
     encryptThenMac: flow.settings.encryptThenMac && offers.encryptThenMac !== undefined && isCbc(suite),
     maxFragmentLength: offers.maxFragmentLength ?? 0,
@@ -94,6 +110,14 @@ function agree(
     previousFinished: flow.previous?.finished ?? new Uint8Array(0),
     clientRandom: Uint8Array.from(hello.message.random),
   };
+}
+
+function isResumable({ resumesEphemeral }: Settings, { keyExchange }: CipherSuite): boolean {
+  return resumesEphemeral || (keyExchange !== 'DHE' && keyExchange !== 'ECDHE');
+}
+
+function bytesOf(name: string | undefined): Uint8Array | undefined {
+  return name === undefined ? undefined : Buffer.from(name, 'latin1');
 }
 
 /** A list that has nothing in common with ours ends the handshake before a suite is looked for. */

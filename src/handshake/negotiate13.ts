@@ -9,6 +9,7 @@ import { type ClientOffer, clientOffer } from './client-offer.ts';
 import { chooseAlpn } from './extensions/alpn.ts';
 import type { Agreed } from './extensions/answer.ts';
 import { type Offers, readOffers } from './extensions/index.ts';
+import { chooseByServerName } from './extensions/server-name.ts';
 import type { Flow } from './flow.ts';
 import { chooseSignature } from './policy/signature-choice.ts';
 import { type ChosenPsk, choosePsk, suiteHash } from './resume13.ts';
@@ -20,6 +21,7 @@ export interface Draft13 {
   readonly offers: Offers;
   readonly offer: ClientOffer;
   readonly cipherSuite: CipherSuite;
+  readonly serverNameAccepted: boolean;
 }
 
 /** What a TLS 1.3 handshake settles on before the ServerHello is written. */
@@ -50,7 +52,8 @@ export function draft13(flow: Flow, hello: Hello): Draft13 {
   checkCompression(flow, hello);
   flow.insist(hello.message.compressionMethods.length === 1, 'invalidCompressionAlgorithm', where);
   const offers = readOffers(hello.extensions, version);
-  return { hello, offers, offer: clientOffer(flow, hello, offers, version), cipherSuite };
+  const serverNameAccepted = chooseByServerName(flow, offers.serverName);
+  return { hello, offers, serverNameAccepted, offer: clientOffer(flow, hello, offers, version), cipherSuite };
 }
 
 /** @throws {Problem} */
@@ -70,7 +73,7 @@ export function negotiate13(flow: Flow, draft: Draft13, group: Group): Negotiate
     group,
     sharedGroups: offer.sharedGroups,
     alpn: chooseAlpn(flow, offers.alpn),
-    serverNameAccepted: false,
+    serverNameAccepted: draft.serverNameAccepted,
     ticketExpected: false,
     extendedMasterSecret: false,
     encryptThenMac: false,

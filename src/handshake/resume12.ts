@@ -8,6 +8,7 @@ import type { Hello } from './client-hello.ts';
 import type { Offers } from './extensions/index.ts';
 import type { Flow } from './flow.ts';
 import { allowsTickets } from './policy/security-level.ts';
+import { lookUpSession } from './session-cache.ts';
 
 const where = 'tls_early_post_process_client_hello';
 
@@ -37,11 +38,9 @@ export function findSession12(flow: Flow, hello: Hello, offers: Offers): Resumpt
   return { session: { ...session, suite }, ticketExpected: found.renew };
 }
 
-function lookUp({ settings }: Flow, id: Uint8Array): Session | undefined {
+function lookUp(flow: Flow, id: Uint8Array): Session | undefined {
   if (id.length === 0) return undefined;
-  const session = settings.sessions.get(id);
-  if (session === undefined) settings.statistics.misses++;
-  return session;
+  return lookUpSession(flow, id);
 }
 
 /** A ticket takes over the session id that came with it, which the ServerHello repeats. */

@@ -13,6 +13,7 @@ import type { Hello } from './client-hello.ts';
 import type { Offers } from './extensions/index.ts';
 import type { Flow } from './flow.ts';
 import { isCurrent } from './resume12.ts';
+import { lookUpSession } from './session-cache.ts';
 
 /** A pre-shared key that the client offered and proved to have. */
 export interface ChosenPsk {
@@ -43,9 +44,9 @@ export function choosePsk(flow: Flow, hello: Hello, offers: Offers, hash: HashNa
 }
 
 /** A ticket is a sealed session, or with `-no_ticket` the id of one in the store. */
-function sessionOf({ settings }: Flow, identity: Uint8Array): Session | undefined {
-  if (!settings.tickets) return settings.sessions.get(identity);
-  const opened = settings.ticketKeys.open(identity);
+function sessionOf(flow: Flow, identity: Uint8Array): Session | undefined {
+  if (!flow.settings.tickets) return lookUpSession(flow, identity);
+  const opened = flow.settings.ticketKeys.open(identity);
   if (opened === undefined) return undefined;
   try {
     return sessionFromDer(opened.plain);

@@ -21,7 +21,8 @@ import type { KeyExchangeRun } from './key-exchange/key-exchange.ts';
 import { type FullHandshake12, type Negotiated12, negotiate12, type ResumedHandshake12 } from './negotiate12.ts';
 import { type Protections, protections12 } from './protections.ts';
 import { receive, receiveChangeCipherSpec, receiveOneOf } from './receive.ts';
-import { newSession, sendTicket12 } from './tickets.ts';
+import { keepSession } from './session-cache.ts';
+import { acceptedName, newSession, sendTicket12 } from './tickets.ts';
 import { downgradeSentinel } from './version-choice.ts';
 
 /** Up to TLS 1.2, RFC 5246 section 7.3. */
@@ -47,7 +48,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const session = sessionOf(flow, connection, keyExchange);
   if (agreed.ticketExpected) sendTicket12(flow, session);
   const serverFinished = sendFinished(flow, connection);
-  if (session.id.length > 0) flow.settings.sessions.put(session);
+  keepSession(flow, session);
   return established(flow, connection, session, Buffer.concat([clientFinished, serverFinished]));
 }
 
@@ -159,6 +160,7 @@ function sessionOf(flow: Flow, { agreed, master }: Connection12, { group }: KeyE
     maxFragmentLength: agreed.maxFragmentLength,
     group: group?.code ?? 0,
     ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
+    ...acceptedName(agreed),
   });
 }
 

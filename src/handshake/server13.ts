@@ -32,7 +32,8 @@ import { type Draft13, draft13, type Negotiated13, negotiate13 } from './negotia
 import { protection13 } from './protections.ts';
 import { receive } from './receive.ts';
 import { suiteHash } from './resume13.ts';
-import { newSession, sendTicket13 } from './tickets.ts';
+import { newSessionId } from './session-cache.ts';
+import { acceptedName, newSession, sendTicket13 } from './tickets.ts';
 import { chooseVersion } from './version-choice.ts';
 
 /** TLS 1.3, RFC 8446 section 2. */
@@ -187,12 +188,13 @@ function sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): Se
     maxFragmentLength: agreed.maxFragmentLength,
     group: agreed.group?.code ?? 0,
     ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
+    ...acceptedName(agreed),
   });
   const count = agreed.resumed ? Math.min(settings.ticketCount, 1) : settings.ticketCount;
   let session = agreed.psk?.session ?? base;
   for (let number = 0; number < count; number++) {
     const nonce = ticketNonce(number);
-    const id = surroundings.random(32);
+    const id = newSessionId(flow);
     const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
     session = { ...base, id, ticketAgeAdd, secret: resumptionPsk(master.hash, resumption, nonce) };
     flow.turnToWriting();

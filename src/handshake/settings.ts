@@ -9,6 +9,14 @@ import type { Credential } from '../x509/credential.ts';
 /** 0 to 5, as `@SECLEVEL` sets it. */
 export type SecurityLevel = 0 | 1 | 2 | 3 | 4 | 5;
 
+export interface ServerNameChoice {
+  /** Compared without regard to case. */
+  readonly name: string;
+  /** Another name ends the handshake. */
+  readonly fatal: boolean;
+  readonly settings: Settings;
+}
+
 /** How a server behaves: what the options ask for, the same for all its connections. */
 export interface Settings {
   /** The lowest and highest version, as `-min_protocol` and the protocol flags bound it. */
@@ -33,6 +41,8 @@ export interface Settings {
   readonly temporaryDh: 'auto' | 'none';
   /** Protocols in our order of preference; empty: the extension is ignored. */
   readonly alpn: readonly string[];
+  /** `-servername`: clients that ask for this name are served by other settings, with another certificate. */
+  readonly serverName?: ServerNameChoice;
   readonly sessionIdContext: Uint8Array;
   /** Off with `-no_ticket`. */
   readonly tickets: boolean;
@@ -56,6 +66,12 @@ export interface Settings {
   readonly toleratesBroken: boolean;
   readonly ticketKeys: TicketKeys;
   readonly sessions: SessionStore;
+  /** `external` (`-ext_cache`): every look-up and every new session is told. `off` (`-no_cache`): ids are not given out. */
+  readonly sessionCache: 'internal' | 'external' | 'off';
+  /** What every session id begins with; empty unless `-id_prefix` is given. */
+  readonly sessionIdPrefix: Uint8Array;
+  /** Off with `-no_resume_ephemeral`: a session with a fresh (EC)DHE key is not resumable. */
+  readonly resumesEphemeral: boolean;
   /** Seconds that a session may be resumed. */
   readonly sessionTimeout: number;
   readonly statistics: Statistics;

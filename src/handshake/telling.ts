@@ -12,7 +12,10 @@ export interface SecurityDecision {
 
 /** Something worth telling a person that is not a byte on the wire. */
 export interface Notes {
-  serverName: { readonly name: Uint8Array };
+  /** Told where the name decides about something. */
+  serverName: { readonly name: Uint8Array; readonly switched: boolean };
+  sessionLookup: { readonly found: boolean };
+  sessionStored: Record<string, never>;
   alpn: { readonly offered: readonly Uint8Array[]; readonly selected?: Uint8Array };
 }
 export type NoteKind = keyof Notes;

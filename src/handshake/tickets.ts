@@ -1,7 +1,10 @@
+import { latin1 } from '../bytes/hex.ts';
 import { NewSessionTicket12, NewSessionTicket13 } from '../messages/new-session-ticket.ts';
 import type { Session } from '../sessions/session.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
+import type { Agreed } from './extensions/answer.ts';
 import type { Flow } from './flow.ts';
+import { keepSession, tellNewSession } from './session-cache.ts';
 
 /** What a handshake adds to the session that every one has. */
 export type SessionFacts = Pick<
@@ -25,6 +28,11 @@ export function newSession(flow: Flow, facts: SessionFacts): Session {
   };
 }
 
+/** A session keeps the name only where the name was ours. */
+export function acceptedName({ serverNameAccepted, offers }: Agreed): Pick<Session, 'serverName'> {
+  return serverNameAccepted && offers.serverName ? { serverName: latin1(offers.serverName) } : {};
+}
+
 /** RFC 5077 section 3.3. The ticket is the session itself, sealed; its id does not matter. */
 export function sendTicket12(flow: Flow, session: Session): void {
   const ticket = flow.settings.ticketKeys.seal(sessionToDer({ ...session, id: new Uint8Array(0) }));
@@ -34,7 +42,8 @@ export function sendTicket12(flow: Flow, session: Session): void {
 /** One ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or with `-no_ticket` the id of a session in the store. */
 export function sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): void {
   const { settings } = flow;
-  if (!settings.tickets) settings.sessions.put(session);
+  if (settings.tickets) tellNewSession(flow);
+  else keepSession(flow, session);
   flow.send(NewSessionTicket13, {
     ticketLifetime: session.timeout,
     ticketAgeAdd: session.ticketAgeAdd,

@@ -1,6 +1,10 @@
+import { latin1 } from '../../bytes/hex.ts';
 import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { hostNameType, serverName as kind } from '../../messages/extensions/server-name.ts';
 import { Problem } from '../../names/problems.ts';
+import { Version } from '../../names/versions.ts';
+import type { Flow } from '../flow.ts';
+import type { Settings } from '../settings.ts';
 import type { Answer } from './answer.ts';
 import { offer, refine } from './offer.ts';
 
@@ -16,5 +20,32 @@ export const serverName = refine(offer(kind, { where }), (names) => {
   return Uint8Array.from(first.name);
 });
 
-export const answerServerName: Answer = ({ serverNameAccepted, resumed }) =>
-  serverNameAccepted && !resumed ? encodeExtension(kind, 'serverHello', {}) : undefined;
+/**
+ * Looks at the name that the client asks for and switches to the settings of that name. True when the name is ours.
+ * @throws {Problem} unrecognized_name where another name is fatal
+ */
+export function chooseByServerName(flow: Flow, asked: Uint8Array | undefined): boolean {
+  const choice = flow.settings.serverName;
+  if (choice === undefined || asked === undefined) return false;
+  const matches = latin1(asked).toLowerCase() === choice.name.toLowerCase();
+  flow.tell.note?.('serverName', { name: asked, switched: matches });
+  if (matches) {
+    switchSettings(flow, choice.settings);
+    return true;
+  }
+  if (choice.fatal) throw new Problem('callbackFailed', 'final_server_name');
+  if (flow.context.version < Version['TLSv1.3']) flow.carrier.warn('unrecognized_name', flow.context.version);
+  return false;
+}
+
+/** The connection counts where it is served. */
+function switchSettings(flow: Flow, settings: Settings): void {
+  if (flow.previous === undefined) {
+    flow.settings.statistics.accepts--;
+    settings.statistics.accepts++;
+  }
+  flow.settings = settings;
+}
+
+export const answerServerName: Answer = ({ serverNameAccepted }) =>
+  serverNameAccepted ? encodeExtension(kind, 'serverHello', {}) : undefined;

@@ -1,0 +1,31 @@
+import { defaultFile } from './credentials.ts';
+import type { Given } from './options/row.ts';
+
+/**
+ * The files that private keys are read from, none of which the web modes may hand out: those of the key options, those
+ * of a certificate option that stands without its key option, and the files that are read when nothing is said.
+ */
+export function privateKeyFiles(given: readonly Given[]): string[] {
+  const named = pairs.flatMap(([key, certificate]) => {
+    const keys = given.filter(({ name }) => name === key);
+    const certificates = given.filter(({ name }) => name === certificate);
+    // Of the extended certificates each has its own key, or is without one.
+    return keys.length < certificates.length ? [...keys, ...certificates] : keys;
+  });
+  return [...named.flatMap(({ value }) => pathsOf(String(value))), defaultFile, secondDefaultFile];
+}
+
+const pairs = [
+  ['key', 'cert'],
+  ['key2', 'cert2'],
+  ['dkey', 'dcert'],
+  ['xkey', 'xcert'],
+] as const;
+
+const secondDefaultFile = 'server2.pem';
+
+/** A `file:` URI may as well be the name of a file. */
+function pathsOf(uri: string): string[] {
+  const [, path] = /^file:(?:\/\/(?:localhost)?(?=\/))?(.*)$/is.exec(uri) ?? [];
+  return path === undefined ? [uri] : [uri, path];
+}

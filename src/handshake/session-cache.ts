@@ -1,0 +1,46 @@
+import { Problem } from '../names/problems.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Flow } from './flow.ts';
+
+/** The session of this id, counted and told as the reference does. */
+export function lookUpSession({ settings, tell }: Flow, id: Uint8Array): Session | undefined {
+  const { sessions, sessionCache, statistics } = settings;
+  const session = sessions.get(id);
+  if (sessionCache === 'external') {
+    if (session !== undefined) statistics.callbackHits++;
+    tell.note?.('sessionLookup', { found: session !== undefined });
+  } else if (session === undefined) {
+    statistics.misses++;
+  }
+  return session;
+}
+
+/** Keeps a session that a client may name by its id. */
+export function keepSession(flow: Flow, session: Session): void {
+  if (session.id.length === 0 || flow.settings.sessionCache === 'off') return;
+  flow.settings.sessions.put(session);
+  tellNewSession(flow);
+}
+
+/** An external cache hears of sessions that are in tickets too. */
+export function tellNewSession({ settings, tell }: Flow): void {
+  if (settings.sessionCache === 'external') tell.note?.('sessionStored', {});
+}
+
+/**
+ * An id that no session has, with the prefix of `-id_prefix`.
+ * @throws {Problem} when there is none because the prefix leaves no room
+ */
+export function newSessionId({ settings, surroundings }: Flow): Uint8Array {
+  const { sessionIdPrefix, sessions } = settings;
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const id = Uint8Array.from(surroundings.random(idLength));
+    id.set(sessionIdPrefix.subarray(0, idLength));
+    if (sessionIdPrefix.length === 0 || sessions.get(id) === undefined) return id;
+  }
+  throw new Problem('sslSessionIdCallbackFailed', 'ssl_generate_session_id');
+}
+
+const idLength = 32;
+/** As often as the reference tries. */
+const maxAttempts = 10;
