@@ -53,7 +53,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
 
 async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions): Promise<void> {
   const { options, settings, web } = prepared;
-  const report = { nameText };
+  const report = { nameText, renegotiationDisabled: options.no_renegotiation === true };
   if (web !== undefined) {
     const { statusPage } = await import('../diagnostics/status-page.ts');
     const commandLine = ['s_server', ...terminal.words];

@@ -146,6 +146,7 @@ export class Protocol {
     maySendHelloRequest(this.settings, this.current);
     if (this.runner.busy) return;
     this.askedToRenegotiate = true;
+    this.settings.statistics.renegotiates++;
     requestRenegotiation(this.laterFlow());
   }
 
@@ -291,7 +292,7 @@ export class Protocol {
     const wasOpen = this.current !== undefined;
     if (!this.runner.busy) this.beginLater(message);
     if (this.runner.busy) this.runner.deliver(message);
-    if (wasOpen && !this.assembly.midway) this.events.idle();
+    if (wasOpen && !this.runner.busy && !this.assembly.midway) this.events.idle();
   }
 
   /** After the handshake every message begins a coroutine of its own. */
@@ -307,11 +308,12 @@ export class Protocol {
   }
 
   private beginRenegotiation(current: Established): void {
+    // The reference counts every start of its state machine: the request, the hello, and the handshake that was asked for.
+    this.settings.statistics.renegotiates += this.askedToRenegotiate ? 2 : 1;
     if (!mayRenegotiate(this.settings, current, this.askedToRenegotiate)) {
       this.outgoing.warn('no_renegotiation', this.version);
       return;
     }
-    this.settings.statistics.renegotiates++;
     const flow = this.laterFlow();
     flow.previous = current;
     this.runner.begin(serve(flow), (established) => this.finished(flow, established));

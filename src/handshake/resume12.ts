@@ -26,7 +26,7 @@ export interface Resumption12 {
 export function findSession12(flow: Flow, hello: Hello, offers: Offers): Resumption12 {
   const { settings } = flow;
   const ticket = settings.tickets && allowsTickets(settings.securityLevel) ? offers.sessionTicket : undefined;
-  if (flow.previous !== undefined && !settings.resumesOnRenegotiation) return { ticketExpected: ticket !== undefined };
+  if (flow.previous !== undefined && !settings.resumesOnRenegotiation) return { ticketExpected: false };
   const found =
     ticket === undefined || ticket.length === 0
       ? { session: lookUp(flow, hello.message.sessionId), renew: ticket !== undefined }
