@@ -24,9 +24,7 @@ export const utcTime = (text: string) => der(Tag.utcTime, Buffer.from(text));
 export function name(...sets: readonly (TestAttribute | readonly TestAttribute[])[]): Uint8Array {
   const members = sets.map((set) => (typeof set[0] === 'string' ? [set as TestAttribute] : (set as TestAttribute[])));
   return sequence(
-    ...members.map((set) =>
-      der(Tag.set, ...set.map(([type, value]) => sequence(objectIdentifier(type), value))),
-    ),
+    ...members.map((set) => der(Tag.set, ...set.map(([type, value]) => sequence(objectIdentifier(type), value)))),
   );
 }
 

@@ -98,7 +98,11 @@ function refuses(action: () => unknown, sentence: string, lines?: readonly strin
   assert.throws(action, (error) => {
     assert.ok(error instanceof LoadFailure);
     assert.equal(error.message, sentence);
-    if (lines) assert.deepEqual(error.lines.map((line) => `${line.function}:${line.text}`), lines);
+    if (lines)
+      assert.deepEqual(
+        error.lines.map((line) => `${line.function}:${line.text}`),
+        lines,
+      );
     return true;
   });
 }

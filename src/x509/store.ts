@@ -67,13 +67,20 @@ function openPath(path: string): Opened {
 
 /** Where the C library's words are not those of libuv with a capital letter. */
 const otherWords: Readonly<Record<string, string>> = {
+  EBUSY: 'Device or resource busy',
+  EIO: 'Input/output error',
+  EISDIR: 'Is a directory',
   ELOOP: 'Too many levels of symbolic links',
   ENAMETOOLONG: 'File name too long',
-  EIO: 'Input/output error',
+  ENFILE: 'Too many open files in system',
+  ENOMEM: 'Cannot allocate memory',
 };
 
-/** @throws the error itself when it is not the operating system's */
-function systemFault(error: unknown): { errno: number; text: string } {
+/**
+ * Number and words of the C library for what the operating system refused.
+ * @throws the error itself when it is not the operating system's
+ */
+export function systemFault(error: unknown): { errno: number; text: string } {
   if (!(error instanceof Error) || !('errno' in error) || typeof error.errno !== 'number') throw error;
   const [name, words] = getSystemErrorMap().get(error.errno) ?? ['', error.message];
   return {
