@@ -2,7 +2,16 @@ import { constants, generateKeyPairSync, type KeyObject, randomBytes, sign } fro
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { der, integer, objectIdentifier, octetString, sequence, Tag, tagged, unsignedInteger } from '../src/bytes/der.ts';
+import {
+  der,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  Tag,
+  tagged,
+  unsignedInteger,
+} from '../src/bytes/der.ts';
 import { toPem } from '../src/bytes/pem.ts';
 import type { Cleanup } from './program.ts';
 
@@ -25,7 +34,7 @@ export function folder(test: Cleanup): string {
 }
 
 /** A fresh key and a certificate for localhost that it has signed itself, as files. */
-export function certificateFiles(test: Cleanup, type: CertificateType): CertificateFiles {
+export function certificateFiles(test: Cleanup, type: CertificateType | 'DSA'): CertificateFiles {
   const path = folder(test);
   const { key, certificate } = selfSigned(type);
   const files = { certificate: join(path, 'certificate.pem'), key: join(path, 'key.pem') };
@@ -35,7 +44,7 @@ export function certificateFiles(test: Cleanup, type: CertificateType): Certific
 }
 
 /** RFC 5280. Valid for a hundred years, so that no clock matters. */
-function selfSigned(type: CertificateType): { key: KeyObject; certificate: Uint8Array } {
+function selfSigned(type: CertificateType | 'DSA'): { key: KeyObject; certificate: Uint8Array } {
   const { privateKey, publicKey } = keyPair(type);
   const { algorithm, digest } = signing(type);
   const name = sequence(
@@ -57,12 +66,14 @@ function selfSigned(type: CertificateType): { key: KeyObject; certificate: Uint8
   return { key: privateKey, certificate };
 }
 
-function keyPair(type: CertificateType): { privateKey: KeyObject; publicKey: KeyObject } {
+function keyPair(type: CertificateType | 'DSA'): { privateKey: KeyObject; publicKey: KeyObject } {
   switch (type) {
     case 'RSA':
       return generateKeyPairSync('rsa', { modulusLength: 2048 });
     case 'RSA-PSS':
       return generateKeyPairSync('rsa-pss', { modulusLength: 2048 });
+    case 'DSA':
+      return generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 });
     case 'Ed25519':
       return generateKeyPairSync('ed25519');
     case 'Ed448':
@@ -73,12 +84,14 @@ function keyPair(type: CertificateType): { privateKey: KeyObject; publicKey: Key
 }
 
 /** What the key signs its certificate with; EdDSA has its digest inside. */
-function signing(type: CertificateType): { algorithm: Uint8Array; digest: string | null } {
+function signing(type: CertificateType | 'DSA'): { algorithm: Uint8Array; digest: string | null } {
   switch (type) {
     case 'RSA':
       return { algorithm: sequence(objectIdentifier('1.2.840.113549.1.1.11'), nothing), digest: 'sha256' };
     case 'RSA-PSS':
       return { algorithm: sequence(objectIdentifier('1.2.840.113549.1.1.10'), pssParameters()), digest: 'sha256' };
+    case 'DSA':
+      return { algorithm: sequence(objectIdentifier('2.16.840.1.101.3.4.3.2')), digest: 'sha256' };
     case 'P-256':
       return { algorithm: sequence(objectIdentifier('1.2.840.10045.4.3.2')), digest: 'sha256' };
     case 'P-384':

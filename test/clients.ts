@@ -3,6 +3,7 @@ import { accessSync, constants, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Page } from 'playwright-core';
 import { folder } from './certificates.ts';
 import type { Cleanup } from './program.ts';
 
@@ -120,17 +121,29 @@ async function chromiumPages(port: number, test: Cleanup): Promise<readonly stri
     args: chromiumWords,
   });
   test.after(() => browser.close());
-  const page = await browser.newPage({ ignoreHTTPSErrors: true });
-  const contents: string[] = [];
-  for (const path of ['first', 'second']) {
-    await page.goto(`https://127.0.0.1:${port}/${path}`);
-    contents.push((await page.textContent('pre')) ?? '');
+  const page = await browser.newPage();
+  const first = await chromiumPage(page, port);
+  for (let left = spareConnections; left > 0; left--) {
+    const next = await chromiumPage(page, port);
+    if (next.includes('Reused, ') || left === 1) return [first, next];
   }
-  return contents;
+  return [first];
 }
 
-/** Nothing that goes elsewhere. */
+/** It may have opened further connections at once, before there was a session to resume. */
+const spareConnections = 4;
+
+async function chromiumPage(page: Page, port: number): Promise<string> {
+  await page.goto(`https://127.0.0.1:${port}/`);
+  return (await page.textContent('pre')) ?? '';
+}
+
+/**
+ * Nothing that goes elsewhere. A certificate that is only forgiven per page costs every page a refused connection first,
+ * which eats the tickets.
+ */
 const chromiumWords = [
+  '--ignore-certificate-errors',
   '--headless',
   '--no-sandbox',
   '--disable-gpu',

@@ -38,14 +38,14 @@ test('s_client agrees on every group, in TLS 1.3 with and without a retry', { sk
   for (const group of [...groups, ...finiteFields]) {
     await t.test(`TLS 1.3 ${group}`, async () => {
       const page = await opensslPage(program.port, ['-tls1_3', '-groups', group]);
-      assert.match(page, new RegExp(`^Server Temp Key: .*${printedGroup(group)}`, 'm'));
-      assert.match(page, new RegExp(`^Shared groups: ${printedGroup(group)}$`, 'm'));
+      assert.match(page, new RegExp(`^Server Temp Key: .*${printedGroup(group)}`, 'mi'));
+      assert.match(page, new RegExp(`^Shared groups: ${printedGroup(group)}$`, 'mi'));
     });
   }
   for (const group of groups) {
     await t.test(`TLS 1.2 ${group}`, async () => {
       const page = await opensslPage(program.port, ['-tls1_2', '-groups', group]);
-      assert.match(page, new RegExp(`^Server Temp Key: .*${printedGroup(group)}`, 'm'));
+      assert.match(page, new RegExp(`^Server Temp Key: .*${printedGroup(group)}`, 'mi'));
     });
   }
 });
@@ -57,7 +57,7 @@ test('s_client is asked for a key share of another group', { skip }, async (t) =
       const first = group === 'X25519' ? 'P-256' : 'X25519';
       const page = await opensslPage(program.port, ['-tls1_3', '-msg', '-groups', `${first}:${group}`]);
       assert.equal(page.match(/^>>> .*ClientHello$/gm)?.length, 2);
-      assert.match(page, new RegExp(`^Server Temp Key: .*${printedGroup(group)}`, 'm'));
+      assert.match(page, new RegExp(`^Server Temp Key: .*${printedGroup(group)}`, 'mi'));
     });
   }
 });
@@ -71,7 +71,7 @@ test('s_client verifies every type of certificate in TLS 1.2 and 1.3', { skip },
         const trust = ['-CAfile', files.certificate, '-verify_return_error', '-verify_hostname', 'localhost'];
         const page = await opensslPage(program.port, [version, ...trust]);
         assert.match(page, /^Verification: OK$/m);
-        assert.match(page, new RegExp(`^Peer signature type: ${signatureTypes[type] ?? type}$`, 'm'));
+        assert.match(page, new RegExp(`^Peer signature type: ${signatureTypes[type] ?? type}$`, 'mi'));
         assert.match(page, /^New, TLSv1\.[23], Cipher is /m);
       });
     }

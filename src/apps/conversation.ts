@@ -135,7 +135,7 @@ export class Conversation {
     if (mode === 'brief') this.outputs.err(briefReport(info, report));
     const exported = exporter && {
       ...exporter,
-      material: this.socket.exportKeyingMaterial(exporter.label, exporter.length),
+      material: this.socket.engine.exportKeyingMaterial(exporter.label, exporter.length),
     };
     this.print(connectionReport(info, { ...report, ...(exported && { exporter: exported }) }));
     if (this.endWanted) this.finish('');

@@ -1,10 +1,13 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { constants as systemConstants } from 'node:os';
 import { sep } from 'node:path';
-import { latin1, view } from '../bytes/hex.ts';
+import { latin1 } from '../bytes/hex.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { systemFault } from '../x509/store.ts';
+
+const { errno: systemErrors } = systemConstants;
 
 export interface ServedDirectory {
   readonly directory: string;
@@ -14,9 +17,16 @@ export interface ServedDirectory {
   readonly openMode: 'r' | 'rb';
 }
 
-/** An open file with its size in bytes, to be closed by the caller; or the text that refuses it. */
+/** To be closed by whoever asked for it. */
+export interface OpenFile {
+  readonly file: FileHandle;
+  /** Bytes, when it was opened. */
+  readonly size: number;
+}
+
+/** A file, or the text (bytes as latin1) that refuses it. */
 export type ServedFile =
-  | { readonly file: FileHandle; readonly size: number; readonly refusal?: never }
+  | (OpenFile & { readonly refusal?: never })
   | { readonly file?: never; readonly refusal: string };
 
 /**
@@ -35,39 +45,75 @@ export async function openServed(name: string, served: ServedDirectory): Promise
 
 async function openWithin(name: string, { directory, privateKeys }: ServedDirectory): Promise<ServedFile> {
   const refuse = (why: string) => ({ refusal: `'${name}' ${why}\r\n` });
-  const root = await realpath(directory, { encoding: 'buffer' });
-  const path = await resolved(name, root);
+  const path = await resolved(name, await realpath(directory, { encoding: 'buffer' }));
   if (path === undefined) return refuse('leads out of the served directory');
   const found = await stat(path);
   if (found.isDirectory()) return refuse('is a directory');
+  // Looked at before it is opened too: opening some devices does something.
   if (!found.isFile()) return refuse('is not a regular file');
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const opened = await file.stat({ bigint: true });
-    const refusal = opened.isFile() ? undefined : 'is not a regular file';
-    const secret = (await isOneOf(privateKeys, opened)) ? 'is a private key file' : undefined;
-    if (refusal === undefined && secret === undefined) return { file, size: Number(opened.size) };
+    const isPrivate = await isOneOf(privateKeys, opened);
+    if (opened.isFile() && !isPrivate) return { file, size: Number(opened.size) };
     await file.close();
-    return refuse(refusal ?? secret ?? '');
+    return refuse(isPrivate ? 'is a private key file' : 'is not a regular file');
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-/**
- * The path without symbolic links; undefined when it is not below the root. What does not exist counts as being where
- * the part of its path that exists leads, or it could be asked what there is outside.
- */
+/** Bytes; `realpath` itself takes more than the operating system does. */
+const longestName = 4095;
+
+/** The path without symbolic links; undefined when it is not within the root. */
 async function resolved(name: string, root: Buffer): Promise<Buffer | undefined> {
+  if (name.length > longestName) throw Object.assign(new Error('name too long'), { errno: -systemErrors.ENAMETOOLONG });
   const path = name === '' ? Buffer.alloc(0) : Buffer.concat([root, Buffer.from(`/${name}`, 'latin1')]);
   try {
     const real = await realpath(path, { encoding: 'buffer' });
     return isWithin(real, root) ? real : undefined;
   } catch (error) {
-    for (let rest = name; rest.includes('/') && name.length < longestPath; ) {
-      rest = rest.substring(0, rest.lastIndexOf('/'));
-    }
+    if (await leadsOut(path, root)) return undefined;
     throw error;
   }
+}
+
+/** Whether the part of a missing file's path that exists is outside: nobody shall learn what there is and what not. */
+async function leadsOut(path: Buffer, root: Buffer): Promise<boolean> {
+  for (let end = path.lastIndexOf('/'); end > root.length; end = path.lastIndexOf('/', end - 1)) {
+    try {
+      return !isWithin(await realpath(path.subarray(0, end), { encoding: 'buffer' }), root);
+    } catch {
+      // Missing too, or a link to nowhere.
+    }
+  }
+  return false;
+}
+
+function isWithin(path: Buffer, root: Buffer): boolean {
+  if (path.equals(root)) return true;
+  const prefix = latin1(root).endsWith(sep) ? root : Buffer.concat([root, Buffer.from(sep)]);
+  return path.subarray(0, prefix.length).equals(prefix);
+}
+
+/** By device and number: a file may have several names, by hard links too. */
+async function isOneOf(paths: readonly string[], file: { dev: bigint; ino: bigint }): Promise<boolean> {
+  for (const path of paths) {
+    const other = await stat(path, { bigint: true }).catch(() => undefined);
+    if (other !== undefined && other.dev === file.dev && other.ino === file.ino) return true;
+  }
+  return false;
+}
+
+function cannotOpen(errno: number, text: string, call: string): ErrorLine[] {
+  const isMissing = errno === systemErrors.ENOENT || errno === systemErrors.ENXIO;
+  return [
+    // The reference's error queue has no room for a longer text, and then drops it.
+    { library: 2, reason: errno, text, function: 'BIO_new_file', ...(call.length <= 1023 && { extra: call }) },
+    isMissing
+      ? { library: 32, reason: 128, text: 'no such file', function: 'BIO_new_file' }
+      : { library: 32, reason: 0x80002, text: 'system lib', function: 'BIO_new_file' },
+  ];
 }

@@ -1,4 +1,4 @@
-/** The name of the file that a request asks for, below the served directory; or the sentence that refuses it. */
+/** The name of the file that a request asks for, below the served directory; or the text that refuses it. */
 export type ServedPath =
   | { readonly name: string; readonly refusal?: never }
   | { readonly name?: never; readonly refusal: string };
@@ -10,11 +10,12 @@ export type ServedPath =
 export function servedPath(rest: string): ServedPath {
   const [line = ''] = rest.split('\0', 1);
   const end = line.search(/[ :]/);
-  if (end < 0) return { refusal: `'${line}' is an invalid file name` };
+  if (end < 0) return { refusal: `'${line}' is an invalid file name\r\n` };
   const name = line.substring(0, end);
   // A colon may follow the letter of a drive.
-  if (line[end] === ':' || name.split(separator).includes('..')) return { refusal: `'${name}' contains '..' or ':'` };
-  if (separator.test(name.charAt(0))) return { refusal: `'${name}' is an invalid path` };
+  if (line[end] === ':' || name.split(separator).includes('..'))
+    return { refusal: `'${name}' contains '..' or ':'\r\n` };
+  if (separator.test(name.charAt(0))) return { refusal: `'${name}' is an invalid path\r\n` };
   return { name };
 }
 

@@ -71,6 +71,19 @@ test('a client that leaves without asking is no event', async () => {
   assert.equal(screen.stderr, '');
 });
 
+test('a missing close_notify is told when it breaks off a line', async () => {
+  for (const [text, told] of [
+    ['POST / HTTP/1.0\r\n', /^$/],
+    ['POST /', /unexpected eof while reading/],
+  ] as const) {
+    const { screen, client, ended } = await web({});
+    client.send(Mark.hello, text);
+    client.socket.end();
+    await ended;
+    assert.match(screen.stderr, told);
+  }
+});
+
 async function web(options: Partial<StatusServerOptions>) {
   const listener = await localListener();
   const screen = new Screen();

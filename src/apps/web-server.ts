@@ -76,10 +76,17 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
     if (state === 'asking') end();
   });
   socket.on('problem', (trouble: Trouble) => {
-    if (state !== 'over' && !quiet) outputs.err(troubleLines(trouble));
+    // After the handshake the reference tells about a missing close_notify only when it breaks off a line.
+    const leaves = isEndOfFile(trouble) && socket.sessionInfo !== undefined;
+    const isNews = !leaves || (state === 'asking' && lines.end().length > 0);
+    if (state !== 'over' && isNews && !quiet) outputs.err(troubleLines(trouble));
     end();
   });
   socket.on('close', () => clearTimeout(timer));
+}
+
+function isEndOfFile(trouble: Trouble): boolean {
+  return trouble.how === 'failed' && trouble.problem.problem === 'unexpectedEofWhileReading';
 }
 
 const defaultTimeout = 120_000;

@@ -8,6 +8,17 @@ export function upperHex(bytes: Uint8Array): string {
   return hex(bytes).toUpperCase();
 }
 
+/** The opposite; undefined unless it is pairs of digits of either case. */
+export function fromHex(text: string): Uint8Array | undefined {
+  return /^([0-9a-f]{2})*$/i.test(text) ? Buffer.from(text, 'hex') : undefined;
+}
+
+/** UTF-8 up to the first NUL, as a C program reads a name. */
+export function textUpToNul(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return view(end < 0 ? bytes : bytes.subarray(0, end)).toString('utf8');
+}
+
 export function latin1(bytes: Uint8Array): string {
   return view(bytes).toString('latin1');
 }

@@ -34,14 +34,25 @@ export type Configuration = Pick<
   | 'resumesOnRenegotiation'
   | 'encryptThenMac'
   | 'extendedMasterSecret'
+  | 'compression'
+  | 'clientSignatureAlgorithms'
 > & { readonly disabledVersions: ReadonlySet<number> };
 
 /**
- * Applies the options in their order to the defaults of Debian 12's OpenSSL 3.0.
+ * Applies the options in their order.
  * @throws {Stop} at the first one that is refused
  */
-export function configure(pairs: readonly ConfigurationPair[]): Configuration {
-  return pairs.reduce(apply, defaults());
+export function configure(pairs: readonly ConfigurationPair[], start = defaultConfiguration()): Configuration {
+  return pairs.reduce(apply, start);
+}
+
+/**
+ * Applies one flag; undefined where it refuses its value without a reason.
+ * @throws {ListFailure} with the reason
+ */
+export function configured(flag: string, value: string, current: Configuration): Configuration | undefined {
+  const changes = commands.get(flag)?.(value, current);
+  return changes && { ...current, ...changes };
 }
 
 /** The flags that `configure` knows. */
@@ -54,8 +65,8 @@ type Command = (value: string, current: Configuration) => Partial<Configuration>
 
 function apply(current: Configuration, { flag, value }: ConfigurationPair): Configuration {
   try {
-    const changes = commands.get(flag)?.(value ?? '', current);
-    if (changes !== undefined) return { ...current, ...changes };
+    const changed = configured(flag, value ?? '', current);
+    if (changed !== undefined) return changed;
   } catch (error) {
     if (!(error instanceof ListFailure)) throw error;
     throw new Stop(refusal(flag, value) + errorLines(error.lines));
@@ -67,7 +78,8 @@ function refusal(flag: string, value: string | undefined): string {
   return `Call to SSL_CONF_cmd(${flag}, ${value ?? '<NULL>'}) failed\n`;
 }
 
-function defaults(): Configuration {
+/** The defaults of Debian 12's OpenSSL 3.0. */
+export function defaultConfiguration(): Configuration {
   const { suites, level } = applyCipherList('DEFAULT', { level: 2 });
   return {
     minVersion: Version.TLSv1,
@@ -91,6 +103,8 @@ function defaults(): Configuration {
     resumesOnRenegotiation: true,
     encryptThenMac: true,
     extendedMasterSecret: true,
+    compression: false,
+    clientSignatureAlgorithms: undefined,
   };
 }
 
@@ -114,7 +128,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-curves', (text) => ({ groups: applyGroups(text).groups })],
   ['-named_curve', (text) => ({ groups: applyNamedCurve(text) })],
   ['-sigalgs', (text) => ({ signatureAlgorithms: applySignatureAlgorithms(text) })],
-  ['-client_sigalgs', onlyChecked(applySignatureAlgorithms)],
+  ['-client_sigalgs', (text) => ({ clientSignatureAlgorithms: applySignatureAlgorithms(text) })],
   ['-serverpref', () => ({ serverPreference: true })],
   ['-prioritize_chacha', () => ({ prioritizeChacha: true })],
   ['-strict', () => ({ strictCertificates: true })],
@@ -127,13 +141,13 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-client_renegotiation', () => ({ renegotiation: 'byEither' })],
   ['-no_renegotiation', () => ({ renegotiation: 'never' })],
   ['-no_resumption_on_reneg', () => ({ resumesOnRenegotiation: false })],
+  ['-comp', () => ({ compression: true })],
+  ['-no_comp', () => ({ compression: false })],
   ['-no_etm', () => ({ encryptThenMac: false })],
   ['-no_ems', () => ({ extendedMasterSecret: false })],
   // Switches of later parts: known here so that what is refused is refused in the reference's order.
   ...[
     '-bugs',
-    '-comp',
-    '-no_comp',
     '-allow_no_dhe_kex',
     '-prefer_no_dhe_kex',
     '-anti_replay',
@@ -148,14 +162,6 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 /** A matter of clients, which the reference lists in its help and always refuses. */
 function refuse(): undefined {
   return undefined;
-}
-
-/** For what later parts use: its errors are told from now on. */
-function onlyChecked(read: (text: string) => unknown): Command {
-  return (text) => {
-    read(text);
-    return {};
-  };
 }
 
 function without(version: number): Command {

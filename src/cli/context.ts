@@ -5,50 +5,79 @@ import type { ListenAddress } from '../server/listener.ts';
 import { MemorySessionStore } from '../sessions/memory-session-store.ts';
 import { Statistics } from '../sessions/statistics.ts';
 import { TicketKeys } from '../sessions/ticket-keys.ts';
-import { type Configuration, configure } from './configuration.ts';
+import { type Configuration, configure, defaultConfiguration } from './configuration.ts';
+import { applyNamed, applySystemDefault } from './configuration-file.ts';
+import type { Configured } from './configuration-file-commands.ts';
 import {
   hasNoCertificate,
   type Identity,
   installed,
+  loadAlternative,
   loadIdentity,
   loadSecondIdentity,
-  password,
+  passwords,
+  withCredential,
 } from './credentials.ts';
 import { fragmentLimits } from './fragment-limits.ts';
+import type { LibraryConfiguration } from './library-configuration.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output.ts';
 import type { Parsed } from './parse.ts';
 import { protocolList } from './protocol-list.ts';
+import { sharedSecrets } from './shared-secrets.ts';
+import { secondTemporaryDh, temporaryDh } from './temporary-dh.ts';
+
+export interface Context {
+  readonly settings: Settings;
+  /** Options that would do what a configuration file asks for. */
+  readonly needs: readonly string[];
+}
 
 /**
  * The settings that the options ask for. Loads and checks in the reference's order, which decides what is told first
  * when several things are wrong, and prints what the reference prints on the way.
  * @throws {Stop}
  */
-export async function settingsFrom(parsed: Parsed, address: ListenAddress, output: Output): Promise<Settings> {
+export async function settingsFrom(
+  parsed: Parsed,
+  library: LibraryConfiguration,
+  address: ListenAddress,
+  output: Output,
+): Promise<Context> {
   const { options } = parsed;
-  const pass = password(options);
+  const { first: pass, second: alternativePass } = passwords(options);
   const identity = await identityOf(options, pass, address, output);
   const hasSecond = options.servername !== undefined && options.nocert === undefined;
   const second = hasSecond ? loadSecondIdentity(options, pass) : undefined;
-  if (options.nextprotoneg !== undefined) protocolList(options.nextprotoneg);
+  const nextProtocols = options.nextprotoneg === undefined ? undefined : protocolList(options.nextprotoneg);
   const alpn = options.alpn === undefined ? [] : protocolList(options.alpn);
-  const configuration = { ...configure(parsed.configuration), ...protocolFlag(options) };
+  const alternative = loadAlternative(options, alternativePass);
+  const configured = configuredBy(parsed, library);
+  const { configuration } = configured;
+  const { securityLevel } = configuration;
   if (options.id_prefix !== undefined) tellIdPrefix(options.id_prefix, output);
-  fragmentLimits(options);
+  const maxSendFragment = fragmentLimits(options);
   if (second !== undefined) {
     output.out('Setting secondary ctx parameters\n');
     if (options.id_prefix !== undefined) tellIdPrefix(options.id_prefix, output);
   }
-  if (options.no_dhe === undefined) output.out('Using default temp DH parameters\n');
+  const dh: Settings['temporaryDh'] = options.no_dhe
+    ? (configured.dhParameters ?? 'none')
+    : temporaryDh(options, securityLevel, output);
+  const secondDh = second && !options.no_dhe ? secondTemporaryDh(options, securityLevel, output) : undefined;
   const statistics = new Statistics();
-  const credentials = identity === undefined ? [] : [installed(identity, configuration.securityLevel)];
-  const secondCredentials = second === undefined ? undefined : [installed(second, configuration.securityLevel)];
+  const first = [identity].filter((it) => it !== undefined).map((it) => installed(it, securityLevel));
+  const secondCredentials = second === undefined ? undefined : [installed(second, securityLevel)];
+  const others = [alternative].filter((it) => it !== undefined).map((it) => installed(it, securityLevel));
+  const credentials = [...first, ...others].reduce(withCredential, configured.credentials);
   const settings: Settings = {
     ...configuration,
     credentials,
-    temporaryDh: options.no_dhe === undefined ? 'auto' : 'none',
+    temporaryDh: dh,
+    maxSendFragment,
     alpn,
+    nextProtocols,
+    ...sharedSecrets(options, output),
     sessionIdContext: options.context === undefined ? defaultSessionIdContext : Buffer.from(options.context),
     ignoreUnexpectedEof: options.ignore_unexpected_eof === true,
     ticketKeys: new TicketKeys(randomBytes),
@@ -59,19 +88,28 @@ export async function settingsFrom(parsed: Parsed, address: ListenAddress, outpu
     sessionTimeout: 7200,
     statistics,
   };
-  if (options.servername === undefined || secondCredentials === undefined) return settings;
-  return { ...settings, serverName: secondContext(settings, secondCredentials, options.servername, options) };
+  const { needs } = configured;
+  if (options.servername === undefined || secondCredentials === undefined) return { settings, needs };
+  const ofSecond = { credentials: secondCredentials, temporaryDh: secondDh ?? dh };
+  return {
+    settings: { ...settings, serverName: secondContext(settings, ofSecond, options.servername, options) },
+    needs,
+  };
 }
 
 /** As in the reference, the list of ALPN protocols stays with the first context. */
 function secondContext(
   settings: Settings,
-  credentials: Settings['credentials'],
+  own: Pick<Settings, 'credentials' | 'temporaryDh'>,
   name: string,
   options: Options,
 ): NonNullable<Settings['serverName']> {
   const fatal = options.servername_fatal === true;
-  return { name, fatal, settings: { ...settings, credentials, alpn: [], statistics: new Statistics() } };
+  return {
+    name,
+    fatal,
+    settings: { ...settings, ...own, alpn: [], nextProtocols: undefined, statistics: new Statistics() },
+  };
 }
 
 /** The library's own size, unless the program sets one because it keeps the cache itself. */
@@ -96,6 +134,15 @@ async function identityOf(
   if (!hasNoCertificate(options)) return loadIdentity(options, pass);
   const { selfMadeIdentity } = await import('./self-made-identity.ts');
   return selfMadeIdentity(address, output);
+}
+
+/** The library's default, then the options in their order, then `-ssl_config`, then a protocol flag. */
+function configuredBy({ options, configuration: pairs }: Parsed, library: LibraryConfiguration): Configured {
+  const system = applySystemDefault(library, defaultConfiguration());
+  const byOptions = { ...system, configuration: configure(pairs, system.configuration) };
+  const name = options.ssl_config;
+  const named = name === undefined ? byOptions : applyNamed(name, library, byOptions);
+  return { ...named, configuration: { ...named.configuration, ...protocolFlag(options) } };
 }
 
 /** A protocol flag sets both bounds, and wins over the configuration. */

@@ -6,7 +6,7 @@ import type { SecurityLevel } from '../handshake/settings.ts';
 import { type Credential, checkCredential, credential } from '../x509/credential.ts';
 import { loadCertificate, loadCertificates, loadPrivateKey } from '../x509/load.ts';
 import { LoadFailure } from '../x509/load-failure.ts';
-import { passwordsFrom } from '../x509/passwords.ts';
+import { type Passwords, passwordsFrom } from '../x509/passwords.ts';
 import type { Options } from './options/index.ts';
 import { Stop } from './stop.ts';
 
@@ -18,11 +18,11 @@ export interface Identity {
 }
 
 export const defaultFile = 'server.pem';
-const secondDefaultFile = 'server2.pem';
+export const secondDefaultFile = 'server2.pem';
 
-/** The password of key and certificate; that of a second pair is asked for on the way, as both may come from one source. */
-export function password(options: Options): Uint8Array | undefined {
-  return loading(() => passwordsFrom(options.pass, options.dpass)).first;
+/** The passwords of `-key` and of `-dkey`, which may come from one source. @throws {Stop} */
+export function passwords(options: Options): Passwords {
+  return loading(() => passwordsFrom(options.pass, options.dpass));
 }
 
 /** Nothing says where a certificate could be: neither an option nor a file of the default name. */
@@ -55,6 +55,32 @@ export function loadSecondIdentity(options: Options, pass: Uint8Array | undefine
   }));
 }
 
+/** The pair of `-dcert`, for clients that want another type of key; without `-dcert` there is none. @throws {Stop} */
+export function loadAlternative(options: Options, pass: Uint8Array | undefined): Identity | undefined {
+  const { dcert, dkey, dcert_chain } = options;
+  if (dcert === undefined) return undefined;
+  const name = 'second server certificate';
+  return loading(() => ({
+    key: loadPrivateKey({
+      file: dkey ?? dcert,
+      description: 'second certificate private key',
+      password: pass,
+    }),
+    certificate: loadCertificate({ file: dcert, description: name }),
+    chain: dcert_chain === undefined ? [] : loadCertificates({ file: dcert_chain, description: `${name} chain` }),
+  }));
+}
+
+/** There is one credential for every type of key: a later one takes the place of an earlier, but for a chain it lacks. */
+export function withCredential(credentials: readonly Credential[], added: Credential): Credential[] {
+  const replaced = credentials.find(({ keyType }) => keyType === added.keyType);
+  if (replaced === undefined) return [...credentials, added];
+  const [leaf] = added.chain;
+  const isAlone = added.chain.length === 1 && leaf !== undefined;
+  const chain = isAlone ? [leaf, ...replaced.chain.slice(1)] : added.chain;
+  return credentials.map((it) => (it === replaced ? { ...added, chain } : it));
+}
+
 /** Certificate, key and chain as the handshake uses them, once they are strong enough and fit. @throws {Stop} */
 export function installed({ key, certificate, chain }: Identity, level: SecurityLevel): Credential {
   return loading(() => {
@@ -69,9 +95,13 @@ function loading<T>(load: () => T): T {
     return load();
   } catch (error) {
     if (!(error instanceof LoadFailure)) throw error;
-    const { message, lines, afterwards } = error;
-    throw new Stop(`${sentence(message)}${errorLines(lines)}${sentence(afterwards)}`);
+    throw new Stop(failureText(error));
   }
+}
+
+/** What stderr says about it. */
+export function failureText({ message, lines, afterwards }: LoadFailure): string {
+  return `${sentence(message)}${errorLines(lines)}${sentence(afterwards)}`;
 }
 
 function sentence(text: string): string {

@@ -19,7 +19,7 @@ for (const [name, page] of [
 }
 
 test('the first option of a later part is refused by its name', () => {
-  const given = (line: string) => parse(line.split(' '), new RecordedOutput()).given;
+  const given = (line: string) => parse(line.split(' '), new RecordedOutput()).given.map(({ name }) => name);
   assert.throws(
     () => refuseWhatIsNotAvailable(given('-www -psk_session_file f -dtls')),
     new Stop('s_server: -psk_session is not available yet\n'),

@@ -1,5 +1,5 @@
 import { groups, optionNamed } from './options/index.ts';
-import type { Given, Row } from './options/row.ts';
+import type { Row } from './options/row.ts';
 import { Stop } from './stop.ts';
 
 /** Whether the option does what its row says; the row also says which part of the plan brings it. */
@@ -9,45 +9,80 @@ export function isAvailable({ name, part }: Row): boolean {
 
 const finishedParts = 1;
 
-/** Options of parts that are not finished. */
-const builtAhead: ReadonlySet<string> = new Set(['WWW', 'HTTP', 'http_server_binmode']);
-
 /** Options that are there although their part is not finished. */
-export const builtAhead: ReadonlySet<string> = new Set([
+const builtAhead: ReadonlySet<string> = new Set([
+  'HTTP',
+  'WWW',
+  'async',
+  'bugs',
   'cert2',
   'client_renegotiation',
+  'comp',
+  'debug_broken_protocol',
+  'dcert',
+  'dcert_chain',
+  'dcertform',
+  'dhparam',
+  'dkey',
+  'dkeyform',
+  'dpass',
   'ext_cache',
+  'http_server_binmode',
   'id_prefix',
   'key2',
+  'keylogfile',
+  'keymatexport',
+  'keymatexportlen',
+  'legacy_renegotiation',
+  'max_pipelines',
+  'max_send_frag',
+  'named_curve',
+  'nbio',
+  'nbio_test',
+  'nextprotoneg',
+  'no_comp',
   'no_cache',
   'no_ems',
   'no_etm',
   'no_renegotiation',
   'no_resume_ephemeral',
   'no_resumption_on_reneg',
-  'legacy_renegotiation',
+  'no_ssl3',
+  'nocert',
+  'psk',
+  'psk_hint',
+  'psk_identity',
+  'rand',
+  'read_buf',
   'servername',
   'servername_fatal',
+  'split_send_frag',
+  'srpuserseed',
+  'srpvfile',
+  'ssl3',
+  'ssl_config',
+  'tls1',
+  'tls1_1',
+  'writerand',
 ]);
 
-function isMissing({ name, part }: { readonly name: string; readonly part: number }): boolean {
-  return part > finishedParts && !builtAhead.has(name);
-}
-
 /**
- * The first option of the command line that this release only knows by name. Asked last before the socket is opened, so
+ * The first option, of the command line or of what a configuration file asks for, that this release only knows by name. Asked last before the socket is opened, so
  * that whatever is wrong earlier is still told in the reference's words.
  * @throws {Stop}
  */
-export function refuseWhatIsNotAvailable(given: readonly Given[]): void {
-  const missing = given.find(({ name }) => isMissing(optionNamed(name) ?? { name, part: 0 }));
-  if (missing !== undefined) throw new Stop(`s_server: -${missing.name} is not available yet\n`);
+export function refuseWhatIsNotAvailable(names: readonly string[]): void {
+  const missing = names.find((name) => {
+    const row = optionNamed(name);
+    return row !== undefined && !isAvailable(row);
+  });
+  if (missing !== undefined) throw new Stop(`s_server: -${missing} is not available yet\n`);
 }
 
 /** The page `docs/not-available-yet.md`. */
 export function notAvailablePage(): string {
   const sections = groups.map(({ title, rows }) => {
-    const missing = rows.filter(isMissing);
+    const missing = rows.filter((row) => !isAvailable(row));
     if (missing.length === 0) return '';
     const lines = missing.map(({ name, effect, part }) => `- \`-${name}\`: ${effect} (part ${part})\n`);
     return `\n## ${title} options\n\n${lines.join('')}`;

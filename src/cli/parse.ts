@@ -24,11 +24,10 @@ export interface ConfigurationPair {
 
 /**
  * Reads the command line (the words after the program's name) from left to right; the first error ends it. What options
- * print or touch while they are parsed happens here.
+ * print or touch while they are parsed happens here. `given` grows as far as the reading comes.
  * @throws {Stop} for every error, and for `-help`
  */
-export function parse(words: readonly string[], output: Output): Parsed {
-  const given: Given[] = [];
+export function parse(words: readonly string[], output: Output, given: Given[] = []): Parsed {
   const configuration: ConfigurationPair[] = [];
   const parsing: Parsing = { given, err: (text) => output.err(text) };
   const bounds = new ProtocolFlags();

@@ -1,4 +1,4 @@
-import { defaultFile } from './credentials.ts';
+import { defaultFile, secondDefaultFile } from './credentials.ts';
 import type { Given } from './options/row.ts';
 
 /**
@@ -21,8 +21,6 @@ const pairs = [
   ['dkey', 'dcert'],
   ['xkey', 'xcert'],
 ] as const;
-
-const secondDefaultFile = 'server2.pem';
 
 /** A `file:` URI may as well be the name of a file. */
 function pathsOf(uri: string): string[] {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { integer, sequence, unsignedInteger } from '../bytes/der.ts';
+import { toPem } from '../bytes/pem.ts';
+import { rfc7919Parameters } from '../crypto/dh.ts';
 import { Version } from '../names/versions.ts';
 import { selfSigned } from '../x509/self-signed.ts';
 import { help } from './help.ts';
@@ -55,6 +58,66 @@ test('a protocol flag sets both bounds and wins over the configuration', async (
 test('the session id context is the number 1 by default', async () => {
   const { prepared } = await ready(identity);
   assert.deepEqual([...prepared.settings.sessionIdContext], [1, 0, 0, 0]);
+});
+
+test('a second pair of the same type of key replaces the first, and is loaded before the configuration is applied', async () => {
+  const same = await ready(`${identity} -dcert ${at('cert.pem')} -dkey ${at('key.pem')}`);
+  assert.equal(same.prepared.settings.credentials.length, 1);
+  const { code, stderr } = await refused(`${identity} -dcert ${at('cert.pem')} -dkey ${at('other.pem')}`);
+  assert.equal(code, 1);
+  assert.match(stderr, /^error setting private key\n/);
+  const missing = await refused(`-nocert -dcert ${at('nowhere')} -cipher FOO`);
+  assert.match(missing.stderr, /^Could not open file or uri for loading second certificate private key from /);
+});
+
+test('DH parameters come from -dhparam or stand beside the certificate', async () => {
+  const prime = rfc7919Parameters(2048)?.p ?? new Uint8Array(0);
+  const parameters = toPem('DH PARAMETERS', sequence(unsignedInteger(prime), integer(2)));
+  writeFileSync(at('dh.pem'), parameters);
+  writeFileSync(at('cert-dh.pem'), toPem('CERTIFICATE', certificate) + parameters);
+  for (const line of [`${identity} -dhparam ${at('dh.pem')}`, `-cert ${at('cert-dh.pem')} -key ${at('key.pem')}`]) {
+    const { prepared, output } = await ready(line);
+    assert.equal(output.all, 'Setting temp DH parameters\n');
+    const { temporaryDh } = prepared.settings;
+    assert.equal(typeof temporaryDh === 'object' && temporaryDh.privateLength, 225);
+  }
+  const missing = await ready(`${identity} -dhparam ${at('nowhere')}`);
+  assert.equal(missing.prepared.settings.temporaryDh, 'auto');
+  assert.match(missing.output.all, /^Could not open file or uri for loading params of DH parameters from .*\n/);
+  assert.ok(missing.output.all.endsWith(dhLine));
+  assert.deepEqual((await ready(`${identity} -dhparam ${at('dh.pem')} -no_dhe`)).prepared.settings.temporaryDh, 'none');
+});
+
+test('DH parameters that are too small for the security level end the program', async () => {
+  const parameters = toPem('DH PARAMETERS', sequence(unsignedInteger(Buffer.alloc(128, 0xff)), integer(2)));
+  writeFileSync(at('small.pem'), parameters);
+  const { code, stdout, stderr } = await refused(`${identity} -dhparam ${at('small.pem')}`);
+  assert.deepEqual([code, stdout], [1, 'Setting temp DH parameters\n']);
+  assert.match(stderr, /^Error setting temp DH parameters\n\w+:error:0A00018A:.*dh key too small:.*\n$/);
+  await ready(`${identity} -dhparam ${at('small.pem')} -cipher DEFAULT@SECLEVEL=1`);
+});
+
+test('the smaller of the two sizes bounds the records that are sent', async () => {
+  const bound = async (line: string) => (await ready(`${identity} ${line}`)).prepared.settings.maxSendFragment;
+  assert.equal(await bound('-max_pipelines 2 -read_buf 65536'), 16384);
+  assert.equal(await bound('-max_send_frag 600'), 600);
+  assert.equal(await bound('-max_send_frag 600 -split_send_frag 100'), 100);
+});
+
+test('-writerand writes its file also when the program is refused', async () => {
+  assert.equal((await refused(`${identity} -writerand ${at('random')} -cipher FOO`)).code, 1);
+  assert.equal(readFileSync(at('random')).length, 1024);
+  const unwritable = await refused(['-writerand', at('no/where'), '-help']);
+  assert.equal(unwritable.code, 1);
+  assert.match(unwritable.stderr, /\nCannot write random bytes:\n.*\n$/);
+});
+
+test('a key log that cannot be opened ends the program', async () => {
+  assert.deepEqual(await refused(`${identity} -keylogfile ${at('no/where')}`), {
+    code: 1,
+    stdout: dhLine,
+    stderr: `Error writing keylog file ${at('no/where')}\n`,
+  });
 });
 
 test('-no_dhe takes the line about DH parameters away, quiet silences it, -debug brings it back', async () => {

@@ -1,15 +1,17 @@
+import { KeyLog } from '../diagnostics/key-log.ts';
 import type { Settings } from '../handshake/settings.ts';
 import type { ListenAddress } from '../server/listener.ts';
 import { listenAddress } from './accept-address.ts';
 import { checkCombinations } from './combinations.ts';
 import { bashCompletion } from './completion.ts';
 import { settingsFrom } from './context.ts';
+import { libraryConfiguration } from './library-configuration.ts';
 import { refuseWhatIsNotAvailable } from './not-available-yet.ts';
 import type { Options } from './options/index.ts';
 import type { Given } from './options/row.ts';
 import type { Output } from './output.ts';
 import { parse } from './parse.ts';
-import { checkRandomFiles } from './random-files.ts';
+import { checkRandomFiles, writeRandomFile } from './random-files.ts';
 import { Stop } from './stop.ts';
 import { type WebMode, webMode } from './web-mode.ts';
 
@@ -23,6 +25,7 @@ export interface Prepared {
   readonly web: WebMode | undefined;
   /** The output to go on with: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
   readonly output: Output;
+  readonly keyLog: KeyLog | undefined;
 }
 
 /**
@@ -34,25 +37,37 @@ export async function prepare(argv: readonly string[], output: Output): Promise<
     output.out(bashCompletion());
     return 0;
   }
+  const given: Given[] = [];
   try {
-    return await start(argv, output);
+    return await start(argv, given, output);
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     output.err(error.text);
-    return error.exitCode;
+    const randomFile = given.findLast(({ name }) => name === 'writerand')?.value;
+    return writeRandomFile(randomFile?.toString(), error.exitCode, output);
   }
 }
 
-async function start(argv: readonly string[], output: Output): Promise<Prepared> {
-  const parsed = parse(argv, output);
-  const { options, given } = parsed;
+async function start(argv: readonly string[], given: Given[], output: Output): Promise<Prepared> {
+  const library = libraryConfiguration(process.env);
+  const parsed = parse(argv, output, given);
+  const { options } = parsed;
   const address = listenAddress(given);
   checkRandomFiles(given);
   checkCombinations(parsed, address);
   const chosen = chosenOutput(options, output);
-  const settings = await settingsFrom(parsed, address, chosen);
-  refuseWhatIsNotAvailable(given);
-  return { options, given, settings, address, web: webMode(given), output: chosen };
+  const { settings, needs } = await settingsFrom(parsed, library, address, chosen);
+  const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
+  refuseWhatIsNotAvailable([...given.map(({ name }) => name), ...needs]);
+  return { options, given, settings, address, web: webMode(given), output: chosen, keyLog };
+}
+
+function openKeyLog(file: string): KeyLog {
+  try {
+    return new KeyLog(file);
+  } catch {
+    throw new Stop(`Error writing keylog file ${file}\n`);
+  }
 }
 
 function chosenOutput(options: Options, output: Output): Output {

@@ -1,7 +1,10 @@
+import { randomInt } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type AppOptions, printListenFailure } from '../apps/app.ts';
 import type { Outputs } from '../apps/outputs.ts';
+import { ShortIo } from '../apps/short-io.ts';
 import type { StatusServerOptions } from '../apps/status-server.ts';
+import { joinObservers } from '../connection/observer.ts';
 import { TlsEngine } from '../connection/tls-engine.ts';
 import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
@@ -10,8 +13,11 @@ import { nameFormats } from '../x509/name-options.ts';
 import { printName } from '../x509/name-text.ts';
 import { distinguishedName } from '../x509/names.ts';
 import { cacheSize } from './context.ts';
+import type { Options } from './options/index.ts';
 import { privateKeyFiles } from './private-key-files.ts';
+import { writeRandomFile } from './random-files.ts';
 import type { Prepared } from './run.ts';
+import { watchers } from './watchers.ts';
 
 /** What the program has from its process. */
 export interface Terminal {
@@ -27,7 +33,7 @@ export interface Terminal {
 
 /** Listens, serves as the options ask, and resolves with the exit code when the server has ended. */
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
-  const { settings, output, options } = prepared;
+  const { settings, output, options, keyLog } = prepared;
   const outputs: Outputs = { out: output.out, err: output.err, raw: terminal.raw };
   const cache = () => ({
     items: settings.sessionCache === 'external' ? 0 : settings.sessions.size,
@@ -37,18 +43,22 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   const listener = await listen(prepared.address);
   if (!(listener instanceof Listener)) {
     printListenFailure(listener, { outputs, statistics });
-    return 0;
+    return writeRandomFile(options.writerand, 0, output);
   }
   const common: AppOptions = {
     listener,
-    createEngine: (conversation) => new TlsEngine({ settings, ...conversation }),
-    observe: (to) => negotiationNotes({ out: (text) => to.out(text), err: (text) => to.err(text) }),
+    createEngine: (conversation) => {
+      const engine = new TlsEngine({ settings, ...conversation });
+      return options.nbio_test ? new ShortIo(engine, (most) => randomInt(1, most + 1)) : engine;
+    },
+    observe: (to) =>
+      joinObservers([negotiationNotes(to), ...watchers(prepared, to), ...(keyLog ? [keyLog.observer()] : [])]),
     outputs,
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
   };
   await runApp(prepared, terminal, common);
-  return 0;
+  return writeRandomFile(options.writerand, 0, output);
 }
 
 async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions): Promise<void> {
@@ -77,6 +87,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       ignoreEof: options.ign_eof === true,
       closeNotify: options.close_notify === true,
       bufferedStatistics: !terminal.flushesLines,
+      ...exporter(options),
     });
   }
 }
@@ -95,6 +106,11 @@ async function runWebApp({ web, options, given }: Prepared, common: StatusServer
     const { runStatusServer } = await import('../apps/status-server.ts');
     await runStatusServer(common);
   }
+}
+
+/** Of `-keymatexport`. */
+function exporter({ keymatexport: label, keymatexportlen: length = 20 }: Options) {
+  return label === undefined ? {} : { exporter: { label, length } };
 }
 
 function nameText(name: Uint8Array): string {

@@ -9,18 +9,30 @@ import { WriteHalf } from '../record/write-half.ts';
 import { alertCode } from './alert-code.ts';
 import type { Observer } from './observer.ts';
 
+export interface OutgoingOptions {
+  /** Where the protection of what comes in changes. */
+  readonly readHalf: ReadHalf;
+  readonly tell: Observer;
+  toPeer(parts: readonly Uint8Array[]): void;
+  /** Bytes of content in a record, at most. */
+  readonly maxSendFragment: number;
+}
+
 /** Cuts what is sent on a stream into records, tells about them, and hands a flight over in one piece. */
 export class Outgoing implements Carrier {
   private readonly half = new WriteHalf();
   private readonly readHalf: ReadHalf;
   private readonly tell: Observer;
   private readonly toPeer: (parts: readonly Uint8Array[]) => void;
+  private readonly maxSendFragment: number;
   private flight: Uint8Array[] = [];
 
-  constructor(readHalf: ReadHalf, tell: Observer, toPeer: (parts: readonly Uint8Array[]) => void) {
+  constructor({ readHalf, tell, toPeer, maxSendFragment }: OutgoingOptions) {
     this.readHalf = readHalf;
     this.tell = tell;
     this.toPeer = toPeer;
+    this.maxSendFragment = maxSendFragment;
+    this.half.maxFragment = maxSendFragment;
   }
 
   message(version: number, bytes: Uint8Array): void {
@@ -68,7 +80,7 @@ export class Outgoing implements Carrier {
   }
 
   limitFragments(length: number): void {
-    this.half.maxFragment = length;
+    this.half.maxFragment = Math.min(length, this.maxSendFragment);
   }
 
   raw(bytes: Uint8Array): void {

@@ -72,7 +72,12 @@ export class Protocol {
     this.tell = tell;
     this.events = events;
     this.runner = new Runner(settle);
-    this.outgoing = new Outgoing(this.reader.half, tell, (parts) => events.toPeer(parts));
+    this.outgoing = new Outgoing({
+      readHalf: this.reader.half,
+      tell,
+      toPeer: (parts) => events.toPeer(parts),
+      maxSendFragment: settings.maxSendFragment,
+    });
   }
 
   /** The newest finished handshake. */
@@ -209,6 +214,10 @@ export class Protocol {
   }
 
   private content(record: WireRecord, { type, content, hidden }: OpenedRecord): void {
+    if (record.sslv2) {
+      this.received({ type: ClientHello.type, body: content, bytes: content, endsRecord: true, sslv2: true });
+      return;
+    }
     if (type !== ContentType.alert) this.alerts.interrupted();
     if (this.assembly.midway && type !== ContentType.handshake) this.refuseInterruption(type);
     if (this.agreedVersion === undefined) this.checkFirst(type, record.version);
@@ -277,9 +286,9 @@ export class Protocol {
 
   /** What can be refused as soon as a message's type and length are known. */
   private checkHeader({ type, length }: { readonly type: number; readonly length: number }): void {
-    if (this.settings.toleratesBroken) return;
     const expected = this.runner.busy ? this.runner.awaited : this.expectedLater();
-    if (!expected?.includes(type)) throw new Problem('unexpectedMessage', readTransition);
+    if (!expected?.includes(type) && !this.settings.toleratesBroken)
+      throw new Problem('unexpectedMessage', readTransition);
     if (length > messageLimit(type)) throw new Problem('excessiveMessageSize', 'read_state_machine');
   }
 

@@ -62,6 +62,19 @@ export function fieldKeyPair(parameters: DhParameters): DhKeyPair {
   };
 }
 
+/**
+ * base^exponent mod p, big-endian, without leading zeros. The exponent may be a secret.
+ * @throws {BadShare} when the base is not within 2 and p-2
+ */
+export function modularPower(base: Uint8Array, exponent: Uint8Array, p: Uint8Array): Uint8Array {
+  const reduced = withoutLeadingZeros(base);
+  if (!inRange(reduced, p)) throw new BadShare('point');
+  // The private key of a group that has the base as its generator.
+  const algorithm = algorithmIdentifier(p, reduced);
+  const key = sequence(integer(0), algorithm, octetString(unsignedInteger(exponent)));
+  return orBadShare('secret', () => publicValue(createPrivateKey({ key: view(key), format: 'der', type: 'pkcs8' })));
+}
+
 /** ffdhe2048 and its kin; undefined for sizes that RFC 7919 does not define. */
 export function rfc7919Parameters(bits: number): DhParameters | undefined {
   const prime = ffdhePrime(bits);
@@ -127,7 +140,8 @@ function inRange(y: Uint8Array, p: Uint8Array): boolean {
 
 const number = (bytes: Uint8Array): bigint => BigInt(`0x0${hex(bytes)}`);
 
-function bitLength(p: Uint8Array): number {
+/** Of a number in big-endian bytes without leading zeros. */
+export function bitLength(p: Uint8Array): number {
   return p.length * 8 - Math.clz32(p[0] ?? 0) + 24;
 }
 

@@ -1,6 +1,22 @@
+import { randomFillSync } from 'node:crypto';
 import { randomBytes as generate } from './primitives.ts';
 
-/** Fresh bytes from the generator of OpenSSL. */
+/** A call to the generator costs 20 us for any small size, so it is asked for many bytes at once. */
+const poolSize = 4096;
+const largestFromPool = 64;
+const pool = new Uint8Array(poolSize);
+let used = poolSize;
+
+/** Fresh bytes from the generator of OpenSSL, in memory of their own. None is given out twice or kept. */
 export function randomBytes(size: number): Uint8Array {
-  return generate(size);
+  if (size > largestFromPool) return generate(size);
+  if (used + size > poolSize) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const piece = pool.subarray(used, used + size);
+  used += size;
+  const taken = Uint8Array.from(piece);
+  piece.fill(0);
+  return taken;
 }

@@ -8,21 +8,36 @@ export interface NoteStreams {
 }
 
 /** The lines that the reference prints while a handshake chooses and a cache is asked. */
-export function negotiationNotes({ out, err }: NoteStreams): Observer {
+export function negotiationNotes(to: NoteStreams): Observer {
   const lines: { readonly [K in keyof Notes]: (facts: Notes[K]) => void } = {
     alpn({ offered, selected }) {
-      out(`ALPN protocols advertised by the client: ${offered.map(latin1).join(', ')}\n`);
-      if (selected) out(`ALPN protocols selected: ${latin1(selected)}\n`);
+      to.out(`ALPN protocols advertised by the client: ${offered.map(latin1).join(', ')}\n`);
+      if (selected) to.out(`ALPN protocols selected: ${latin1(selected)}\n`);
     },
     serverName({ name, switched }) {
-      out(`Hostname in TLS extension: "${printable(name)}"\n`);
-      if (switched) out('Switching server context.\n');
+      to.out(`Hostname in TLS extension: "${printable(name)}"\n`);
+      if (switched) to.out('Switching server context.\n');
+    },
+    unexpectedPskIdentity({ identity, expected }) {
+      to.out(`PSK warning: client identity not what we expected (got '${identity}' expected '${expected}')\n`);
+    },
+    unusablePsk({ key, fault }) {
+      if (fault === 'notHex') to.err(`Could not convert PSK key '${key}' to buffer\n`);
+      else to.err(`psk buffer of callback is too small (${fault.limit}) for key (${fault.length})\n`);
+    },
+    srpLogin({ name, user }) {
+      to.err(`SRP username = "${name}"\n`);
+      to.out(`LOOKUP during accept ${name}\n`);
+      // What the reference's C library prints for a user without information.
+      const info = user?.info ?? '(null)';
+      to.out(user ? `LOOKUP done ${info}\n` : 'LOOKUP not successful\n');
+      to.err(user ? `SRP parameters set: username = "${name}" info="${info}" \n` : `User ${name} doesn't exist\n`);
     },
     sessionLookup({ found }) {
-      err(`Lookup session: cache ${found ? 'hit' : 'miss'}\n`);
+      to.err(`Lookup session: cache ${found ? 'hit' : 'miss'}\n`);
     },
     sessionStored() {
-      err('New session added to external cache\n');
+      to.err('New session added to external cache\n');
     },
   };
   return { note: (kind, facts) => lines[kind](facts) };

@@ -3,10 +3,12 @@ import { decode } from '../bytes/wire.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
 import { preSharedKey } from '../messages/extensions/pre-shared-key.ts';
+import { sslv2ClientHello } from '../messages/sslv2-client-hello.ts';
 import { emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
 import { extensionDebugName } from '../names/extensions.ts';
 import { Problem } from '../names/problems.ts';
 import type { Flow, Handshake } from './flow.ts';
+import { allowsCompression } from './policy/security-level.ts';
 import { receiveOneOf } from './receive.ts';
 
 /** A ClientHello, taken apart as far as every version does. */
@@ -26,7 +28,7 @@ export function* receiveClientHello(flow: Flow): Handshake<Hello> {
   const incoming = yield* receiveOneOf(flow, ClientHello.type);
   const bytes = Uint8Array.from(incoming.bytes);
   const body = bytes.subarray(bytes.length - incoming.body.length);
-  const message = decodeHello(flow, body);
+  const message = incoming.sslv2 ? decodeSslv2(bytes) : decodeHello(flow, body);
   return {
     message,
     bytes,
@@ -35,6 +37,22 @@ export function* receiveClientHello(flow: Flow): Handshake<Hello> {
     signalsRenegotiationInfo: message.cipherSuites.includes(emptyRenegotiationInfoScsv),
     signalsFallback: message.cipherSuites.includes(fallbackScsv),
   };
+}
+
+/** @throws {Problem} also for a client that knows nothing but SSL 2.0 */
+function decodeSslv2(bytes: Uint8Array): ClientHello {
+  const message = sslv2Hello(bytes);
+  if (message.legacyVersion >>> 8 !== 3) throw new Problem('unknownProtocol', 'tls_early_post_process_client_hello');
+  return message;
+}
+
+function sslv2Hello(bytes: Uint8Array): ClientHello {
+  try {
+    return sslv2ClientHello(bytes);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new Problem('recordLengthMismatch', 'tls_process_client_hello', { bytes });
+  }
 }
 
 function decodeHello(flow: Flow, body: Uint8Array): ClientHello {
@@ -76,4 +94,13 @@ export function checkOffers({ message }: Hello): void {
 export function checkCompression(flow: Flow, { message }: Hello): void {
   const offersNull = message.compressionMethods.includes(0);
   flow.insist(offersNull, 'noCompressionSpecified', 'tls_early_post_process_client_hello');
+}
+
+/** The number of DEFLATE (RFC 3749). */
+export const deflate = 1;
+
+/** Whether the client would have its data compressed, and we allow it. */
+export function offersDeflate({ settings }: Flow, { message }: Hello): boolean {
+  const allowed = settings.compression === true && allowsCompression(settings.securityLevel);
+  return allowed && message.compressionMethods.includes(deflate);
 }

@@ -1,6 +1,5 @@
 import { latin1 } from '../bytes/hex.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
-import { cipherSuite as suiteOf } from '../names/cipher-suites.ts';
 import type { Group } from '../names/groups.ts';
 import type { SignatureScheme } from '../names/signature-schemes.ts';
 import { Version } from '../names/versions.ts';
@@ -8,6 +7,7 @@ import type { Hello } from './client-hello.ts';
 import type { Offers } from './extensions/index.ts';
 import type { Flow } from './flow.ts';
 import { sharedGroups } from './group-choice.ts';
+import { perSettings } from './per-settings.ts';
 import { allowsSuite } from './policy/security-level.ts';
 import { impliedSignatureAlgorithms, sharedSignatureAlgorithms } from './policy/signature-choice.ts';
 import type { SessionInfo } from './session-info.ts';
@@ -61,9 +61,11 @@ export function offerInfo(
 
 /** In the client's order, whatever the version: the reference lists TLS 1.3 suites in TLS 1.2 too. */
 function sharedSuites(settings: Settings, offered: readonly number[]): CipherSuite[] {
-  const ours = new Set([...settings.cipherSuites, ...settings.cipherSuites13]);
-  return offered
-    .map(suiteOf)
-    .filter((suite) => suite !== undefined)
-    .filter((suite) => ours.has(suite) && allowsSuite(settings.securityLevel, suite));
+  const ours = suitesByCode(settings);
+  return offered.map((code) => ours.get(code)).filter((suite) => suite !== undefined);
 }
+
+const suitesByCode = perSettings(({ cipherSuites, cipherSuites13, securityLevel }) => {
+  const allowed = [...cipherSuites13, ...cipherSuites].filter((suite) => allowsSuite(securityLevel, suite));
+  return new Map(allowed.map((suite) => [suite.code, suite]));
+});

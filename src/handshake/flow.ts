@@ -39,6 +39,8 @@ export interface Incoming {
   readonly bytes: Uint8Array;
   /** Nothing follows it in its record, as it must be before keys change. */
   readonly endsRecord: boolean;
+  /** A ClientHello in the form of SSL 2.0. */
+  readonly sslv2?: true;
 }
 
 export type Wait =

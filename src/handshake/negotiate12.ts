@@ -1,31 +1,34 @@
-import type { PrfKind } from '../crypto/prf.ts';
+import type { ScheduleKind } from '../keys/schedule12.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import { Problem } from '../names/problems.ts';
 import type { SignatureScheme } from '../names/signature-schemes.ts';
 import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Credential } from '../x509/credential.ts';
-import { checkCompression, checkOffers, type Hello } from './client-hello.ts';
+import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from './client-hello.ts';
 import { type ClientOffer, clientOffer } from './client-offer.ts';
 import { chooseAlpn } from './extensions/alpn.ts';
 import type { Agreed } from './extensions/answer.ts';
-import { readOffers } from './extensions/index.ts';
+import { type Offers, readOffers } from './extensions/index.ts';
 import { chooseByServerName } from './extensions/server-name.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Handshake } from './flow.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
 import { isCbc } from './protections.ts';
 import { checkRenegotiationInfo } from './renegotiation.ts';
 import { findSession12 } from './resume12.ts';
 import { newSessionId } from './session-cache.ts';
 import type { Settings } from './settings.ts';
+import { type SrpLogin, srpLogin } from './srp-login.ts';
 import { chooseSuite } from './suite-choice.ts';
 
 /** What a handshake up to TLS 1.2 settles on before the ServerHello is written. */
 export interface Negotiated12 extends Agreed {
   readonly offer: ClientOffer;
   readonly version: number;
-  readonly prf: PrfKind;
+  readonly prf: ScheduleKind;
   readonly clientRandom: Uint8Array;
+  /** 0, or 1 for DEFLATE (RFC 3749). */
+  readonly compression: number;
   /** Empty where a ticket takes its place. */
   readonly sessionId: Uint8Array;
 }
@@ -37,6 +40,8 @@ export interface FullHandshake12 {
   readonly credential: Credential | undefined;
   /** Undefined where nothing is signed, or the signature's hash is fixed. */
   readonly scheme: SignatureScheme | undefined;
+  /** Undefined unless the suite is one of SRP. */
+  readonly srpLogin: SrpLogin | undefined;
 }
 
 export interface ResumedHandshake12 {
@@ -45,18 +50,19 @@ export interface ResumedHandshake12 {
 }
 
 /** @throws {Problem} */
-export function negotiate12(flow: Flow, hello: Hello): FullHandshake12 | ResumedHandshake12 {
+export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake12 | ResumedHandshake12> {
   const { version } = flow.context;
   checkOffers(hello);
   const offers = readOffers(hello.extensions, version);
   checkRenegotiationInfo(flow, offers.renegotiationInfo, hello.signalsRenegotiationInfo);
-  const { session, ticketExpected } = findSession12(flow, hello, offers);
+  const { session, ticketExpected } = yield* findSession12(flow, hello, offers);
   checkCompression(flow, hello);
   const name = session === undefined ? offers.serverName : bytesOf(session.serverName);
-  const serverNameAccepted = chooseByServerName(flow, name) && session === undefined;
+  const serverNameAccepted = (yield* chooseByServerName(flow, name)) && session === undefined;
   const offer = clientOffer(flow, hello, offers, version);
   if (session !== undefined) {
-    const agreed = agree(flow, offer, session.suite, {
+    const agreed = yield* agree(flow, offer, session.suite, {
+      compression: session.compression,
       ticketExpected,
       resumed: true,
       sessionId: session.id,
@@ -69,27 +75,30 @@ export function negotiate12(flow: Flow, hello: Hello): FullHandshake12 | Resumed
   if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
   const signature = signs(suite) ? chooseCredential(flow, offer, suite) : undefined;
   flow.context = { ...flow.context, keyExchange: suite.keyExchange, anonymous: signature === undefined };
+  const login = suite.keyExchange === 'SRP' ? srpLogin(flow, offers.srp) : undefined;
   const resumable = isResumable(flow.settings, suite);
   const givesTicket = ticketExpected && resumable;
   const givesId = !ticketExpected && resumable && flow.settings.sessionCache !== 'off';
-  const agreed = agree(flow, offer, suite, {
+  const agreed = yield* agree(flow, offer, suite, {
+    compression: offersDeflate(flow, hello) ? deflate : 0,
     ticketExpected: givesTicket,
     resumed: false,
-    sessionId: givesId ? newSessionId(flow) : new Uint8Array(0),
+    sessionId: givesId ? yield* newSessionId(flow) : new Uint8Array(0),
     serverNameAccepted,
   });
-  return { agreed, credential: signature?.credential, scheme: signature?.scheme };
+  return { agreed, credential: signature?.credential, scheme: signature?.scheme, srpLogin: login };
 }
 
-function agree(
+function* agree(
   flow: Flow,
   offer: ClientOffer,
   suite: CipherSuite,
-  how: Pick<Negotiated12, 'ticketExpected' | 'resumed' | 'sessionId' | 'serverNameAccepted'>,
-): Negotiated12 {
+  how: Pick<Negotiated12, 'compression' | 'ticketExpected' | 'resumed' | 'sessionId' | 'serverNameAccepted'>,
+): Handshake<Negotiated12> {
   const { hello, offers, version } = offer;
-  const prf = version < Version['TLSv1.2'] ? 'md5-sha1' : suite.prf === 'sha384' ? 'sha384' : 'sha256';
-  if (prf === 'md5-sha1') flow.transcript.use('md5', 'sha1');
+  const prf = scheduleOf(version, suite);
+  const alpn = yield* chooseAlpn(flow, offers);
+  if (prf === 'md5-sha1' || prf === 'ssl3') flow.transcript.use('md5', 'sha1');
   else flow.transcript.use(prf);
   flow.transcript.forgetMessages();
   return {
@@ -102,7 +111,8 @@ function agree(
     cipherSuite: suite,
     group: undefined,
     sharedGroups: offer.sharedGroups,
-    alpn: chooseAlpn(flow, offers.alpn),
+    alpn,
+    nextProtocols: alpn === undefined ? nextProtocols(flow, offers) : undefined,
     extendedMasterSecret: flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined,
     encryptThenMac: flow.settings.encryptThenMac && offers.encryptThenMac !== undefined && isCbc(suite),
     maxFragmentLength: offers.maxFragmentLength ?? 0,
@@ -110,6 +120,17 @@ function agree(
     previousFinished: flow.previous?.finished ?? new Uint8Array(0),
     clientRandom: Uint8Array.from(hello.message.random),
   };
+}
+
+/** Once per connection; ALPN goes before. */
+function nextProtocols({ settings, previous }: Flow, { nextProtocolNegotiation }: Offers) {
+  return nextProtocolNegotiation !== undefined && previous === undefined ? settings.nextProtocols : undefined;
+}
+
+function scheduleOf(version: number, suite: CipherSuite): ScheduleKind {
+  if (version === Version.SSLv3) return 'ssl3';
+  if (version < Version['TLSv1.2']) return 'md5-sha1';
+  return suite.prf === 'sha384' ? 'sha384' : 'sha256';
 }
 
 function isResumable({ resumesEphemeral }: Settings, { keyExchange }: CipherSuite): boolean {

@@ -10,7 +10,7 @@ import { chooseAlpn } from './extensions/alpn.ts';
 import type { Agreed } from './extensions/answer.ts';
 import { type Offers, readOffers } from './extensions/index.ts';
 import { chooseByServerName } from './extensions/server-name.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Handshake } from './flow.ts';
 import { chooseSignature } from './policy/signature-choice.ts';
 import { type ChosenPsk, choosePsk, suiteHash } from './resume13.ts';
 import { chooseSuite } from './suite-choice.ts';
@@ -36,7 +36,7 @@ export interface Negotiated13 extends Agreed {
 const where = 'tls_early_post_process_client_hello';
 
 /** @throws {Problem} */
-export function draft13(flow: Flow, hello: Hello): Draft13 {
+export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
   const { settings } = flow;
   const version = Version['TLSv1.3'];
   flow.insist(hello.endsRecord, 'notOnRecordBoundary', where);
@@ -52,15 +52,15 @@ export function draft13(flow: Flow, hello: Hello): Draft13 {
   checkCompression(flow, hello);
   flow.insist(hello.message.compressionMethods.length === 1, 'invalidCompressionAlgorithm', where);
   const offers = readOffers(hello.extensions, version);
-  const serverNameAccepted = chooseByServerName(flow, offers.serverName);
+  const serverNameAccepted = yield* chooseByServerName(flow, offers.serverName);
   return { hello, offers, serverNameAccepted, offer: clientOffer(flow, hello, offers, version), cipherSuite };
 }
 
 /** @throws {Problem} */
-export function negotiate13(flow: Flow, draft: Draft13, group: Group): Negotiated13 {
+export function* negotiate13(flow: Flow, draft: Draft13, group: Group): Handshake<Negotiated13> {
   const { settings } = flow;
   const { hello, offers, offer, cipherSuite } = draft;
-  const psk = choosePsk(flow, hello, offers, suiteHash(cipherSuite));
+  const psk = yield* choosePsk(flow, hello, offers, suiteHash(cipherSuite));
   const signature = psk === undefined ? chooseCertificate(flow, offer) : undefined;
   return {
     offer,
@@ -72,7 +72,8 @@ export function negotiate13(flow: Flow, draft: Draft13, group: Group): Negotiate
     resumed: psk !== undefined,
     group,
     sharedGroups: offer.sharedGroups,
-    alpn: chooseAlpn(flow, offers.alpn),
+    alpn: yield* chooseAlpn(flow, offers),
+    nextProtocols: undefined,
     serverNameAccepted: draft.serverNameAccepted,
     ticketExpected: false,
     extendedMasterSecret: false,

@@ -1,16 +1,16 @@
 import { type AeadCipher, type Cipher, cipherOf } from '../crypto/ciphers.ts';
 import { type HashName, hashLength } from '../crypto/hash.ts';
-import type { PrfKind } from '../crypto/prf.ts';
 import { StreamCipher } from '../crypto/stream.ts';
-import { type KeyBlock, keyBlock } from '../keys/schedule12.ts';
+import { type KeyBlock, keyBlock, type ScheduleKind } from '../keys/schedule12.ts';
 import { type TrafficSecret, trafficKeys } from '../keys/schedule13.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import { Version } from '../names/versions.ts';
 import { Aead12 } from '../record/aead12.ts';
 import { Aead13 } from '../record/aead13.ts';
 import { Cbc } from '../record/cbc.ts';
+import { DeflatedWriting, InflatedReading } from '../record/compression.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
-import { hmacOf } from '../record/record-mac.ts';
+import { hmacOf, type RecordMac, ssl3Mac } from '../record/record-mac.ts';
 import { StreamProtection } from '../record/stream-cipher.ts';
 
 /** The protections of a connection up to TLS 1.2, from the server's point of view. */
@@ -22,11 +22,12 @@ export interface Protections {
 export interface Secrets12 {
   readonly version: number;
   readonly cipherSuite: CipherSuite;
-  readonly prf: PrfKind;
+  readonly prf: ScheduleKind;
   readonly master: Uint8Array;
   readonly clientRandom: Uint8Array;
   readonly serverRandom: Uint8Array;
   readonly encryptThenMac: boolean;
+  readonly compression: number;
 }
 
 /** RFC 5246 section 6.3 */
@@ -35,7 +36,10 @@ export function protections12(secrets: Secrets12): Protections {
   const cipher = bulkCipher(cipherSuite);
   const lengths = { mac: macLength(cipherSuite), key: cipher.keyLength, iv: ivLength(cipher, version) };
   const block = keyBlock(prf, master, clientRandom, serverRandom, lengths);
-  return { reading: oneWay(secrets, cipher, block, 'client'), writing: oneWay(secrets, cipher, block, 'server') };
+  const reading = oneWay(secrets, cipher, block, 'client');
+  const writing = oneWay(secrets, cipher, block, 'server');
+  if (secrets.compression === 0) return { reading, writing };
+  return { reading: new InflatedReading(reading), writing: new DeflatedWriting(writing) };
 }
 
 /** RFC 8446 section 7.3. Written records are padded to a multiple of `padding`. */
@@ -66,12 +70,18 @@ function oneWay(
       ? [block.clientKey, block.clientIv, block.clientMac]
       : [block.serverKey, block.serverIv, block.serverMac];
   if (cipher.kind === 'aead') return new Aead12(cipher, key, iv);
-  const mac = hmacOf(macHash(cipherSuite) ?? 'sha1', macKey, macLength(cipherSuite));
+  const mac = recordMac(cipherSuite, version, macKey);
   if (cipher.kind === 'cbc') {
     const chained = version <= Version.TLSv1 ? { chainedIv: iv } : {};
     return new Cbc({ cipher, key, mac, encryptThenMac, ssl3: version === Version.SSLv3, ...chained });
   }
   return new StreamProtection(mac, cipher.kind === 'stream' ? new StreamCipher(cipher, key) : undefined);
+}
+
+function recordMac(suite: CipherSuite, version: number, key: Uint8Array): RecordMac {
+  const hash = macHash(suite) ?? 'sha1';
+  if (version !== Version.SSLv3) return hmacOf(hash, key, macLength(suite));
+  return ssl3Mac(hash === 'md5' ? 'md5' : 'sha1', key, macLength(suite));
 }
 
 function bulkCipher(suite: CipherSuite): Cipher {

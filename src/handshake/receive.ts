@@ -38,7 +38,7 @@ export function* receiveChangeCipherSpec(flow: Flow): Handshake<void> {
   flow.keysChanging = true;
 }
 
-/** Waits for a slow local answer. No further record is opened meanwhile. */
-export function* answer<T>(promise: Promise<T>): Handshake<T> {
-  return (yield { for: 'answer', promise }) as T;
+/** Waits for a local answer that is slow; one that is there already costs nothing. No record is opened meanwhile. */
+export function* answer<T>(value: T | Promise<T>): Handshake<T> {
+  return value instanceof Promise ? ((yield { for: 'answer', promise: value }) as T) : value;
 }

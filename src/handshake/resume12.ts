@@ -4,9 +4,9 @@ import { type CipherSuite, cipherSuite } from '../names/cipher-suites.ts';
 import { Problem } from '../names/problems.ts';
 import type { Session } from '../sessions/session.ts';
 import { sessionFromDer } from '../sessions/session-der.ts';
-import type { Hello } from './client-hello.ts';
+import { type Hello, offersDeflate } from './client-hello.ts';
 import type { Offers } from './extensions/index.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Handshake } from './flow.ts';
 import { allowsTickets } from './policy/security-level.ts';
 import { lookUpSession } from './session-cache.ts';
 
@@ -23,24 +23,23 @@ export interface Resumption12 {
  * The session that the client wants to resume up to TLS 1.2: by ticket (RFC 5077 section 3.1), otherwise by id.
  * @throws {Problem} when the client breaks a promise of that session
  */
-export function findSession12(flow: Flow, hello: Hello, offers: Offers): Resumption12 {
+export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handshake<Resumption12> {
   const { settings } = flow;
   const ticket = settings.tickets && allowsTickets(settings.securityLevel) ? offers.sessionTicket : undefined;
   if (flow.previous !== undefined && !settings.resumesOnRenegotiation) return { ticketExpected: false };
   const found =
     ticket === undefined || ticket.length === 0
-      ? { session: lookUp(flow, hello.message.sessionId), renew: ticket !== undefined }
+      ? { session: yield* lookUp(flow, hello.message.sessionId), renew: ticket !== undefined }
       : openTicket(flow, hello, ticket);
-  const session = found.session && usable(flow, found.session, offers);
+  const session = found.session && usable(flow, found.session, hello, offers);
   if (session === undefined) return { ticketExpected: ticket !== undefined };
   const suite = suiteOf(session, hello);
   settings.statistics.hits++;
   return { session: { ...session, suite }, ticketExpected: found.renew };
 }
 
-function lookUp(flow: Flow, id: Uint8Array): Session | undefined {
-  if (id.length === 0) return undefined;
-  return lookUpSession(flow, id);
+function* lookUp(flow: Flow, id: Uint8Array): Handshake<Session | undefined> {
+  return id.length === 0 ? undefined : yield* lookUpSession(flow, id);
 }
 
 /** A ticket takes over the session id that came with it, which the ServerHello repeats. */
@@ -64,11 +63,12 @@ function sessionIn(plain: Uint8Array, id: Uint8Array): Session | undefined {
 }
 
 /** Of another context or version, or too old: a full handshake follows. */
-function usable(flow: Flow, session: Session, offers: Offers): Session | undefined {
+function usable(flow: Flow, session: Session, hello: Hello, offers: Offers): Session | undefined {
   if (!isCurrent(flow, session) || session.version !== flow.context.version) return undefined;
   const extended = flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined;
   // RFC 7627 section 5.3: a session with the extension must not be resumed without it; without it it may be replaced.
   if (session.extendedMasterSecret && !extended) throw new Problem('inconsistentExtms', 'ssl_get_prev_session');
+  if (session.compression !== 0 && !offersDeflate(flow, hello)) return undefined;
   return session.extendedMasterSecret === extended ? session : undefined;
 }
 

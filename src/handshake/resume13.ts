@@ -11,41 +11,71 @@ import type { Session } from '../sessions/session.ts';
 import { sessionFromDer } from '../sessions/session-der.ts';
 import type { Hello } from './client-hello.ts';
 import type { Offers } from './extensions/index.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Handshake } from './flow.ts';
+import { externalPsk } from './psk-key.ts';
 import { isCurrent } from './resume12.ts';
 import { lookUpSession } from './session-cache.ts';
+import { newSession } from './tickets.ts';
 
 /** A pre-shared key that the client offered and proved to have. */
 export interface ChosenPsk {
+  /** For a key from outside one that stands for it. */
   readonly session: Session;
   /** Its place in the client's list. */
   readonly index: number;
 }
 
 /**
- * The first of the client's tickets that we can resume with this hash (RFC 8446 section 4.2.11).
+ * The first of the client's identities that we know and can use with this hash (RFC 8446 section 4.2.11): our
+ * external key, or a ticket.
  * @throws {Problem} when the rules of the extension are broken or the binder is wrong
  */
-export function choosePsk(flow: Flow, hello: Hello, offers: Offers, hash: HashName): ChosenPsk | undefined {
+export function* choosePsk(flow: Flow, hello: Hello, offers: Offers, hash: HashName): Handshake<ChosenPsk | undefined> {
   const { preSharedKey, pskKeyExchangeModes } = offers;
   if (preSharedKey === undefined) return undefined;
   if (pskKeyExchangeModes === undefined) throw new Problem('missingPskKexModesExtension', 'final_psk');
   if (!pskKeyExchangeModes.includes(PskKeyExchangeMode.pskDheKe)) return undefined;
   for (const [index, { identity }] of preSharedKey.identities.entries()) {
-    const session = sessionOf(flow, identity);
+    const external = externalSession(flow, identity);
+    const session = external ?? (yield* sessionOf(flow, identity));
     if (session === undefined || hashOf(session) !== hash) continue;
     const binder = preSharedKey.binders[index];
-    checkBinder(flow, hello, { session, hash, binder, bindersLength: encode(PskBinders, preSharedKey.binders).length });
-    if (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session)) return undefined;
+    const bindersLength = encode(PskBinders, preSharedKey.binders).length;
+    const label = external ? 'ext binder' : 'res binder';
+    checkBinder(flow, hello, { session, hash, binder, bindersLength, label });
+    if (!external && (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session))) return undefined;
     flow.settings.statistics.hits++;
     return { session, index };
   }
   return undefined;
 }
 
+/** @throws {Problem} when the key cannot be used */
+function externalSession(flow: Flow, identity: Uint8Array): Session | undefined {
+  const secret = externalPsk(flow, identity);
+  if (secret === undefined) return undefined;
+  if (secret === 'unusable') throw new Problem('badExtension', 'tls_parse_ctos_psk', { alert: 'internal_error' });
+  return newSession(flow, {
+    version: Version['TLSv1.3'],
+    cipherSuite: externalSuite,
+    id: new Uint8Array(0),
+    secret,
+    extendedMasterSecret: false,
+    maxFragmentLength: 0,
+    group: 0,
+    ...unfinished,
+  });
+}
+
+/** What the reference's sessions begin with; its tickets after a key from outside keep it. Seconds, and an error. */
+const unfinished = { timeout: 304, verifyResult: 1 };
+
+/** TLS_AES_128_GCM_SHA256: what matters is its hash. */
+const externalSuite = 0x1301;
+
 /** A ticket is a sealed session, or with `-no_ticket` the id of one in the store. */
-function sessionOf(flow: Flow, identity: Uint8Array): Session | undefined {
-  if (!flow.settings.tickets) return lookUpSession(flow, identity);
+function* sessionOf(flow: Flow, identity: Uint8Array): Handshake<Session | undefined> {
+  if (!flow.settings.tickets) return yield* lookUpSession(flow, identity);
   const opened = flow.settings.ticketKeys.open(identity);
   if (opened === undefined) return undefined;
   try {
@@ -61,12 +91,13 @@ interface BinderCheck {
   readonly hash: HashName;
   readonly binder: Uint8Array | undefined;
   readonly bindersLength: number;
+  readonly label: 'ext binder' | 'res binder';
 }
 
 /** RFC 8446 section 4.2.11.2: over the hello without its binders, and what went before it. */
-function checkBinder(flow: Flow, { bytes }: Hello, { session, hash, binder, bindersLength }: BinderCheck): void {
+function checkBinder(flow: Flow, { bytes }: Hello, { session, hash, binder, bindersLength, label }: BinderCheck): void {
   if (binder?.length !== hashLength(hash)) throw new Problem('badExtension', 'tls_parse_ctos_psk');
-  const key = new EarlySecret(hash, session.secret).binderKey('res binder');
+  const key = new EarlySecret(hash, session.secret).binderKey(label);
   const covered = flow.transcript.digestTruncated(hash, bytes.length - bindersLength);
   const expected = finishedMac(hash, key, covered);
   if (!constantTimeEqual(expected, binder)) throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder');

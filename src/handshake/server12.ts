@@ -1,10 +1,13 @@
+import { latin1 } from '../bytes/hex.ts';
 import { constantTimeEqual } from '../crypto/hash.ts';
 import type { PrfKind } from '../crypto/prf.ts';
 import { sign, signLegacy } from '../crypto/signatures.ts';
 import { exportKeys12, extendedMasterSecret, masterSecret, verifyData } from '../keys/schedule12.ts';
+import { ssl3Finished } from '../keys/ssl3.ts';
 import { Certificate12 } from '../messages/certificate.ts';
 import { ClientKeyExchange } from '../messages/client-key-exchange.ts';
 import { Finished } from '../messages/finished.ts';
+import { NextProtocol } from '../messages/next-protocol.ts';
 import { ServerHello } from '../messages/server-hello.ts';
 import { ServerHelloDone } from '../messages/server-hello-done.ts';
 import { ServerKeyExchange } from '../messages/server-key-exchange.ts';
@@ -17,7 +20,7 @@ import { serverHelloExtensions } from './extensions/index.ts';
 import { fragmentLimit } from './extensions/max-fragment-length.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { startKeyExchange } from './key-exchange/index.ts';
-import type { KeyExchangeRun } from './key-exchange/key-exchange.ts';
+import type { Exchanged, KeyExchangeRun } from './key-exchange/key-exchange.ts';
 import { type FullHandshake12, type Negotiated12, negotiate12, type ResumedHandshake12 } from './negotiate12.ts';
 import { type Protections, protections12 } from './protections.ts';
 import { receive, receiveChangeCipherSpec, receiveOneOf } from './receive.ts';
@@ -27,7 +30,7 @@ import { downgradeSentinel } from './version-choice.ts';
 
 /** Up to TLS 1.2, RFC 5246 section 7.3. */
 export function* serve12(flow: Flow, hello: Hello): Handshake<Established> {
-  const negotiated = negotiate12(flow, hello);
+  const negotiated = yield* negotiate12(flow, hello);
   return 'session' in negotiated ? yield* serveResumed(flow, negotiated) : yield* serveFull(flow, negotiated);
 }
 
@@ -39,17 +42,19 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   flow.carrier.flush();
 
   const { body } = yield* receiveOneOf(flow, ClientKeyExchange.type);
-  const premaster = keyExchange.premaster(flow, body);
-  const connection = protect(agreed, serverRandom, deriveMaster(flow, agreed, serverRandom, premaster));
+  const exchanged = keyExchange.read(flow, body);
+  const connection = protect(agreed, serverRandom, deriveMaster(flow, agreed, serverRandom, exchanged));
   yield* receiveChangeCipherSpec(flow);
   flow.carrier.protectReading(connection.protections.reading);
+  const nextProtocol = yield* receiveNextProtocol(flow, agreed);
   const clientFinished = yield* receiveFinished(flow, connection);
 
-  const session = sessionOf(flow, connection, keyExchange);
+  const session = sessionOf(flow, connection, keyExchange, exchanged);
   if (agreed.ticketExpected) sendTicket12(flow, session);
   const serverFinished = sendFinished(flow, connection);
-  keepSession(flow, session);
-  return established(flow, connection, session, Buffer.concat([clientFinished, serverFinished]));
+  yield* keepSession(flow, session);
+  const finished = Buffer.concat([clientFinished, serverFinished]);
+  return established(flow, { ...connection, nextProtocol }, session, finished);
 }
 
 /** The abbreviated handshake: our Finished comes first. */
@@ -61,8 +66,10 @@ function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Han
 
   yield* receiveChangeCipherSpec(flow);
   flow.carrier.protectReading(connection.protections.reading);
+  const nextProtocol = yield* receiveNextProtocol(flow, agreed);
   const clientFinished = yield* receiveFinished(flow, connection);
-  return established(flow, connection, session, Buffer.concat([clientFinished, serverFinished]));
+  const finished = Buffer.concat([clientFinished, serverFinished]);
+  return established(flow, { ...connection, nextProtocol }, session, finished);
 }
 
 /** A connection whose master secret is known. */
@@ -88,7 +95,7 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
     random,
     sessionId: agreed.sessionId,
     cipherSuite: agreed.cipherSuite.code,
-    compressionMethod: 0,
+    compressionMethod: agreed.compression,
     extensions: extensions.length > 0 ? extensions : undefined,
   });
   return random;
@@ -96,19 +103,24 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
 
 /** Certificate and ServerKeyExchange, as far as the suite has them. */
 function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: Uint8Array): KeyExchangeRun {
-  const { agreed, credential, scheme } = full;
+  const { agreed, credential, scheme, srpLogin } = full;
   if (credential) flow.send(Certificate12, { certificateList: credential.chain });
   const keyExchange = startKeyExchange(flow, {
     cipherSuite: agreed.cipherSuite,
     sharedGroups: agreed.sharedGroups,
     credential,
     clientVersion: agreed.offer.hello.message.legacyVersion,
+    srpLogin,
   });
-  const { params, signedBytes } = keyExchange;
-  if (params === undefined || signedBytes === undefined) return keyExchange;
+  const { identityHint, params, signedBytes } = keyExchange;
+  if (params === undefined && identityHint === undefined) return keyExchange;
+  const unsigned = { ...(identityHint && { identityHint }), ...(params && { params }) };
+  if (credential === undefined || params === undefined || signedBytes === undefined) {
+    flow.send(ServerKeyExchange, unsigned);
+    return keyExchange;
+  }
   const signed = Buffer.concat([agreed.clientRandom, serverRandom, signedBytes]);
-  if (credential === undefined) flow.send(ServerKeyExchange, { params });
-  else if (agreed.version < Version['TLSv1.2']) {
+  if (agreed.version < Version['TLSv1.2']) {
     flow.send(ServerKeyExchange, { params, signed: { signature: signLegacy(credential.key, signed) } });
   } else if (scheme) {
     const signature = sign(scheme.code, credential.key, signed);
@@ -117,15 +129,28 @@ function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: Uint8Arr
   return keyExchange;
 }
 
-function deriveMaster(flow: Flow, agreed: Negotiated12, serverRandom: Uint8Array, premaster: Uint8Array): Uint8Array {
-  return agreed.extendedMasterSecret
-    ? extendedMasterSecret(agreed.prf, premaster, transcriptHash(flow, agreed.prf))
-    : masterSecret(agreed.prf, premaster, agreed.clientRandom, serverRandom);
+function deriveMaster(
+  flow: Flow,
+  agreed: Negotiated12,
+  serverRandom: Uint8Array,
+  { premaster }: Exchanged,
+): Uint8Array {
+  const { prf, clientRandom } = agreed;
+  return agreed.extendedMasterSecret && prf !== 'ssl3'
+    ? extendedMasterSecret(prf, premaster, transcriptHash(flow, prf))
+    : masterSecret(prf, premaster, clientRandom, serverRandom);
+}
+
+/** Comes between ChangeCipherSpec and Finished when we have said our protocols. */
+function* receiveNextProtocol(flow: Flow, { nextProtocols }: Negotiated12): Handshake<string | undefined> {
+  if (nextProtocols === undefined) return undefined;
+  const { selectedProtocol } = yield* receive(flow, NextProtocol, { where: 'tls_process_next_proto' });
+  return latin1(selectedProtocol);
 }
 
 /** RFC 5246 section 7.4.9 */
-function* receiveFinished(flow: Flow, { agreed: { prf }, master }: Connection12): Handshake<Uint8Array> {
-  const expected = verifyData(prf, master, 'client', transcriptHash(flow, prf));
+function* receiveFinished(flow: Flow, connection: Connection12): Handshake<Uint8Array> {
+  const expected = finishedOf(flow, connection, 'client');
   const where = 'tls_process_finished';
   const { verifyData: received } = yield* receive(flow, Finished, { where });
   flow.insist(received.length === expected.length, 'badDigestLength', where, { bytes: received });
@@ -133,14 +158,20 @@ function* receiveFinished(flow: Flow, { agreed: { prf }, master }: Connection12)
   return Uint8Array.from(received);
 }
 
-function sendFinished(flow: Flow, { agreed, master, protections }: Connection12): Uint8Array {
+function sendFinished(flow: Flow, connection: Connection12): Uint8Array {
+  const { agreed, master, protections } = connection;
   flow.sendChangeCipherSpec();
   flow.tell.secret?.('CLIENT_RANDOM', agreed.clientRandom, master);
   flow.carrier.protectWriting(protections.writing);
-  const own = verifyData(agreed.prf, master, 'server', transcriptHash(flow, agreed.prf));
+  const own = finishedOf(flow, connection, 'server');
   flow.send(Finished, { verifyData: own });
   flow.carrier.flush();
   return own;
+}
+
+function finishedOf(flow: Flow, { agreed: { prf }, master }: Connection12, side: 'client' | 'server'): Uint8Array {
+  if (prf !== 'ssl3') return verifyData(prf, master, side, transcriptHash(flow, prf));
+  return ssl3Finished(master, side, (name, ...suffix) => flow.transcript.digestWith(name, ...suffix));
 }
 
 function transcriptHash(flow: Flow, prf: PrfKind): Uint8Array {
@@ -150,7 +181,12 @@ function transcriptHash(flow: Flow, prf: PrfKind): Uint8Array {
     : transcript.digest(prf);
 }
 
-function sessionOf(flow: Flow, { agreed, master }: Connection12, { group }: KeyExchangeRun): Session {
+function sessionOf(
+  flow: Flow,
+  { agreed, master }: Connection12,
+  { group }: KeyExchangeRun,
+  exchanged: Exchanged,
+): Session {
   return newSession(flow, {
     version: agreed.version,
     cipherSuite: agreed.cipherSuite.code,
@@ -159,13 +195,20 @@ function sessionOf(flow: Flow, { agreed, master }: Connection12, { group }: KeyE
     extendedMasterSecret: agreed.extendedMasterSecret,
     maxFragmentLength: agreed.maxFragmentLength,
     group: group?.code ?? 0,
+    compression: agreed.compression,
+    ...exchanged.session,
     ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
     ...acceptedName(agreed),
   });
 }
 
-function established(flow: Flow, connection: Connection12, session: Session, finished: Uint8Array): Established {
-  const { agreed, master, serverRandom } = connection;
+function established(
+  flow: Flow,
+  connection: Connection12 & { readonly nextProtocol: string | undefined },
+  session: Session,
+  finished: Uint8Array,
+): Established {
+  const { agreed, master, serverRandom, nextProtocol } = connection;
   const offered = offerInfo(flow.settings, agreed.offer);
   return {
     info: {
@@ -175,6 +218,7 @@ function established(flow: Flow, connection: Connection12, session: Session, fin
       session,
       resumed: agreed.resumed,
       ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
+      ...(nextProtocol !== undefined && { nextProtocol }),
     },
     exportKeyingMaterial: (label, length, context) =>
       exportKeys12(agreed.prf, master, agreed.clientRandom, serverRandom, label, context, length),

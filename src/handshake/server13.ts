@@ -39,7 +39,7 @@ import { chooseVersion } from './version-choice.ts';
 /** TLS 1.3, RFC 8446 section 2. */
 export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
   const { draft, share } = yield* agree(flow, first);
-  const agreed = negotiate13(flow, draft, share.group);
+  const agreed = yield* negotiate13(flow, draft, share.group);
   flow.transcript.forgetMessages();
   const { cipherSuite, psk } = agreed;
   const hash = suiteHash(cipherSuite);
@@ -67,7 +67,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
 
   yield* receiveFinished(flow, hash, secrets.client);
   flow.carrier.protectReading(protection13(cipherSuite, hash, traffic.client));
-  const session = sendTickets(flow, agreed, master);
+  const session = yield* sendTickets(flow, agreed, master);
 
   return {
     info: {
@@ -88,7 +88,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
 
 /** Finds a group that both sides have a share for, with a HelloRetryRequest if need be (RFC 8446 section 4.1.4). */
 function* agree(flow: Flow, first: Hello): Handshake<{ readonly draft: Draft13; readonly share: ClientShare }> {
-  const draft = draft13(flow, first);
+  const draft = yield* draft13(flow, first);
   const hash = suiteHash(draft.cipherSuite);
   flow.transcript.use(hash);
   const choice = chooseShare(flow.settings, draft.offers);
@@ -101,9 +101,13 @@ function* agree(flow: Flow, first: Hello): Handshake<{ readonly draft: Draft13; 
 
   const second = yield* receiveClientHello(flow);
   flow.insist(chooseVersion(flow.settings, second) === Version['TLSv1.3'], 'badLegacyVersion', where);
-  const redraft = draft13(flow, second);
+  const redraft = yield* draft13(flow, second);
   flow.insist(redraft.cipherSuite === draft.cipherSuite, 'badCipher', where);
-  return { draft: { ...redraft, cipherSuite: draft.cipherSuite }, share: requestedShare(redraft.offers, choice.retry) };
+  const serverNameAccepted = draft.serverNameAccepted || redraft.serverNameAccepted;
+  return {
+    draft: { ...redraft, cipherSuite: draft.cipherSuite, serverNameAccepted },
+    share: requestedShare(redraft.offers, choice.retry),
+  };
 }
 
 /** A ServerHello, or with the random value of one a HelloRetryRequest. */
@@ -176,7 +180,7 @@ function* receiveFinished(flow: Flow, hash: HashName, secret: TrafficSecret): Ha
  * As many tickets as configured after a full handshake, at most one after a resumption. Each has a session of its own,
  * and the last one is the connection's.
  */
-function sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): Session {
+function* sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): Handshake<Session> {
   const { settings, surroundings } = flow;
   const resumption = master.resumption(flow.transcript.digest(master.hash));
   const base = newSession(flow, {
@@ -187,6 +191,7 @@ function sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): Se
     extendedMasterSecret: false,
     maxFragmentLength: agreed.maxFragmentLength,
     group: agreed.group?.code ?? 0,
+    ...(agreed.psk && { timeout: agreed.psk.session.timeout, verifyResult: agreed.psk.session.verifyResult }),
     ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
     ...acceptedName(agreed),
   });
@@ -194,11 +199,11 @@ function sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): Se
   let session = agreed.psk?.session ?? base;
   for (let number = 0; number < count; number++) {
     const nonce = ticketNonce(number);
-    const id = newSessionId(flow);
+    const id = yield* newSessionId(flow);
     const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
     session = { ...base, id, ticketAgeAdd, secret: resumptionPsk(master.hash, resumption, nonce) };
     flow.turnToWriting();
-    sendTicket13(flow, session, nonce);
+    yield* sendTicket13(flow, session, nonce);
     flow.carrier.flush();
   }
   flow.turnToWriting();

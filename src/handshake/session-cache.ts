@@ -1,11 +1,12 @@
 import { Problem } from '../names/problems.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Handshake } from './flow.ts';
+import { answer } from './receive.ts';
 
 /** The session of this id, counted and told as the reference does. */
-export function lookUpSession({ settings, tell }: Flow, id: Uint8Array): Session | undefined {
+export function* lookUpSession({ settings, tell }: Flow, id: Uint8Array): Handshake<Session | undefined> {
   const { sessions, sessionCache, statistics } = settings;
-  const session = sessions.get(id);
+  const session = yield* answer(sessions.get(id));
   if (sessionCache === 'external') {
     if (session !== undefined) statistics.callbackHits++;
     tell.note?.('sessionLookup', { found: session !== undefined });
@@ -16,9 +17,9 @@ export function lookUpSession({ settings, tell }: Flow, id: Uint8Array): Session
 }
 
 /** Keeps a session that a client may name by its id. */
-export function keepSession(flow: Flow, session: Session): void {
+export function* keepSession(flow: Flow, session: Session): Handshake<void> {
   if (session.id.length === 0 || flow.settings.sessionCache === 'off') return;
-  flow.settings.sessions.put(session);
+  yield* answer(flow.settings.sessions.put(session));
   tellNewSession(flow);
 }
 
@@ -31,12 +32,12 @@ export function tellNewSession({ settings, tell }: Flow): void {
  * An id that no session has, with the prefix of `-id_prefix`.
  * @throws {Problem} when there is none because the prefix leaves no room
  */
-export function newSessionId({ settings, surroundings }: Flow): Uint8Array {
+export function* newSessionId({ settings, surroundings }: Flow): Handshake<Uint8Array> {
   const { sessionIdPrefix, sessions } = settings;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const id = Uint8Array.from(surroundings.random(idLength));
     id.set(sessionIdPrefix.subarray(0, idLength));
-    if (sessionIdPrefix.length === 0 || sessions.get(id) === undefined) return id;
+    if (sessionIdPrefix.length === 0 || (yield* answer(sessions.get(id))) === undefined) return id;
   }
   throw new Problem('sslSessionIdCallbackFailed', 'ssl_generate_session_id');
 }

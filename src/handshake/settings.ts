@@ -1,3 +1,5 @@
+import type { DhParameters } from '../crypto/dh.ts';
+import type { SrpUsers } from '../crypto/srp-verifier-file.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import type { Group } from '../names/groups.ts';
 import type { SignatureScheme } from '../names/signature-schemes.ts';
@@ -16,6 +18,22 @@ export interface ServerNameChoice {
   readonly fatal: boolean;
   readonly settings: Settings;
 }
+
+/** `-psk`: one key for every identity up to TLS 1.2, and for this identity in TLS 1.3. */
+export interface PskSettings {
+  readonly identity: string;
+  /** Hexadecimal as it was given: an odd number of digits is told once a client wants the key. */
+  readonly key: string;
+}
+
+/** The settings for the name that a client asks for; undefined for a name that changes nothing. */
+export type ServerNameLookup = (name: string) => Settings | undefined | Promise<Settings | undefined>;
+
+/** One of the protocols that the client names; undefined ends the handshake. */
+export type AlpnChoice = (offer: {
+  readonly protocols: readonly string[];
+  readonly serverName: string | undefined;
+}) => string | undefined | Promise<string | undefined>;
 
 /** How a server behaves: what the options ask for, the same for all its connections. */
 export interface Settings {
@@ -37,12 +55,21 @@ export interface Settings {
   readonly credentials: readonly Credential[];
   /** `-strict`: a certificate whose chain's signatures the client cannot verify is not used. */
   readonly strictCertificates: boolean;
-  /** `none` with `-no_dhe`. */
-  readonly temporaryDh: 'auto' | 'none';
+  /** `none` with `-no_dhe`; the parameters of `-dhparam`. */
+  readonly temporaryDh: 'auto' | 'none' | DhParameters;
   /** Protocols in our order of preference; empty: the extension is ignored. */
   readonly alpn: readonly string[];
+  /** Takes the place of `alpn`. */
+  readonly chooseAlpn?: AlpnChoice;
+  /** Protocols of Next Protocol Negotiation; undefined: the extension is ignored. */
+  readonly nextProtocols?: readonly string[] | undefined;
+  readonly psk?: PskSettings;
+  /** Said up to TLS 1.2; undefined: no hint. */
+  readonly pskHint?: Uint8Array;
+  /** The users of `-srpvfile`. */
+  readonly srpUsers?: SrpUsers;
   /** `-servername`: clients that ask for this name are served by other settings, with another certificate. */
-  readonly serverName?: ServerNameChoice;
+  readonly serverName?: ServerNameChoice | ServerNameLookup;
   readonly sessionIdContext: Uint8Array;
   /** Off with `-no_ticket`. */
   readonly tickets: boolean;
@@ -50,7 +77,13 @@ export interface Settings {
   readonly ticketCount: number;
   /** TLS 1.3 records are padded to a multiple of this; 0 and 1: not at all. */
   readonly recordPadding: number;
+  /** Bytes of content in a record that we send, 512 to 16384. */
+  readonly maxSendFragment: number;
   readonly middleboxCompatibility: boolean;
+  /** `-comp`: DEFLATE up to TLS 1.2, as far as the security level allows it. */
+  readonly compression?: boolean;
+  /** What clients may sign with; undefined: as `signatureAlgorithms`. */
+  readonly clientSignatureAlgorithms?: readonly SignatureScheme[] | undefined;
   /** RFC 7366, off with `-no_etm`. */
   readonly encryptThenMac: boolean;
   /** RFC 7627, off with `-no_ems`. */

@@ -27,7 +27,13 @@ export function chooseSuite(question: SuiteQuestion): CipherSuite | undefined {
     ? preferred(settings, ours, offered).filter(({ code }) => offered.includes(code))
     : offered.map((code) => ours.find((suite) => suite.code === code)).filter((suite) => suite !== undefined);
   const serves = version >= Version['TLSv1.3'] ? () => true : servesUpTo12(question);
-  return common.find((suite) => serves(suite) && allowsSuite(settings.securityLevel, suite));
+  const possible = common.filter((suite) => serves(suite) && allowsSuite(settings.securityLevel, suite));
+  return (prefersSha256(question) ? possible.find(({ prf }) => prf !== 'sha384') : undefined) ?? possible[0];
+}
+
+/** A PSK that comes from outside goes with SHA-256 (RFC 8446 section 4.2.11); it counts where there is nothing else. */
+function prefersSha256({ settings, version }: SuiteQuestion): boolean {
+  return version >= Version['TLSv1.3'] && settings.psk !== undefined && settings.credentials.length === 0;
 }
 
 /** `-prioritize_chacha`: our ChaCha20 suites come first when the client's first suite is one. */
@@ -57,11 +63,14 @@ function servesUpTo12({
       case 'DSS':
         return signs('DSA');
       case 'None':
+      case 'PSK':
+      case 'SRP':
         return true;
       default:
         return false;
     }
   };
+  const hasPsk = settings.psk !== undefined;
   const exchanges = (suite: CipherSuite): boolean => {
     switch (suite.keyExchange) {
       case 'RSA':
@@ -70,6 +79,16 @@ function servesUpTo12({
         return settings.temporaryDh !== 'none';
       case 'ECDHE':
         return sharedGroups.length > 0;
+      // As in the reference, that there is no group in common is found out later.
+      case 'PSK':
+      case 'ECDHEPSK':
+        return hasPsk;
+      case 'DHEPSK':
+        return hasPsk && settings.temporaryDh !== 'none';
+      case 'RSAPSK':
+        return hasPsk && has('RSA');
+      case 'SRP':
+        return settings.srpUsers !== undefined;
       default:
         return false;
     }

@@ -16,6 +16,12 @@ export interface Notes {
   serverName: { readonly name: Uint8Array; readonly switched: boolean };
   sessionLookup: { readonly found: boolean };
   sessionStored: Record<string, never>;
+  /** Up to TLS 1.2 the client goes by another name than ours; the key is the same. */
+  unexpectedPskIdentity: { readonly identity: string; readonly expected: string };
+  /** The key that was configured is no key. Lengths are in bytes. */
+  unusablePsk: { readonly key: string; readonly fault: 'notHex' | { readonly length: number; readonly limit: number } };
+  /** A client logs in; without `user` under a name that nobody has. */
+  srpLogin: { readonly name: string; readonly user?: { readonly info: string | undefined } };
   alpn: { readonly offered: readonly Uint8Array[]; readonly selected?: Uint8Array };
 }
 export type NoteKind = keyof Notes;

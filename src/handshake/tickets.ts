@@ -3,7 +3,7 @@ import { NewSessionTicket12, NewSessionTicket13 } from '../messages/new-session-
 import type { Session } from '../sessions/session.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
 import type { Agreed } from './extensions/answer.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Handshake } from './flow.ts';
 import { keepSession, tellNewSession } from './session-cache.ts';
 
 /** What a handshake adds to the session that every one has. */
@@ -40,10 +40,10 @@ export function sendTicket12(flow: Flow, session: Session): void {
 }
 
 /** One ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or with `-no_ticket` the id of a session in the store. */
-export function sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): void {
+export function* sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): Handshake<void> {
   const { settings } = flow;
   if (settings.tickets) tellNewSession(flow);
-  else keepSession(flow, session);
+  else yield* keepSession(flow, session);
   flow.send(NewSessionTicket13, {
     ticketLifetime: session.timeout,
     ticketAgeAdd: session.ticketAgeAdd,

@@ -4,6 +4,7 @@ import { Version } from '../names/versions.ts';
 import type { Credential } from '../x509/credential.ts';
 import type { Hello } from './client-hello.ts';
 import { supportedVersions } from './extensions/supported-versions.ts';
+import { perSettings } from './per-settings.ts';
 import { allowsVersion } from './policy/security-level.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,15 +12,15 @@ const where = 'tls_early_post_process_client_hello';
 const known = [Version['TLSv1.3'], Version['TLSv1.2'], Version['TLSv1.1'], Version.TLSv1, Version.SSLv3];
 
 /** The versions that the settings leave, highest first. */
-export function enabledVersions(settings: Settings): number[] {
-  return known.filter(
+export const enabledVersions = perSettings((settings): readonly number[] =>
+  known.filter(
     (version) =>
       version >= settings.minVersion &&
       version <= settings.maxVersion &&
       !settings.disabledVersions.has(version) &&
       allowsVersion(settings.securityLevel, version),
-  );
-}
+  ),
+);
 
 /**
  * The highest version that both sides have (RFC 8446 section 4.2.1): from the extension if the client sent it,
@@ -28,7 +29,7 @@ export function enabledVersions(settings: Settings): number[] {
  */
 export function chooseVersion(settings: Settings, hello: Hello): number {
   const enabled = enabledVersions(settings).filter(
-    (version) => version < Version['TLSv1.3'] || settings.credentials.some(signsTls13),
+    (version) => version < Version['TLSv1.3'] || settings.psk !== undefined || settings.credentials.some(signsTls13),
   );
   const body = hello.extensions.get(supportedVersions.code);
   const { legacyVersion } = hello.message;

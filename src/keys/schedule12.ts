@@ -1,15 +1,19 @@
 import { type PrfKind, prf } from '../crypto/prf.ts';
+import { ssl3Derive } from './ssl3.ts';
+
+/** How secrets are derived up to TLS 1.2. */
+export type ScheduleKind = PrfKind | 'ssl3';
 
 const masterLength = 48;
 
 /** RFC 5246 section 8.1 */
 export function masterSecret(
-  kind: PrfKind,
+  kind: ScheduleKind,
   premaster: Uint8Array,
   clientRandom: Uint8Array,
   serverRandom: Uint8Array,
 ): Uint8Array {
-  return prf(kind, premaster, 'master secret', Buffer.concat([clientRandom, serverRandom]), masterLength);
+  return derive(kind, premaster, 'master secret', Buffer.concat([clientRandom, serverRandom]), masterLength);
 }
 
 /** RFC 7627 section 4: bound to the handshake up to the ClientKeyExchange. */
@@ -34,14 +38,14 @@ export interface KeyLengths {
 
 /** RFC 5246 section 6.3 */
 export function keyBlock(
-  kind: PrfKind,
+  kind: ScheduleKind,
   master: Uint8Array,
   clientRandom: Uint8Array,
   serverRandom: Uint8Array,
   lengths: KeyLengths,
 ): KeyBlock {
   const size = 2 * (lengths.mac + lengths.key + lengths.iv);
-  const block = prf(kind, master, 'key expansion', Buffer.concat([serverRandom, clientRandom]), size);
+  const block = derive(kind, master, 'key expansion', Buffer.concat([serverRandom, clientRandom]), size);
   let at = 0;
   const next = (length: number) => {
     at += length;
@@ -57,7 +61,7 @@ export function keyBlock(
   };
 }
 
-/** The content of Finished (RFC 5246 section 7.4.9). `transcript` is the hash, or MD5 and SHA-1 one after the other. */
+/** The content of Finished from TLS 1.0 on (RFC 5246 section 7.4.9). `transcript` is the hash, or MD5 and SHA-1 one after the other. */
 export function verifyData(
   kind: PrfKind,
   master: Uint8Array,
@@ -75,9 +79,9 @@ const reservedLabels = new Set([
   'key expansion',
 ]);
 
-/** RFC 5705 section 4. Undefined for the labels that TLS uses itself. */
+/** RFC 5705 section 4. Undefined for the labels that TLS uses itself, and in SSL 3.0. */
 export function exportKeys12(
-  kind: PrfKind,
+  kind: ScheduleKind,
   master: Uint8Array,
   clientRandom: Uint8Array,
   serverRandom: Uint8Array,
@@ -85,8 +89,12 @@ export function exportKeys12(
   context: Uint8Array | undefined,
   length: number,
 ): Uint8Array | undefined {
-  if (reservedLabels.has(label)) return undefined;
+  if (kind === 'ssl3' || reservedLabels.has(label)) return undefined;
   const seed = [clientRandom, serverRandom];
   if (context !== undefined) seed.push(Uint8Array.of(context.length >>> 8, context.length & 0xff), context);
   return prf(kind, master, label, Buffer.concat(seed), length);
+}
+
+function derive(kind: ScheduleKind, secret: Uint8Array, label: string, seed: Uint8Array, length: number): Uint8Array {
+  return kind === 'ssl3' ? ssl3Derive(secret, seed, length) : prf(kind, secret, label, seed, length);
 }

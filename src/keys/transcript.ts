@@ -36,6 +36,14 @@ export class Transcript {
     return hash.copy().digest();
   }
 
+  /** The hash of the messages and of what is appended to them, as SSL 3.0 asks for it. */
+  digestWith(name: HashName, ...suffix: Uint8Array[]): Uint8Array {
+    const hash = this.hashes.get(name)?.copy();
+    if (hash === undefined) throw new Error(`the transcript does not run ${name}`);
+    for (const part of suffix) hash.update(part);
+    return hash.digest();
+  }
+
   /** The messages in one piece, for signatures that hash them on their own. */
   bytes(): Uint8Array {
     if (this.messages === undefined) throw new Error('the messages have been forgotten');

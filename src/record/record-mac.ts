@@ -1,4 +1,4 @@
-import { type HashName, hmac } from '../crypto/hash.ts';
+import { hash as digest, type HashName, hmac } from '../crypto/hash.ts';
 import { pseudoHeader } from './protection.ts';
 
 export interface Numbered {
@@ -22,3 +22,25 @@ export function hmacOf(hash: HashName, key: Uint8Array, length: number): RecordM
     of: (record, size, ...content) => hmac(hash, key, pseudoHeader(record, size), ...content),
   };
 }
+
+/** SSL 3.0's forerunner of HMAC (RFC 6101 section 5.2.3.1), which leaves the version out. */
+export function ssl3Mac(hash: 'md5' | 'sha1', key: Uint8Array, length: number): RecordMac {
+  const { inner, outer } = ssl3Pads(hash);
+  return {
+    length,
+    of(record, size, ...content) {
+      const header = pseudoHeader(record, size);
+      const numbered = [header.subarray(0, versionAt), header.subarray(versionAt + 2)];
+      return digest(hash, key, outer, digest(hash, key, inner, ...numbered, ...content));
+    },
+  };
+}
+
+/** The paddings that SSL 3.0 hashes where HMAC has its own (RFC 6101 section 5.6.8). */
+export function ssl3Pads(hash: 'md5' | 'sha1'): { readonly inner: Uint8Array; readonly outer: Uint8Array } {
+  const length = hash === 'md5' ? 48 : 40;
+  return { inner: new Uint8Array(length).fill(0x36), outer: new Uint8Array(length).fill(0x5c) };
+}
+
+/** In the pseudo header, two bytes long. */
+const versionAt = 9;

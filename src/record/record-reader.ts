@@ -13,6 +13,8 @@ export interface WireRecord {
   readonly type: number;
   readonly version: number;
   readonly body: Uint8Array;
+  /** A hello in the form of SSL 2.0, without the two bytes that give its length (RFC 5246 appendix E.2). */
+  readonly sslv2: boolean;
 }
 
 /** A record that has been opened. `innerType` is what a TLS 1.3 record said inside. */
@@ -68,11 +70,14 @@ export class RecordReader {
 
   /** The whole record, once it is there. */
   next(header: Uint8Array): WireRecord | undefined {
-    const body = this.queue.take(lengthOf(header));
+    const sslv2 = this.first && isSslv2Hello(header);
+    const body = this.queue.take(sslv2 ? sslv2LengthOf(header) - (headerLength - sslv2HeaderLength) : lengthOf(header));
     if (body === undefined) return undefined;
     this.header = undefined;
     this.first = false;
-    return { header, type: header[0] ?? 0, version: versionOf(header), body };
+    if (!sslv2) return { header, type: header[0] ?? 0, version: versionOf(header), body, sslv2 };
+    const message = Buffer.concat([header.subarray(sslv2HeaderLength), body]);
+    return { header, type: ContentType.handshake, version: sslv2Version, body: message, sslv2 };
   }
 
   /** @throws {Problem} when the record is not genuine, or its content too long */
@@ -94,6 +99,11 @@ export class RecordReader {
     const version = versionOf(header);
     const type = header[0] ?? 0;
     const length = lengthOf(header);
+    if (this.first && isSslv2Hello(header)) {
+      if (sslv2LengthOf(header) > maxCiphertext) throw new Problem('packetLengthTooLong', where);
+      if (sslv2LengthOf(header) < shortestSslv2Hello) throw new Problem('lengthTooShort', where);
+      return;
+    }
     if (!this.first && recordVersion !== undefined && !this.half.hidesType && version !== recordVersion) {
       throw new Problem('wrongVersionNumber', where, { alert: type === ContentType.alert ? null : 'protocol_version' });
     }
@@ -145,6 +155,20 @@ function versionOf(header: Uint8Array): number {
 function lengthOf(header: Uint8Array): number {
   return ((header[3] as number) << 8) | (header[4] as number);
 }
+
+/** The topmost bit says that the length has two bytes; then comes the message type of a ClientHello. */
+function isSslv2Hello(header: Uint8Array): boolean {
+  return (header[0] as number) >= 0x80 && header[2] === 1;
+}
+
+function sslv2LengthOf(header: Uint8Array): number {
+  return (((header[0] as number) & 0x7f) << 8) | (header[1] as number);
+}
+
+const sslv2HeaderLength = 2;
+const sslv2Version = 0x0002;
+/** Its fields of fixed length, in bytes. */
+const shortestSslv2Hello = 9;
 
 /** What the first bytes are if they are no record. */
 function notTls(header: Uint8Array): 'httpRequest' | 'httpsProxyRequest' | 'wrongVersionNumber' {

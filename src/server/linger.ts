@@ -38,3 +38,17 @@ export function linger(transport: Socket, limits: Limits, done: () => void): voi
   if (transport.readableEnded) transport.once('finish', () => transport.destroy());
   transport.end(silence);
 }
+
+/** Closes once the transport has taken everything, after this many milliseconds of `patience` at the latest. */
+export function closeSoon(transport: Socket, patience: number, done: () => void): void {
+  if (transport.destroyed) {
+    done();
+    return;
+  }
+  const timer = setTimeout(() => transport.destroy(), patience);
+  transport.once('close', () => {
+    clearTimeout(timer);
+    done();
+  });
+  transport.destroySoon();
+}

@@ -1,22 +1,28 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { PeerCertificate } from 'node:tls';
 import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
+import { versionName } from '../names/versions.ts';
+import { sessionToDer } from '../sessions/session-der.ts';
+import { Deadlines } from './deadlines.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { linger } from './linger.ts';
+import { closeSoon, linger } from './linger.ts';
+import { type ReceivedHello, receivedHello } from './received-hello.ts';
+import { type CipherNameAndProtocol, cipherOf, peerCertificate, peerText } from './socket-facts.ts';
+import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
+import type { Trouble } from './trouble.ts';
 
-/** Why a conversation ended, where it did not end with the peer's close_notify. */
-export type Trouble =
-  | Exclude<Ending, { readonly how: 'closed' }>
-  /** The transport broke. */
-  | { readonly how: 'lost'; readonly error: Error }
-  /** We gave up waiting. */
-  | { readonly how: 'timedOut'; readonly during: 'handshake' | 'conversation' };
+export type { Trouble } from './trouble.ts';
 
 export interface TlsSocketOptions {
-  readonly createEngine: (doors: Doors) => Engine;
+  readonly createEngine: (doors: Doors, socket: TlsSocket) => Engine;
   readonly limits?: Partial<Limits>;
+  /** As for a socket of Node: without it our side ends when the peer's has. True unless given. */
+  readonly allowHalfOpen?: boolean;
+  /** Whether `problem` is all that is told of trouble, or `error` comes too, as the sockets of `node:tls` have it. */
+  readonly trouble?: 'problem' | 'error';
   /** Milliseconds, on the clock of the engine. */
   readonly now?: () => number;
 }
@@ -28,31 +34,43 @@ export interface TlsSocketOptions {
  * Events besides those of a Duplex: `secure` (SessionInfo) once the handshake is done, `renegotiated` (SessionInfo)
  * for each later one, `writable` when half-RTT data may be sent, `idle` for a record that held no application data,
  * `problem` (Trouble) when the conversation ended otherwise than with close_notify; what was received before can still
- * be read. `error` comes only from writing to a conversation that is over.
+ * be read. `error` comes from writing to a conversation that is over, and for trouble where that is asked for.
+ *
+ * Members that a socket of `node:tls` has too are what they are there.
  */
 export class TlsSocket extends Duplex {
   readonly transport: Socket;
   readonly engine: Engine;
+  /** All that this socket carries is encrypted, as it says to whoever serves HTTP on it. */
+  readonly encrypted = true;
+  /** The client has shown a certificate that we trust. */
+  readonly authorized: boolean = false;
+  readonly authorizationError: Error | null = null;
   private readonly limits: Limits;
-  private readonly now: () => number;
+  private readonly tellsErrors: boolean;
+  private hello: Uint8Array | undefined;
+  /** Milliseconds that `setTimeout` has asked for; undefined as long as it has not. */
+  private quietFor: number | undefined;
   private info: SessionInfo | undefined;
   private trouble: Trouble | undefined;
   /** The peer said close_notify. */
   private peerClosed = false;
   private said: 'nothing' | 'closeNotify' | 'cut' = 'nothing';
   private afterWrite: ((error?: Error) => void) | undefined;
-  private resumed = false;
   private full = false;
-  private patience: NodeJS.Timeout | undefined;
-  private deadlineTimer: NodeJS.Timeout | undefined;
-  private deadline: number | undefined;
+  private readonly deadlines: Deadlines;
 
   constructor(transport: Socket, options: TlsSocketOptions) {
-    super({ allowHalfOpen: true });
+    super({ allowHalfOpen: options.allowHalfOpen ?? true });
     this.transport = transport;
     this.limits = { ...defaultLimits, ...options.limits };
-    this.now = options.now ?? Date.now;
-    this.engine = options.createEngine(this.doors());
+    this.deadlines = new Deadlines({
+      now: options.now ?? Date.now,
+      expire: () => this.guard(() => this.engine.expire()),
+      giveUp: (during) => this.fail({ how: 'timedOut', during }),
+    });
+    this.tellsErrors = options.trouble === 'error';
+    this.engine = options.createEngine(this.doors(), this);
     this.connect();
   }
 
@@ -63,14 +81,144 @@ export class TlsSocket extends Duplex {
 
   /** The peer's address; a unix socket has none. */
   get peer(): string {
-    const { remoteAddress, remotePort, remoteFamily } = this.transport;
-    if (remoteAddress === undefined) return 'localhost';
-    return `${remoteFamily === 'IPv6' ? `[${remoteAddress}]` : remoteAddress}:${remotePort}`;
+    return peerText(this.transport);
   }
 
-  /** Keying material of RFC 5705; undefined when the label is reserved or it is too early. */
-  exportKeyingMaterial(label: string, length: number, context?: Uint8Array): Uint8Array | undefined {
-    return this.engine.exportKeyingMaterial(label, length, context);
+  /** The client's newest ClientHello; undefined before there is one. */
+  get clientHello(): ReceivedHello | undefined {
+    const raw = this.info?.clientHello ?? this.hello;
+    return raw && receivedHello(raw);
+  }
+
+  /** Keeps the bytes of a ClientHello that has come, also where the handshake fails then. */
+  helloReceived(message: Uint8Array): void {
+    this.hello = Uint8Array.from(message);
+  }
+
+  /** False where none was agreed on. */
+  get alpnProtocol(): string | false {
+    return this.info?.alpn ?? false;
+  }
+
+  /** The name that the client asked for; false where it asked for none. */
+  get servername(): string | false {
+    return this.info?.serverName ?? false;
+  }
+
+  /** Such as `TLSv1.3`; null until the handshake is done. */
+  getProtocol(): string | null {
+    return this.info === undefined ? null : versionName(this.info.version);
+  }
+
+  /** Undefined until the handshake is done. */
+  getCipher(): CipherNameAndProtocol | undefined {
+    return this.info && cipherOf(this.info);
+  }
+
+  /** An empty object where the client has sent none. */
+  getPeerCertificate(): PeerCertificate {
+    return peerCertificate(this.info);
+  }
+
+  /** The session in OpenSSL's DER; undefined until the handshake is done. */
+  getSession(): Buffer | undefined {
+    return this.info && view(sessionToDer(this.info.session));
+  }
+
+  isSessionReused(): boolean {
+    return this.info?.resumed ?? false;
+  }
+
+  /**
+   * Keying material of RFC 5705, `length` bytes.
+   * @throws {TlsError} ERR_SERVERHELLO_NO_KEYING_MATERIAL before the handshake is done and for a label of TLS itself
+   */
+  exportKeyingMaterial(length: number, label: string, context?: Uint8Array): Buffer {
+    const material = this.engine.exportKeyingMaterial(label, length, context);
+    if (material !== undefined) return view(material);
+    throw new TlsError('ERR_SERVERHELLO_NO_KEYING_MATERIAL', 'it is too early, or the label is reserved');
+  }
+
+  /**
+   * Asks the client for a new handshake, up to TLS 1.2. False when that is refused; `done` then gets the reason, and
+   * otherwise nothing once the client, which may ignore it, has renegotiated.
+   */
+  renegotiate(_options: object = {}, done?: (error: Error | null) => void): boolean {
+    try {
+      this.command((engine) => engine.renegotiate({ certificate: false }));
+    } catch (error) {
+      if (done) process.nextTick(done, optionError('renegotiate', error));
+      return false;
+    }
+    if (done) this.once('renegotiated', () => done(null));
+    return true;
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.transport.remoteAddress;
+  }
+
+  get remotePort(): number | undefined {
+    return this.transport.remotePort;
+  }
+
+  get remoteFamily(): string | undefined {
+    return this.transport.remoteFamily;
+  }
+
+  get localAddress(): string | undefined {
+    return this.transport.localAddress;
+  }
+
+  get localPort(): number | undefined {
+    return this.transport.localPort;
+  }
+
+  address(): ReturnType<Socket['address']> {
+    return this.transport.address();
+  }
+
+  /** Of the transport, encryption included. */
+  get bytesRead(): number {
+    return this.transport.bytesRead;
+  }
+
+  get bytesWritten(): number {
+    return this.transport.bytesWritten;
+  }
+
+  /** Milliseconds without a byte in either direction after which `timeout` is told; nothing else happens then. */
+  setTimeout(milliseconds: number, listener?: () => void): this {
+    this.quietFor = milliseconds;
+    this.transport.setTimeout(milliseconds);
+    if (listener && milliseconds === 0) this.off('timeout', listener);
+    else if (listener) this.once('timeout', listener);
+    return this;
+  }
+
+  setNoDelay(on = true): this {
+    this.transport.setNoDelay(on);
+    return this;
+  }
+
+  setKeepAlive(on = false, milliseconds = 0): this {
+    this.transport.setKeepAlive(on, milliseconds);
+    return this;
+  }
+
+  ref(): this {
+    this.transport.ref();
+    return this;
+  }
+
+  unref(): this {
+    this.transport.unref();
+    return this;
+  }
+
+  /** Closes once all that was written is on its way. */
+  destroySoon(): void {
+    this.end(() => this.destroy());
   }
 
   /** Runs a command of the engine, such as a key update, with all that follows from it. */
@@ -85,14 +233,12 @@ export class TlsSocket extends Duplex {
   /** close_notify, then the end of the transport, without waiting for the peer's. What was received and not read is lost. */
   hangUp(): void {
     if (this.destroyed) return;
-    if (this.writableEnded) {
-      this.destroy();
-      return;
-    }
-    // Whoever takes nothing more must not hold up the end.
-    this.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
-    if (this.writableLength === 0) this.sayGoodbye();
-    this.end(() => this.destroy());
+    if (!this.writableEnded) {
+      // Whoever takes nothing more must not hold up the end.
+      this.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
+      if (this.writableLength === 0) this.sayGoodbye();
+      this.end(() => this.destroy());
+    } else this.destroy();
   }
 
   /** Closes the transport once it has taken what was written before, without close_notify. */
@@ -112,10 +258,9 @@ export class TlsSocket extends Duplex {
       callback(new Error('the connection has ended'));
       return;
     }
-    this.resumed = false;
     this.afterWrite = callback;
     this.guard(() => {
-      if (this.engine.write(chunk) === 'more' || this.resumed) this.written();
+      if (this.engine.write(chunk) === 'more') this.written();
     });
   }
 
@@ -125,21 +270,17 @@ export class TlsSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    clearTimeout(this.patience);
-    clearTimeout(this.deadlineTimer);
+    this.deadlines.stop();
     this.written(error ?? new Error('the connection has ended'));
     const done = () => callback(error);
-    if (this.said === 'cut') {
-      closeSoon(this.transport, this.limits.goodbyeSilence, done);
-      return;
-    }
-    if (error !== null && this.trouble === undefined) {
+    if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
+    else if (error !== null && this.trouble === undefined) {
       this.transport.destroy();
       done();
-      return;
+    } else {
+      this.sayGoodbye();
+      linger(this.transport, this.limits, done);
     }
-    this.sayGoodbye();
-    linger(this.transport, this.limits, done);
   }
 
   private doors(): Doors {
@@ -153,10 +294,7 @@ export class TlsSocket extends Duplex {
       },
       resume: (side) => {
         if (side === 'peer') this.transport.resume();
-        else {
-          this.resumed = true;
-          this.written();
-        }
+        else this.written();
       },
       writable: () => this.emit('writable'),
       established: (info) => this.established(info),
@@ -176,23 +314,18 @@ export class TlsSocket extends Duplex {
     transport.on('drain', () => this.guard(() => this.engine.drained()));
     transport.on('error', (error) => this.fail({ how: 'lost', error }));
     transport.on('close', () => this.fail({ how: 'lost', error: new Error('the transport was closed') }));
-    transport.on('timeout', () => this.fail({ how: 'timedOut', during: 'conversation' }));
-    this.giveUpAfter(limits.handshakeTimeout, 'handshake');
+    transport.on('timeout', () => {
+      if (this.quietFor === undefined) this.fail({ how: 'timedOut', during: 'conversation' });
+      else this.emit('timeout');
+    });
+    this.deadlines.giveUpAfter(limits.handshakeTimeout, 'handshake');
     this.rearm();
-  }
-
-  private giveUpAfter(milliseconds: number, during: 'handshake' | 'conversation'): void {
-    clearTimeout(this.patience);
-    if (milliseconds === 0) return;
-    this.patience = setTimeout(() => this.fail({ how: 'timedOut', during }), milliseconds);
   }
 
   private toPeer(parts: readonly Uint8Array[]): boolean {
     const { transport } = this;
     if (!transport.writable) return true;
-    transport.cork();
     for (const part of parts) transport.write(part);
-    transport.uncork();
     return !transport.writableNeedDrain;
   }
 
@@ -200,8 +333,9 @@ export class TlsSocket extends Duplex {
     const first = this.info === undefined;
     this.info = info;
     if (first) {
-      clearTimeout(this.patience);
-      this.transport.setTimeout(this.limits.idleTimeout);
+      this.deadlines.bePatient();
+      this.hello = undefined;
+      if (this.limits.idleTimeout > 0) this.transport.setTimeout(this.limits.idleTimeout);
     }
     this.emit(first ? 'secure' : 'renegotiated', info);
   }
@@ -211,6 +345,8 @@ export class TlsSocket extends Duplex {
     else if (!this.peerClosed) {
       this.peerClosed = true;
       this.push(null);
+      // Before the handshake nobody reads yet, and there is nothing to read.
+      if (this.info === undefined) this.resume();
     }
   }
 
@@ -226,11 +362,9 @@ export class TlsSocket extends Duplex {
     this.written();
     this.emit('problem', trouble);
     if (this.destroyed) return;
-    if (this.peerClosed || this.readableLength === 0) this.destroy();
-    else {
-      this.once('end', () => this.destroy());
-      this.push(null);
-    }
+    const end = () => this.destroy(this.tellsErrors ? errorOfTrouble(trouble) : undefined);
+    if (this.peerClosed || this.readableLength === 0) end();
+    else this.once('end', end).push(null);
   }
 
   private sayGoodbye(): void {
@@ -245,39 +379,24 @@ export class TlsSocket extends Duplex {
     callback?.(error);
   }
 
-  /** What one connection throws stays with it. */
+  /**
+   * What one step sends leaves in one write of the transport. What a listener throws stays with its connection, except
+   * where errors are told as Node tells them.
+   */
   private guard(step: () => void): void {
+    this.transport.cork();
     try {
       step();
     } catch (error) {
+      if (this.tellsErrors) throw error;
       this.fail({ how: 'crashed', error: error instanceof Error ? error : new Error(String(error)) });
+    } finally {
+      this.transport.uncork();
+      this.rearm();
     }
-    this.rearm();
   }
 
   private rearm(): void {
-    const deadline = this.destroyed || this.trouble !== undefined ? undefined : this.engine.deadline;
-    if (deadline === this.deadline) return;
-    this.deadline = deadline;
-    clearTimeout(this.deadlineTimer);
-    if (deadline === undefined) return;
-    const expire = () => {
-      this.deadline = undefined;
-      this.guard(() => this.engine.expire());
-    };
-    this.deadlineTimer = setTimeout(expire, Math.max(0, deadline - this.now()));
+    this.deadlines.follow(this.destroyed || this.trouble !== undefined ? { deadline: undefined } : this.engine);
   }
-}
-
-function closeSoon(transport: Socket, patience: number, done: () => void): void {
-  if (transport.destroyed) {
-    done();
-    return;
-  }
-  const timer = setTimeout(() => transport.destroy(), patience);
-  transport.once('close', () => {
-    clearTimeout(timer);
-    done();
-  });
-  transport.destroySoon();
 }

@@ -50,8 +50,10 @@ export class TransparentEngine implements Engine {
   }
 
   write(plaintext: Uint8Array): 'more' | 'wait' {
-    if (!this.secure) this.early.push(Uint8Array.from(plaintext));
-    else if (!this.doors.toPeer([plaintext])) this.writeBlocked = true;
+    // A copy: the caller may use the memory again once this has returned.
+    const copy = Uint8Array.from(plaintext);
+    if (!this.secure) this.early.push(copy);
+    else if (!this.doors.toPeer([copy])) this.writeBlocked = true;
     return this.writeBlocked ? 'wait' : 'more';
   }
 

@@ -10,21 +10,32 @@ export class TicketKeys {
   private current: TicketKey;
   private previous: TicketKey | undefined;
 
-  constructor(random: (length: number) => Uint8Array) {
+  /** `first`: the key to begin with, as `bytes` gives it. @throws {RangeError} for a length that no key has */
+  constructor(random: (length: number) => Uint8Array, first?: Uint8Array) {
     this.random = random;
-    this.current = freshKey(random);
+    this.current = first === undefined ? freshKey(random) : keyFrom(first);
+  }
+
+  /** Name, authentication key and encryption key of the key that new tickets get, one after the other. */
+  get bytes(): Uint8Array {
+    const { name, authentication, encryption } = this.current;
+    return Buffer.concat([name, authentication, encryption]);
   }
 
   /** New tickets get a new key. Tickets of the key before can still be opened, older ones no more. */
   rotate(): void {
-    this.previous = this.current;
-    this.current = freshKey(this.random);
+    this.replace(freshKey(this.random));
+  }
+
+  /** New tickets get this key, in the form of `bytes`. @throws {RangeError} for a length that no key has */
+  use(bytes: Uint8Array): void {
+    this.replace(keyFrom(bytes));
   }
 
   seal(plain: Uint8Array): Uint8Array {
     const { name, encryption, authentication } = this.current;
     const iv = this.random(ivLength);
-    const cipher = createCipheriv(algorithm, encryption, iv);
+    const cipher = createCipheriv(algorithmOf(encryption), encryption, iv);
     const sealed = Buffer.concat([name, iv, cipher.update(plain), cipher.final()]);
     return Buffer.concat([sealed, mac(authentication, sealed)]);
   }
@@ -38,9 +49,14 @@ export class TicketKeys {
     const sealed = ticket.subarray(0, ticket.length - macLength);
     if (!timingSafeEqual(mac(key.authentication, sealed), ticket.subarray(sealed.length))) return undefined;
     const iv = sealed.subarray(nameLength, nameLength + ivLength);
-    const decipher = createDecipheriv(algorithm, key.encryption, iv);
+    const decipher = createDecipheriv(algorithmOf(key.encryption), key.encryption, iv);
     const plain = Buffer.concat([decipher.update(sealed.subarray(nameLength + ivLength)), decipher.final()]);
     return { plain, renew: key !== this.current };
+  }
+
+  private replace(key: TicketKey): void {
+    this.previous = this.current;
+    this.current = key;
   }
 }
 
@@ -50,12 +66,27 @@ interface TicketKey {
   readonly authentication: Uint8Array;
 }
 
-const algorithm = 'aes-256-cbc';
 const nameLength = 16;
 const ivLength = 16;
 const blockLength = 16;
 const macLength = 32;
 const minLength = nameLength + ivLength + blockLength + macLength;
+
+/** 80 bytes as OpenSSL keeps a key (RFC 5077 section 4), or 48 as Node does: its keys are of 16 bytes, for AES-128. */
+function keyFrom(bytes: Uint8Array): TicketKey {
+  const half = (bytes.length - nameLength) / 2;
+  if (half !== 16 && half !== 32) throw new RangeError('a ticket key has 48 or 80 bytes');
+  const copy = Uint8Array.from(bytes);
+  return {
+    name: copy.subarray(0, nameLength),
+    authentication: copy.subarray(nameLength, nameLength + half),
+    encryption: copy.subarray(nameLength + half),
+  };
+}
+
+function algorithmOf(encryption: Uint8Array): string {
+  return `aes-${encryption.length * 8}-cbc`;
+}
 
 function freshKey(random: (length: number) => Uint8Array): TicketKey {
   return { name: random(nameLength), encryption: random(32), authentication: random(32) };

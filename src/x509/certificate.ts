@@ -21,6 +21,14 @@ export interface CertificateFacts {
   readonly notBefore: number | undefined;
   readonly notAfter: number | undefined;
   readonly signature: CertificateSignature;
+  /** What is signed. */
+  readonly tbs: Uint8Array;
+  /** The AlgorithmIdentifier beside the signature, and the one that is signed too. */
+  readonly signatureAlgorithm: Uint8Array;
+  readonly signedAlgorithm: Uint8Array;
+  readonly signatureValue: Uint8Array;
+  /** SubjectPublicKeyInfo. */
+  readonly publicKeyInfo: Uint8Array;
   /** Undefined where its algorithm is not known or its value is not sound. */
   readonly publicKey: KeyObject | undefined;
   /** Undefined for a key that signs nothing in TLS, too. */
@@ -41,24 +49,27 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
   const outer = new Structure(der);
   const certificate = outer.sequence('certificate');
   outer.end('certificate');
-  const tbs = certificate.sequence('tbsCertificate');
-  const signature = signatureOf(certificate.take('signatureAlgorithm', Tag.sequence).body);
-  certificate.take('signature', Tag.bitString);
+  const signed = certificate.take('tbsCertificate', Tag.sequence);
+  const signatureAlgorithm = certificate.take('signatureAlgorithm', Tag.sequence);
+  const signature = signatureOf(signatureAlgorithm.body);
+  const signatureValue = certificate.take('signature', Tag.bitString).body.subarray(1);
   certificate.end('certificate');
 
+  const tbs = new Structure(signed.body);
   const version = versionOf(tbs);
   const serialNumber = tbs.take('serialNumber', Tag.integer).body;
-  tbs.sequence('signature');
+  const signedAlgorithm = tbs.take('signature', Tag.sequence).encoding;
   const issuer = distinguishedName(tbs.take('issuer', Tag.sequence).encoding);
   const validity = tbs.sequence('validity');
-  const notBefore = time(validity, 'notBefore');
-  const notAfter = time(validity, 'notAfter');
+  const notBefore = takeTime(validity, 'notBefore');
+  const notAfter = takeTime(validity, 'notAfter');
   validity.end('validity');
   const subject = distinguishedName(tbs.take('subject', Tag.sequence).encoding);
-  const publicKey = publicKeyFrom(tbs.take('subjectPublicKeyInfo', Tag.sequence).encoding);
+  const publicKeyInfo = tbs.take('subjectPublicKeyInfo', Tag.sequence).encoding;
+  const publicKey = publicKeyFrom(publicKeyInfo);
   tbs.takeIf('issuerUniqueID', 0x81);
   tbs.takeIf('subjectUniqueID', 0x82);
-  const extensions = extensionsOf(tbs);
+  const extensions = takeExtensions(tbs, 0xa3);
   tbs.end('tbsCertificate');
 
   const key = publicKey && keyFacts(publicKey);
@@ -71,6 +82,11 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
     notBefore,
     notAfter,
     signature,
+    tbs: signed.encoding,
+    signatureAlgorithm: signatureAlgorithm.encoding,
+    signedAlgorithm,
+    signatureValue,
+    publicKeyInfo,
     publicKey,
     key,
     extensions,
@@ -97,12 +113,18 @@ function publicKeyFrom(info: Uint8Array): KeyObject | undefined {
   }
 }
 
-function extensionsOf(tbs: Structure): Extension[] {
-  const field = tbs.takeIf('extensions', 0xa3);
+/** The extensions of a certificate or CRL, which are `[number] EXPLICIT` with this tag. @throws {Malformed} */
+export function takeExtensions(tbs: Structure, tag: number): Extension[] {
+  const field = tbs.takeIf('extensions', tag);
   if (field === undefined) return [];
   const outer = new Structure(field.body);
   const list = outer.sequence('extensions');
   outer.end('extensions');
+  return extensionsIn(list);
+}
+
+/** @throws {Malformed} */
+export function extensionsIn(list: Structure): Extension[] {
   const extensions: Extension[] = [];
   while (!list.isEmpty) {
     const extension = list.sequence('extension');
@@ -116,9 +138,12 @@ function extensionsOf(tbs: Structure): Extension[] {
 
 const generalizedTime = 0x18;
 
-/** UTCTime or GeneralizedTime in the only forms of RFC 5280 section 4.1.2.5: seconds are there, the zone is Z. */
-function time(validity: Structure, name: string): number | undefined {
-  const { tag, body } = validity.take(name, Tag.utcTime, generalizedTime);
+/**
+ * UTCTime or GeneralizedTime in the only forms of RFC 5280 section 4.1.2.5: seconds are there, the zone is Z. Otherwise
+ * undefined. @throws {Malformed} where there is no time
+ */
+export function takeTime(structure: Structure, name: string): number | undefined {
+  const { tag, body } = structure.take(name, Tag.utcTime, generalizedTime);
   const form =
     tag === Tag.utcTime ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
   const fields = body.length > 15 ? null : form.exec(latin1(body));

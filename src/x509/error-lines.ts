@@ -30,8 +30,15 @@ export const uriAuthorityUnsupported = () => line(57, 223, 'uri authority unsupp
 /** A block that was read but is nothing that can be used here. */
 export const unusableBlock = () => line(44, unsupported, 'unsupported', 'ossl_store_handle_load_result');
 
-export const nothingToDecode = () =>
-  line(60, unsupported, 'unsupported', 'OSSL_DECODER_from_bio', 'No supported data to decode. ');
+/** `input`: the form that was asked for, if it was. */
+export const nothingToDecode = (input?: 'PEM') =>
+  line(
+    60,
+    unsupported,
+    'unsupported',
+    'OSSL_DECODER_from_bio',
+    `No supported data to decode. ${input === undefined ? '' : `Input type: ${input}`}`,
+  );
 
 export const badPadding = () => line(57, 100, 'bad decrypt', 'ossl_cipher_unpadblock');
 

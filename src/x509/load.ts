@@ -2,6 +2,8 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import { type Element, elementAt } from '../bytes/der.ts';
 import { latin1 } from '../bytes/hex.ts';
 import { type PemBlock, pemBlocks } from '../bytes/pem.ts';
+import type { DhParameters } from '../crypto/dh.ts';
+import { readDhParameters } from '../crypto/dh-parameters.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { unusableBlock } from './error-lines.ts';
 import { LoadFailure } from './load-failure.ts';
@@ -58,6 +60,39 @@ export function loadCertificates(request: LoadRequest): Uint8Array[] {
   const { certificates, lines } = certificatesIn(open(request, 'certs'));
   if (certificates.length > 0) return certificates;
   throw new LoadFailure(`Could not read any ${named('cert', request)} from ${request.file}`, lines);
+}
+
+/**
+ * The first key parameters in a PEM or DER file, which have to be those of PKCS #3.
+ * @throws {LoadFailure} with the reference's sentence and lines
+ */
+export function loadDhParameters(request: LoadRequest): DhParameters {
+  const content = open(request, 'params');
+  const blocks = pemBlocks(latin1(content));
+  const found = blocks.length > 0 ? blocks.map(parametersFromPem) : derElements(content).map(parametersFromDer);
+  const first = found.find((it) => it === 'otherKind' || typeof it === 'object');
+  if (typeof first === 'object') return first;
+  const { file, description } = request;
+  if (first !== undefined)
+    throw new LoadFailure(`Unable to load ${description} from ${file} (unexpected parameters type)`);
+  const lines = found.filter((it) => it === 'unusable').map(unusableBlock);
+  throw new LoadFailure(`Could not read ${named('params', request)} from ${file}`, lines);
+}
+
+type FoundParameters = DhParameters | 'otherKind' | 'unusable' | 'ignored';
+
+function parametersFromPem({ label, der }: PemBlock): FoundParameters {
+  if (label === 'DH PARAMETERS') return parametersFromDer({ der });
+  if (label.endsWith(' PARAMETERS')) return 'otherKind';
+  return label.endsWith(' KEY') ? 'unusable' : 'ignored';
+}
+
+function parametersFromDer({ der }: { der: Uint8Array }): FoundParameters {
+  try {
+    return readDhParameters(der);
+  } catch {
+    return 'unusable';
+  }
 }
 
 function open(request: LoadRequest, what: string, afterwards?: string): Uint8Array {

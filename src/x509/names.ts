@@ -1,4 +1,4 @@
-import { Tag } from '../bytes/der.ts';
+import { der, sequence, Tag } from '../bytes/der.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { dotted } from './object-identifier.ts';
 import { type Field, Structure } from './structure.ts';
@@ -40,4 +40,9 @@ function nameFrom(der: Uint8Array, sets: Structure): DistinguishedName {
     }
   }
   return { der, attributes };
+}
+
+/** A name of one set, from the contents of that set alone. @throws {Malformed} */
+export function relativeName(members: Uint8Array): DistinguishedName {
+  return distinguishedName(sequence(der(Tag.set, members)));
 }

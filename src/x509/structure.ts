@@ -38,6 +38,11 @@ export class Structure {
     return !this.isEmpty && this.peek(name).tag === tag ? this.take(name) : undefined;
   }
 
+  /** Whether there is a next field and it has one of the tags. @throws {Malformed} */
+  nextIs(...tags: readonly number[]): boolean {
+    return !this.isEmpty && tags.includes(this.peek('next').tag);
+  }
+
   /** The inside of a SEQUENCE. @throws {Malformed} */
   sequence(name: string): Structure {
     return new Structure(this.take(name, Tag.sequence).body);

@@ -2,7 +2,6 @@ import type { Extension } from '../../messages/extensions/extension.ts';
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { Settings } from '../settings.ts';
-import type { Offers } from './index.ts';
 
 /** What a server's hello says about an extension; undefined: nothing. */
 export type Answer = (agreed: Agreed) => Extension | undefined;
@@ -10,7 +9,8 @@ export type Answer = (agreed: Agreed) => Extension | undefined;
 /** All that was agreed on by the time that the ServerHello is written. */
 export interface Agreed {
   readonly settings: Settings;
-  readonly offers: Offers;
+  /** Of the client's extensions, those that are looked at again. */
+  readonly offers: { readonly ecPointFormats?: readonly number[]; readonly serverName?: Uint8Array };
   readonly cipherSuite: CipherSuite;
   readonly resumed: boolean;
   /** The group of the key exchange, where there is one. */
@@ -18,6 +18,8 @@ export interface Agreed {
   /** What `settings` and the client's groups have in common. */
   readonly sharedGroups: readonly Group[];
   readonly alpn: string | undefined;
+  /** Those of Next Protocol Negotiation, where it takes place. */
+  readonly nextProtocols: readonly string[] | undefined;
   /** A server name was looked up and accepted. */
   readonly serverNameAccepted: boolean;
   readonly ticketExpected: boolean;

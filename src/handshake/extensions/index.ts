@@ -9,6 +9,7 @@ import { answerEncryptThenMac, encryptThenMac } from './encrypt-then-mac.ts';
 import { answerExtendedMasterSecret, extendedMasterSecret } from './extended-master-secret.ts';
 import { keyShare } from './key-share.ts';
 import { answerMaxFragmentLength, maxFragmentLength } from './max-fragment-length.ts';
+import { answerNextProtocolNegotiation, nextProtocolNegotiation } from './next-protocol-negotiation.ts';
 import type { Offer } from './offer.ts';
 import { postHandshakeAuth } from './post-handshake-auth.ts';
 import { preSharedKey } from './pre-shared-key.ts';
@@ -18,6 +19,7 @@ import { answerServerName, serverName } from './server-name.ts';
 import { answerSessionTicket, sessionTicket } from './session-ticket.ts';
 import { signatureAlgorithms } from './signature-algorithms.ts';
 import { signatureAlgorithmsCert } from './signature-algorithms-cert.ts';
+import { srp } from './srp.ts';
 import { answerSupportedGroups, supportedGroups } from './supported-groups.ts';
 
 /** The extensions that the server reads, in the reference's order, which decides whose fault is found first. */
@@ -25,9 +27,11 @@ const offered = {
   renegotiationInfo,
   serverName,
   maxFragmentLength,
+  srp,
   ecPointFormats,
   supportedGroups,
   sessionTicket,
+  nextProtocolNegotiation,
   alpn,
   encryptThenMac,
   extendedMasterSecret,
@@ -41,6 +45,8 @@ const offered = {
   preSharedKey,
 };
 
+const readers: readonly (readonly [string, Offer<unknown>])[] = Object.entries(offered);
+
 /** What the client's extensions say; a missing one is undefined. */
 export type Offers = {
   readonly [K in keyof typeof offered]?: (typeof offered)[K] extends Offer<infer T> ? T : never;
@@ -49,9 +55,9 @@ export type Offers = {
 /** @throws {Problem} at the first extension that is malformed */
 export function readOffers(extensions: ReadonlyMap<number, Uint8Array>, version: number): Offers {
   const offers: Record<string, unknown> = {};
-  for (const [name, { code, versions, read }] of Object.entries(offered)) {
+  for (const [name, { code, versions, read }] of readers) {
     const body = extensions.get(code);
-    if (body !== undefined && isRelevant(versions, version)) offers[name] = read(body);
+    if (body !== undefined && isRelevant(versions, version) && isKnownTo(version, code)) offers[name] = read(body);
   }
   return offers as Offers;
 }
@@ -64,6 +70,7 @@ export function serverHelloExtensions(agreed: Agreed): Extension[] {
     answerMaxFragmentLength,
     answerEcPointFormats,
     answerSessionTicket,
+    answerNextProtocolNegotiation,
     answerAlpn,
     answerEncryptThenMac,
     answerExtendedMasterSecret,
@@ -82,4 +89,9 @@ function answersOf(agreed: Agreed, answers: readonly Answer[]): Extension[] {
 function isRelevant(versions: Offer<unknown>['versions'], version: number): boolean {
   if (versions === 'any') return true;
   return version >= Version['TLSv1.3'] === (versions === 'fromTls13');
+}
+
+/** SSL 3.0 has no extensions but the one that repairs its renegotiation too (RFC 5746 section 4.5). */
+function isKnownTo(version: number, code: number): boolean {
+  return version > Version.SSLv3 || code === renegotiationInfo.code;
 }

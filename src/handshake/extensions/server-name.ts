@@ -3,8 +3,9 @@ import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { hostNameType, serverName as kind } from '../../messages/extensions/server-name.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
-import type { Flow } from '../flow.ts';
-import type { Settings } from '../settings.ts';
+import type { Flow, Handshake } from '../flow.ts';
+import { answer } from '../receive.ts';
+import type { ServerNameChoice, Settings } from '../settings.ts';
 import type { Answer } from './answer.ts';
 import { offer, refine } from './offer.ts';
 
@@ -24,9 +25,19 @@ export const serverName = refine(offer(kind, { where }), (names) => {
  * Looks at the name that the client asks for and switches to the settings of that name. True when the name is ours.
  * @throws {Problem} unrecognized_name where another name is fatal
  */
-export function chooseByServerName(flow: Flow, asked: Uint8Array | undefined): boolean {
+export function* chooseByServerName(flow: Flow, asked: Uint8Array | undefined): Handshake<boolean> {
   const choice = flow.settings.serverName;
   if (choice === undefined || asked === undefined) return false;
+  if (typeof choice !== 'function') return chooseOne(flow, choice, asked);
+  const found = yield* answer(choice(latin1(asked)));
+  flow.tell.note?.('serverName', { name: asked, switched: found !== undefined });
+  if (found === undefined) return false;
+  switchSettings(flow, found);
+  return true;
+}
+
+/** There is one other name than ours. */
+function chooseOne(flow: Flow, choice: ServerNameChoice, asked: Uint8Array): boolean {
   const matches = latin1(asked).toLowerCase() === choice.name.toLowerCase();
   flow.tell.note?.('serverName', { name: asked, switched: matches });
   if (matches) {

@@ -1,32 +1,59 @@
 import { encode } from '../../bytes/wire.ts';
-import { automaticDhParameters, dhKeyPair } from '../../crypto/dh.ts';
+import { automaticDhParameters, type DhParameters, dhKeyPair } from '../../crypto/dh.ts';
 import { BadShare } from '../../crypto/groups.ts';
 import { DheClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { ServerDhParams } from '../../messages/server-key-exchange.ts';
 import { Problem } from '../../names/problems.ts';
 import { minimumBits } from '../policy/security-level.ts';
-import type { SecurityLevel } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import type { KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
 
-const where = 'tls_process_cke_dhe';
+export type DhSettings = Pick<Settings, 'temporaryDh' | 'securityLevel'>;
 
-/** Ephemeral Diffie-Hellman, RFC 5246 section 7.4.3, with parameters as strong as the certificate. */
-export function dhe({ cipherSuite, credential }: KeyExchangeStart, level: SecurityLevel): KeyExchangeRun {
-  const strength = credential?.securityBits ?? (cipherSuite.strengthBits === 256 ? 128 : 80);
-  const parameters = automaticDhParameters(Math.max(strength, minimumBits(level)));
-  const pair = dhKeyPair(parameters);
-  const params = { p: parameters.p, g: parameters.g, publicValue: pair.share };
+/** The reference's function that reads the client's value. */
+export const dheReads = { where: 'tls_process_cke_dhe', malformed: 'dhPublicValueLengthIsWrong' } as const;
+
+/** Ephemeral Diffie-Hellman, RFC 5246 section 7.4.3, with the given parameters or some as strong as the certificate. */
+export function dhe(start: KeyExchangeStart, settings: DhSettings): KeyExchangeRun {
+  const { params, derive } = dheShare(start, settings);
   return {
     params,
     signedBytes: encode(ServerDhParams, params),
-    premaster(flow, body) {
-      const { publicValue } = flow.decode(DheClientKeyExchange, body, where, 'dhPublicValueLengthIsWrong');
+    read(flow, body) {
+      const { publicValue } = flow.decode(DheClientKeyExchange, body, dheReads.where, dheReads.malformed);
+      return { premaster: derive(publicValue) };
+    },
+  };
+}
+
+/** The server's half, by itself as the PSK method needs it. */
+export interface DheShare {
+  readonly params: ServerDhParams;
+  /** @throws {Problem} */
+  derive(publicValue: Uint8Array): Uint8Array;
+}
+
+export function dheShare(start: KeyExchangeStart, settings: DhSettings): DheShare {
+  const parameters = parametersFor(start, settings);
+  const pair = dhKeyPair(parameters);
+  return {
+    params: { p: parameters.p, g: parameters.g, publicValue: pair.share },
+    derive(publicValue) {
       try {
         return pair.derive(publicValue);
       } catch (error) {
-        if (error instanceof BadShare) throw new Problem('badDhValue', where, { bytes: publicValue });
+        if (error instanceof BadShare) throw new Problem('badDhValue', dheReads.where, { bytes: publicValue });
         throw error;
       }
     },
   };
+}
+
+function parametersFor(
+  { cipherSuite, credential }: KeyExchangeStart,
+  { temporaryDh, securityLevel }: DhSettings,
+): DhParameters {
+  if (typeof temporaryDh === 'object') return temporaryDh;
+  const strength = credential?.securityBits ?? (cipherSuite.strengthBits === 256 ? 128 : 80);
+  return automaticDhParameters(Math.max(strength, minimumBits(securityLevel)));
 }

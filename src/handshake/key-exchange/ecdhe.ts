@@ -2,28 +2,49 @@ import { encode } from '../../bytes/wire.ts';
 import { BadShare, keyAgreement } from '../../crypto/groups.ts';
 import { EcdheClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { namedCurveType, ServerEcdhParams } from '../../messages/server-key-exchange.ts';
+import type { Group } from '../../names/groups.ts';
 import { Problem } from '../../names/problems.ts';
 import type { KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
 
-const where = 'tls_process_cke_ecdhe';
+/** The reference's function that reads the client's point. */
+export const ecdheWhere = 'tls_process_cke_ecdhe';
 
 /** Ephemeral elliptic-curve Diffie-Hellman, RFC 8422. */
-export function ecdhe({ sharedGroups }: KeyExchangeStart): KeyExchangeRun {
-  const [group] = sharedGroups;
-  const pair = group && keyAgreement(group.code)?.keyPair();
-  if (group === undefined || pair === undefined)
-    throw new Problem('noSharedCipher', 'tls_construct_server_key_exchange');
-  const params = { curveType: namedCurveType, namedCurve: group.code, point: pair.share };
+export function ecdhe(start: KeyExchangeStart): KeyExchangeRun {
+  const { params, group, derive } = ecdheShare(start);
   return {
     params,
     signedBytes: encode(ServerEcdhParams, params),
     group,
-    premaster(flow, body) {
-      const { point } = flow.decode(EcdheClientKeyExchange, body, where);
+    read(flow, body) {
+      const { point } = flow.decode(EcdheClientKeyExchange, body, ecdheWhere);
+      return { premaster: derive(point) };
+    },
+  };
+}
+
+/** The server's half, by itself as the PSK method needs it. */
+export interface EcdheShare {
+  readonly params: ServerEcdhParams;
+  readonly group: Group;
+  /** @throws {Problem} */
+  derive(point: Uint8Array): Uint8Array;
+}
+
+/** @throws {Problem} without a group that both sides have */
+export function ecdheShare({ sharedGroups }: KeyExchangeStart): EcdheShare {
+  const [group] = sharedGroups;
+  const pair = group && keyAgreement(group.code)?.keyPair();
+  if (group === undefined || pair === undefined)
+    throw new Problem('unsupportedEllipticCurve', 'tls_construct_server_key_exchange');
+  return {
+    params: { curveType: namedCurveType, namedCurve: group.code, point: pair.share },
+    group,
+    derive(point) {
       try {
         return pair.derive(point);
       } catch (error) {
-        if (error instanceof BadShare) throw new Problem('ecLib', where, { bytes: point });
+        if (error instanceof BadShare) throw new Problem('ecLib', ecdheWhere, { bytes: point });
         throw error;
       }
     },

@@ -2,17 +2,29 @@ import type { Flow } from '../flow.ts';
 import { dhe } from './dhe.ts';
 import { ecdhe } from './ecdhe.ts';
 import type { KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
+import { dhePsk, ecdhePsk, psk, rsaPsk } from './psk.ts';
 import { rsa } from './rsa.ts';
+import { srp } from './srp.ts';
 
 /** Starts the key exchange that the suite asks for. */
-export function startKeyExchange(flow: Flow, start: KeyExchangeStart): KeyExchangeRun {
+export function startKeyExchange({ settings }: Flow, start: KeyExchangeStart): KeyExchangeRun {
   switch (start.cipherSuite.keyExchange) {
     case 'ECDHE':
       return ecdhe(start);
     case 'DHE':
-      return dhe(start, flow.settings.securityLevel);
+      return dhe(start, settings);
     case 'RSA':
       return rsa(start);
+    case 'PSK':
+      return psk(settings);
+    case 'DHEPSK':
+      return dhePsk(start, settings);
+    case 'ECDHEPSK':
+      return ecdhePsk(start, settings);
+    case 'RSAPSK':
+      return rsaPsk(start, settings);
+    case 'SRP':
+      return srp(start);
     default:
       throw new Error(`no key exchange ${start.cipherSuite.keyExchange}`);
   }

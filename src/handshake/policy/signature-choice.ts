@@ -81,12 +81,12 @@ export function chooseSignature(
 
 /**
  * The keys that fit a suite's authentication up to TLS 1.2, for `SignatureQuestion`. An RSA-PSS key signs but does not
- * decrypt, hence not for RSA key transport.
+ * decrypt, hence not for RSA key transport, alone or with a PSK.
  */
 export function keyTypesOf(suite: { authentication: string; keyExchange: string }): readonly KeyType[] {
   switch (suite.authentication) {
     case 'RSA':
-      return suite.keyExchange === 'RSA' ? ['RSA'] : ['RSA', 'RSA-PSS'];
+      return suite.keyExchange === 'RSA' || suite.keyExchange === 'RSAPSK' ? ['RSA'] : ['RSA', 'RSA-PSS'];
     case 'ECDSA':
       return ['EC', 'ED25519', 'ED448'];
     case 'DSS':

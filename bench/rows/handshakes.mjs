@@ -1,0 +1,40 @@
+import { startServer } from '../processes.mjs';
+import { pairedRounds } from '../statistics.mjs';
+
+/** X25519, a P-256 certificate, AES-128-GCM, a request and a short answer, `Connection: close`. */
+export const fullHandshake = {
+  name: 'full-handshake',
+  measure: (bench) => handshakes(bench, { what: 'full TLS 1.3 handshake', resumed: false, must: 1.3 }),
+};
+
+export const resumedHandshake = {
+  name: 'resumed-handshake',
+  measure: (bench) => handshakes(bench, { what: 'resumed TLS 1.3 handshake', resumed: true, must: 1.0 }),
+};
+
+async function handshakes({ quick, client, ...files }, { what, resumed, must }) {
+  const rounds = quick ? 3 : 9;
+  const count = quick ? 150 : 400;
+  const servers = [await startServer('ours', files), await startServer('node', files)];
+  // Compilers and caches of both get their share of rounds that do not count.
+  for (const server of servers) await one(server, client, { count: quick ? 200 : 600, resumed });
+  const pairs = await pairedRounds(rounds, ...servers.map((it) => () => one(it, client, { count, resumed })));
+  for (const server of servers) await server.stop();
+  const common = { unit: 'us', against: 'node:https', compare: 'ratio' };
+  return [
+    { what: `${what}, server CPU`, ...common, pairs: facet(pairs, 'cpu'), must },
+    { what: `${what}, wall`, ...common, pairs: facet(pairs, 'wall') },
+  ];
+}
+
+/** Microseconds a connection. */
+async function one(server, client, { count, resumed }) {
+  const before = await server.cpu();
+  const wall = await client.run('connections', { port: server.port, count, atOnce: 8, resumed });
+  const after = await server.cpu();
+  return { cpu: ((after - before) * 1000) / count, wall: (wall * 1000) / count };
+}
+
+function facet(pairs, name) {
+  return pairs.map(({ ours, theirs }) => ({ ours: ours[name], theirs: theirs[name] }));
+}

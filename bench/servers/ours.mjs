@@ -1,0 +1,29 @@
+// Our sockets under node:http, or with the word `bare` alone. Configured by the words of a command line.
+import http from 'node:http';
+import process from 'node:process';
+import { prepare } from '../../dist/src/cli/run.js';
+import { TlsEngine } from '../../dist/src/connection/tls-engine.js';
+import { listen } from '../../dist/src/server/listener.js';
+import { TlsServer } from '../../dist/src/server/server.js';
+import { answer, report } from './site.mjs';
+
+const [certFile, keyFile, kind] = process.argv.slice(2);
+const words = ['-accept', '127.0.0.1:0', '-cert', certFile, '-key', keyFile, '-quiet'];
+const prepared = await prepare(words, {
+  readByPerson: false,
+  out: () => {},
+  err: (text) => process.stderr.write(text),
+});
+if (typeof prepared === 'number') process.exit(prepared);
+
+const site = http.createServer(answer);
+const listener = await listen(prepared.address);
+new TlsServer({
+  listener,
+  createEngine: (engine) => new TlsEngine({ settings: prepared.settings, ...engine }),
+  onConnection: (socket) => {
+    if (kind === 'bare') socket.resume();
+    else socket.once('secure', () => site.emit('connection', socket));
+  },
+});
+report(listener.port);

@@ -1,0 +1,35 @@
+export function median(values) {
+  return quantile(values, 0.5);
+}
+
+/** The middle half: from the first to the third quartile. */
+export function middleHalf(values) {
+  return [quantile(values, 0.25), quantile(values, 0.75)];
+}
+
+function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(at)];
+  const above = sorted[Math.ceil(at)];
+  return below + (above - below) * (at - Math.floor(at));
+}
+
+/**
+ * Measures both sides in turn, so that what the machine does meanwhile meets both alike; who begins alternates. The
+ * first round warms up and does not count. Returns one pair a round.
+ */
+export async function pairedRounds(count, ours, theirs) {
+  const pairs = [];
+  for (let round = 0; round <= count; round++) {
+    const pair = {};
+    const sides = [
+      ['ours', ours],
+      ['theirs', theirs],
+    ];
+    if (round % 2 === 1) sides.reverse();
+    for (const [side, measure] of sides) pair[side] = await measure();
+    if (round > 0) pairs.push(pair);
+  }
+  return pairs;
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { BadVerifierFile, readVerifierFile, type SrpUsers } from '../crypto/srp-verifier-file.ts';
+import { errorLines } from '../diagnostics/error-lines.ts';
+import type { Settings } from '../handshake/settings.ts';
+import { problems } from '../names/problems.ts';
+import type { Options } from './options/index.ts';
+import type { Output } from './output.ts';
+import { Stop } from './stop.ts';
+
+/**
+ * Keys and passwords that stand in for a certificate: `-psk` and `-srpvfile` with their companions. Told in the
+ * reference's order.
+ * @throws {Stop}
+ */
+export function sharedSecrets(options: Options, output: Output): Pick<Settings, 'psk' | 'pskHint' | 'srpUsers'> {
+  const { psk: key, psk_identity: identity = defaultIdentity, srpvfile, srpuserseed } = options;
+  const pskHint = hintOf(options, output);
+  return {
+    ...(key !== undefined && { psk: { identity, key } }),
+    ...(pskHint && { pskHint }),
+    ...(srpvfile !== undefined && { srpUsers: usersIn(srpvfile, srpuserseed) }),
+  };
+}
+
+const defaultIdentity = 'Client_identity';
+/** In bytes, as RFC 4279 leaves to implementations and the reference has it. */
+const maxHint = 256;
+
+function hintOf({ psk_hint: text, tls1_3 }: Options, output: Output): Uint8Array | undefined {
+  if (text === undefined) return undefined;
+  if (tls1_3) {
+    output.out('PSK warning: there is NO identity hint in TLSv1.3\n');
+    return undefined;
+  }
+  const hint = Buffer.from(text);
+  if (hint.length <= maxHint) return hint;
+  const line = { library: 20, ...problems.dataLengthTooLong, function: 'SSL_CTX_use_psk_identity_hint' };
+  throw new Stop(`error setting PSK identity hint to context\n${errorLines([line])}`);
+}
+
+function usersIn(file: string, seed: string | undefined): SrpUsers {
+  try {
+    return readVerifierFile(textOf(file), seed);
+  } catch (error) {
+    const result = error instanceof BadVerifierFile ? error.result : cannotOpen;
+    throw new Stop(`Cannot initialize SRP verifier file "${file}":ret=${result}\n`);
+  }
+}
+
+const cannotOpen = 3;
+
+/** A folder can be opened and holds no line, which is all that the reference asks for. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+export type { NoteKind, Notes, Observer, SecurityDecision, Way, Where } from './connection/observer.ts';
+export type { SessionInfo } from './handshake/session-info.ts';
+export type { SecurityLevel } from './handshake/settings.ts';
+export { attach, type UpperServer } from './server/attach.ts';
+export { createServer, Server } from './server/create-server.ts';
+export type { CredentialOptions, KeyInput, PemOrDer } from './server/credentials.ts';
+export type { Named, ReceivedHello } from './server/received-hello.ts';
+export {
+  createSecureContext,
+  type ProtocolVersion,
+  SecureContext,
+  type SecureContextOptions,
+} from './server/secure-context.ts';
+export type { AlpnCallback, ServerOptions, SniCallback } from './server/server-options.ts';
+export type { CipherNameAndProtocol } from './server/socket-facts.ts';
+export { type TestConnection, TestServer, type TestServerOptions, testServer } from './server/test-server.ts';
+export { TlsError, type TlsErrorCode } from './server/tls-error.ts';
+export { TlsSocket, type Trouble } from './server/tls-socket.ts';

@@ -1,0 +1,27 @@
+import { hex } from '../bytes/hex.ts';
+import { joinObservers, type Observer } from '../connection/observer.ts';
+import { ClientHello } from '../messages/client-hello.ts';
+import { ContentType } from '../names/content-types.ts';
+import type { ServerOptions } from './server-options.ts';
+import type { TlsSocket } from './tls-socket.ts';
+
+/** What watches one connection of the library: the socket itself, those who want its secrets, and who asked to. */
+export function connectionObserver(
+  socket: TlsSocket,
+  observer: ServerOptions['observer'],
+  keyLog: ((line: Buffer, socket: TlsSocket) => void) | undefined,
+): Observer {
+  const own: Observer = {
+    message: (way, contentType, _version, bytes) => {
+      const isHello = way === 'read' && contentType === ContentType.handshake && bytes[0] === ClientHello.type;
+      if (isHello) socket.helloReceived(bytes);
+    },
+  };
+  const secrets: Observer | undefined = keyLog && {
+    secret: (label, clientRandom, secret) => {
+      keyLog(Buffer.from(`${label} ${hex(clientRandom)} ${hex(secret)}\n`), socket);
+    },
+  };
+  const given = typeof observer === 'function' ? observer(socket) : observer;
+  return joinObservers([own, secrets, given].filter((it) => it !== undefined));
+}

@@ -1,0 +1,113 @@
+import { createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
+import { latin1, view } from '../bytes/hex.ts';
+import { pemBlocks } from '../bytes/pem.ts';
+import { minimumBits } from '../handshake/policy/security-level.ts';
+import type { SecurityLevel } from '../handshake/settings.ts';
+import { type Credential, checkCredential, credential } from '../x509/credential.ts';
+import { optionError, TlsError } from './tls-error.ts';
+
+/** PEM, or as bytes also DER. */
+export type PemOrDer = string | Uint8Array;
+
+/** A private key, encrypted or not. */
+export type KeyInput = PemOrDer | KeyObject | { readonly pem: PemOrDer; readonly passphrase?: string };
+
+export interface CredentialOptions {
+  /** One private key, or one for each type of certificate. */
+  readonly key?: KeyInput | readonly KeyInput[] | undefined;
+  /** A certificate with those that sign it behind it, or several such chains, each with another type of key. */
+  readonly cert?: PemOrDer | readonly PemOrDer[] | undefined;
+  /** Of every encrypted key that has none of its own. */
+  readonly passphrase?: string | undefined;
+}
+
+/**
+ * Pairs each certificate with the key that it is for.
+ * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what cannot be read, does not fit or is too weak for the level
+ */
+export function credentialsFrom(options: CredentialOptions, level: SecurityLevel): Credential[] {
+  const keys = listOf(options.key).map((key) => readKey(key, options.passphrase));
+  const chains = listOf(options.cert).map(readChain);
+  if (keys.length > 0 && chains.length === 0) throw refused('key', 'there is no certificate for it');
+  return chains.map((chain) => {
+    try {
+      const paired = credential(keyFor(chain, keys), chain);
+      checkCredential(paired, minimumBits(level));
+      return paired;
+    } catch (error) {
+      throw optionError('cert', error);
+    }
+  });
+}
+
+function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+/** The only key there is is taken whether it fits or not, so that the error says which of the two is wrong. */
+function keyFor([leaf]: readonly Uint8Array[], keys: readonly KeyObject[]): KeyObject {
+  const [only, ...others] = keys;
+  if (only === undefined) throw refused('cert', 'there is no private key for it');
+  if (others.length === 0 || leaf === undefined) return only;
+  const { publicKey } = new X509Certificate(leaf);
+  const fitting = keys.find(
+    (key) => key.asymmetricKeyType === publicKey.asymmetricKeyType && createPublicKey(key).equals(publicKey),
+  );
+  if (fitting === undefined) throw refused('cert', 'none of the private keys is for it');
+  return fitting;
+}
+
+function readKey(input: KeyInput, passphrase: string | undefined): KeyObject {
+  if (input instanceof KeyObject) return input;
+  if (typeof input === 'object' && 'pem' in input) return readKey(input.pem, input.passphrase ?? passphrase);
+  const secret = passphrase === undefined ? {} : { passphrase };
+  try {
+    if (typeof input === 'string' || isPem(input)) return createPrivateKey({ key: text(input), ...secret });
+    return readDer(input, secret);
+  } catch (error) {
+    throw refused('key', error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+function readDer(bytes: Uint8Array, secret: { readonly passphrase?: string }): KeyObject {
+  const failures: unknown[] = [];
+  for (const type of ['pkcs8', 'sec1', 'pkcs1'] as const) {
+    try {
+      return createPrivateKey({ key: view(bytes), format: 'der', type, ...secret });
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw failures[0];
+}
+
+const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE']);
+
+/** DER, leaf first. */
+function readChain(input: PemOrDer): Uint8Array[] {
+  const found =
+    typeof input === 'string' || isPem(input)
+      ? pemBlocks(text(input))
+          .filter(({ label }) => certificateLabels.has(label))
+          .map(({ der }) => der)
+      : [input];
+  if (found.length === 0) throw refused('cert', 'there is no certificate in it');
+  try {
+    return found.map((der) => Uint8Array.from(new X509Certificate(der).raw));
+  } catch (error) {
+    throw refused('cert', 'it cannot be read', error);
+  }
+}
+
+function isPem(bytes: Uint8Array): boolean {
+  return view(bytes).includes('-----BEGIN ');
+}
+
+function text(input: PemOrDer): string {
+  return typeof input === 'string' ? input : latin1(input);
+}
+
+function refused(option: string, message: string, cause?: unknown): TlsError {
+  return new TlsError('ERR_SERVERHELLO_CREDENTIAL', `${option}: ${message}`, { cause });
+}

@@ -1,0 +1,177 @@
+import { randomBytes } from '../crypto/random.ts';
+import { applyCipherList } from '../handshake/policy/cipher-list.ts';
+import { applyCiphersuites, defaultCiphersuites } from '../handshake/policy/ciphersuites.ts';
+import { applyGroups, applyNamedCurve } from '../handshake/policy/group-list.ts';
+import { protocolNamed } from '../handshake/policy/protocol-bounds.ts';
+import { applySignatureAlgorithms } from '../handshake/policy/signature-algorithm-list.ts';
+import type { SecurityLevel, Settings } from '../handshake/settings.ts';
+import { isDtls } from '../names/versions.ts';
+import { MemorySessionStore } from '../sessions/memory-session-store.ts';
+import { Statistics } from '../sessions/statistics.ts';
+import { TicketKeys } from '../sessions/ticket-keys.ts';
+import { type CredentialOptions, credentialsFrom } from './credentials.ts';
+import { refuseUnavailable } from './not-available-yet.ts';
+import { optionError, TlsError } from './tls-error.ts';
+
+export type ProtocolVersion = 'SSLv3' | 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+
+/** What a server is and which protocol it speaks. Names and defaults are those of `node:tls` where it has the option. */
+export interface SecureContextOptions extends CredentialOptions {
+  /** `TLSv1.2` unless given. Versions below need a `securityLevel` of 0 with most clients; SSL 3.0 always does. */
+  readonly minVersion?: ProtocolVersion | undefined;
+  /** `TLSv1.3` unless given. */
+  readonly maxVersion?: ProtocolVersion | undefined;
+  /** An OpenSSL cipher list; names that begin with `TLS_` are the suites of TLS 1.3. */
+  readonly ciphers?: string | undefined;
+  /** Groups between colons, or `auto`. */
+  readonly ecdhCurve?: string | undefined;
+  /** The same in the syntax of OpenSSL 3.5. Wins over `ecdhCurve`. */
+  readonly groups?: string | undefined;
+  /** Signature algorithms between colons. */
+  readonly sigalgs?: string | undefined;
+  /** Whether our order of suites counts rather than the client's: true unless given. */
+  readonly honorCipherOrder?: boolean | undefined;
+  /** Seconds that a session may be resumed: 300 unless given. */
+  readonly sessionTimeout?: number | undefined;
+  /** Of all contexts whose sessions may be resumed in each other; at most 32 bytes. */
+  readonly sessionIdContext?: string | undefined;
+  /** Name and keys that seal tickets, 48 bytes as in `node:tls` or 80; fresh ones unless given. */
+  readonly ticketKeys?: Uint8Array | undefined;
+  /** Whether sessions are given out as tickets, or kept here under a name: true unless given. */
+  readonly tickets?: boolean | undefined;
+  /** Tickets after a full TLS 1.3 handshake: 2 unless given. */
+  readonly ticketCount?: number | undefined;
+  /** Sessions that are kept at most for those who resume by name: 20480 unless given. */
+  readonly sessionCacheSize?: number | undefined;
+  /** 0 to 5, as `@SECLEVEL` in `ciphers` sets it too: 2 unless given. */
+  readonly securityLevel?: SecurityLevel | undefined;
+  /** Who may begin a renegotiation up to TLS 1.2: `byServer` unless given. */
+  readonly renegotiation?: Settings['renegotiation'] | undefined;
+  /** Renegotiates also with clients that do not know RFC 5746. */
+  readonly legacyRenegotiation?: boolean | undefined;
+  /** Whether a connection that ends without close_notify ended as it should: true unless given, as in `node:tls`. */
+  readonly ignoreUnexpectedEof?: boolean | undefined;
+  /** TLS 1.3 records are padded to a multiple of this, in bytes. */
+  readonly recordPadding?: number | undefined;
+  /** Whether TLS 1.3 looks like TLS 1.2 to what stands in between (RFC 8446 appendix D.4): true unless given. */
+  readonly middleboxCompatibility?: boolean | undefined;
+  /** Violations of the protocol that allow it are told to `observer.broken`, and the conversation goes on. */
+  readonly toleratesBroken?: boolean | undefined;
+}
+
+/** What `createSecureContext` makes: a checked set of options, for `SNICallback` and `addContext`. */
+export class SecureContext {
+  readonly settings: Settings;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+}
+
+/**
+ * Reads and checks the options once.
+ * @throws {TlsError} for the first one that is not right or not available
+ */
+export function createSecureContext(options: SecureContextOptions = {}): SecureContext {
+  refuseUnavailable(options);
+  const { securityLevel: level, ...suites } = cipherSuitesFrom(options);
+  const statistics = new Statistics();
+  const now = () => Math.floor(Date.now() / 1000);
+  return new SecureContext({
+    ...suites,
+    securityLevel: level,
+    minVersion: versionFrom(options.minVersion, 'TLSv1.2'),
+    maxVersion: versionFrom(options.maxVersion, 'TLSv1.3'),
+    disabledVersions: new Set(),
+    serverPreference: options.honorCipherOrder ?? true,
+    prioritizeChacha: false,
+    groups: groupsFrom(options),
+    signatureAlgorithms: signatureAlgorithmsFrom(options),
+    credentials: credentialsFrom(options, level),
+    strictCertificates: false,
+    temporaryDh: 'auto',
+    alpn: [],
+    sessionIdContext: sessionIdContextFrom(options),
+    tickets: options.tickets ?? true,
+    ticketCount: numberFrom(options, 'ticketCount', { otherwise: 2, max: 255 }),
+    recordPadding: numberFrom(options, 'recordPadding', { otherwise: 0, max: 16384 }),
+    maxSendFragment: 16384,
+    middleboxCompatibility: options.middleboxCompatibility ?? true,
+    encryptThenMac: true,
+    extendedMasterSecret: true,
+    renegotiation: options.renegotiation ?? 'byServer',
+    legacyRenegotiation: options.legacyRenegotiation ?? false,
+    resumesOnRenegotiation: true,
+    ignoreUnexpectedEof: options.ignoreUnexpectedEof ?? true,
+    toleratesBroken: options.toleratesBroken ?? false,
+    ticketKeys: ticketKeysFrom(options),
+    sessions: new MemorySessionStore({
+      capacity: numberFrom(options, 'sessionCacheSize', { otherwise: 20480, max: 0x7fffffff }),
+      now,
+      statistics,
+    }),
+    sessionCache: 'internal',
+    sessionIdPrefix: new Uint8Array(0),
+    resumesEphemeral: true,
+    sessionTimeout: numberFrom(options, 'sessionTimeout', { otherwise: 300, max: 0x7fffffff }),
+    statistics,
+  });
+}
+
+function numberFrom<K extends keyof SecureContextOptions>(
+  options: SecureContextOptions,
+  name: K,
+  { otherwise, max }: { readonly otherwise: number; readonly max: number },
+): number {
+  const value = options[name] ?? otherwise;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max) return value;
+  throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', `${name}: not an integer from 0 to ${max}`);
+}
+
+function versionFrom(word: ProtocolVersion | undefined, otherwise: ProtocolVersion): number {
+  const version = protocolNamed(word ?? otherwise);
+  if (version !== undefined && version !== 0 && !isDtls(version)) return version;
+  throw new TlsError('ERR_TLS_INVALID_PROTOCOL_VERSION', `'${word}' is not a valid TLS protocol version`);
+}
+
+function cipherSuitesFrom({ ciphers, securityLevel = 2 }: SecureContextOptions) {
+  const names = ciphers?.split(':') ?? [];
+  const names13 = names.filter((name) => name.startsWith('TLS_')).join(':');
+  const others = ciphers === undefined ? 'DEFAULT' : names.filter((name) => !name.startsWith('TLS_')).join(':');
+  return checked('ciphers', () => {
+    const older = others === '' ? undefined : applyCipherList(others, { level: securityLevel });
+    return {
+      cipherSuites: older?.suites ?? [],
+      cipherSuites13: names13 === '' ? defaultCiphersuites : applyCiphersuites(names13),
+      securityLevel: older?.level ?? securityLevel,
+    };
+  });
+}
+
+function groupsFrom({ ecdhCurve, groups }: SecureContextOptions): Settings['groups'] {
+  if (groups !== undefined) return checked('groups', () => applyGroups(groups).groups);
+  if (ecdhCurve === undefined || ecdhCurve === 'auto') return applyNamedCurve('auto');
+  return checked('ecdhCurve', () => applyGroups(ecdhCurve).groups);
+}
+
+function signatureAlgorithmsFrom({ sigalgs }: SecureContextOptions): Settings['signatureAlgorithms'] {
+  return sigalgs === undefined ? undefined : checked('sigalgs', () => applySignatureAlgorithms(sigalgs));
+}
+
+function ticketKeysFrom({ ticketKeys }: SecureContextOptions): TicketKeys {
+  return checked('ticketKeys', () => new TicketKeys(randomBytes, ticketKeys));
+}
+
+function sessionIdContextFrom({ sessionIdContext = 'serverhello' }: SecureContextOptions): Uint8Array {
+  const bytes = Buffer.from(sessionIdContext);
+  if (bytes.length <= 32) return bytes;
+  throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', 'sessionIdContext: longer than 32 bytes');
+}
+
+function checked<T>(option: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw optionError(option, error);
+  }
+}

@@ -1,0 +1,12 @@
+import { Malformed } from '../../bytes/malformed.ts';
+
+/**
+ * Contents of an INTEGER that counts certificates: what is larger than any number of them is MAX_SAFE_INTEGER.
+ * @throws {Malformed} for none and for a negative one
+ */
+export function countFrom(body: Uint8Array): number {
+  const [first] = body;
+  if (first === undefined || first >= 0x80) throw new Malformed('not a count');
+  if (body.length > 6) return Number.MAX_SAFE_INTEGER;
+  return body.reduce((value, byte) => value * 256 + byte, 0);
+}

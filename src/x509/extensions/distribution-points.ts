@@ -1,0 +1,95 @@
+import { Malformed } from '../../bytes/malformed.ts';
+import { canonicalName } from '../canonical-name.ts';
+import { type DistinguishedName, relativeName } from '../names.ts';
+import { Structure } from '../structure.ts';
+import { type GeneralName, generalNames } from './general-name.ts';
+import { bitString } from './usage.ts';
+
+/** Every reason but the first bit, which is not used (RFC 5280 section 4.2.1.13). */
+export const allReasons = 0x807f;
+
+/** Where a CRL comes from: names, or one that continues the name of the CRL's issuer. */
+export type DistributionPointName = { readonly names: readonly GeneralName[] } | { readonly relative: Uint8Array };
+
+/** RFC 5280 section 4.2.1.13 */
+export interface DistributionPoint {
+  readonly name: DistributionPointName | undefined;
+  readonly reasons: number;
+  readonly crlIssuer: readonly GeneralName[] | undefined;
+}
+
+/** @throws {Malformed} */
+export function distributionPoints(value: Uint8Array): DistributionPoint[] {
+  const outer = new Structure(value);
+  const list = outer.sequence('cRLDistributionPoints');
+  outer.end('cRLDistributionPoints');
+  const points: DistributionPoint[] = [];
+  while (!list.isEmpty) points.push(distributionPoint(list.sequence('distributionPoint')));
+  return points;
+}
+
+function distributionPoint(fields: Structure): DistributionPoint {
+  const name = takeName(fields);
+  const reasons = fields.takeIf('reasons', 0x81);
+  const issuer = fields.takeIf('cRLIssuer', 0xa2);
+  fields.end('distributionPoint');
+  const crlIssuer = issuer && generalNames(issuer.body);
+  if (name === undefined && !crlIssuer?.length) throw new Malformed('neither name nor issuer', ['distributionPoint']);
+  return { name, reasons: reasons ? bitString(reasons.body) & allReasons : allReasons, crlIssuer };
+}
+
+/** RFC 5280 section 5.2.5 */
+export interface IssuingDistributionPoint {
+  readonly name: DistributionPointName | undefined;
+  readonly onlyUsers: boolean;
+  readonly onlyAuthorities: boolean;
+  readonly onlyAttributes: boolean;
+  readonly isIndirect: boolean;
+  /** Undefined: all. */
+  readonly onlyReasons: number | undefined;
+}
+
+/** @throws {Malformed} also when it is restricted to more than one kind of certificate */
+export function issuingDistributionPoint(value: Uint8Array): IssuingDistributionPoint {
+  const outer = new Structure(value);
+  const fields = outer.sequence('issuingDistributionPoint');
+  outer.end('issuingDistributionPoint');
+  const name = takeName(fields);
+  const onlyUsers = isTrue(fields, 'onlyContainsUserCerts', 0x81);
+  const onlyAuthorities = isTrue(fields, 'onlyContainsCACerts', 0x82);
+  const reasons = fields.takeIf('onlySomeReasons', 0x83);
+  const isIndirect = isTrue(fields, 'indirectCRL', 0x84);
+  const onlyAttributes = isTrue(fields, 'onlyContainsAttributeCerts', 0x85);
+  fields.end('issuingDistributionPoint');
+  if ([onlyUsers, onlyAuthorities, onlyAttributes].filter(Boolean).length > 1) {
+    throw new Malformed('more than one restriction', ['issuingDistributionPoint']);
+  }
+  const onlyReasons = reasons && bitString(reasons.body) & allReasons;
+  return { name, onlyUsers, onlyAuthorities, onlyAttributes, isIndirect, onlyReasons };
+}
+
+function isTrue(fields: Structure, name: string, tag: number): boolean {
+  return (fields.takeIf(name, tag)?.body[0] ?? 0) !== 0;
+}
+
+function takeName(fields: Structure): DistributionPointName | undefined {
+  const field = fields.takeIf('distributionPoint', 0xa0);
+  if (field === undefined) return undefined;
+  const choice = new Structure(field.body);
+  const { tag, body } = choice.take('distributionPointName', 0xa0, 0xa1);
+  choice.end('distributionPointName');
+  return tag === 0xa0 ? { names: generalNames(body) } : { relative: body };
+}
+
+/**
+ * The canonical form of the whole name that a relative one stands for.
+ * @throws {Malformed}
+ */
+export function wholeName(issuer: DistinguishedName, relative: Uint8Array): string {
+  return canonicalName(issuer) + canonicalName(relativeName(relative));
+}
+
+/** The first name of a list that is a directory name. */
+export function directoryName(names: readonly GeneralName[] | undefined): DistinguishedName | undefined {
+  return names?.flatMap((it) => (it.kind === 'directory' ? [it.name] : []))[0];
+}

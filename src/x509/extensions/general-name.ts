@@ -1,0 +1,72 @@
+import { Tag } from '../../bytes/der.ts';
+import { equal, latin1 } from '../../bytes/hex.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import { canonicalName } from '../canonical-name.ts';
+import { type DistinguishedName, distinguishedName } from '../names.ts';
+import { dotted } from '../object-identifier.ts';
+import { type Field, Structure } from '../structure.ts';
+
+/** RFC 5280 section 4.2.1.6. `encoding` is the whole element. */
+export type GeneralName = { readonly encoding: Uint8Array } & (
+  | { readonly kind: 'other'; readonly type: string; readonly value: Field }
+  | { readonly kind: 'email' | 'dns' | 'uri'; readonly text: string }
+  | { readonly kind: 'directory'; readonly name: DistinguishedName }
+  | { readonly kind: 'ip'; readonly address: Uint8Array }
+  | { readonly kind: 'x400' | 'edi' | 'registered' }
+);
+
+/** Contents of a GeneralNames. @throws {Malformed} */
+export function generalNames(body: Uint8Array): GeneralName[] {
+  const fields = new Structure(body);
+  const names: GeneralName[] = [];
+  while (!fields.isEmpty) names.push(generalName(fields.take('name')));
+  return names;
+}
+
+/** @throws {Malformed} */
+export function generalName({ tag, body, encoding }: Field): GeneralName {
+  switch (tag) {
+    case 0xa0:
+      return { encoding, kind: 'other', ...otherName(body) };
+    case 0x81:
+      return { encoding, kind: 'email', text: latin1(body) };
+    case 0x82:
+      return { encoding, kind: 'dns', text: latin1(body) };
+    case 0xa3:
+      return { encoding, kind: 'x400' };
+    case 0xa4:
+      return { encoding, kind: 'directory', name: soundName(body) };
+    case 0xa5:
+      return { encoding, kind: 'edi' };
+    case 0x86:
+      return { encoding, kind: 'uri', text: latin1(body) };
+    case 0x87:
+      return { encoding, kind: 'ip', address: body };
+    case 0x88:
+      return { encoding, kind: 'registered' };
+    default:
+      throw new Malformed(`tag ${tag} not expected`, ['general name']);
+  }
+}
+
+export function sameGeneralName(a: GeneralName, b: GeneralName): boolean {
+  if (a.kind === 'directory' && b.kind === 'directory') return canonicalName(a.name) === canonicalName(b.name);
+  return equal(a.encoding, b.encoding);
+}
+
+/** Whoever compares the name later need not expect a fault. */
+function soundName(body: Uint8Array): DistinguishedName {
+  const name = distinguishedName(body);
+  canonicalName(name);
+  return name;
+}
+
+function otherName(body: Uint8Array): { type: string; value: Field } {
+  const fields = new Structure(body);
+  const type = dotted(fields.take('type-id', Tag.objectIdentifier).body);
+  const outer = new Structure(fields.take('value', 0xa0).body);
+  const value = outer.take('value');
+  outer.end('value');
+  fields.end('other name');
+  return { type, value };
+}

@@ -1,0 +1,30 @@
+import { Tag } from '../../bytes/der.ts';
+import { Structure } from '../structure.ts';
+import { type GeneralName, generalNames } from './general-name.ts';
+
+/** RFC 5280 section 4.2.1.1 */
+export interface AuthorityKeyIdentifier {
+  readonly keyIdentifier: Uint8Array | undefined;
+  readonly issuer: readonly GeneralName[] | undefined;
+  readonly serialNumber: Uint8Array | undefined;
+}
+
+/** @throws {Malformed} */
+export function authorityKeyIdentifier(value: Uint8Array): AuthorityKeyIdentifier {
+  const outer = new Structure(value);
+  const fields = outer.sequence('authorityKeyIdentifier');
+  outer.end('authorityKeyIdentifier');
+  const keyIdentifier = fields.takeIf('keyIdentifier', 0x80)?.body;
+  const issuer = fields.takeIf('authorityCertIssuer', 0xa1);
+  const serialNumber = fields.takeIf('authorityCertSerialNumber', 0x82)?.body;
+  fields.end('authorityKeyIdentifier');
+  return { keyIdentifier, issuer: issuer && generalNames(issuer.body), serialNumber };
+}
+
+/** RFC 5280 section 4.2.1.2. @throws {Malformed} */
+export function subjectKeyIdentifier(value: Uint8Array): Uint8Array {
+  const outer = new Structure(value);
+  const { body } = outer.take('subjectKeyIdentifier', Tag.octetString);
+  outer.end('subjectKeyIdentifier');
+  return body;
+}

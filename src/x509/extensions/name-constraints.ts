@@ -1,0 +1,43 @@
+import { Malformed } from '../../bytes/malformed.ts';
+import { Structure } from '../structure.ts';
+import { type GeneralName, generalName } from './general-name.ts';
+
+/** RFC 5280 section 4.2.1.10 */
+export interface NameConstraints {
+  readonly permitted: readonly Subtree[];
+  readonly excluded: readonly Subtree[];
+}
+
+export interface Subtree {
+  readonly base: GeneralName;
+  /** A minimum other than 0, or a maximum: nobody supports them. */
+  readonly hasBounds: boolean;
+}
+
+/** @throws {Malformed} */
+export function nameConstraints(value: Uint8Array): NameConstraints {
+  const outer = new Structure(value);
+  const fields = outer.sequence('nameConstraints');
+  outer.end('nameConstraints');
+  const permitted = fields.takeIf('permittedSubtrees', 0xa0);
+  const excluded = fields.takeIf('excludedSubtrees', 0xa1);
+  fields.end('nameConstraints');
+  if (permitted === undefined && excluded === undefined) throw new Malformed('empty', ['nameConstraints']);
+  return { permitted: subtrees(permitted?.body), excluded: subtrees(excluded?.body) };
+}
+
+function subtrees(body: Uint8Array | undefined): Subtree[] {
+  if (body === undefined) return [];
+  const list = new Structure(body);
+  const found: Subtree[] = [];
+  while (!list.isEmpty) {
+    const fields = list.sequence('subtree');
+    const base = generalName(fields.take('base'));
+    const minimum = fields.takeIf('minimum', 0x80);
+    const maximum = fields.takeIf('maximum', 0x81);
+    fields.end('subtree');
+    const startsBelow = minimum?.body.some((byte) => byte !== 0) ?? false;
+    found.push({ base, hasBounds: startsBelow || maximum !== undefined });
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+import { Tag } from '../../bytes/der.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import { dotted } from '../object-identifier.ts';
+import { Structure } from '../structure.ts';
+
+/** RFC 5280 section 4.2.1.3: bit 0 of the first byte is the highest; the second byte counts 256 and more. */
+export const KeyUsage = {
+  digitalSignature: 0x80,
+  nonRepudiation: 0x40,
+  keyEncipherment: 0x20,
+  dataEncipherment: 0x10,
+  keyAgreement: 0x08,
+  keyCertSign: 0x04,
+  crlSign: 0x02,
+  encipherOnly: 0x01,
+  decipherOnly: 0x8000,
+} as const;
+
+/** @throws {Malformed} also when no bit is set */
+export function keyUsage(value: Uint8Array): number {
+  const bits = bitsFrom(value);
+  if (bits === 0) throw new Malformed('no usage', ['keyUsage']);
+  return bits;
+}
+
+/** What a certificate is for, before there was an extension for that. */
+export const NetscapeType = {
+  sslClient: 0x80,
+  sslServer: 0x40,
+  smime: 0x20,
+  sslAuthority: 0x04,
+  smimeAuthority: 0x02,
+  anyAuthority: 0x07,
+} as const;
+
+/** @throws {Malformed} */
+export function netscapeType(value: Uint8Array): number {
+  return bitsFrom(value) & 0xff;
+}
+
+/** RFC 5280 section 4.2.1.12: object identifiers. @throws {Malformed} */
+export function extendedKeyUsage(value: Uint8Array): ReadonlySet<string> {
+  const outer = new Structure(value);
+  const fields = outer.sequence('extKeyUsage');
+  outer.end('extKeyUsage');
+  const purposes = new Set<string>();
+  while (!fields.isEmpty) purposes.add(dotted(fields.take('KeyPurposeId', Tag.objectIdentifier).body));
+  return purposes;
+}
+
+/** The first two bytes of a BIT STRING, the second one counting 256 and more. @throws {Malformed} */
+function bitsFrom(value: Uint8Array): number {
+  const outer = new Structure(value);
+  const { body } = outer.take('bits', Tag.bitString);
+  outer.end('bits');
+  return bitString(body);
+}
+
+/** The same from the contents of the BIT STRING. @throws {Malformed} */
+export function bitString([unused, first = 0, second = 0]: Uint8Array): number {
+  if (unused === undefined || unused > 7) throw new Malformed('unused bits', ['bit string']);
+  return first | (second << 8);
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+
+/** From the bottom of the house upwards: a folder imports from those before it, types too. */
+const folders = [
+  'bytes',
+  'names',
+  'messages',
+  'crypto',
+  'x509',
+  'sessions',
+  'record',
+  'keys',
+  'handshake',
+  'connection',
+  'diagnostics',
+  'server',
+  'apps',
+  'cli',
+];
+
+const files = readdirSync('src', { recursive: true })
+  .map(String)
+  .filter((it) => it.endsWith('.ts'));
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+test('every folder has its place in the house', () => {
+  const found = new Set(files.filter((it) => it.includes('/')).map(folderOf));
+  assert.deepEqual(
+    [...found].filter((it) => !folders.includes(it)),
+    [],
+  );
+});
+
+test('a folder imports only from folders below it, types too', () => {
+  const wrong = [...imports].flatMap(([file, targets]) =>
+    targets
+      .filter((target) => floorOf(target) > floorOf(file) || !imports.has(target))
+      .map((target) => `${file} imports ${target}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('no import leads back to where it came from', () => {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]) => {
+    const start = path.indexOf(file);
+    if (start >= 0) circles.push([...path.slice(start), file].join(' > '));
+    if (start >= 0 || done.has(file)) return;
+    for (const target of imports.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  assert.deepEqual(circles, []);
+});
+
+/** Of static and lazy imports, those of other files under src, by their paths there. */
+function importsOf(file: string): string[] {
+  const source = readFileSync(join('src', file), 'utf8');
+  return [...source.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'(\.[^']*)'/g)].map(([, path = '']) =>
+    join(dirname(file), path),
+  );
+}
+
+/** The front doors, which are in no folder, are above all. */
+function floorOf(file: string): number {
+  return file.includes('/') ? folders.indexOf(folderOf(file)) : folders.length;
+}
+
+function folderOf(file: string): string {
+  return file.split('/')[0] ?? '';
+}

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  publicEncrypt,
+  randomBytes,
+  X509Certificate,
+} from 'node:crypto';
+import { test } from 'node:test';
+import { certificateFiles } from './certificates.ts';
+import { Recorded, settingsOf } from './conversation.ts';
+
+/*
+ * No client speaks SSL 3.0 any more: here is one, after RFC 6101, with nothing of ours but the engine that it talks to.
+ */
+
+const suites = [
+  { name: 'AES128-SHA', code: 0x002f, key: 16, mac: 'sha1' },
+  { name: 'AES256-SHA', code: 0x0035, key: 32, mac: 'sha1' },
+  { name: 'NULL-MD5', code: 0x0001, key: 0, mac: 'md5' },
+] as const;
+type Suite = (typeof suites)[number];
+
+for (const suite of suites) {
+  test(`SSL 3.0 carries data both ways with ${suite.name}`, async (t) => {
+    const client = new Client(await server(t), suite);
+    client.hello();
+    client.answer();
+    assert.deepEqual(client.finishedOfServer(), client.finished('SRVR'));
+    client.send(23, Buffer.from('ping'));
+    assert.equal(client.peer.receivedText, 'ping');
+    client.peer.engine.write(Buffer.from('pong'));
+    assert.equal(Buffer.concat(client.received(23)).toString(), 'pong');
+    assert.equal(client.peer.info?.version, 0x0300);
+    assert.equal(client.peer.engine.exportKeyingMaterial('EXPORTER-x', 20), undefined);
+  });
+
+  test(`SSL 3.0 refuses a wrong Finished and a wrong MAC with ${suite.name}`, async (t) => {
+    const first = new Client(await server(t), suite);
+    first.hello();
+    first.answer({ spoilsFinished: true });
+    assert.equal(failure(first.peer), 'digest check failed');
+    const second = new Client(await server(t), suite);
+    second.hello();
+    second.answer();
+    second.send(23, Buffer.from('ping'), { spoilsMac: true });
+    assert.equal(failure(second.peer), 'decryption failed or bad record mac');
+    assert.equal(second.peer.receivedText, '');
+  });
+}
+
+test('SSL 3.0 has no extensions but renegotiation_info', async (t) => {
+  const client = new Client(await server(t), suites[0]);
+  const extensions = [Buffer.of(0, 0, 0, 1, 0xff), Buffer.of(0, 0x17, 0, 0)];
+  client.hello(Buffer.concat(extensions));
+  const hello = client.plain(2);
+  assert.equal(hello.subarray(-7).toString('hex'), '0005ff01000100');
+});
+
+test('without asking for it there is no SSL 3.0', async (t) => {
+  const settings = await settingsOf('-cipher', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0', ...certificateFiles(t, 'RSA').words);
+  const client = new Client(new Recorded({ settings }), suites[0]);
+  client.hello();
+  assert.equal(failure(client.peer), 'unsupported protocol');
+});
+
+type Cleaning = Parameters<typeof certificateFiles>[0];
+
+async function server(t: Cleaning): Promise<Recorded> {
+  const words = ['-ssl3', '-cipher', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0', ...certificateFiles(t, 'RSA').words];
+  return new Recorded({ settings: await settingsOf(...words) });
+}
+
+function failure(peer: Recorded): string {
+  const [ending] = peer.endings;
+  return ending?.how === 'failed' ? ending.problem.message : `${ending?.how}`;
+}
+
+const hash = (name: string, ...parts: Uint8Array[]) => createHash(name).update(Buffer.concat(parts)).digest();
+
+class Client {
+  readonly peer: Recorded;
+  private readonly suite: Suite;
+  private readonly random = randomBytes(32);
+  private readonly messages: Buffer[] = [];
+  private master: Buffer = Buffer.alloc(0);
+  private keys: readonly Buffer[] = [];
+  private read = 0;
+  private beforeServerFinished = 0;
+  private ivs: [client: Buffer, server: Buffer] = [Buffer.alloc(0), Buffer.alloc(0)];
+  private numbers: [client: number, server: number] = [0, 0];
+  private secured = false;
+
+  constructor(peer: Recorded, suite: Suite) {
+    this.peer = peer;
+    this.suite = suite;
+  }
+
+  hello(extensions = Buffer.alloc(0)): void {
+    const codes = Buffer.of(0, 4, this.suite.code >> 8, this.suite.code & 0xff, 0, 0xff);
+    const tail = extensions.length === 0 ? [] : [Buffer.of(0, extensions.length), extensions];
+    this.message(1, Buffer.concat([Buffer.of(3, 0), this.random, Buffer.of(0), codes, Buffer.of(1, 0), ...tail]));
+  }
+
+  /** All from ClientKeyExchange to the client's Finished. */
+  answer(how: { spoilsFinished?: boolean } = {}): void {
+    const serverHello = this.plain(2);
+    const certificates = this.plain(11);
+    this.plain(14);
+    const certificate = new X509Certificate(certificates.subarray(10));
+    const premaster = Buffer.concat([Buffer.of(3, 0), randomBytes(46)]);
+    const key = { key: certificate.publicKey, padding: constants.RSA_PKCS1_PADDING };
+    this.message(16, publicEncrypt(key, premaster));
+    const serverRandom = serverHello.subarray(6, 38);
+    this.master = derive(premaster, Buffer.concat([this.random, serverRandom]), 48);
+    this.keys = this.keyBlock(serverRandom);
+    this.record(20, Buffer.of(1));
+    this.secured = true;
+    const finished = this.finished('CLNT');
+    if (how.spoilsFinished) finished[0] = (finished[0] ?? 0) ^ 1;
+    this.message(20, finished);
+  }
+
+  finished(sender: 'CLNT' | 'SRVR'): Buffer {
+    const counted = sender === 'SRVR' ? this.messages.slice(0, this.beforeServerFinished) : this.messages;
+    const digest = (name: string, pad: number) => {
+      const inner = hash(name, ...counted, Buffer.from(sender), this.master, Buffer.alloc(pad, 0x36));
+      return hash(name, this.master, Buffer.alloc(pad, 0x5c), inner);
+    };
+    return Buffer.concat([digest('md5', 48), digest('sha1', 40)]);
+  }
+
+  finishedOfServer(): Buffer {
+    const [ccs] = this.nextRecord();
+    assert.equal(ccs, 20);
+    this.beforeServerFinished = this.messages.length;
+    const [type, message] = this.nextRecord(true);
+    assert.deepEqual([type, message[0]], [22, 20]);
+    return message.subarray(4);
+  }
+
+  send(type: number, content: Buffer, how: { spoilsMac?: boolean } = {}): void {
+    this.record(type, content, how);
+  }
+
+  /** Contents of the records of this type that came since, up to the last. */
+  received(type: number): Buffer[] {
+    const contents: Buffer[] = [];
+    while (this.read < this.peer.sentBytes.length) {
+      const [found, content] = this.nextRecord(true);
+      assert.equal(found, type);
+      contents.push(content);
+    }
+    return contents;
+  }
+
+  /** The next message, which has to be of this type and alone in its record. */
+  plain(type: number): Buffer {
+    const [, message] = this.nextRecord();
+    assert.equal(message[0], type);
+    this.messages.push(message);
+    return message;
+  }
+
+  private message(type: number, body: Buffer): void {
+    const message = Buffer.concat([Buffer.of(type, 0, body.length >> 8, body.length & 0xff), body]);
+    this.record(22, message);
+    this.messages.push(message);
+  }
+
+  private record(type: number, content: Buffer, how: { spoilsMac?: boolean } = {}): void {
+    const body = this.secured ? this.seal(type, content, how) : content;
+    this.peer.engine.feed(Buffer.concat([Buffer.of(type, 3, 0, body.length >> 8, body.length & 0xff), body]));
+  }
+
+  private nextRecord(sealed = false): [type: number, content: Buffer] {
+    const bytes = Buffer.from(this.peer.sentBytes).subarray(this.read);
+    const length = bytes.readUInt16BE(3);
+    this.read += 5 + length;
+    const body = bytes.subarray(5, 5 + length);
+    const type = bytes[0] ?? 0;
+    return [type, sealed ? this.open(type, body) : body];
+  }
+
+  private seal(type: number, content: Buffer, { spoilsMac = false }): Buffer {
+    const mac = this.mac(0, type, content);
+    if (spoilsMac) mac[3] = (mac[3] ?? 0) ^ 1;
+    const plain = Buffer.concat([content, mac]);
+    if (this.suite.key === 0) return plain;
+    const padding = 15 - (plain.length % 16);
+    const cipher = createCipheriv(`aes-${this.suite.key * 8}-cbc`, this.keys[2] ?? '', this.ivs[0]).setAutoPadding(
+      false,
+    );
+    // The content of the padding does not matter, only its length.
+    const sealed = cipher.update(Buffer.concat([plain, randomBytes(padding), Buffer.of(padding)]));
+    this.ivs[0] = sealed.subarray(-16);
+    return sealed;
+  }
+
+  private open(type: number, body: Buffer): Buffer {
+    let plain = body;
+    if (this.suite.key > 0) {
+      const cipher = createDecipheriv(`aes-${this.suite.key * 8}-cbc`, this.keys[3] ?? '', this.ivs[1]);
+      plain = cipher.setAutoPadding(false).update(body);
+      this.ivs[1] = body.subarray(-16);
+      plain = plain.subarray(0, plain.length - (plain.at(-1) ?? 0) - 1);
+    }
+    const content = plain.subarray(0, plain.length - macLength[this.suite.mac]);
+    assert.deepEqual(plain.subarray(content.length), this.mac(1, type, content));
+    return content;
+  }
+
+  private mac(side: 0 | 1, type: number, content: Buffer): Buffer {
+    const number = Buffer.alloc(8);
+    number.writeUInt32BE(this.numbers[side]++, 4);
+    const { mac } = this.suite;
+    const pad = mac === 'md5' ? 48 : 40;
+    const key = this.keys[side] ?? Buffer.alloc(0);
+    const header = Buffer.concat([number, Buffer.of(type, content.length >> 8, content.length & 0xff)]);
+    return hash(mac, key, Buffer.alloc(pad, 0x5c), hash(mac, key, Buffer.alloc(pad, 0x36), header, content));
+  }
+
+  private keyBlock(serverRandom: Buffer): readonly Buffer[] {
+    const { key, mac } = this.suite;
+    const lengths = [macLength[mac], macLength[mac], key, key, key && 16, key && 16];
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    const block = derive(this.master, Buffer.concat([serverRandom, this.random]), total);
+    let at = 0;
+    const keys = lengths.map((length) => {
+      at += length;
+      return block.subarray(at - length, at);
+    });
+    this.ivs = [keys[4] ?? Buffer.alloc(0), keys[5] ?? Buffer.alloc(0)];
+    return keys;
+  }
+}
+
+const macLength = { md5: 16, sha1: 20 } as const;
+
+function derive(secret: Buffer, seed: Buffer, length: number): Buffer {
+  const blocks = ['A', 'BB', 'CCC', 'DDDD', 'EEEEE', 'FFFFFF', 'GGGGGGG', 'HHHHHHHH', 'IIIIIIIII'].map((letters) =>
+    hash('md5', secret, hash('sha1', Buffer.from(letters), secret, seed)),
+  );
+  return Buffer.concat(blocks).subarray(0, length);
+}
