@@ -1,4 +1,5 @@
-export type { NoteKind, Notes, Observer, SecurityDecision, Way, Where } from './connection/observer.ts';
+export type { Engine } from './connection/engine.ts';
+export type { NoteKind, Notes, Observer, SecurityDecision, Telling, Way, Where } from './connection/observer.ts';
 export type { SessionInfo } from './handshake/session-info.ts';
 export type { SecurityLevel } from './handshake/settings.ts';
 export { attach, type UpperServer } from './server/attach.ts';
@@ -16,3 +17,4 @@ export type { CipherNameAndProtocol } from './server/socket-facts.ts';
 export { type TestConnection, TestServer, type TestServerOptions, testServer } from './server/test-server.ts';
 export { TlsError, type TlsErrorCode } from './server/tls-error.ts';
 export { TlsSocket, type Trouble } from './server/tls-socket.ts';
+export type { Session } from './sessions/session.ts';

@@ -28,6 +28,7 @@ test('a client that stops reading costs a bounded number of bytes, and gets all 
   client.on('data', (bytes) => {
     received += bytes.length;
   });
+  client.resume();
   await drained;
   socket.end();
   await once(client, 'end');

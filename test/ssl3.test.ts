@@ -9,6 +9,7 @@ import {
   X509Certificate,
 } from 'node:crypto';
 import { test } from 'node:test';
+import { deflateRawSync, deflateSync, inflateSync, constants as zlib } from 'node:zlib';
 import { certificateFiles } from './certificates.ts';
 import { Recorded, settingsOf } from './conversation.ts';
 
@@ -51,6 +52,26 @@ for (const suite of suites) {
   });
 }
 
+test('with -comp data is deflated, where the level allows it', async (t) => {
+  const client = new Client(await server(t, '-comp'), suites[0], 'deflates');
+  client.hello();
+  assert.equal(client.answer()[compressionAt], 1);
+  assert.deepEqual(client.finishedOfServer(), client.finished('SRVR'));
+  for (const text of ['ping', 'ping ping ping', 'x'.repeat(10_000)]) {
+    client.send(23, Buffer.from(text));
+    client.peer.engine.write(Buffer.from(text));
+    assert.equal(Buffer.concat(client.received(23)).toString(), text);
+  }
+  assert.equal(client.peer.receivedText, `pingping ping ping${'x'.repeat(10_000)}`);
+  assert.equal(client.peer.info?.session.compression, 1);
+});
+
+test('without -comp a client that would deflate gets plain data', async (t) => {
+  const client = new Client(await server(t), suites[0], 'deflates');
+  client.hello();
+  assert.equal(client.plain(2)[compressionAt], 0);
+});
+
 test('SSL 3.0 has no extensions but renegotiation_info', async (t) => {
   const client = new Client(await server(t), suites[0]);
   const extensions = [Buffer.of(0, 0, 0, 1, 0xff), Buffer.of(0, 0x17, 0, 0)];
@@ -66,10 +87,13 @@ test('without asking for it there is no SSL 3.0', async (t) => {
   assert.equal(failure(client.peer), 'unsupported protocol');
 });
 
+/** In a ServerHello with a session id of 32 bytes. */
+const compressionAt = 4 + 2 + 32 + 1 + 32 + 2;
+
 type Cleaning = Parameters<typeof certificateFiles>[0];
 
-async function server(t: Cleaning): Promise<Recorded> {
-  const words = ['-ssl3', '-cipher', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0', ...certificateFiles(t, 'RSA').words];
+async function server(t: Cleaning, ...more: readonly string[]): Promise<Recorded> {
+  const words = [...more, '-ssl3', '-cipher', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0', ...certificateFiles(t, 'RSA').words];
   return new Recorded({ settings: await settingsOf(...words) });
 }
 
@@ -92,20 +116,24 @@ class Client {
   private ivs: [client: Buffer, server: Buffer] = [Buffer.alloc(0), Buffer.alloc(0)];
   private numbers: [client: number, server: number] = [0, 0];
   private secured = false;
+  private readonly deflates: boolean;
+  private readonly deflated: [sent: boolean, came: Buffer, text: number] = [false, Buffer.alloc(0), 0];
 
-  constructor(peer: Recorded, suite: Suite) {
+  constructor(peer: Recorded, suite: Suite, how?: 'deflates') {
+    this.deflates = how === 'deflates';
     this.peer = peer;
     this.suite = suite;
   }
 
   hello(extensions = Buffer.alloc(0)): void {
     const codes = Buffer.of(0, 4, this.suite.code >> 8, this.suite.code & 0xff, 0, 0xff);
+    const methods = this.deflates ? Buffer.of(2, 1, 0) : Buffer.of(1, 0);
     const tail = extensions.length === 0 ? [] : [Buffer.of(0, extensions.length), extensions];
-    this.message(1, Buffer.concat([Buffer.of(3, 0), this.random, Buffer.of(0), codes, Buffer.of(1, 0), ...tail]));
+    this.message(1, Buffer.concat([Buffer.of(3, 0), this.random, Buffer.of(0), codes, methods, ...tail]));
   }
 
   /** All from ClientKeyExchange to the client's Finished. */
-  answer(how: { spoilsFinished?: boolean } = {}): void {
+  answer(how: { spoilsFinished?: boolean } = {}): Buffer {
     const serverHello = this.plain(2);
     const certificates = this.plain(11);
     this.plain(14);
@@ -121,6 +149,7 @@ class Client {
     const finished = this.finished('CLNT');
     if (how.spoilsFinished) finished[0] = (finished[0] ?? 0) ^ 1;
     this.message(20, finished);
+    return serverHello;
   }
 
   finished(sender: 'CLNT' | 'SRVR'): Buffer {
@@ -184,7 +213,8 @@ class Client {
     return [type, sealed ? this.open(type, body) : body];
   }
 
-  private seal(type: number, content: Buffer, { spoilsMac = false }): Buffer {
+  private seal(type: number, text: Buffer, { spoilsMac = false }): Buffer {
+    const content = this.deflates ? this.deflate(text) : text;
     const mac = this.mac(0, type, content);
     if (spoilsMac) mac[3] = (mac[3] ?? 0) ^ 1;
     const plain = Buffer.concat([content, mac]);
@@ -209,7 +239,22 @@ class Client {
     }
     const content = plain.subarray(0, plain.length - macLength[this.suite.mac]);
     assert.deepEqual(plain.subarray(content.length), this.mac(1, type, content));
-    return content;
+    return this.deflates ? this.inflate(content) : content;
+  }
+
+  private deflate(text: Buffer): Buffer {
+    const options = { finishFlush: zlib.Z_SYNC_FLUSH };
+    const first = !this.deflated[0];
+    this.deflated[0] = true;
+    return first ? deflateSync(text, options) : deflateRawSync(text, options);
+  }
+
+  private inflate(content: Buffer): Buffer {
+    this.deflated[1] = Buffer.concat([this.deflated[1], content]);
+    const text = inflateSync(this.deflated[1], { finishFlush: zlib.Z_SYNC_FLUSH });
+    const from = this.deflated[2];
+    this.deflated[2] = text.length;
+    return text.subarray(from);
   }
 
   private mac(side: 0 | 1, type: number, content: Buffer): Buffer {

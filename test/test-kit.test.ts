@@ -64,6 +64,8 @@ test('importing the library starts nothing', () => {
   const index = new URL('../src/index.js', import.meta.url);
   const script = `
     await import('${index}');
+    // The files of the modules are closed in the next turns.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     const active = process.getActiveResourcesInfo().filter((it) => !/^(Pipe|TTY)/.test(it));
     if (active.length > 0) throw new Error(active.join());
   `;

@@ -15,7 +15,7 @@ export const bytesSent = {
       const after = await server.cpu();
       return ((after - before) * 1024 * mebibyte) / bytes / 1000;
     };
-    const pairs = await pairedRounds(quick ? 3 : 7, ...servers.map(measure));
+    const pairs = await pairedRounds(quick ? 2 : 7, ...servers.map(measure));
     for (const server of servers) await server.stop();
     return [{ what: '1 GiB sent, server CPU', unit: 's', against: 'node:https', compare: 'ratio', pairs, must: 2.0 }];
   },

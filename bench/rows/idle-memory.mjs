@@ -7,7 +7,7 @@ export const idleMemory = {
   name: 'idle-memory',
   async measure({ quick, client, ...files }) {
     const measure = (name) => () => perConnection(name, { client, files, count: quick ? 300 : 1000 });
-    const pairs = await pairedRounds(quick ? 2 : 5, measure('ours'), measure('node'));
+    const pairs = await pairedRounds(quick ? 1 : 5, measure('ours'), measure('node'));
     return [
       { what: 'idle TLS 1.3 connection, memory', unit: 'KiB', against: 'node:tls', compare: 'ratio', pairs, must: 1.0 },
     ];

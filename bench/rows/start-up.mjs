@@ -6,7 +6,7 @@ import { pairedRounds } from '../statistics.mjs';
 export const startUp = {
   name: 'start-up',
   async measure({ quick, certFile, keyFile }) {
-    const rounds = quick ? 5 : 11;
+    const rounds = quick ? 3 : 11;
     const words = ['-accept', '127.0.0.1:0', '-cert', certFile, '-key', keyFile];
     const ours = () => accepted(programs.ours(words));
     const empty = await pairedRounds(rounds, ours, () => timeOf(process.execPath, ['-e', '0']));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { hexDump } from './hex-dump.ts';
 
 test('a row has offset, sixteen bytes with a dash in the middle, and text', () => {
-  const bytes = Buffer.from('160303004102000 0'.replace(' ', '') + '3d0303f04571f11d', 'hex');
+  const bytes = Buffer.from('16030300410200003d0303f04571f11d', 'hex');
   assert.equal(hexDump(bytes), '0000 - 16 03 03 00 41 02 00 00-3d 03 03 f0 45 71 f1 1d   ....A...=...Eq..\n');
 });
 

@@ -38,6 +38,10 @@ export async function prepare(argv: readonly string[], output: Output): Promise<
     return 0;
   }
   const given: Given[] = [];
+  if (argv[0] === 'verify') {
+    const { verifyCommand } = await import('./verify/command.ts');
+    return verifyCommand(argv.slice(1), output);
+  }
   try {
     return await start(argv, given, output);
   } catch (error) {

@@ -9,7 +9,11 @@ export function watchers({ settings, options, web }: Prepared, to: Outputs): rea
   const isQuiet = options.quiet === true || options.brief === true;
   const waits = isNonBlocking(options) && options.rev === undefined;
   if (waits && !isQuiet) to.err('Turned on non blocking io\n');
-  return [...(settings.toleratesBroken ? [brokenLines(to)] : []), ...(waits && web === undefined ? [delays(to)] : [])];
+  const streams = { out: (text: string) => to.out(text), err: (text: string) => to.err(text) };
+  return [
+    ...(settings.toleratesBroken ? [brokenLines(streams)] : []),
+    ...(waits && web === undefined ? [delays(streams)] : []),
+  ];
 }
 
 function isNonBlocking({ nbio, nbio_test }: Prepared['options']): boolean {

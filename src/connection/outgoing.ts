@@ -5,6 +5,7 @@ import { ContentType } from '../names/content-types.ts';
 import { Version } from '../names/versions.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { ReadHalf } from '../record/read-half.ts';
+import { headerLength } from '../record/record-reader.ts';
 import { WriteHalf } from '../record/write-half.ts';
 import { alertCode } from './alert-code.ts';
 import type { Observer } from './observer.ts';
@@ -100,8 +101,9 @@ export class Outgoing implements Carrier {
     const recordVersion = Math.min(version, Version['TLSv1.2']);
     for (const record of this.half.seal(type, recordVersion, content)) {
       const inner = this.half.hidesType ? type : undefined;
-      this.tell.record?.('write', record.subarray(0, 5), record[0] ?? 0, inner);
-      this.flight.push(record);
+      const header = record[0]?.subarray(0, headerLength) ?? new Uint8Array(0);
+      this.tell.record?.('write', header, header[0] ?? 0, inner);
+      for (const part of record) this.flight.push(part);
     }
   }
 }

@@ -48,6 +48,16 @@ export class Aead {
     return at + this.tagLength - offset;
   }
 
+  /** Ciphertext and tag in the pieces that the primitive gives, without a copy. */
+  sealParts(nonce: Uint8Array, additionalData: Uint8Array, ...plaintext: Uint8Array[]): Uint8Array[] {
+    const cipher = createCipheriv(this.nodeName, this.key, nonce, this.options);
+    cipher.setAAD(additionalData, { plaintextLength: totalLength(plaintext) });
+    const parts: Uint8Array[] = this.pieces(plaintext).map((part) => cipher.update(part));
+    cipher.final();
+    parts.push(cipher.getAuthTag());
+    return parts;
+  }
+
   /** Undefined when the tag does not fit or is not there. */
   open(nonce: Uint8Array, additionalData: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
     const plaintextLength = sealed.length - this.tagLength;

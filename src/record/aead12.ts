@@ -41,13 +41,11 @@ export class Aead12 implements ReadProtection, WriteProtection {
     return content && { type, content };
   }
 
-  seal(record: PlainRecord, headerLength: number): Uint8Array {
+  seal(record: PlainRecord): readonly Uint8Array[] {
     const { content } = record;
     const nonce = this.nonceOf(record);
-    const sealed = new Uint8Array(headerLength + this.overhead + content.length);
-    sealed.set(nonce.subarray(this.iv.length), headerLength);
-    this.aead.sealInto(sealed, headerLength + this.explicit, nonce, pseudoHeader(record, content.length), content);
-    return sealed;
+    const sealed = this.aead.sealParts(nonce, pseudoHeader(record, content.length), content);
+    return this.explicit === 0 ? sealed : [nonce.subarray(this.iv.length), ...sealed];
   }
 
   private nonceOf({ epoch, sequence }: { epoch: number; sequence: number }): Uint8Array {

@@ -39,15 +39,13 @@ export class Aead13 implements ReadProtection, WriteProtection {
     return { type: inner[end] ?? 0, content: inner.subarray(0, Math.max(end, 0)) };
   }
 
-  seal({ type, epoch, sequence, content }: PlainRecord, headerLength: number): Uint8Array {
-    const inner = new Uint8Array(paddedLength(content.length, this.padding) + 1);
-    inner.set(content);
-    inner[content.length] = type;
-    const length = inner.length + this.tagLength;
-    const record = new Uint8Array(headerLength + length);
+  seal({ type, epoch, sequence, content }: PlainRecord): readonly Uint8Array[] {
+    const padded = paddedLength(content.length, this.padding);
+    const tail = new Uint8Array(padded - content.length + 1);
+    tail[0] = type;
+    const length = padded + 1 + this.tagLength;
     const header = Uint8Array.of(ContentType.applicationData, 3, 3, length >>> 8, length);
-    this.aead.sealInto(record, headerLength, this.nonceOf(epoch, sequence), header, inner);
-    return record;
+    return this.aead.sealParts(this.nonceOf(epoch, sequence), header, content, tail);
   }
 
   private nonceOf(epoch: number, sequence: number): Uint8Array {

@@ -34,7 +34,7 @@ export class Cbc implements ReadProtection, WriteProtection {
     return this.options.encryptThenMac ? this.openMacLast(record) : this.openMacInside(record);
   }
 
-  seal(record: PlainRecord, headerLength: number): Uint8Array {
+  seal(record: PlainRecord): readonly Uint8Array[] {
     const { cipher, key, mac, encryptThenMac } = this.options;
     const { content } = record;
     const inside = encryptThenMac ? [content] : [content, mac.of(record, content.length, content)];
@@ -47,7 +47,7 @@ export class Cbc implements ReadProtection, WriteProtection {
       const length = body.reduce((sum, part) => sum + part.length, 0);
       body.push(mac.of(record, length, ...body));
     }
-    return Buffer.concat([new Uint8Array(headerLength), ...body]);
+    return body;
   }
 
   private openMacLast(record: ProtectedRecord): Opened | undefined {

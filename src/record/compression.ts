@@ -60,11 +60,11 @@ export class DeflatedWriting implements WriteProtection {
     this.needsEmptyFragment = inner.needsEmptyFragment;
   }
 
-  seal(record: PlainRecord, headerLength: number): Uint8Array {
+  seal(record: PlainRecord): readonly Uint8Array[] {
     const deflated = deflateRawSync(record.content, { finishFlush: constants.Z_SYNC_FLUSH });
     const content = this.headerSent ? deflated : Buffer.concat([header, deflated]);
     this.headerSent = true;
-    return this.inner.seal({ ...record, content }, headerLength);
+    return this.inner.seal({ ...record, content });
   }
 }
 

@@ -5,9 +5,6 @@ export const plain: ReadProtection & WriteProtection = {
   hidesType: false,
   needsEmptyFragment: false,
   open: ({ type, body }: ProtectedRecord) => ({ type, content: body }),
-  seal({ content }: PlainRecord, headerLength: number) {
-    const record = new Uint8Array(headerLength + content.length);
-    record.set(content, headerLength);
-    return record;
-  },
+  // A copy: the content may be a view on memory that is used again.
+  seal: ({ content }: PlainRecord) => [Uint8Array.from(content)],
 };

@@ -28,8 +28,8 @@ export interface Opened {
 
 /** Seals the records of one epoch and direction. */
 export interface WriteProtection {
-  /** What follows the header, in one piece that begins with `headerLength` free bytes for the header. */
-  seal(record: PlainRecord, headerLength: number): Uint8Array;
+  /** What follows the header, in the pieces that it was made in: a large record is not copied once more. */
+  seal(record: PlainRecord): readonly Uint8Array[];
   /** TLS 1.3: the header says application data whatever is inside. */
   readonly hidesType: boolean;
   /** TLS 1.0 and below with CBC: application data follows an empty record, so that its IV cannot be foreseen. */

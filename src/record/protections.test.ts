@@ -103,7 +103,8 @@ function cbc(cipher: CbcCipher, options: { chainedIv?: Uint8Array; encryptThenMa
 }
 
 function seal(writing: WriteProtection, content: Uint8Array, sequence: number): Uint8Array {
-  const record = writing.seal({ type: 23, version: 0x0303, epoch: 0, sequence, content }, 5);
+  const body = writing.seal({ type: 23, version: 0x0303, epoch: 0, sequence, content });
+  const record = Buffer.concat([Buffer.alloc(5), ...body]);
   const length = record.length - 5;
   record.set([23, 3, 3, length >>> 8, length & 0xff]);
   return record;

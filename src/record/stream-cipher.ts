@@ -23,9 +23,9 @@ export class StreamProtection implements ReadProtection, WriteProtection {
     return constantTimeEqual(expected, plain.subarray(content.length)) ? { type: record.type, content } : undefined;
   }
 
-  seal(record: PlainRecord, headerLength: number): Uint8Array {
+  seal(record: PlainRecord): readonly Uint8Array[] {
     const { content } = record;
     const plain = Buffer.concat([content, this.mac.of(record, content.length, content)]);
-    return Buffer.concat([new Uint8Array(headerLength), this.cipher ? this.cipher.apply(plain) : plain]);
+    return [this.cipher ? this.cipher.apply(plain) : plain];
   }
 }

@@ -4,6 +4,9 @@ import type { WriteProtection } from './protection.ts';
 
 const headerLength = 5;
 
+/** Below this a copy into one piece costs less than handing several to the transport. In bytes. */
+const worthNoCopy = 2048;
+
 /** The direction towards the peer: cuts content into records and seals them. */
 export class WriteHalf {
   private protection: WriteProtection = plain;
@@ -24,9 +27,9 @@ export class WriteHalf {
     this.sequence = 0;
   }
 
-  /** Whole records, headers included. Empty content gives one empty record. */
-  seal(type: number, version: number, content: Uint8Array): Uint8Array[] {
-    const records: Uint8Array[] = [];
+  /** Whole records, each in one piece or several; its header is the beginning of the first. Empty content gives one. */
+  seal(type: number, version: number, content: Uint8Array): (readonly Uint8Array[])[] {
+    const records: (readonly Uint8Array[])[] = [];
     if (type === ContentType.applicationData && this.protection.needsEmptyFragment) {
       records.push(this.record(type, version, content.subarray(0, 0)));
     }
@@ -38,14 +41,13 @@ export class WriteHalf {
     return records;
   }
 
-  private record(type: number, version: number, content: Uint8Array): Uint8Array {
-    const sealed = this.protection.seal({ type, version, epoch: 0, sequence: this.sequence++, content }, headerLength);
-    const length = sealed.length - headerLength;
-    sealed[0] = this.protection.hidesType ? ContentType.applicationData : type;
-    sealed[1] = version >>> 8;
-    sealed[2] = version;
-    sealed[3] = length >>> 8;
-    sealed[4] = length;
-    return sealed;
+  private record(type: number, version: number, content: Uint8Array): readonly Uint8Array[] {
+    const body = this.protection.seal({ type, version, epoch: 0, sequence: this.sequence++, content });
+    let length = 0;
+    for (const part of body) length += part.length;
+    const visibleType = this.protection.hidesType ? ContentType.applicationData : type;
+    const header = Uint8Array.of(visibleType, version >>> 8, version, length >>> 8, length);
+    const record = [header, ...body];
+    return length < worthNoCopy ? [Buffer.concat(record, headerLength + length)] : record;
   }
 }

@@ -107,6 +107,7 @@ export class TestServer implements AsyncDisposable {
   }
 
   private arrive(socket: TlsSocket, error: Error | undefined): void {
+    if (this.closed !== undefined) return;
     const connection = { socket, clientHello: socket.clientHello, error };
     const first = this.waiting.shift();
     if (first) first.resolve(connection);

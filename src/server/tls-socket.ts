@@ -379,10 +379,7 @@ export class TlsSocket extends Duplex {
     callback?.(error);
   }
 
-  /**
-   * What one step sends leaves in one write of the transport. What a listener throws stays with its connection, except
-   * where errors are told as Node tells them.
-   */
+  /** What one step sends leaves in one write. What a listener throws stays here, unless errors are told as Node does. */
   private guard(step: () => void): void {
     this.transport.cork();
     try {

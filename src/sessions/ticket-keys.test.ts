@@ -53,3 +53,25 @@ function counting(start = 0): (length: number) => Uint8Array {
   let next = start;
   return (length) => Buffer.alloc(length, next++);
 }
+
+test('keys of 48 and 80 bytes can be given and taken, and their tickets opened elsewhere', () => {
+  for (const length of [48, 80]) {
+    const bytes = Uint8Array.from({ length }, (_, at) => at);
+    const keys = new TicketKeys(counting(), bytes);
+    assert.deepEqual(Uint8Array.from(keys.bytes), bytes);
+    const ticket = keys.seal(Buffer.from('contents'));
+    const elsewhere = new TicketKeys(counting(50));
+    assert.equal(elsewhere.open(ticket), undefined);
+    elsewhere.use(bytes);
+    assert.equal(String(elsewhere.open(ticket)?.plain), 'contents');
+  }
+  for (const length of [0, 16, 47, 49, 79, 81])
+    assert.throws(() => new TicketKeys(counting(), new Uint8Array(length)), RangeError);
+});
+
+test('after a new key is given, tickets of the one before are renewed', () => {
+  const keys = new TicketKeys(counting());
+  const ticket = keys.seal(Buffer.from('contents'));
+  keys.use(new Uint8Array(80).fill(9));
+  assert.equal(keys.open(ticket)?.renew, true);
+});

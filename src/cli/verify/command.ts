@@ -1,0 +1,109 @@
+import { type NameFlags, nameFormats, nameOptionFlags } from '../../x509/name-options.ts';
+import type { VerifyRequest } from '../../x509/verify/run.ts';
+import { verifyCertificate } from '../../x509/verify/verify.ts';
+import type { Output } from '../output.ts';
+import { Stop } from '../stop.ts';
+import { type Argument, parseArguments, program } from './arguments.ts';
+import { readCertificates, readCrls, readLeaf } from './files.ts';
+import { verifyHelp } from './options.ts';
+import { verifyParameters } from './parameters.ts';
+import { chainText, checkText, isTolerated } from './report.ts';
+import { trustStoreFrom } from './stores.ts';
+
+/**
+ * `serverhello verify`: the arguments, output and exit codes of `openssl verify`. `words` are those after `verify`. With
+ * `-jsonl` requests are read from standard input.
+ * @returns 0, 1 when the options cannot be followed, 2 when a certificate is not in order
+ */
+export async function verifyCommand(words: readonly string[], output: Output): Promise<number> {
+  try {
+    const { options, files } = parseArguments(words);
+    if (options.some(({ name }) => name === 'help')) {
+      output.err(verifyHelp());
+      return 0;
+    }
+    refuse(options);
+    if (options.some(({ name }) => name === 'jsonl')) {
+      const { answerRequests } = await import('./requests.ts');
+      return await answerRequests(process.stdin, options, output);
+    }
+    return verifyFiles(options, files, output);
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    output.err(error.text);
+    return error.exitCode;
+  }
+}
+
+function refuse(options: readonly Argument[]): void {
+  if (options.some(({ name }) => name === 'crl_download')) {
+    throw new Stop(`${program}: -crl_download is not available: fetch the lists and name them with -CRLfile\n`);
+  }
+}
+
+type Given = Omit<VerifyRequest, 'certificate' | 'watch'>;
+
+function verifyFiles(options: readonly Argument[], files: readonly string[], output: Output): number {
+  const named = (name: string) => options.filter((it) => it.name === name).map(({ value }) => value);
+  const given: Given = {
+    untrusted: named('untrusted').flatMap((file) => readCertificates(file, 'untrusted certificates')),
+    crls: named('CRLfile').flatMap((file) => readCrls(file)),
+    store: trustStoreFrom(options, process.env),
+    parameters: verifyParameters(options),
+    now: () => Date.now(),
+  };
+  const nameFlags = nameFlagsOf(named('nameopt').at(-1));
+  const show = named('show_chain').length > 0;
+  const checkedFiles = files.length > 0 ? files : [undefined];
+  const results = checkedFiles.map((file) => {
+    const fault = parameterFault(named('vfyopt'));
+    if (fault === undefined) return verifyFile(file, given, { nameFlags, show }, output);
+    output.err(fault);
+    return false;
+  });
+  return results.every(Boolean) ? 0 : 2;
+}
+
+interface Shown {
+  readonly nameFlags: NameFlags;
+  readonly show: boolean;
+}
+
+function verifyFile(file: string | undefined, given: Given, { nameFlags, show }: Shown, output: Output): boolean {
+  const leaf = leafOrNothing(file, output);
+  if (leaf === undefined) return false;
+  const verdict = verifyCertificate({
+    ...given,
+    certificate: leaf,
+    watch: (check) => {
+      output.err(checkText(check, nameFlags));
+      return check.ok !== 'fault' || isTolerated(check.error);
+    },
+  });
+  const name = file ?? 'stdin';
+  const isSound = verdict.completed && verdict.error === 0;
+  if (isSound) output.out(`${name}: OK\n${show ? chainText(verdict, nameFlags) : ''}`);
+  else output.err(`error ${name}: verification failed\n`);
+  return isSound;
+}
+
+/** One file that cannot be read does not end the program. */
+function leafOrNothing(file: string | undefined, output: Output) {
+  try {
+    return readLeaf(file);
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    output.err(error.text);
+    return undefined;
+  }
+}
+
+function nameFlagsOf(text: string | undefined): NameFlags {
+  return (text === undefined ? undefined : nameOptionFlags(text)) ?? nameFormats.oneline;
+}
+
+/** Keys of a certificate take one parameter: the name that SM2 signatures include. */
+function parameterFault(parameters: readonly string[]): string | undefined {
+  const unknown = parameters.find((it) => !/^(?:hex)?distid:/.test(it));
+  return unknown === undefined ? undefined : `parameter error "${unknown}"\n`;
+}

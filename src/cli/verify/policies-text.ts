@@ -1,0 +1,61 @@
+import { elementsOf } from '../../bytes/der.ts';
+import { latin1 } from '../../bytes/hex.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import { anyPolicy } from '../../x509/extensions/policies.ts';
+import { dotted } from '../../x509/object-identifier.ts';
+import { Structure } from '../../x509/structure.ts';
+import type { HeldPolicy, PolicyOutcome } from '../../x509/verify/policy-graph.ts';
+
+/** What `-policy_print` prints. */
+export function policiesText(outcome: PolicyOutcome | undefined): string {
+  const required = outcome?.explicit ? 'True' : 'False';
+  const lists = [listText('Authority', outcome?.authority), listText('User', outcome?.user)];
+  return `Require explicit Policy: ${required}\n${lists.join('')}`;
+}
+
+function listText(title: string, policies: readonly HeldPolicy[] | undefined): string {
+  if (policies === undefined) return `${title} Policies: <empty>\n`;
+  return `${title} Policies:\n${policies.map(policyText).join('')}`;
+}
+
+function policyText({ oid, critical, qualifiers }: HeldPolicy): string {
+  const name = oid === anyPolicy ? 'X509v3 Any Policy' : oid;
+  const about = qualifiers ? qualifiersText(qualifiers) : '    No Qualifiers\n';
+  return `  Policy: ${name}\n    ${critical ? 'Critical' : 'Non Critical'}\n${about}`;
+}
+
+const practiceStatement = '1.3.6.1.5.5.7.2.1';
+const userNotice = '1.3.6.1.5.5.7.2.2';
+
+/** RFC 5280 section 4.2.1.4. Ends where the qualifiers are not sound. */
+function qualifiersText(qualifiers: Uint8Array): string {
+  const list = new Structure(qualifiers);
+  let text = '';
+  try {
+    while (!list.isEmpty) {
+      const fields = list.sequence('qualifier');
+      const oid = dotted(fields.take('policyQualifierId', 0x06).body);
+      if (oid === practiceStatement) text += `    CPS: ${latin1(fields.take('cPSuri').body)}\n`;
+      else if (oid === userNotice) text += `    User Notice:\n${noticeText(fields.sequence('userNotice'))}`;
+      else text += `      Unknown Qualifier: ${oid}\n`;
+    }
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+  }
+  return text;
+}
+
+function noticeText(notice: Structure): string {
+  let text = '';
+  const reference = notice.takeIf('noticeRef', 0x30);
+  if (reference) {
+    const fields = new Structure(reference.body);
+    const organization = latin1(fields.take('organization').body);
+    const numbers = elementsOf(fields.take('noticeNumbers', 0x30).body).map(({ body }) =>
+      BigInt(`0x${Buffer.from(body).toString('hex') || '0'}`).toString(),
+    );
+    text += `      Organization: ${organization}\n      Number${numbers.length > 1 ? 's' : ''}: ${numbers.join(', ')}\n`;
+  }
+  if (!notice.isEmpty) text += `      Explicit Text: ${latin1(notice.take('explicitText').body)}\n`;
+  return text;
+}

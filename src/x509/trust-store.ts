@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Malformed } from '../bytes/malformed.ts';
+import type { Crl } from './crl.ts';
+import { type TrustedContent, trustedContent } from './trusted-file.ts';
+import { fingerprint, type PathCertificate } from './verify/path-certificate.ts';
+import type { TrustStore } from './verify/run.ts';
+
+/** Trusted certificates and lists in memory; the same certificate is kept once. */
+export class MemoryTrustStore implements TrustStore {
+  readonly givesOnce: boolean;
+  private readonly certificates = new Map<string, PathCertificate[]>();
+  private readonly crls = new Map<string, Crl[]>();
+  private readonly seen = new Set<string>();
+
+  /** `givesOnce`: as TrustStore says. */
+  constructor(content: Partial<TrustedContent> = {}, { givesOnce = false } = {}) {
+    this.givesOnce = givesOnce;
+    this.add(content);
+  }
+
+  add({ certificates = [], crls = [] }: Partial<TrustedContent>): void {
+    for (const certificate of certificates) {
+      const print = fingerprint(certificate);
+      if (this.seen.has(print)) continue;
+      this.seen.add(print);
+      append(this.certificates, certificate.subject, certificate);
+    }
+    for (const crl of crls) append(this.crls, crl.issuer, crl);
+  }
+
+  certificatesOf(subject: string): readonly PathCertificate[] {
+    return this.certificates.get(subject) ?? [];
+  }
+
+  crlsOf(issuer: string): readonly Crl[] {
+    return this.crls.get(issuer) ?? [];
+  }
+}
+
+/** A directory with a file for each name, called by its hash (openssl-rehash(1)); read when a name is asked for. */
+export class DirectoryTrustStore implements TrustStore {
+  private readonly directory: string;
+  private readonly certificates = new Map<string, readonly PathCertificate[]>();
+  private readonly crls = new Map<string, readonly Crl[]>();
+
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  certificatesOf(subject: string): readonly PathCertificate[] {
+    const found =
+      this.certificates.get(subject) ??
+      this.filesOf(subject, '').flatMap(({ certificates }) => certificates.filter((it) => it.subject === subject));
+    this.certificates.set(subject, found);
+    return found;
+  }
+
+  crlsOf(issuer: string): readonly Crl[] {
+    const found =
+      this.crls.get(issuer) ??
+      this.filesOf(issuer, 'r').flatMap(({ crls }) => crls.filter((it) => it.issuer === issuer));
+    this.crls.set(issuer, found);
+    return found;
+  }
+
+  private filesOf(name: string, kind: '' | 'r'): TrustedContent[] {
+    const found: TrustedContent[] = [];
+    for (let number = 0; number < mostFiles; number++) {
+      const content = contentOf(join(this.directory, `${nameHash(name)}.${kind}${number}`));
+      if (content === undefined) break;
+      found.push(content);
+    }
+    return found;
+  }
+}
+
+/** One store after the other. */
+export function joinStores(stores: readonly TrustStore[]): TrustStore {
+  return {
+    certificatesOf: (subject) => stores.flatMap((it) => it.certificatesOf(subject)),
+    crlsOf: (issuer) => stores.flatMap((it) => it.crlsOf(issuer)),
+  };
+}
+
+/** Names that share their hash. */
+const mostFiles = 1000;
+
+/** What `openssl x509 -subject_hash` prints, of a name in canonical form. */
+export function nameHash(name: string): string {
+  const digest = createHash('sha1').update(name, 'latin1').digest();
+  return digest.readUInt32LE(0).toString(16).padStart(8, '0');
+}
+
+function contentOf(path: string): TrustedContent | undefined {
+  let content: Uint8Array;
+  try {
+    content = readFileSync(path);
+  } catch {
+    return undefined;
+  }
+  try {
+    return trustedContent(content);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return { certificates: [], crls: [] };
+  }
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
+}
