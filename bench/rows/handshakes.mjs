@@ -17,7 +17,7 @@ async function handshakes({ quick, client, ...files }, { what, resumed, must }) 
   const count = quick ? 150 : 400;
   const servers = [await startServer('ours', files), await startServer('node', files)];
   // Compilers and caches of both get their share of rounds that do not count.
-  for (const server of servers) await one(server, client, { count: quick ? 150 : 600, resumed });
+  for (const server of servers) await one(server, client, { count: quick ? 150 : 3000, resumed });
   const pairs = await pairedRounds(rounds, ...servers.map((it) => () => one(it, client, { count, resumed })));
   for (const server of servers) await server.stop();
   const common = { unit: 'us', against: 'node:https', compare: 'ratio' };

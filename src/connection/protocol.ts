@@ -189,7 +189,8 @@ export class Protocol {
     return this.flow;
   }
 
-  private finished({ settings }: Flow, established: Established): void {
+  private finished({ settings, transcript }: Flow, established: Established): void {
+    transcript.end();
     settings.statistics.finished++;
     this.current = established;
     this.askedToRenegotiate = false;

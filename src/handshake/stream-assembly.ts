@@ -1,10 +1,11 @@
 import type { Incoming } from './flow.ts';
 
 const headerLength = 4;
+const nothing = new Uint8Array(0);
 
 /** Puts handshake messages together from the records of a stream. */
 export class StreamAssembly {
-  private pending: Uint8Array = new Uint8Array(0);
+  private pending: Uint8Array = nothing;
 
   /** Whether a message has begun and not ended. */
   get midway(): boolean {
@@ -27,7 +28,8 @@ export class StreamAssembly {
     const { header, pending } = this;
     if (header === undefined || pending.length < headerLength + header.length) return undefined;
     const bytes = pending.subarray(0, headerLength + header.length);
-    this.pending = pending.subarray(bytes.length);
+    // Nothing left must not keep alive what has been handed out.
+    this.pending = bytes.length === pending.length ? nothing : pending.subarray(bytes.length);
     return { type: header.type, body: bytes.subarray(headerLength), bytes, endsRecord: this.pending.length === 0 };
   }
 }

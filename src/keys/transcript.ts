@@ -30,6 +30,12 @@ export class Transcript {
     this.messages = undefined;
   }
 
+  /** The handshake is over: the native hashes are let go, which an idle connection would keep. */
+  end(): void {
+    this.messages = undefined;
+    this.hashes.clear();
+  }
+
   digest(name: HashName): Uint8Array {
     const hash = this.hashes.get(name);
     if (hash === undefined) throw new Error(`the transcript does not run ${name}`);

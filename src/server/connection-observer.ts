@@ -23,5 +23,6 @@ export function connectionObserver(
     },
   };
   const given = typeof observer === 'function' ? observer(socket) : observer;
+  if (secrets === undefined && given === undefined) return own;
   return joinObservers([own, secrets, given].filter((it) => it !== undefined));
 }

@@ -1,0 +1,83 @@
+// biome-ignore-all lint/suspicious/noConsole: an example of use
+// Whoever installs the package sees these types. Only checked, never run.
+import { createServer as createHttpServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
+import {
+  attach,
+  createSecureContext,
+  createServer,
+  type Observer,
+  type ReceivedHello,
+  type Server,
+  type ServerOptions,
+  TlsError,
+  type TlsErrorCode,
+  type TlsSocket,
+  testServer,
+} from 'serverhello';
+
+const observer: Observer = {
+  message(way, contentType, version, bytes) {
+    const sum: number = contentType + version + bytes.length;
+    console.log(way, sum);
+  },
+};
+
+const options: ServerOptions = {
+  key: ['pem', Buffer.alloc(1), { pem: 'pem', passphrase: 'secret' }],
+  cert: 'pem',
+  minVersion: 'SSLv3',
+  ciphers: undefined,
+  ALPNProtocols: ['h2'],
+  observer,
+  SNICallback(servername, callback) {
+    callback(null, servername === '' ? null : createSecureContext({ key: 'pem', cert: 'pem' }));
+  },
+};
+
+const server: Server = createServer(options, (socket) => {
+  const name: string | false = socket.servername;
+  const protocol: string | null = socket.getProtocol();
+  const material: Buffer = socket.exportKeyingMaterial(32, 'EXPORTER-test');
+  const hello: ReceivedHello | undefined = socket.clientHello;
+  console.log(
+    name,
+    protocol,
+    material.length,
+    hello?.cipherSuites.map(({ code, name }) => name ?? code),
+  );
+  socket.setTimeout(1000, () => socket.destroySoon());
+  socket.on('data', (chunk: Buffer) => socket.write(chunk));
+});
+server.on('tlsClientError', (error, socket: TlsSocket) => {
+  if (error instanceof TlsError) {
+    const code: TlsErrorCode = error.code;
+    console.log(code, error.alert, error.problem, socket.remoteAddress);
+  }
+});
+server.on('keylog', (line) => console.log(line.toString('latin1')));
+server.on('newSession', (id, session, done) => {
+  console.log(id.length + session.length);
+  done();
+});
+server.on('resumeSession', (_id, found) => found(null, null));
+server.on('error', (error) => console.log(error.message));
+server.listen({ port: 0, host: 'localhost' }, () => console.log(server.address()));
+
+attach(createHttpServer(), server);
+attach(createSecureServer({ allowHTTP1: true }), server).close();
+attach(
+  createHttpServer((_request, response) => response.end()),
+  createServer({ ALPNCallback: async ({ protocols }) => protocols[0] }),
+);
+
+{
+  await using testing = await testServer({ names: ['localhost'] });
+  const { clientHello, error, socket } = await testing.next();
+  console.log(testing.port, testing.certificate, clientHello?.serverName, error?.message, socket.bytesRead);
+}
+
+// @ts-expect-error an option of this name does not exist
+createServer({ cerd: 'pem' });
+// @ts-expect-error versions are words
+createServer({ minVersion: 0x303 });
