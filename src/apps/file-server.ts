@@ -12,8 +12,9 @@ export interface FileServerOptions extends StatusServerOptions, ServedDirectory 
 
 /** `-WWW` and `-HTTP`: a GET is answered with a file. Resolves when the server has ended and the statistics are printed. */
 export async function runFileServer(options: FileServerOptions): Promise<void> {
-  await runWebServer(options, (line, info) => {
+  await runWebServer(options, ({ line, socket }) => {
     const request = webRequest(line);
+    const info = socket.sessionInfo;
     if (request === undefined || !request.target.startsWith('/')) return undefined;
     const asksForStatus = options.mode === 'WWW' && request.target.startsWith('/stats ');
     return asksForStatus && info ? statusAnswer(request, info, options) : fileAnswer(request, options);

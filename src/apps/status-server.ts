@@ -1,17 +1,24 @@
 import type { SessionInfo } from '../handshake/session-info.ts';
+import { renegotiated } from './renegotiated.ts';
 import { responseHeader, type WebRequest, webRequest } from './web-request.ts';
-import { type Answer, runWebServer, type WebServerOptions } from './web-server.ts';
+import { type Answer, type AskedLine, runWebServer, type WebServerOptions } from './web-server.ts';
 
 export interface StatusServerOptions extends WebServerOptions {
   /** The body that every request gets. */
   readonly page: (info: SessionInfo) => string;
 }
 
-/** `-www`: every GET is answered with the status page. Resolves when the server has ended and the statistics are printed. */
+/**
+ * `-www`: every GET is answered with the status page, one for `/reneg` after a renegotiation. Resolves when the server
+ * has ended and the statistics are printed.
+ */
 export async function runStatusServer(options: StatusServerOptions): Promise<void> {
-  await runWebServer(options, (line, info) => {
-    const request = webRequest(line);
-    return request && info && statusAnswer(request, info, options);
+  await runWebServer(options, (asked) => {
+    const request = webRequest(asked.line);
+    const info = asked.socket.sessionInfo;
+    if (request === undefined || info === undefined) return undefined;
+    const renegotiates = request.method === 'GET' && request.target.startsWith('/reneg');
+    return renegotiates ? renegotiatedAnswer(request, asked, options) : statusAnswer(request, info, options);
   });
 }
 
@@ -22,4 +29,16 @@ export function statusAnswer(
 ): Answer {
   const header = responseHeader('text/html');
   return [Buffer.from(method === 'GET' ? header + page(info) : header)];
+}
+
+async function* renegotiatedAnswer(
+  request: WebRequest,
+  asked: AskedLine,
+  options: StatusServerOptions,
+): AsyncGenerator<Uint8Array> {
+  const certificate = request.target.startsWith('/renegcert');
+  yield* renegotiated(asked, { certificate, out: options.outputs.out }, () => {
+    const info = asked.socket.sessionInfo;
+    return info ? statusAnswer(request, info, options) : [];
+  });
 }

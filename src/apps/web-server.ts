@@ -1,5 +1,4 @@
 import { latin1 } from '../bytes/hex.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
 import { TlsServer } from '../server/server.ts';
 import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
 import { type AppOptions, announce } from './app.ts';
@@ -17,8 +16,16 @@ export interface WebServerOptions extends AppOptions {
 /** The pieces of an answer. The memory of a piece may be used again when the next one is asked for. */
 export type Answer = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
-/** Answers a line (bytes as latin1); undefined for one that is no request. */
-export type Respond = (line: string, info: SessionInfo | undefined) => Answer | undefined;
+/** A line of a client (bytes as latin1) and where it came from. */
+export interface AskedLine {
+  readonly line: string;
+  readonly socket: TlsSocket;
+  /** The next line came in the same record. */
+  readonly followed: boolean;
+}
+
+/** Answers a line; undefined for one that is no request. */
+export type Respond = (asked: AskedLine) => Answer | undefined;
 
 /**
  * Answers one request of each connection and closes it. Resolves when the server has ended and the statistics are
@@ -61,8 +68,10 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   });
   socket.on('data', (bytes: Uint8Array) => {
     if (state !== 'asking') return;
-    for (const line of lines.push(bytes)) {
-      const answer = respond(latin1(line), socket.sessionInfo);
+    const complete = [...lines.push(bytes)];
+    for (const [index, line] of complete.entries()) {
+      const followed = index + 1 < complete.length;
+      const answer = respond({ line: latin1(line), socket, followed });
       if (answer === undefined) continue;
       state = 'answering';
       clearTimeout(timer);

@@ -22,11 +22,13 @@ export type Configuration = Pick<
   | 'serverPreference'
   | 'prioritizeChacha'
   | 'groups'
+  | 'groupTuples'
   | 'signatureAlgorithms'
   | 'strictCertificates'
   | 'tickets'
   | 'ticketCount'
   | 'recordPadding'
+  | 'handshakePadding'
   | 'middleboxCompatibility'
   | 'toleratesBroken'
   | 'renegotiation'
@@ -124,9 +126,9 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   ['-ciphersuites', (text) => ({ cipherSuites13: applyCiphersuites(text) })],
-  ['-groups', (text) => ({ groups: applyGroups(text).groups })],
-  ['-curves', (text) => ({ groups: applyGroups(text).groups })],
-  ['-named_curve', (text) => ({ groups: applyNamedCurve(text) })],
+  ['-groups', groupList],
+  ['-curves', groupList],
+  ['-named_curve', (text) => oneLevel(applyNamedCurve(text))],
   ['-sigalgs', (text) => ({ signatureAlgorithms: applySignatureAlgorithms(text) })],
   ['-client_sigalgs', (text) => ({ clientSignatureAlgorithms: applySignatureAlgorithms(text) })],
   ['-serverpref', () => ({ serverPreference: true })],
@@ -134,7 +136,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-strict', () => ({ strictCertificates: true })],
   ['-no_ticket', () => ({ tickets: false })],
   ['-num_tickets', (text) => within(0, 0x7fffffff, Number(text), (ticketCount) => ({ ticketCount }))],
-  ['-record_padding', (text) => within(0, 16384, Number.parseInt(text, 10) || 0, (it) => ({ recordPadding: it }))],
+  ['-record_padding', paddings],
   ['-no_middlebox', () => ({ middleboxCompatibility: false })],
   ['-debug_broken_protocol', () => ({ toleratesBroken: true })],
   ['-legacy_renegotiation', () => ({ legacyRenegotiation: true })],
@@ -158,6 +160,25 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-legacy_server_connect', refuse],
   ['-no_legacy_server_connect', refuse],
 ]);
+
+function groupList(text: string): Partial<Configuration> {
+  const { groups, tuples } = applyGroups(text);
+  return { groups, groupTuples: tuples };
+}
+
+function oneLevel(groups: Settings['groups']): Partial<Configuration> {
+  return { groups, groupTuples: [groups] };
+}
+
+/** One number for all records, or from OpenSSL 3.4 on two: for those with application data, and for the others. */
+function paddings(text: string): Partial<Configuration> | undefined {
+  const [application = '', handshake] = text.split(',');
+  return within(0, 16384, Number.parseInt(application, 10) || 0, (recordPadding) =>
+    handshake === undefined
+      ? { recordPadding, handshakePadding: recordPadding }
+      : within(0, 16384, Number.parseInt(handshake, 10) || 0, (it) => ({ recordPadding, handshakePadding: it })),
+  );
+}
 
 /** A matter of clients, which the reference lists in its help and always refuses. */
 function refuse(): undefined {
@@ -183,7 +204,7 @@ function within(
   least: number,
   most: number,
   value: number,
-  change: (value: number) => Partial<Configuration>,
+  change: (value: number) => Partial<Configuration> | undefined,
 ): Partial<Configuration> | undefined {
   return value >= least && value <= most ? change(value) : undefined;
 }

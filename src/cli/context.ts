@@ -133,7 +133,8 @@ async function identityOf(
   if (options.nocert !== undefined) return undefined;
   if (!hasNoCertificate(options)) return loadIdentity(options, pass);
   const { selfMadeIdentity } = await import('./self-made-identity.ts');
-  return selfMadeIdentity(address, output);
+  const answersRequests = Boolean(options.www || options.WWW || options.HTTP);
+  return selfMadeIdentity(address, output, answersRequests);
 }
 
 /** The library's default, then the options in their order, then `-ssl_config`, then a protocol flag. */

@@ -21,10 +21,10 @@ export function argumentWord(row: Row): string | undefined {
 const columnWidth = 26;
 
 function section(groups: readonly Group[]): string {
-  return groups.map(({ title, rows }) => `\n${title} options:\n${rows.map(optionLine).join('')}`).join('');
+  return groups.map(({ title, rows }) => `\n${title} options:\n${rows.map(line).join('')}`).join('');
 }
 
-export function optionLine(row: Row): string {
+function line(row: Row): string {
   const word = argumentWord(row);
   const head = ` -${row.name}${word === undefined ? '' : ` ${word}`}`;
   const texts = row.more === undefined ? [row.help] : [row.help, row.more];

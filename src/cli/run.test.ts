@@ -9,7 +9,7 @@ import { toPem } from '../bytes/pem.ts';
 import { rfc7919Parameters } from '../crypto/dh.ts';
 import { Version } from '../names/versions.ts';
 import { selfSigned } from '../x509/self-signed.ts';
-import { help } from './help.ts';
+import { referenceHelp } from './help.ts';
 import { RecordedOutput } from './recorded-output.ts';
 import { type Prepared, prepare } from './run.ts';
 
@@ -192,7 +192,7 @@ test('what is not available yet is told last, after everything else that is wron
 });
 
 test('help is printed on stderr and ends with exit code 0', async () => {
-  assert.deepEqual(await refused('-help'), { code: 0, stdout: '', stderr: help() });
+  assert.deepEqual(await refused('-help'), { code: 0, stdout: '', stderr: referenceHelp() });
 });
 
 test('the completion script is printed on stdout', async () => {
@@ -209,7 +209,7 @@ test('without a certificate one is made, and stderr tells how to recognise it', 
   assert.match(output.stderr, /^No -cert and no server\.pem: .*\nSHA-256 fingerprint ([0-9A-F]{2}:){31}[0-9A-F]{2}\n/);
   assert.match(
     output.stderr,
-    /\ncurl --insecure --pinnedpubkey 'sha256\/\/[A-Za-z0-9+/]{43}=' https:\/\/localhost:4433\/\n$/,
+    /\ncurl --insecure --pinnedpubkey 'sha256\/\/[A-Za-z0-9+/]{43}=' https:\/\/localhost:4433\/ # is answered with -www\n$/,
   );
 });
 

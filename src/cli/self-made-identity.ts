@@ -5,7 +5,7 @@ import type { Identity } from './credentials.ts';
 import type { Output } from './output.ts';
 
 /** A certificate for this run only, so that nobody needs to make one first. Stderr tells how a client recognises it. */
-export function selfMadeIdentity(address: ListenAddress, output: Output): Identity {
+export function selfMadeIdentity(address: ListenAddress, output: Output, answersRequests: boolean): Identity {
   const { key, certificate } = selfSigned({
     names: ['localhost', '127.0.0.1', '::1'],
     now: Date.now(),
@@ -13,7 +13,9 @@ export function selfMadeIdentity(address: ListenAddress, output: Output): Identi
   });
   output.err('No -cert and no server.pem: using a self-signed certificate for localhost, made for this run\n');
   output.err(`SHA-256 fingerprint ${fingerprint(certificate)}\n`);
-  output.err(`curl --insecure --pinnedpubkey 'sha256//${keyPin(certificate)}' ${target(address)}\n`);
+  if (!answersRequests) output.err(`${talk(address)}\n`);
+  const remark = answersRequests ? '' : ' # is answered with -www';
+  output.err(`curl --insecure --pinnedpubkey 'sha256//${keyPin(certificate)}' ${target(address)}${remark}\n`);
   return { key, certificate, chain: [] };
 }
 
@@ -23,10 +25,20 @@ function keyPin(certificate: Uint8Array): string {
   return createHash('sha256').update(publicKey).digest('base64');
 }
 
+/** For a server that talks with its clients. */
+function talk(address: ListenAddress): string {
+  if ('path' in address) return `openssl s_client -unix '${address.path}'`;
+  return `openssl s_client -connect ${hostAndPort(address)}`;
+}
+
 /** Where curl goes. A free port is not known before the socket is open. */
 function target(address: ListenAddress): string {
   if ('path' in address) return `--unix-socket '${address.path}' https://localhost/`;
+  return `https://${hostAndPort(address)}/`;
+}
+
+function hostAndPort(address: Extract<ListenAddress, { port: string }>): string {
   const host = address.host ?? 'localhost';
   const port = address.port === '0' || address.port === '' ? 'PORT' : address.port;
-  return `https://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -65,6 +65,7 @@ export class Protocol {
   private closeReceived = false;
   private owesKeyUpdate = false;
   private askedToRenegotiate = false;
+  private closeSent = false;
 
   constructor({ settings, surroundings, tell, events, settle }: ProtocolOptions) {
     this.settings = settings;
@@ -127,6 +128,7 @@ export class Protocol {
   }
 
   sendAlert(level: 'warning' | 'fatal', name: AlertName): void {
+    if (name === 'close_notify') this.closeSent = true;
     this.outgoing.alert(AlertLevel[level], name, this.version);
   }
 
@@ -318,6 +320,8 @@ export class Protocol {
   }
 
   private beginRenegotiation(current: Established): void {
+    // A hello that has crossed our goodbye.
+    if (this.closeSent) return;
     // The reference counts every start of its state machine: the request, the hello, and the handshake that was asked for.
     this.settings.statistics.renegotiates += this.askedToRenegotiate ? 2 : 1;
     if (!mayRenegotiate(this.settings, current, this.askedToRenegotiate)) {

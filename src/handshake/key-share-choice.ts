@@ -16,7 +16,7 @@ export interface ClientShare {
 
 /**
  * The first of the client's shares that is for a group of ours. Without one, the group to ask a share for, in the
- * client's order of preference (RFC 8446 section 4.2.8).
+ * client's order of preference (RFC 8446 section 4.2.8). A group of an earlier level of ours wins over a ready share.
  * @throws {Problem} when the shares break a rule, or nothing fits
  */
 export function chooseShare(settings: Settings, offers: Offers): ClientShare | { readonly retry: Group } {
@@ -24,15 +24,18 @@ export function chooseShare(settings: Settings, offers: Offers): ClientShare | {
   if (keyShare === undefined)
     throw new Problem('noSuitableKeyShare', 'final_key_share', { alert: 'missing_extension' });
   if (supportedGroups === undefined) throw new Problem('missingSupportedGroupsExtension', where);
-  const ours = usableGroups(settings, Version['TLSv1.3']);
-  for (const { group: code, keyExchange } of keyShare) {
-    if (!supportedGroups.includes(code)) throw new Problem('badKeyShare', where);
-    const group = ours.find((it) => it.code === code);
-    if (group !== undefined) return { group, keyExchange };
+  const usable = usableGroups(settings, Version['TLSv1.3']);
+  for (const level of settings.groupTuples ?? [usable]) {
+    const ours = level.filter((it) => usable.includes(it));
+    for (const { group: code, keyExchange } of keyShare) {
+      if (!supportedGroups.includes(code)) throw new Problem('badKeyShare', where);
+      const group = ours.find((it) => it.code === code);
+      if (group !== undefined) return { group, keyExchange };
+    }
+    const retry = supportedGroups.map(groupOf).find((group) => group !== undefined && ours.includes(group));
+    if (retry !== undefined) return { retry };
   }
-  const retry = supportedGroups.map(groupOf).find((group) => group !== undefined && ours.includes(group));
-  if (retry === undefined) throw new Problem('noSuitableKeyShare', 'final_key_share');
-  return { retry };
+  throw new Problem('noSuitableKeyShare', 'final_key_share');
 }
 
 /** After a HelloRetryRequest there is one share, of the group that was asked for. @throws {Problem} */

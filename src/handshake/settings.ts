@@ -50,6 +50,8 @@ export interface Settings {
   readonly serverPreference: boolean;
   readonly prioritizeChacha: boolean;
   readonly groups: readonly Group[];
+  /** `groups` by level of preference: a later level counts only when nothing of an earlier one is shared. Absent: one level. */
+  readonly groupTuples?: readonly (readonly Group[])[];
   /** Undefined: the library's own list. */
   readonly signatureAlgorithms: readonly SignatureScheme[] | undefined;
   readonly credentials: readonly Credential[];
@@ -77,6 +79,8 @@ export interface Settings {
   readonly ticketCount: number;
   /** TLS 1.3 records are padded to a multiple of this; 0 and 1: not at all. */
   readonly recordPadding: number;
+  /** The same of the records with messages in them; absent: as the others. */
+  readonly handshakePadding?: number;
   /** Bytes of content in a record that we send, 512 to 16384. */
   readonly maxSendFragment: number;
   readonly middleboxCompatibility: boolean;

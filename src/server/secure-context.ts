@@ -85,7 +85,7 @@ export function createSecureContext(options: SecureContextOptions = {}): SecureC
     disabledVersions: new Set(),
     serverPreference: options.honorCipherOrder ?? true,
     prioritizeChacha: false,
-    groups: groupsFrom(options),
+    ...groupsFrom(options),
     signatureAlgorithms: signatureAlgorithmsFrom(options),
     credentials: credentialsFrom(options, level),
     strictCertificates: false,
@@ -148,10 +148,13 @@ function cipherSuitesFrom({ ciphers, securityLevel = 2 }: SecureContextOptions) 
   });
 }
 
-function groupsFrom({ ecdhCurve, groups }: SecureContextOptions): Settings['groups'] {
-  if (groups !== undefined) return checked('groups', () => applyGroups(groups).groups);
-  if (ecdhCurve === undefined || ecdhCurve === 'auto') return applyNamedCurve('auto');
-  return checked('ecdhCurve', () => applyGroups(ecdhCurve).groups);
+function groupsFrom({ ecdhCurve, groups }: SecureContextOptions): Pick<Settings, 'groups' | 'groupTuples'> {
+  if (groups === undefined && (ecdhCurve === undefined || ecdhCurve === 'auto'))
+    return { groups: applyNamedCurve('auto') };
+  return checked(groups === undefined ? 'ecdhCurve' : 'groups', () => {
+    const list = applyGroups(groups ?? ecdhCurve ?? '');
+    return { groups: list.groups, groupTuples: list.tuples };
+  });
 }
 
 function signatureAlgorithmsFrom({ sigalgs }: SecureContextOptions): Settings['signatureAlgorithms'] {

@@ -7,7 +7,7 @@ import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import { type Crl, readCrl } from '../../x509/crl.ts';
 import { openStore, systemFault } from '../../x509/store.ts';
-import { MemoryTrustStore, DirectoryTrustStore } from '../../x509/trust-store.ts';
+import { DirectoryTrustStore, MemoryTrustStore } from '../../x509/trust-store.ts';
 import { trustedContent } from '../../x509/trusted-file.ts';
 import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';

@@ -1,8 +1,8 @@
-import { knownProvider } from '../argument-checks.ts';
-import { optionLine } from '../help.ts';
-import { validation } from '../options/validation.ts';
-import type { Row } from '../options/row.ts';
 import { nameOptionFlags } from '../../x509/name-options.ts';
+import { knownProvider } from '../argument-checks.ts';
+import { argumentWord } from '../help.ts';
+import type { Row } from '../options/row.ts';
+import { validation } from '../options/validation.ts';
 import { Stop } from '../stop.ts';
 
 /** The options of `openssl verify`, and `-jsonl`. */
@@ -109,3 +109,12 @@ function row(
 function named(it: Row): (readonly [string, Row])[] {
   return [it.name, ...(it.aliases ?? [])].map((name) => [name, it] as const);
 }
+
+function optionLine(it: Row): string {
+  const word = argumentWord(it);
+  const head = ` -${it.name}${word === undefined ? '' : ` ${word}`}`;
+  return `${head.padEnd(columnWidth)}  ${it.help}\n`;
+}
+
+/** The widest of the options with its argument. */
+const columnWidth = 21;

@@ -7,15 +7,16 @@ import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from
  * section 4.2.8.2, RFC 8422 section 5.4). Undefined when the name is none, or this OpenSSL does not carry the curve.
  */
 export function ecdh(name: string): KeyAgreement | undefined {
-  const fieldBits = /^(?:secp|sect|brainpoolP)(\d+)[kr]\d/.exec(name)?.[1];
+  const fieldBits = name === 'curveSM2' ? 256 : /^(?:secp|sect|brainpoolP)(\d+)[kr]\d/.exec(name)?.[1];
   const curve = nodeNames.get(name) ?? name.replace(/tls13$/, '');
   if (fieldBits === undefined || !getCurves().includes(curve)) return undefined;
   const shareLength = 1 + 2 * Math.ceil(Number(fieldBits) / 8);
   return symmetric(shareLength, () => keyPair(curve, shareLength));
 }
 
-/** The two curves that OpenSSL calls by the names of X9.62. */
+/** The curves that OpenSSL calls otherwise, two of them by the names of X9.62. */
 const nodeNames: ReadonlyMap<string, string> = new Map([
+  ['curveSM2', 'SM2'],
   ['secp192r1', 'prime192v1'],
   ['secp256r1', 'prime256v1'],
 ]);

@@ -1,3 +1,4 @@
+import { keyAgreement } from '../../crypto/groups.ts';
 import { defaultGroups, type Group, group, groupNamed } from '../../names/groups.ts';
 import { ListFailure, listItems } from './list-failure.ts';
 
@@ -72,11 +73,15 @@ function existing(name: string): Group {
   ]);
 }
 
-/** OpenSSL 3.0 knows groups by exact names, newer releases by names in any case: each group as it came. */
+/**
+ * OpenSSL 3.0 knows groups by exact names, newer releases by names in any case: each group as it came. A newer one that
+ * this Node cannot do is none; whatever it needs is loaded here.
+ */
 function lookUp(name: string): Group | undefined {
   const found = groupNamed(curveNames.get(name) ?? name);
   if (found === undefined) return undefined;
-  return found.newer || found.names.includes(name) || curveNames.has(name) ? found : undefined;
+  if (found.newer) return keyAgreement(found.code) && found;
+  return found.names.includes(name) || curveNames.has(name) ? found : undefined;
 }
 
 /** OpenSSL's names of the curves where TLS has another. */

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { der, objectIdentifier, sequence } from '../bytes/der.ts';
+import { toPem } from '../bytes/pem.ts';
+import { canonicalName } from './canonical-name.ts';
+import { distinguishedName } from './names.ts';
+import { DirectoryTrustStore, MemoryTrustStore, nameHash } from './trust-store.ts';
+import { trustedContent } from './trusted-file.ts';
+import { authority, certificatePem, crlPem, issue, issueCrl, nameOf } from './verify/issue.test.fixture.ts';
+import { pathCertificate } from './verify/path-certificate.ts';
+import { verifyCertificate } from './verify/verify.ts';
+
+const root = issue({ subject: 'root', extensions: [authority()] });
+const canonical = (name: string) => canonicalName(distinguishedName(nameOf(name)));
+
+test('names differ in case and blanks only', () => {
+  assert.equal(canonical(' The  ROOT '), canonical('the root'));
+  assert.notEqual(canonical('theroot'), canonical('the root'));
+});
+
+test('the same certificate is kept once', () => {
+  const certificates = [root, root].map((it) => pathCertificate(it));
+  assert.equal(new MemoryTrustStore({ certificates }).certificatesOf(canonical('ROOT')).length, 1);
+});
+
+test('a directory gives the files that are called by the hash of a name', (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'serverhello-store-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  const hash = nameHash(canonical('root'));
+  writeFileSync(join(folder, `${hash}.0`), 'not a certificate');
+  writeFileSync(join(folder, `${hash}.1`), certificatePem(root));
+  writeFileSync(join(folder, `${hash}.r0`), crlPem(issueCrl({ issuer: 'root' })));
+  const store = new DirectoryTrustStore(folder);
+  assert.equal(store.certificatesOf(canonical('root')).length, 1);
+  assert.equal(store.crlsOf(canonical('root')).length, 1);
+  assert.equal(store.certificatesOf(canonical('other')).length, 0);
+});
+
+test('trust settings decide what a root is trusted for', () => {
+  const identifiers = (...list: readonly string[]) => list.map(objectIdentifier);
+  const clients = '1.3.6.1.5.5.7.3.2';
+  const servers = '1.3.6.1.5.5.7.3.1';
+  const settings = sequence(sequence(...identifiers(clients)), der(0xa0, ...identifiers(servers)));
+  const text = toPem('TRUSTED CERTIFICATE', Buffer.concat([root, settings]));
+  const store = new MemoryTrustStore(trustedContent(Buffer.from(text)));
+  const leaf = pathCertificate(issue({ subject: 'leaf', issuer: 'root' }));
+  const error = (purpose: 'sslclient' | 'sslserver' | 'smimesign') =>
+    verifyCertificate({
+      certificate: leaf,
+      untrusted: [],
+      store,
+      crls: [],
+      parameters: { purpose },
+      now: () => Date.UTC(2025, 0, 1),
+    }).error;
+  assert.equal(error('sslclient'), 0);
+  assert.equal(error('sslserver'), 28);
+  assert.equal(error('smimesign'), 28);
+});

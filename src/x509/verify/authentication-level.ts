@@ -1,0 +1,25 @@
+import { minimumBits } from './parameters.ts';
+import type { PathCertificate } from './path-certificate.ts';
+import { type Run, Verify } from './run.ts';
+
+/** The leaf's key: looked at before there is a chain. @throws {Refused} */
+export function checkLeafKey(run: Run): void {
+  run.faultUnless(keyBits(run.at(0)) >= minimumBits(run.parameters), Verify.leafKeyTooSmall, 0);
+}
+
+/** The other keys, and every signature but that of the trust anchor. @throws {Refused} */
+export function checkAuthenticationLevel(run: Run): void {
+  const minimum = minimumBits(run.parameters);
+  if (minimum === 0) return;
+  run.chain.forEach((certificate, depth) => {
+    run.faultUnless(depth === 0 || keyBits(certificate) >= minimum, Verify.authorityKeyTooSmall, depth);
+    const isAnchor = depth === run.chain.length - 1;
+    run.faultUnless(isAnchor || certificate.facts.signature.securityBits >= minimum, Verify.digestTooWeak, depth);
+  });
+}
+
+/** 0 for a key that cannot be read. */
+function keyBits({ facts: { key, publicKey } }: PathCertificate): number {
+  if (key) return key.securityBits;
+  return publicKey?.asymmetricKeyType === 'x25519' ? 128 : publicKey?.asymmetricKeyType === 'x448' ? 224 : 0;
+}

@@ -1,0 +1,132 @@
+import { mayHaveIssued } from './issued.ts';
+import { fingerprint, type PathCertificate, sameCertificate } from './path-certificate.ts';
+import { type Run, Verify } from './run.ts';
+import { isCurrent } from './times.ts';
+import { type Trust, trustOf } from './trust.ts';
+
+/**
+ * Extends the chain of the run from its leaf to a trusted certificate, or tells why there is none. At each step the
+ * store comes first; once it has given an issuer, only the store is asked. Nothing is ever taken back, so that the work
+ * is bounded by the depth times the number of certificates of one name.
+ * @throws {Refused}
+ */
+export function buildChain(run: Run): void {
+  const { chain, parameters } = run;
+  const maximum = Math.min(parameters.depth ?? defaultDepth, deepest) + 1;
+  const intermediates = new Intermediates(run.request.untrusted);
+  let trust: Trust = 'untrusted';
+  for (;;) {
+    run.depth = chain.length - 1;
+    const current = run.at(run.depth);
+    const isFull = chain.length > maximum;
+    const anchor = isFull ? undefined : trustedIssuer(run, current);
+    if (anchor && (!current.selfSigned || sameCertificate(current, anchor))) {
+      intermediates.close();
+      const at = current.selfSigned ? run.depth : chain.length;
+      chain[at] = anchor;
+      if (current.selfSigned) run.untrusted = at;
+      trust = newTrust(run, at);
+      if (trust !== 'untrusted') break;
+      if (!anchor.selfSigned) continue;
+    }
+    const issuer = isFull || current.selfSigned ? undefined : intermediates.take(run, current);
+    if (issuer === undefined) break;
+    chain.push(issuer);
+    run.untrusted++;
+  }
+  if (trust === 'untrusted' && chain.length <= maximum && chain.length === run.untrusted) trust = leafTrust(run);
+  if (trust !== 'trusted') tellMissing(run, maximum);
+}
+
+const defaultDepth = 100;
+const deepest = 2 ** 30;
+
+/** The certificate that was added last. A rejection that the watcher ignores is as good as no answer. */
+function newTrust(run: Run, at: number): Trust {
+  const trust = trustOf(run.at(at), run.parameters);
+  if (trust === 'rejected') {
+    run.fault(Verify.rejected, at);
+    return 'untrusted';
+  }
+  return trust === 'untrusted' && run.parameters.partialChain ? 'trusted' : trust;
+}
+
+/** Nothing came from the store, but the leaf itself may be in it. */
+function leafTrust(run: Run): Trust {
+  if (!run.parameters.partialChain) return 'untrusted';
+  const leaf = run.at(0);
+  const match = run.request.store.certificatesOf(leaf.subject).find((it) => sameCertificate(it, leaf));
+  if (match === undefined) return 'untrusted';
+  if (trustOf(match, run.parameters) === 'rejected') {
+    run.fault(Verify.rejected, 0);
+    return 'untrusted';
+  }
+  run.chain[0] = match;
+  run.untrusted = 0;
+  return 'trusted';
+}
+
+function tellMissing(run: Run, maximum: number): void {
+  run.fault(missing(run, maximum), run.chain.length - 1);
+}
+
+function missing({ chain, untrusted }: Run, maximum: number): number {
+  if (chain.length > maximum) return Verify.chainTooLong;
+  if (chain.at(-1)?.selfSigned) return chain.length === 1 ? Verify.selfSignedLeaf : Verify.selfSignedInChain;
+  return untrusted < chain.length ? Verify.unableToGetIssuer : Verify.unableToGetIssuerLocally;
+}
+
+function trustedIssuer(run: Run, subject: PathCertificate): PathCertificate | undefined {
+  const { store } = run.request;
+  const named = store.certificatesOf(subject.issuer);
+  return best(run, subject, store.givesOnce ? named.filter((it) => isFree(run, subject, it)) : named);
+}
+
+/** Not in the chain yet; a self-issued leaf may find itself. */
+function isFree({ chain }: Run, subject: PathCertificate, candidate: PathCertificate): boolean {
+  return (subject.selfIssued && chain.length === 1) || !chain.some((it) => sameCertificate(it, candidate));
+}
+
+/** The first candidate that is valid now, else the one that was valid last. */
+function best(run: Run, subject: PathCertificate, candidates: readonly PathCertificate[]): PathCertificate | undefined {
+  const { time } = run;
+  let latest: PathCertificate | undefined;
+  for (const candidate of candidates) {
+    if (!mayHaveIssued(candidate, subject)) continue;
+    if (isCurrent(candidate, time)) return candidate;
+    if (latest === undefined || (candidate.facts.notAfter ?? 0) > (latest.facts.notAfter ?? 0)) latest = candidate;
+  }
+  return latest;
+}
+
+/** The untrusted certificates by subject; each is used once. */
+class Intermediates {
+  private readonly bySubject = new Map<string, PathCertificate[]>();
+  private isClosed = false;
+
+  constructor(certificates: readonly PathCertificate[]) {
+    const seen = new Set<string>();
+    for (const certificate of certificates) {
+      const print = fingerprint(certificate);
+      if (seen.has(print)) continue;
+      seen.add(print);
+      const known = this.bySubject.get(certificate.subject);
+      if (known) known.push(certificate);
+      else this.bySubject.set(certificate.subject, [certificate]);
+    }
+  }
+
+  take(run: Run, subject: PathCertificate): PathCertificate | undefined {
+    const named = this.isClosed ? undefined : this.bySubject.get(subject.issuer);
+    if (named === undefined) return undefined;
+    const free = named.filter((it) => isFree(run, subject, it));
+    const issuer = best(run, subject, free);
+    if (issuer) named.splice(named.indexOf(issuer), 1);
+    return issuer;
+  }
+
+  /** From now on there are none. */
+  close(): void {
+    this.isClosed = true;
+  }
+}

@@ -1,0 +1,89 @@
+import { canonicalName, utf8Text } from '../canonical-name.ts';
+import type { GeneralName } from '../extensions/general-name.ts';
+import { constraintFault, directoryOf, textName } from './constrained-name.ts';
+import type { PathCertificate } from './path-certificate.ts';
+import { type Run, Verify } from './run.ts';
+
+/**
+ * The names of every certificate against the constraints of all above it, the trust anchor among them, and the names of
+ * proxy certificates.
+ * @throws {Refused}
+ */
+export function checkNames(run: Run): void {
+  const last = run.chain.length - 1;
+  for (let depth = last; depth >= 0; depth--) {
+    const certificate = run.at(depth);
+    if (depth !== 0 && certificate.selfIssued) continue;
+    if (certificate.proxy) run.faultUnless(isProxyName(certificate), Verify.proxyName, depth);
+    for (let above = last; above > depth; above--) {
+      const error = faultUnder(run, certificate, above, depth === 0 ? 'leaf' : 'authority');
+      if (error !== undefined) run.fault(error, depth);
+    }
+  }
+}
+
+const commonName = '2.5.4.3';
+const emailAddress = '1.2.840.113549.1.9.1';
+const ia5String = 0x16;
+
+function faultUnder(run: Run, subject: PathCertificate, above: number, role: 'leaf' | 'authority') {
+  const constraints = run.at(above).nameConstraints;
+  if (constraints === undefined) return undefined;
+  const names = namesOf(subject);
+  const hosts = role === 'leaf' && !hasDnsName(subject) ? hostNames(subject) : [];
+  if (names === undefined || hosts === undefined) return Verify.unsupportedNameSyntax;
+  const count = constraints.permitted.length + constraints.excluded.length;
+  run.budget.comparisons -= (names.length + hosts.length) * count;
+  if (run.budget.comparisons < 0) return Verify.unspecified;
+  for (const name of [...names, ...hosts]) {
+    const error = constraintFault(name, constraints);
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
+/** Undefined where an address is no IA5String. */
+function namesOf({ facts: { subject }, alternativeNames = [] }: PathCertificate): GeneralName[] | undefined {
+  if (subject.attributes.length === 0) return [...alternativeNames];
+  const addresses = subject.attributes.filter(({ type }) => type === emailAddress);
+  if (addresses.some(({ value }) => value.tag !== ia5String)) return undefined;
+  return [directoryOf(subject), ...addresses.map(({ value }) => textName('email', value.body)), ...alternativeNames];
+}
+
+function hasDnsName({ alternativeNames }: PathCertificate): boolean {
+  return alternativeNames?.some(({ kind }) => kind === 'dns') === true;
+}
+
+/** Common names that look like hosts. Undefined where one has a zero byte inside. */
+function hostNames({ facts: { subject } }: PathCertificate): GeneralName[] | undefined {
+  const found: GeneralName[] = [];
+  for (const { type, value } of subject.attributes) {
+    if (type !== commonName) continue;
+    const text = textOrNone(value).replace(/\0+$/, '');
+    if (text.includes('\0')) return undefined;
+    if (isHostName(text)) found.push(textName('dns', Buffer.from(text)));
+  }
+  return found;
+}
+
+function textOrNone(value: Parameters<typeof utf8Text>[0]): string {
+  try {
+    return utf8Text(value);
+  } catch {
+    return '';
+  }
+}
+
+/** At least two labels of letters, digits and `_`, with `-` inside only (RFC 6125 appendix B.2, a little wider). */
+function isHostName(text: string): boolean {
+  return text.length <= 0xffff && /^\w+(?:-+\w+)*(?:\.\w+(?:-+\w+)*)+$/.test(text);
+}
+
+/** RFC 3820 section 3.4: the issuer's name and one more common name, alone in its set. */
+function isProxyName({ facts: { subject, issuer } }: PathCertificate): boolean {
+  const last = subject.attributes.at(-1);
+  const before = subject.attributes.at(-2);
+  if (last === undefined || before === undefined || last.set === before.set || last.type !== commonName) return false;
+  const attributes = subject.attributes.slice(0, -1);
+  return canonicalName({ der: subject.der, attributes }) === canonicalName(issuer);
+}

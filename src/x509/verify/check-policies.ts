@@ -1,0 +1,117 @@
+import { Malformed } from '../../bytes/malformed.ts';
+import {
+  anyPolicy,
+  certificatePolicies,
+  inhibitAnyPolicy,
+  type Policy,
+  type PolicyConstraints,
+  type PolicyMappings,
+  policyConstraints,
+  policyMappings,
+} from '../extensions/policies.ts';
+import type { VerifyParameters } from './parameters.ts';
+import { isCritical, type PathCertificate } from './path-certificate.ts';
+import { type HeldPolicy, PolicyGraph, type PolicyOutcome } from './policy-graph.ts';
+import { type Run, Verify } from './run.ts';
+
+/** RFC 5280 section 6.1 as far as it is about policies; the trust anchor has none. @throws {Refused} */
+export function checkPolicies(run: Run): void {
+  const { parameters } = run;
+  const { policyCheck, explicitPolicy, inhibitAny, inhibitMap } = parameters;
+  const isAskedFor = policyCheck || explicitPolicy || inhibitAny || inhibitMap;
+  if (!isAskedFor || run.parent) return;
+  const statements = run.chain.map(statementOf);
+  if (statements.slice(0, -1).includes('invalid')) {
+    statements.forEach((it, depth) => {
+      if (it === 'invalid') run.fault(Verify.invalidPolicyExtension, depth);
+    });
+    return;
+  }
+  const path = statements.slice(0, -1).filter((it) => it !== 'invalid');
+  run.policies = path.length === 0 ? nothingHeld(false) : outcomeOf(path, parameters);
+  if (run.policies.explicit && !run.policies.user?.length) {
+    run.policies = nothingHeld(true);
+    run.faultOfChain(Verify.noExplicitPolicy);
+  } else if (parameters.policyPrint) run.tellPolicies();
+}
+
+/** What a certificate says about policies. */
+interface Statement {
+  readonly selfIssued: boolean;
+  readonly policies: readonly Policy[] | undefined;
+  readonly critical: boolean;
+  readonly mappings: PolicyMappings | undefined;
+  readonly constraints: PolicyConstraints | undefined;
+  readonly inhibitAny: number | undefined;
+}
+
+const certificatePoliciesOid = '2.5.29.32';
+
+function statementOf(certificate: PathCertificate): Statement | 'invalid' {
+  const values = certificate.facts.extensions;
+  const decoded = <T>(oid: string, decode: (value: Uint8Array) => T): T | undefined => {
+    const [found, second] = values.filter((it) => it.oid === oid);
+    if (second) throw new Malformed(`${oid} twice`);
+    return found && decode(found.value);
+  };
+  try {
+    return {
+      selfIssued: certificate.selfIssued,
+      policies: decoded(certificatePoliciesOid, certificatePolicies),
+      critical: isCritical(certificate, certificatePoliciesOid),
+      mappings: decoded('2.5.29.33', policyMappings),
+      constraints: decoded('2.5.29.36', policyConstraints),
+      inhibitAny: decoded('2.5.29.54', inhibitAnyPolicy),
+    };
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return 'invalid';
+  }
+}
+
+/** `path`: leaf first, without the trust anchor. */
+function outcomeOf(path: readonly Statement[], parameters: VerifyParameters): PolicyOutcome {
+  let explicit = parameters.explicitPolicy ? 0 : path.length + 1;
+  let mapping = parameters.inhibitMap ? 0 : path.length + 1;
+  let any = parameters.inhibitAny ? 0 : path.length + 1;
+  let graph: PolicyGraph | undefined = new PolicyGraph();
+  for (let depth = path.length - 1; depth >= 0; depth--) {
+    const it = path[depth];
+    if (it === undefined) break;
+    const isLeaf = depth === 0;
+    if (it.policies === undefined) graph = undefined;
+    graph?.descend(it.policies ?? [], it.critical, any > 0 || (!isLeaf && it.selfIssued) ? 'taken' : 'ignored');
+    if (!isLeaf && it.mappings) graph?.map(it.mappings, mapping > 0 ? 'allowed' : 'inhibited');
+    if (graph?.isEmpty) graph = undefined;
+    if (explicit === 0 && graph === undefined) return nothingHeld(true);
+    // RFC 5280 sections 6.1.4 (h) and 6.1.5 (a): the leaf counts in any case.
+    if (isLeaf || !it.selfIssued) {
+      explicit = Math.max(explicit - 1, 0);
+      mapping = Math.max(mapping - 1, 0);
+      any = Math.max(any - 1, 0);
+    }
+    const { requireExplicit, inhibitMapping } = it.constraints ?? {};
+    if (requireExplicit !== undefined && (!isLeaf || requireExplicit === 0))
+      explicit = Math.min(explicit, requireExplicit);
+    mapping = Math.min(mapping, inhibitMapping ?? mapping);
+    any = Math.min(any, it.inhibitAny ?? any);
+  }
+  const isExplicit = explicit === 0;
+  if (graph === undefined) return nothingHeld(isExplicit);
+  const authority = graph.authorityPolicies();
+  return { explicit: isExplicit, authority, user: acceptable(authority, parameters.policies ?? []) };
+}
+
+function nothingHeld(explicit: boolean): PolicyOutcome {
+  return { explicit, authority: undefined, user: undefined };
+}
+
+/** As in OpenSSL 3.0, no policy is acceptable where none was named. */
+function acceptable(authority: readonly HeldPolicy[], wanted: readonly string[]): HeldPolicy[] | undefined {
+  if (wanted.length === 0) return undefined;
+  if (wanted.includes(anyPolicy)) return [...authority];
+  const any = authority.find(({ oid }) => oid === anyPolicy);
+  const unique = Array.from(new Set(wanted));
+  const held = unique.flatMap((oid) => authority.find((it) => it.oid === oid) ?? (any ? [{ ...any, oid }] : []));
+  return held;
+}

@@ -1,0 +1,46 @@
+import { equal } from '../../bytes/hex.ts';
+import { canonicalName } from '../canonical-name.ts';
+import type { CertificateFacts } from '../certificate.ts';
+import { directoryName } from '../extensions/distribution-points.ts';
+import type { AuthorityKeyIdentifier } from '../extensions/key-identifiers.ts';
+import type { KeyKind } from './key-kind.ts';
+
+/** What tells who has issued a certificate, and what it may have issued. Names are in canonical form. */
+interface Linked {
+  readonly facts: CertificateFacts;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly keyKind: KeyKind | undefined;
+  readonly isInvalid: boolean;
+  readonly subjectKeyIdentifier: Uint8Array | undefined;
+  readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
+}
+
+/** Names, identifiers and algorithms say that `issuer` may have issued `subject`; no signature is looked at. */
+export function mayHaveIssued(issuer: Linked, subject: Linked): boolean {
+  if (issuer.subject !== subject.issuer || issuer.isInvalid || subject.isInvalid) return false;
+  return matchesAuthority(issuer, subject.authorityKeyIdentifier) && signatureFitsKey(issuer, subject);
+}
+
+/** RFC 5280 section 4.2.1.1: whatever both sides tell agrees. Only the first directory name counts. */
+export function matchesAuthority(
+  issuer: Pick<Linked, 'facts' | 'issuer' | 'subjectKeyIdentifier'>,
+  authority: AuthorityKeyIdentifier | undefined,
+): boolean {
+  if (authority === undefined) return true;
+  const { keyIdentifier, serialNumber } = authority;
+  const own = issuer.subjectKeyIdentifier;
+  if (keyIdentifier && own && !equal(keyIdentifier, own)) return false;
+  if (serialNumber && !equal(serialNumber, issuer.facts.serialNumber)) return false;
+  const name = directoryName(authority.issuer);
+  return name === undefined || canonicalName(name) === issuer.issuer;
+}
+
+/** A plain RSA key can also sign as RSA-PSS. */
+export function signatureFitsKey(
+  issuer: Pick<Linked, 'keyKind'>,
+  { facts: { signature } }: Pick<Linked, 'facts'>,
+): boolean {
+  if (issuer.keyKind === undefined || signature.keyType === undefined) return false;
+  return issuer.keyKind === signature.keyType || (issuer.keyKind === 'RSA' && signature.keyType === 'RSA-PSS');
+}

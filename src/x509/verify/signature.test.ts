@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { constants, generateKeyPairSync, type SignKeyObjectInput, sign } from 'node:crypto';
+import { test } from 'node:test';
+import { der, integer, objectIdentifier, sequence, tagged } from '../../bytes/der.ts';
+import { signatureOf } from '../signature-algorithms.ts';
+import { Structure } from '../structure.ts';
+import { isSignedBy, type Signed } from './signature.ts';
+
+const tbs = Buffer.from('what is signed');
+const nothing = der(5);
+const hash = (last: number) => sequence(objectIdentifier(`2.16.840.1.101.3.4.2.${last}`), nothing);
+
+function signed(algorithm: Uint8Array, digest: string | null, key: SignKeyObjectInput): Signed {
+  const signature = signatureOf(new Structure(algorithm).take('algorithm').body);
+  return {
+    tbs,
+    signature,
+    signatureAlgorithm: algorithm,
+    signedAlgorithm: algorithm,
+    signatureValue: sign(digest, tbs, key),
+  };
+}
+
+function changed(it: Signed): Signed {
+  return { ...it, tbs: Buffer.from('what is not signed') };
+}
+
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+for (const [name, pair, algorithm, digest] of [
+  ['RSA', rsa, sequence(objectIdentifier('1.2.840.113549.1.1.11'), nothing), 'sha256'],
+  ['Ed25519', generateKeyPairSync('ed25519'), sequence(objectIdentifier('1.3.101.112')), null],
+  ['Ed448', generateKeyPairSync('ed448'), sequence(objectIdentifier('1.3.101.113')), null],
+  [
+    'DSA',
+    generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 }),
+    sequence(objectIdentifier('1.2.840.10040.4.3')),
+    'sha1',
+  ],
+] as const) {
+  test(`${name} signatures are verified`, () => {
+    const it = signed(algorithm, digest, { key: pair.privateKey });
+    assert.equal(isSignedBy(it, pair.publicKey), true);
+    assert.equal(isSignedBy(changed(it), pair.publicKey), false);
+    assert.equal(isSignedBy(it, generateKeyPairSync('x25519').publicKey), false);
+  });
+}
+
+test('RSA-PSS signatures are verified with the parameters that they name', () => {
+  const algorithm = (mask: number, salt: number) =>
+    sequence(
+      objectIdentifier('1.2.840.113549.1.1.10'),
+      sequence(
+        tagged(0, hash(1)),
+        tagged(1, sequence(objectIdentifier('1.2.840.113549.1.1.8'), hash(mask))),
+        tagged(2, integer(salt)),
+      ),
+    );
+  const key = { key: rsa.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 20 };
+  const it = signed(algorithm(1, 20), 'sha256', key);
+  assert.equal(isSignedBy(it, rsa.publicKey), true);
+  assert.equal(isSignedBy(changed(it), rsa.publicKey), false);
+  assert.equal(isSignedBy(signed(algorithm(1, 32), 'sha256', key), rsa.publicKey), false);
+  assert.equal(isSignedBy(signed(algorithm(2, 20), 'sha256', key), rsa.publicKey), false);
+  const { publicKey, privateKey } = generateKeyPairSync('rsa-pss', {
+    modulusLength: 2048,
+    hashAlgorithm: 'sha256',
+    mgf1HashAlgorithm: 'sha512',
+  });
+  assert.equal(isSignedBy(signed(algorithm(3, 32), 'sha256', { key: privateKey }), publicKey), true);
+});
+
+test('algorithms that differ inside and outside are no signature', () => {
+  const it = signed(sequence(objectIdentifier('1.2.840.113549.1.1.11'), nothing), 'sha256', { key: rsa.privateKey });
+  assert.equal(isSignedBy({ ...it, signedAlgorithm: sequence(nothing) }, rsa.publicKey), false);
+});

@@ -1,0 +1,60 @@
+import { checkAuthenticationLevel, checkLeafKey } from './authentication-level.ts';
+import { buildChain } from './build-chain.ts';
+import { checkExtensions } from './check-extensions.ts';
+import { checkIdentity } from './check-identity.ts';
+import { checkNames } from './check-names.ts';
+import { checkPolicies } from './check-policies.ts';
+import { checkRevocation } from './check-revocation.ts';
+import { checkSignatures } from './check-signatures.ts';
+import type { PathCertificate } from './path-certificate.ts';
+import type { PolicyOutcome } from './policy-graph.ts';
+import { Refused, Run, Verify, type VerifyRequest } from './run.ts';
+import { checkSuiteB } from './suite-b.ts';
+
+/** What was found. The certificate is in order when `error` is 0. */
+export interface Verdict {
+  /** Number of names/verify-errors.ts: the last fault that was found, also when the watcher went on. */
+  readonly error: number;
+  /** Where that was, 0 being the leaf. */
+  readonly depth: number;
+  /** All checks were made: the watcher did not stop, or had no reason to. */
+  readonly completed: boolean;
+  /** Leaf first; as far as it was built. */
+  readonly chain: readonly PathCertificate[];
+  /** How many of the chain did not come from the store. */
+  readonly untrusted: number;
+  /** Of a chain whose policies were checked. */
+  readonly policies: PolicyOutcome | undefined;
+}
+
+/**
+ * Builds and verifies the chain of a certificate as X509_verify_cert of OpenSSL 3.0 does, in its order: the watcher is
+ * told the same faults one after the other. A pure function of the request, with bounded work for hostile chains.
+ */
+export function verifyCertificate(request: VerifyRequest): Verdict {
+  const run = new Run(request);
+  const completed = isSound(run);
+  const { error, depth, chain, untrusted, policies } = run;
+  return { error, depth, completed, chain, untrusted, policies };
+}
+
+function isSound(run: Run): boolean {
+  try {
+    checkLeafKey(run);
+    buildChain(run);
+    checkExtensions(run);
+    checkAuthenticationLevel(run);
+    // The issuer of a list is not the one who is asked for.
+    if (run.parent === undefined) checkIdentity(run);
+    checkRevocation(run, isSound);
+    checkSuiteB(run);
+    checkSignatures(run);
+    checkNames(run);
+    checkPolicies(run);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (run.error === Verify.ok) run.error = Verify.unspecified;
+    return false;
+  }
+}
