@@ -1,6 +1,5 @@
-import { der, integer, objectIdentifier, sequence, Tag } from '../../bytes/der.ts';
+import { der, objectIdentifier, sequence, Tag } from '../../bytes/der.ts';
 import {
-  alternativeNames,
   authority,
   constraints,
   directory,
@@ -8,56 +7,27 @@ import {
   email,
   extendedUsage,
   extension,
-  type Issued,
-  type IssuedCrl,
   ip,
   mappings,
   policies,
   uri,
   usage,
 } from '../../x509/verify/issue.test.fixture.ts';
+import {
+  type Case,
+  chain,
+  constraint,
+  leaf,
+  middle,
+  named,
+  proxyOf,
+  root,
+  under,
+  unknown,
+} from './agreement-parts.test.fixture.ts';
 
-/** What the program is given, and nothing else: the verdict, every line and the exit status must be the reference's. */
-export interface Case {
-  readonly leaf: Issued;
-  readonly roots?: readonly Issued[];
-  readonly untrusted?: readonly Issued[];
-  readonly crls?: readonly IssuedCrl[];
-  readonly words?: readonly string[];
-}
-
-export const root: Issued = { subject: 'root', extensions: [authority()] };
-const middle: Issued = { subject: 'middle', issuer: 'root', serial: 2, extensions: [authority()] };
-const leaf: Issued = { subject: 'leaf', issuer: 'middle', serial: 3 };
-const chain = { roots: [root], untrusted: [middle], leaf };
-const boolean = (tag: number) => der(tag, Buffer.of(0xff));
-const scope = (...fields: readonly Uint8Array[]) => extension('2.5.29.28', sequence(...fields), 'critical');
-const number = (value: number) => extension('2.5.29.20', integer(value));
-const deltaOf = (value: number) => extension('2.5.29.27', integer(value), 'critical');
-const freshest = extension('2.5.29.46', sequence(sequence(der(0xa0, der(0xa0, uri('http://a/'))))));
-const reason = (value: number) => extension('2.5.29.21', der(0x0a, Buffer.of(value)));
-const unknown = extension('1.2.3.4', Buffer.of(5, 0), 'critical');
-const constraint = (requireExplicit: number) => extension('2.5.29.36', sequence(der(0x80, Buffer.of(requireExplicit))));
-const under = (...it: readonly Uint8Array[]): Issued => ({ ...middle, extensions: [authority(), ...it] });
-const named = (...it: readonly Uint8Array[]): Issued => ({ ...leaf, extensions: [alternativeNames(...it)] });
-const both: readonly IssuedCrl[] = [{ issuer: 'root' }, { issuer: 'middle' }];
-const proxyOf = (issuer: string, pathLength?: number, subject = `${issuer}/proxy`): Issued => ({
-  subject,
-  issuer,
-  serial: 9,
-  extensions: [
-    extension(
-      '1.3.6.1.5.5.7.1.14',
-      sequence(
-        ...(pathLength === undefined ? [] : [integer(pathLength)]),
-        sequence(objectIdentifier('1.3.6.1.5.5.7.21.1')),
-      ),
-      'critical',
-    ),
-  ],
-});
-
-export const cases: Readonly<Record<string, Case>> = {
+/** Everything about a path but its revocation lists. */
+export const pathCases: Readonly<Record<string, Case>> = {
   'a chain that is in order': { ...chain, words: ['-show_chain'] },
   'an intermediate that is missing': { ...chain, untrusted: [] },
   'a root that is missing': { ...chain, roots: [{ subject: 'other', extensions: [authority()] }] },
@@ -285,122 +255,6 @@ export const cases: Readonly<Record<string, Case>> = {
     leaf: named(der(0x88, Buffer.of(42))),
   },
   'no list': { ...chain, words: ['-crl_check'] },
-  'a list': { ...chain, crls: both, words: ['-crl_check'] },
-  'lists for all': { ...chain, crls: both, words: ['-crl_check', '-crl_check_all'] },
-  'only the word for all': { ...chain, words: ['-crl_check_all'] },
-  'a list that is missing for the intermediate': {
-    ...chain,
-    crls: [{ issuer: 'middle' }],
-    words: ['-crl_check', '-crl_check_all'],
-  },
-  'a leaf that is revoked': { ...chain, crls: [{ issuer: 'middle', revoked: [[3]] }], words: ['-crl_check'] },
-  'an intermediate that is revoked': {
-    ...chain,
-    crls: [{ issuer: 'root', revoked: [[2, reason(1)]] }, { issuer: 'middle' }],
-    words: ['-crl_check', '-crl_check_all'],
-  },
-  'a list that has expired': { ...chain, crls: [{ issuer: 'middle', until: 2021 }], words: ['-crl_check'] },
-  'a list of the future': { ...chain, crls: [{ issuer: 'middle', from: 2100 }], words: ['-crl_check'] },
-  'the newer of two lists': {
-    ...chain,
-    crls: [
-      { issuer: 'middle', from: 2020, revoked: [[3]] },
-      { issuer: 'middle', from: 2022 },
-    ],
-    words: ['-crl_check'],
-  },
-  'a list whose signature is wrong': { ...chain, crls: [{ issuer: 'middle', damaged: true }], words: ['-crl_check'] },
-  'a list with a critical extension': {
-    ...chain,
-    crls: [{ issuer: 'middle', extensions: [unknown] }],
-    words: ['-crl_check'],
-  },
-  'an entry with a critical extension': {
-    ...chain,
-    crls: [{ issuer: 'middle', revoked: [[77, unknown]] }],
-    words: ['-crl_check'],
-  },
-  'an issuer that may not sign lists': {
-    ...chain,
-    untrusted: [under(usage(0x04))],
-    crls: [{ issuer: 'middle' }],
-    words: ['-crl_check'],
-  },
-  'a list for users only': {
-    ...chain,
-    crls: [{ issuer: 'middle', extensions: [scope(boolean(0x81))] }],
-    words: ['-crl_check'],
-  },
-  'a list for authorities only': {
-    ...chain,
-    crls: [{ issuer: 'middle', extensions: [scope(boolean(0x82))] }],
-    words: ['-crl_check'],
-  },
-  'a list for some reasons': {
-    ...chain,
-    crls: [{ issuer: 'middle', extensions: [scope(der(0x83, Buffer.of(5, 0x60)))] }],
-    words: ['-crl_check'],
-  },
-  'a list for some reasons, when that counts': {
-    ...chain,
-    crls: [{ issuer: 'middle', extensions: [scope(der(0x83, Buffer.of(5, 0x60)))] }],
-    words: ['-crl_check', '-extended_crl'],
-  },
-  'lists for all reasons together': {
-    ...chain,
-    crls: [0x60, 0x1e].map((bits) => ({ issuer: 'middle', extensions: [scope(der(0x83, Buffer.of(0, bits)))] })),
-    words: ['-crl_check', '-extended_crl'],
-  },
-  'an indirect list': {
-    ...chain,
-    untrusted: [middle, { subject: 'lists', issuer: 'root', serial: 4, extensions: [usage(0x02)] }],
-    leaf: { ...leaf, extensions: [extension('2.5.29.31', sequence(sequence(der(0xa2, directory('lists')))))] },
-    crls: [{ issuer: 'lists', extensions: [scope(boolean(0x84))] }],
-    words: ['-crl_check', '-extended_crl'],
-  },
-  'an indirect list that revokes': {
-    ...chain,
-    untrusted: [middle, { subject: 'lists', issuer: 'root', serial: 4, extensions: [usage(0x02)] }],
-    leaf: { ...leaf, extensions: [extension('2.5.29.31', sequence(sequence(der(0xa2, directory('lists')))))] },
-    crls: [
-      {
-        issuer: 'lists',
-        extensions: [scope(boolean(0x84))],
-        revoked: [[3, extension('2.5.29.29', sequence(directory('middle')), 'critical')]],
-      },
-    ],
-    words: ['-crl_check', '-extended_crl'],
-  },
-  'a delta list that revokes': {
-    ...chain,
-    leaf: { ...leaf, extensions: [freshest] },
-    crls: [
-      { issuer: 'middle', extensions: [number(1)] },
-      { issuer: 'middle', extensions: [number(2), deltaOf(1)], revoked: [[3]] },
-    ],
-    words: ['-crl_check', '-use_deltas', '-extended_crl'],
-  },
-  'a delta list that takes back': {
-    ...chain,
-    leaf: { ...leaf, extensions: [freshest] },
-    crls: [
-      { issuer: 'middle', extensions: [number(1)], revoked: [[3, reason(6)]] },
-      { issuer: 'middle', extensions: [number(2), deltaOf(1)], revoked: [[3, reason(8)]] },
-    ],
-    words: ['-crl_check', '-use_deltas', '-extended_crl'],
-  },
-  'a policy': {
-    ...chain,
-    untrusted: [under(policies('1.2.3'))],
-    leaf: { ...leaf, extensions: [policies('1.2.3')] },
-    words: ['-policy', '1.2.3', '-explicit_policy', '-policy_print'],
-  },
-  'another policy': {
-    ...chain,
-    untrusted: [under(policies('1.2.3'))],
-    leaf: { ...leaf, extensions: [policies('1.2.3')] },
-    words: ['-policy', '1.2.4', '-explicit_policy'],
-  },
   'a policy that is not asked for': {
     ...chain,
     untrusted: [under(policies('1.2.3'))],
