@@ -2,7 +2,7 @@
 import process from 'node:process';
 import tls from 'node:tls';
 
-const suites = { ciphers: 'TLS_AES_128_GCM_SHA256', ecdhCurve: 'X25519', minVersion: 'TLSv1.3' };
+const newest = { ciphers: 'TLS_AES_128_GCM_SHA256', ecdhCurve: 'X25519', minVersion: 'TLSv1.3' };
 let held = [];
 
 process.on('message', async ({ task, ...details }) => {
@@ -16,21 +16,21 @@ process.on('disconnect', () => process.exit());
 
 const tasks = {
   /** Connections with one request each, some at a time. Returns milliseconds of wall time. */
-  async connections({ port, count, atOnce, resumed }) {
+  async connections({ port, count, atOnce, resumed, suite }) {
     const session = resumed ? await sessionOf(port) : undefined;
     const start = performance.now();
     let left = count;
     const worker = async () => {
-      while (left-- > 0) await request({ port, session, path: '/' });
+      while (left-- > 0) await request({ port, session, suite, path: '/' });
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
     return performance.now() - start;
   },
 
   /** One answer of so many bytes. Returns milliseconds of wall time. */
-  async download({ port, bytes }) {
+  async download({ port, bytes, suite }) {
     const start = performance.now();
-    const received = await request({ port, path: `/zeros/${bytes}` });
+    const received = await request({ port, suite, path: `/zeros/${bytes}` });
     if (received < bytes) throw new Error(`${received} of ${bytes} bytes`);
     return performance.now() - start;
   },
@@ -50,14 +50,17 @@ const tasks = {
   },
 };
 
-function connect(port, session) {
-  return tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...suites, ...(session && { session }) });
+/** TLS 1.3, or what `suite` has as version and ciphers. */
+function connect(port, { session, suite } = {}) {
+  const { version, ciphers } = suite ?? {};
+  const offer = suite === undefined ? newest : { ciphers, minVersion: version, maxVersion: version };
+  return tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...offer, ...(session && { session }) });
 }
 
 /** The number of bytes that came in answer. */
-function request({ port, session, path }) {
+function request({ port, session, suite, path }) {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, session);
+    const socket = connect(port, { session, suite });
     let received = 0;
     socket.once('secureConnect', () => {
       if (session !== undefined && !socket.isSessionReused()) reject(new Error('the session was not resumed'));

@@ -6,6 +6,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { selfSigned } from '../dist/src/x509/self-signed.js';
+import { certificateFiles } from '../dist/test/certificates.js';
 import { opensslVersion, startClient } from './processes.mjs';
 import { rows } from './rows/index.mjs';
 import { tableHead, tableLine } from './table.mjs';
@@ -22,7 +23,7 @@ if (unknown.length > 0) {
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const client = startClient();
 try {
-  const bench = { quick, client, ...identity() };
+  const bench = { quick, client, rsa, ...identity() };
   process.stdout.write(`${about()}\n\n${tableHead}\n`);
   for (const row of rows) {
     if (wanted.length > 0 && !wanted.includes(row.name)) continue;
@@ -42,6 +43,12 @@ function identity() {
   writeFileSync(certFile, `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`);
   writeFileSync(keyFile, key.export({ type: 'pkcs8', format: 'pem' }));
   return { certFile, keyFile };
+}
+
+/** The same with an RSA key of 2048 bits. */
+function rsa() {
+  const { certificate, key } = certificateFiles({ after: (end) => process.on('exit', end) }, 'RSA');
+  return { certFile: certificate, keyFile: key };
 }
 
 function about() {

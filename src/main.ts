@@ -1,9 +1,17 @@
 #!/usr/bin/env node
 import { leadsNowhere } from './apps/keyboard.ts';
+import { lacksLegacy, legacyFlag } from './cli/providers.ts';
 import { prepare } from './cli/run.ts';
 import { serve } from './cli/serve.ts';
 
 const words = process.argv.slice(2);
+if (process.execArgv.includes(legacyFlag)) {
+  const { endWithParent } = await import('./cli/start-again.ts');
+  endWithParent();
+} else if (lacksLegacy(words)) {
+  const { startAgain } = await import('./cli/start-again.ts');
+  process.exit(await startAgain(legacyFlag));
+}
 const output = {
   readByPerson: process.stderr.isTTY,
   out: (text: string) => {

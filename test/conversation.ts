@@ -19,6 +19,7 @@ export async function settingsOf(...words: readonly string[]): Promise<Settings>
 export class Recorded implements Doors {
   readonly sent: Uint8Array[] = [];
   readonly received: Uint8Array[] = [];
+  readonly early: Uint8Array[] = [];
   readonly endings: Ending[] = [];
   info: SessionInfo | undefined;
   readonly engine: TlsEngine;
@@ -43,6 +44,10 @@ export class Recorded implements Doors {
   toApplication(plaintext: Uint8Array): boolean {
     this.received.push(Uint8Array.from(plaintext));
     return true;
+  }
+
+  earlyData(plaintext: Uint8Array): void {
+    this.early.push(Uint8Array.from(plaintext));
   }
 
   established(info: SessionInfo): void {

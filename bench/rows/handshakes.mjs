@@ -12,13 +12,14 @@ export const resumedHandshake = {
   measure: (bench) => handshakes(bench, { what: 'resumed TLS 1.3 handshake', resumed: true, must: 1.0 }),
 };
 
-async function handshakes({ quick, client, ...files }, { what, resumed, must }) {
+/** `suite` names version and ciphers where it is not TLS 1.3. */
+export async function handshakes({ quick, client, ...files }, { what, resumed, must, suite }) {
   const rounds = quick ? 2 : 9;
   const count = quick ? 150 : 400;
   const servers = [await startServer('ours', files), await startServer('node', files)];
   // Compilers and caches of both get their share of rounds that do not count.
-  for (const server of servers) await one(server, client, { count: quick ? 150 : 3000, resumed });
-  const pairs = await pairedRounds(rounds, ...servers.map((it) => () => one(it, client, { count, resumed })));
+  for (const server of servers) await one(server, client, { count: quick ? 150 : suite ? 1000 : 3000, resumed, suite });
+  const pairs = await pairedRounds(rounds, ...servers.map((it) => () => one(it, client, { count, resumed, suite })));
   for (const server of servers) await server.stop();
   const common = { unit: 'us', against: 'node:https', compare: 'ratio' };
   return [
@@ -28,9 +29,9 @@ async function handshakes({ quick, client, ...files }, { what, resumed, must }) 
 }
 
 /** Microseconds a connection. */
-async function one(server, client, { count, resumed }) {
+async function one(server, client, { count, resumed, suite }) {
   const before = await server.cpu();
-  const wall = await client.run('connections', { port: server.port, count, atOnce: 8, resumed });
+  const wall = await client.run('connections', { port: server.port, count, atOnce: 8, resumed, suite });
   const after = await server.cpu();
   return { cpu: ((after - before) * 1000) / count, wall: (wall * 1000) / count };
 }

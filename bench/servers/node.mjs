@@ -6,7 +6,7 @@ import tls from 'node:tls';
 import { answer, report } from './site.mjs';
 
 const [certFile, keyFile, kind] = process.argv.slice(2);
-const options = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+const options = { cert: readFileSync(certFile), key: readFileSync(keyFile), dhparam: 'auto' };
 const server =
   kind === 'bare'
     ? tls.createServer(options, (socket) => socket.on('error', () => {}).resume())

@@ -8,7 +8,7 @@ import type { Outputs } from './outputs.ts';
 /** What every app needs to serve. */
 export interface AppOptions {
   readonly listener: Listener;
-  readonly createEngine: (options: { doors: Doors; observer?: Observer }) => Engine;
+  readonly createEngine: (options: { doors: Doors; observer?: Observer; peer: string }) => Engine;
   /** What watches a connection's engine; it prints to that connection's outputs. */
   readonly observe?: (outputs: Outputs) => Observer | undefined;
   readonly outputs: Outputs;

@@ -3,6 +3,7 @@ import { connectionReport, type ReportOptions } from '../diagnostics/connection-
 import { problemLines } from '../diagnostics/error-lines.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { Problem } from '../names/problems.ts';
+import { Version } from '../names/versions.ts';
 import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
 import { type Command, commandOf } from './commands.ts';
 import type { HeldOutputs } from './outputs.ts';
@@ -12,6 +13,10 @@ export interface ConversationOptions {
   readonly mode: 'normal' | 'quiet' | 'brief';
   readonly report: Omit<ReportOptions, 'exporter'>;
   readonly exporter?: { readonly label: string; readonly length: number };
+  /** `-early_data`: tells what came early, and in other words of a handshake that fails. */
+  readonly earlyData?: boolean;
+  /** `-stateless`: who cannot bring a cookie, below TLS 1.3, is sent away after the handshake, as by the reference. */
+  readonly requiresCookie?: boolean;
   /** The keys q and Q and the end of input close with close_notify, which the reference does not. */
   readonly closeNotify?: boolean;
   readonly statistics: () => string;
@@ -40,6 +45,7 @@ export class Conversation {
   private readonly options: ConversationOptions;
   private readonly events: ConversationEvents;
   private secure = false;
+  private earlyDataSeen = false;
   private done = false;
   private endWanted = false;
   /** Commands that need a finished handshake. */
@@ -56,6 +62,7 @@ export class Conversation {
     this.options = options;
     this.events = events;
     socket.on('secure', (info: SessionInfo) => this.begin(info));
+    socket.on('earlyData', (bytes: Uint8Array) => this.whileOn(() => this.receiveEarly(bytes)));
     socket.on('idle', () => this.whileOn(() => this.print('Read BLOCK\n')));
     socket.on('data', (bytes: Uint8Array) => this.whileOn(() => this.receive(bytes)));
     socket.on('end', () => this.peerEnded());
@@ -131,7 +138,13 @@ export class Conversation {
   private begin(info: SessionInfo): void {
     if (this.done) return;
     this.secure = true;
-    const { mode, report, exporter } = this.options;
+    const { mode, report, exporter, earlyData, requiresCookie } = this.options;
+    if (requiresCookie && info.version < Version['TLSv1.3']) {
+      this.outputs.err('ERROR\n');
+      this.finish('');
+      return;
+    }
+    if (earlyData) this.print(earlyDataSummary(info, this.earlyDataSeen));
     if (mode === 'brief') this.outputs.err(briefReport(info, report));
     const exported = exporter && {
       ...exporter,
@@ -140,6 +153,12 @@ export class Conversation {
     this.print(connectionReport(info, { ...report, ...(exported && { exporter: exported }) }));
     if (this.endWanted) this.finish('');
     for (const command of this.waiting.splice(0)) this.run(command);
+  }
+
+  private receiveEarly(bytes: Uint8Array): void {
+    if (!this.earlyDataSeen) this.print('Early data received:\n');
+    this.earlyDataSeen = true;
+    this.outputs.raw(bytes);
   }
 
   private receive(bytes: Uint8Array): void {
@@ -184,7 +203,8 @@ export class Conversation {
     if (trouble.how === 'failed' && trouble.problem.problem === 'noProtocolsAvailable') this.events.hopeless();
     const lines = this.queued + troubleLines(trouble);
     if (!this.secure) {
-      this.outputs.err(`ERROR\n${lines}`);
+      if (this.options.earlyData) this.outputs.err(`Error reading early data\n${lines}`);
+      else this.outputs.err(`ERROR\n${lines}`);
       this.finish('');
       return;
     }
@@ -230,6 +250,12 @@ export function troubleLines(trouble: Trouble): string {
     case 'lost':
       return '';
   }
+}
+
+/** Accepted early data that was empty is not told apart from rejected, as in the reference. */
+function earlyDataSummary({ earlyData }: SessionInfo, seen: boolean): string {
+  if (seen) return '\nEnd of early data\n';
+  return earlyData === undefined ? 'No early data received\n' : 'Early data was rejected\n';
 }
 
 /** Commands typed before the handshake is done; more than a person types. */

@@ -8,6 +8,8 @@ import { type Answer, runWebServer } from './web-server.ts';
 export interface FileServerOptions extends StatusServerOptions, ServedDirectory {
   /** `HTTP`: each file is a whole response with its own header, and there is no status page. */
   readonly mode: 'WWW' | 'HTTP';
+  /** `-sendfile`: it is told that the file is sent otherwise, as there is no kernel TLS. */
+  readonly wantsSendfile?: boolean;
 }
 
 /** `-WWW` and `-HTTP`: a GET is answered with a file. Resolves when the server has ended and the statistics are printed. */
@@ -31,6 +33,7 @@ async function* fileAnswer(request: WebRequest, options: FileServerOptions): Asy
   }
   try {
     if (!options.quiet) options.outputs.err(`FILE:${Buffer.from(name, 'latin1')}\n`);
+    if (options.wantsSendfile) options.outputs.err('Warning: sendfile requested but KTLS is not available\n');
     yield* fileResponse(name, served, request, options);
   } finally {
     await served.file.close();

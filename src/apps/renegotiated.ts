@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import type { TlsSocket } from '../server/tls-socket.ts';
 import type { Answer, AskedLine } from './web-server.ts';
 
 /**
  * Asks the client for a new handshake, waits until the client has sent something, whatever that is, and then answers.
- * Like the reference we look at what it sends only where the request was all that we had got: a line that has already
- * come counts as what was waited for, and the page is then sent over the old session, without reading more.
+ * As in the reference a line that came behind the request counts as what was waited for: what the client sends then is
+ * left unread, and the answer goes over the old session.
  */
 export async function* renegotiated(
   { socket, followed }: AskedLine,
@@ -13,23 +12,20 @@ export async function* renegotiated(
   answer: () => Answer,
 ): AsyncGenerator<Uint8Array> {
   out(`SSL_renegotiate -> ${asks(socket, certificate) ? 1 : 0}\n`);
-  const over = new AbortController();
-  const { signal } = over;
-  const events = ['idle', 'data', 'end', 'close'] as const;
-  const sources = followed
-    ? [once(socket.transport, 'readable', { signal }), once(socket, 'close', { signal })]
-    : events.map((event) => once(socket, event, { signal }));
+  if (!followed) {
+    await firstOf(socket, ['idle', 'data', 'end', 'close']);
+    yield* answer();
+    return;
+  }
+  const { transport } = socket;
   // As long as this listens the transport hands over nothing, and so the engine sees no hello.
   const hold = () => undefined;
-  if (followed) socket.transport.on('readable', hold);
+  transport.on('readable', hold);
   try {
-    await Promise.race(sources).finally(() => {
-      for (const source of sources) source.catch(() => undefined);
-      over.abort();
-    });
+    await Promise.race([firstOf(transport, ['readable']), firstOf(socket, ['close'])]);
     yield* answer();
   } finally {
-    socket.transport.off('readable', hold);
+    transport.off('readable', hold);
   }
 }
 
@@ -41,4 +37,14 @@ function asks(socket: TlsSocket, certificate: boolean): boolean {
   } catch {
     return false;
   }
+}
+
+function firstOf(source: NodeJS.EventEmitter, events: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const happened = () => {
+      for (const event of events) source.off(event, happened);
+      resolve();
+    };
+    for (const event of events) source.on(event, happened);
+  });
 }

@@ -77,7 +77,8 @@ class Terminal {
     });
     this.conversations.add(conversation);
     socket.once('secure', () => {
-      if (conversation !== this.current && this.options.mode === 'normal') this.tell(socket, connection);
+      const waits = conversation !== this.current && !conversation.over;
+      if (waits && this.options.mode === 'normal') this.tell(socket, connection);
     });
     if (this.current === undefined) this.turnTo(conversation);
   }

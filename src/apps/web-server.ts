@@ -1,4 +1,5 @@
 import { latin1 } from '../bytes/hex.ts';
+import type { ProblemName } from '../names/problems.ts';
 import { TlsServer } from '../server/server.ts';
 import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
 import { type AppOptions, announce } from './app.ts';
@@ -63,10 +64,15 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
     if (!quiet) outputs.err(`${error instanceof Error ? error.message : error}\n`);
     socket.cut();
   };
+  const early: Uint8Array[] = [];
+  socket.on('earlyData', (bytes: Uint8Array) => early.push(Uint8Array.from(bytes)));
   socket.once('secure', () => {
     if (state === 'asking') timer = setTimeout(end, options.requestTimeout ?? defaultTimeout);
+    // An answer says what the handshake came to, so it has to wait for that.
+    for (const bytes of early.splice(0)) take(bytes);
   });
-  socket.on('data', (bytes: Uint8Array) => {
+  socket.on('data', (bytes: Uint8Array) => take(bytes));
+  const take = (bytes: Uint8Array) => {
     if (state !== 'asking') return;
     const complete = [...lines.push(bytes)];
     for (const [index, line] of complete.entries()) {
@@ -79,23 +85,25 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
       send(answer, socket).then(end, crashed);
       return;
     }
-  });
+  };
   // A client may say that it sends no more and wait for its answer.
   socket.on('end', () => {
     if (state === 'asking') end();
   });
   socket.on('problem', (trouble: Trouble) => {
-    // After the handshake the reference tells about a missing close_notify only when it breaks off a line.
-    const leaves = isEndOfFile(trouble) && socket.sessionInfo !== undefined;
-    const isNews = !leaves || (state === 'asking' && lines.end().length > 0);
+    // After the handshake the reference tells about a missing close_notify only when it breaks off a line, and nothing
+    // about a client that declines a renegotiation.
+    const leaves = isProblem(trouble, 'unexpectedEofWhileReading') && socket.sessionInfo !== undefined;
+    const declines = isProblem(trouble, 'noRenegotiation');
+    const isNews = (!leaves && !declines) || (state === 'asking' && lines.end().length > 0);
     if (state !== 'over' && isNews && !quiet) outputs.err(troubleLines(trouble));
     end();
   });
   socket.on('close', () => clearTimeout(timer));
 }
 
-function isEndOfFile(trouble: Trouble): boolean {
-  return trouble.how === 'failed' && trouble.problem.problem === 'unexpectedEofWhileReading';
+function isProblem(trouble: Trouble, problem: ProblemName): boolean {
+  return trouble.how === 'failed' && trouble.problem.problem === problem;
 }
 
 const defaultTimeout = 120_000;

@@ -49,12 +49,6 @@ export function noEngine(name: string, parsing: Parsing): void {
   parsing.err(`Invalid engine "${name}"\n`);
 }
 
-export function knownProvider(name: string): void {
-  if (builtInProviders.has(name)) return;
-  const hint = 'Hint: use -provider-path option or OPENSSL_MODULES environment variable.';
-  throw new Stop(`s_server: unable to load provider ${name}\n${hint}\n`);
-}
-
 /** An extra certificate has one key and one chain: `-xcert` begins the next unless it has none yet. */
 export function onceEach(name: 'xkey' | 'xchain', what: string, { given }: Parsing): void {
   let certificate = false;
@@ -67,8 +61,6 @@ export function onceEach(name: 'xkey' | 'xchain', what: string, { given }: Parsi
   }
   if (taken) throw new Stop(`s_server: ${what} already specified\n`);
 }
-
-const builtInProviders: ReadonlySet<string> = new Set(['default', 'base', 'null', 'legacy']);
 
 const nameOptions: ReadonlySet<string> = new Set([
   'esc_2253',

@@ -70,7 +70,7 @@ const combinations: readonly Combination[] = [
     text: "Can't use -sctp without DTLS\n",
   },
   {
-    clash: (it, { web }) => it.sendfile === true && web !== 'WWW' && web !== 'HTTP',
+    clash: (it, { web }) => (it.sendfile ?? it.zerocopy_sendfile) === true && web !== 'WWW' && web !== 'HTTP',
     text: "Can't use -sendfile without -WWW or -HTTP\n",
   },
 ];

@@ -65,11 +65,18 @@ test('Protocol takes versions out and puts them back', () => {
   assert.deepEqual(disabled('-ALL, TLSv1.2'), [Version.SSLv3, Version.TLSv1, Version['TLSv1.1'], Version['TLSv1.3']]);
 });
 
+test('AntiReplay and AllowNoDHEKEX go both ways', () => {
+  const off = named('Options = -AntiReplay,AllowNoDHEKEX').configuration;
+  assert.deepEqual([off.antiReplay, off.pskOnly], [false, 'allowed']);
+  const back = named('Options = -AntiReplay,AllowNoDHEKEX,AntiReplay,-AllowNoDHEKEX').configuration;
+  assert.deepEqual([back.antiReplay, back.pskOnly], [true, 'never']);
+});
+
 test('what only options of later parts could do names them', () => {
-  assert.deepEqual(named('ServerInfoFile = x\nOptions = Bugs,-AntiReplay\nVerifyMode = Require').needs, [
+  assert.deepEqual(named('ServerInfoFile = x\nOptions = Bugs,KTLS\nVerifyMode = Require').needs, [
     'serverinfo',
     'bugs',
-    'no_anti_replay',
+    'ktls',
   ]);
 });
 

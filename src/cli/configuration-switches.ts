@@ -75,8 +75,8 @@ const tables: Readonly<Record<Parameters<typeof switchNamed>[0], ReadonlyMap<str
     ['emptyfragments', { on: nothing, off: { needs: 'bugs' } }],
     ['bugs', { on: { needs: 'bugs' }, off: nothing }],
     ['compression', { on: { needs: 'comp' }, off: nothing }],
-    ['allownodhekex', { on: { needs: 'allow_no_dhe_kex' }, off: nothing }],
-    ['antireplay', { on: nothing, off: { needs: 'no_anti_replay' } }],
+    ['allownodhekex', { on: side({ pskOnly: 'allowed' }), off: side({ pskOnly: 'never' }) }],
+    ['antireplay', { on: side({ antiReplay: true }), off: side({ antiReplay: false }) }],
     ['canames', { on: nothing, off: { needs: 'verify' } }],
     ['ktls', { on: { needs: 'ktls' }, off: nothing }],
     // Keys of (EC)DHE are always used once; and one for clients.

@@ -88,6 +88,7 @@ const refused: [ConfigurationPair, RegExp][] = [
   [pair('-max_protocol', 'tlsv1.2'), /^Call to SSL_CONF_cmd\(-max_protocol, tlsv1.2\) failed\n$/],
   [pair('-num_tickets', '-1'), /^Call to SSL_CONF_cmd\(-num_tickets, -1\) failed\n$/],
   [pair('-record_padding', '16385'), /^Call to SSL_CONF_cmd\(-record_padding, 16385\) failed\n$/],
+  [pair('-record_padding', '16,16385'), /^Call to SSL_CONF_cmd\(-record_padding, 16,16385\) failed\n$/],
   [pair('-record_padding', '-1'), /^Call to SSL_CONF_cmd\(-record_padding, -1\) failed\n$/],
   [pair('-legacy_server_connect'), /^Call to SSL_CONF_cmd\(-legacy_server_connect, <NULL>\) failed\n$/],
 ];

@@ -38,7 +38,8 @@ export type Configuration = Pick<
   | 'extendedMasterSecret'
   | 'compression'
   | 'clientSignatureAlgorithms'
-> & { readonly disabledVersions: ReadonlySet<number> };
+  | 'pskOnly'
+> & { readonly disabledVersions: ReadonlySet<number>; readonly antiReplay: boolean; readonly prefersPskOnly: boolean };
 
 /**
  * Applies the options in their order.
@@ -107,6 +108,9 @@ export function defaultConfiguration(): Configuration {
     extendedMasterSecret: true,
     compression: false,
     clientSignatureAlgorithms: undefined,
+    pskOnly: 'never',
+    antiReplay: true,
+    prefersPskOnly: false,
   };
 }
 
@@ -145,18 +149,18 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-no_resumption_on_reneg', () => ({ resumesOnRenegotiation: false })],
   ['-comp', () => ({ compression: true })],
   ['-no_comp', () => ({ compression: false })],
+  // Preferring it means nothing until it is allowed, in either order.
+  ['-allow_no_dhe_kex', (_, { prefersPskOnly }) => ({ pskOnly: prefersPskOnly ? 'preferred' : 'allowed' })],
+  [
+    '-prefer_no_dhe_kex',
+    (_, { pskOnly }) => ({ prefersPskOnly: true, ...(pskOnly === 'allowed' && { pskOnly: 'preferred' as const }) }),
+  ],
+  ['-anti_replay', () => ({ antiReplay: true })],
+  ['-no_anti_replay', () => ({ antiReplay: false })],
   ['-no_etm', () => ({ encryptThenMac: false })],
   ['-no_ems', () => ({ extendedMasterSecret: false })],
   // Switches of later parts: known here so that what is refused is refused in the reference's order.
-  ...[
-    '-bugs',
-    '-allow_no_dhe_kex',
-    '-prefer_no_dhe_kex',
-    '-anti_replay',
-    '-no_anti_replay',
-    '-no_tx_cert_comp',
-    '-no_rx_cert_comp',
-  ].map((flag) => [flag, () => ({})] as const),
+  ...['-bugs', '-no_tx_cert_comp', '-no_rx_cert_comp'].map((flag) => [flag, () => ({})] as const),
   ['-legacy_server_connect', refuse],
   ['-no_legacy_server_connect', refuse],
 ]);
@@ -170,13 +174,15 @@ function oneLevel(groups: Settings['groups']): Partial<Configuration> {
   return { groups, groupTuples: [groups] };
 }
 
-/** One number for all records, or from OpenSSL 3.4 on two: for those with application data, and for the others. */
+/**
+ * One number for all records, or from OpenSSL 3.4 on two: for those with application data, and for the others. Whatever
+ * else follows the first number is passed over as by 3.0.
+ */
 function paddings(text: string): Partial<Configuration> | undefined {
-  const [application = '', handshake] = text.split(',');
-  return within(0, 16384, Number.parseInt(application, 10) || 0, (recordPadding) =>
-    handshake === undefined
-      ? { recordPadding, handshakePadding: recordPadding }
-      : within(0, 16384, Number.parseInt(handshake, 10) || 0, (it) => ({ recordPadding, handshakePadding: it })),
+  const first = Number.parseInt(text, 10) || 0;
+  const second = Number(/^\s*\d+,(\d+)/.exec(text)?.[1] ?? first);
+  return within(0, 16384, first, (recordPadding) =>
+    within(0, 16384, second, (handshakePadding) => ({ recordPadding, handshakePadding })),
   );
 }
 

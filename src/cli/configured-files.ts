@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import type { DhParameters } from '../crypto/dh.ts';
+import type { PrivateKey } from '../crypto/signatures.ts';
 import { minimumBits } from '../handshake/policy/security-level.ts';
 import type { SecurityLevel } from '../handshake/settings.ts';
 import type { ErrorLine } from '../names/problems.ts';
@@ -18,7 +18,7 @@ export class ConfiguredFiles {
   dhParameters: DhParameters | undefined;
   private readonly level: SecurityLevel;
   private readonly certificates = new Map<KeyType, { readonly file: string; readonly chain: readonly Uint8Array[] }>();
-  private readonly keys = new Map<KeyType, KeyObject>();
+  private readonly keys = new Map<KeyType, PrivateKey>();
 
   constructor(level: SecurityLevel) {
     this.level = level;
@@ -107,7 +107,7 @@ function keyTypeOf(certificate: Uint8Array | undefined): KeyType | undefined {
   return certificate === undefined ? undefined : certificateFacts(certificate).key?.keyType;
 }
 
-function fits(key: KeyObject, chain: readonly Uint8Array[]): boolean {
+function fits(key: PrivateKey, chain: readonly Uint8Array[]): boolean {
   try {
     checkCredential(credential(key, chain.slice(0, 1)), 0);
     return true;

@@ -1,5 +1,7 @@
 import { randomBytes } from '../crypto/random.ts';
+import { compressAhead } from '../handshake/certificate-compression.ts';
 import type { Settings } from '../handshake/settings.ts';
+import { CookieKeys } from '../handshake/stateless-cookie.ts';
 import { Version } from '../names/versions.ts';
 import type { ListenAddress } from '../server/listener.ts';
 import { MemorySessionStore } from '../sessions/memory-session-store.ts';
@@ -18,7 +20,8 @@ import {
   passwords,
   withCredential,
 } from './credentials.ts';
-import { fragmentLimits } from './fragment-limits.ts';
+import { earlyDataSettings } from './early-data.ts';
+import { fragmentLimits, recordSizeLimit } from './fragment-limits.ts';
 import type { LibraryConfiguration } from './library-configuration.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output.ts';
@@ -78,6 +81,11 @@ export async function settingsFrom(
     alpn,
     nextProtocols,
     ...sharedSecrets(options, output),
+    compressesCertificates: options.cert_comp === true && options.no_tx_cert_comp !== true,
+    rawPublicKey: options.enable_server_rpk === true,
+    earlyData: earlyDataSettings(options, configuration),
+    ...(options.record_size_limit !== undefined && { recordSizeLimit: recordSizeLimit(options.record_size_limit) }),
+    ...(options.stateless && { cookieKeys: new CookieKeys(randomBytes) }),
     sessionIdContext: options.context === undefined ? defaultSessionIdContext : Buffer.from(options.context),
     ignoreUnexpectedEof: options.ignore_unexpected_eof === true,
     ticketKeys: new TicketKeys(randomBytes),
@@ -88,6 +96,7 @@ export async function settingsFrom(
     sessionTimeout: 7200,
     statistics,
   };
+  if (options.cert_comp) tellCompression(compressAhead([...credentials, ...(secondCredentials ?? [])]), output);
   const { needs } = configured;
   if (options.servername === undefined || secondCredentials === undefined) return { settings, needs };
   const ofSecond = { credentials: secondCredentials, temporaryDh: secondDh ?? dh };
@@ -95,6 +104,11 @@ export async function settingsFrom(
     settings: { ...settings, serverName: secondContext(settings, ofSecond, options.servername, options) },
     needs,
   };
+}
+
+/** The reference goes on without it. */
+function tellCompression(done: boolean, output: Output): void {
+  output.out(`Compressing certificates\n${done ? '' : 'Error compressing certs on ctx\n'}`);
 }
 
 /** As in the reference, the list of ALPN protocols stays with the first context. */

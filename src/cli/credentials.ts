@@ -1,5 +1,5 @@
-import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { PrivateKey } from '../crypto/signatures.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import { minimumBits } from '../handshake/policy/security-level.ts';
 import type { SecurityLevel } from '../handshake/settings.ts';
@@ -12,7 +12,7 @@ import { Stop } from './stop.ts';
 
 /** A key with its certificates, as loaded: not yet compared. */
 export interface Identity {
-  readonly key: KeyObject;
+  readonly key: PrivateKey;
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
 }

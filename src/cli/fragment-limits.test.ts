@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fragmentLimits } from './fragment-limits.ts';
+import { fragmentLimits, recordSizeLimit } from './fragment-limits.ts';
 import { Stop } from './stop.ts';
 
 test('sizes out of their range are refused with the size', () => {
@@ -18,4 +18,13 @@ test('sizes out of their range are refused with the size', () => {
 test('the limits themselves are in the range', () => {
   assert.doesNotThrow(() => fragmentLimits({ max_send_frag: 512, split_send_frag: 512, max_pipelines: 32 }));
   assert.doesNotThrow(() => fragmentLimits({}));
+});
+
+test('a record size limit is from 64 to 16385 bytes', () => {
+  assert.equal(recordSizeLimit(64), 64);
+  assert.equal(recordSizeLimit(16385), 16385);
+  for (const limit of [63, 16386]) {
+    const text = `s_server: Record size limit ${limit} is out of permitted range\n`;
+    assert.throws(() => recordSizeLimit(limit), new Stop(text));
+  }
 });

@@ -19,3 +19,9 @@ function within(least: number, most: number, what: string, value: number | undef
   if (value === undefined || (value >= least && value <= most)) return;
   throw new Stop(`s_server: ${what} ${value} is out of permitted range\n`);
 }
+
+/** RFC 8449 section 4. @throws {Stop} for a limit that no record can have */
+export function recordSizeLimit(limit: number): number {
+  within(64, 16385, 'Record size limit', limit);
+  return limit;
+}

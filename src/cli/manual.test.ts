@@ -21,8 +21,8 @@ for (const [name, page] of [
 test('the first option of a later part is refused by its name', () => {
   const given = (line: string) => parse(line.split(' '), new RecordedOutput()).given.map(({ name }) => name);
   assert.throws(
-    () => refuseWhatIsNotAvailable(given('-www -psk_session_file f -dtls')),
-    new Stop('s_server: -psk_session is not available yet\n'),
+    () => refuseWhatIsNotAvailable(given('-www -sctp -dtls')),
+    new Stop('s_server: -sctp is not available yet\n'),
   );
   assert.doesNotThrow(() => refuseWhatIsNotAvailable(given('-www -close_notify -cipher x')));
 });

@@ -7,10 +7,12 @@ import { bashCompletion } from './completion.ts';
 import { settingsFrom } from './context.ts';
 import { libraryConfiguration } from './library-configuration.ts';
 import { refuseWhatIsNotAvailable } from './not-available-yet.ts';
+import { refuseWhatIsNotPossible } from './not-possible.ts';
 import type { Options } from './options/index.ts';
 import type { Given } from './options/row.ts';
 import type { Output } from './output.ts';
 import { parse } from './parse.ts';
+import { refuseEmptyProviders } from './providers.ts';
 import { checkRandomFiles, writeRandomFile } from './random-files.ts';
 import { Stop } from './stop.ts';
 import { type WebMode, webMode } from './web-mode.ts';
@@ -58,13 +60,19 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   const { options } = parsed;
   const address = listenAddress(given);
   checkRandomFiles(given);
+  if (options.zerocopy_sendfile && !options.sendfile) output.out(zeroCopyWarning);
   checkCombinations(parsed, address);
   const chosen = chosenOutput(options, output);
   const { settings, needs } = await settingsFrom(parsed, library, address, chosen);
   const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
-  refuseWhatIsNotAvailable([...given.map(({ name }) => name), ...needs]);
+  refuseEmptyProviders(given);
+  const names = [...given.map(({ name }) => name), ...needs];
+  refuseWhatIsNotAvailable(names);
+  refuseWhatIsNotPossible(names);
   return { options, given, settings, address, web: webMode(given), output: chosen, keyLog };
 }
+
+const zeroCopyWarning = 'Warning: -zerocopy_sendfile depends on -sendfile, enabling -sendfile now.\n';
 
 function openKeyLog(file: string): KeyLog {
   try {

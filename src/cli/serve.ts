@@ -86,6 +86,8 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       crlf: options.crlf === true,
       ignoreEof: options.ign_eof === true,
       closeNotify: options.close_notify === true,
+      earlyData: options.early_data === true,
+      requiresCookie: options.stateless === true,
       bufferedStatistics: !terminal.flushesLines,
       ...exporter(options),
     });
@@ -100,6 +102,7 @@ async function runWebApp({ web, options, given }: Prepared, common: StatusServer
       mode: web,
       directory: '.',
       privateKeys: privateKeyFiles(given),
+      wantsSendfile: options.sendfile === true,
       openMode: options.http_server_binmode ? 'rb' : 'r',
     });
   } else {

@@ -1,23 +1,31 @@
 import { readFileSync } from 'node:fs';
+import { Malformed } from '../bytes/malformed.ts';
 import { BadVerifierFile, readVerifierFile, type SrpUsers } from '../crypto/srp-verifier-file.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { Settings } from '../handshake/settings.ts';
-import { problems } from '../names/problems.ts';
+import { type ErrorLine, problems } from '../names/problems.ts';
+import type { Session } from '../sessions/session.ts';
+import { sessionFromPem } from '../sessions/session-der.ts';
+import { systemFault } from '../x509/store.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output.ts';
 import { Stop } from './stop.ts';
 
 /**
- * Keys and passwords that stand in for a certificate: `-psk` and `-srpvfile` with their companions. Told in the
+ * Keys and passwords that stand in for a certificate: `-psk`, `-psk_session` and `-srpvfile` with their companions. Told in the
  * reference's order.
  * @throws {Stop}
  */
-export function sharedSecrets(options: Options, output: Output): Pick<Settings, 'psk' | 'pskHint' | 'srpUsers'> {
-  const { psk: key, psk_identity: identity = defaultIdentity, srpvfile, srpuserseed } = options;
+export function sharedSecrets(
+  options: Options,
+  output: Output,
+): Pick<Settings, 'psk' | 'pskSession' | 'pskHint' | 'srpUsers'> {
+  const { psk: key, psk_identity: identity = defaultIdentity, srpvfile, srpuserseed, psk_session: file } = options;
   const pskHint = hintOf(options, output);
   return {
     ...(key !== undefined && { psk: { identity, key } }),
     ...(pskHint && { pskHint }),
+    ...(file !== undefined && { pskSession: { identity, session: sessionIn(file) } }),
     ...(srpvfile !== undefined && { srpUsers: usersIn(srpvfile, srpuserseed) }),
   };
 }
@@ -37,6 +45,45 @@ function hintOf({ psk_hint: text, tls1_3 }: Options, output: Output): Uint8Array
   const line = { library: 20, ...problems.dataLengthTooLong, function: 'SSL_CTX_use_psk_identity_hint' };
   throw new Stop(`error setting PSK identity hint to context\n${errorLines([line])}`);
 }
+
+function sessionIn(file: string): Session {
+  const text = sessionText(file);
+  try {
+    return sessionFromPem(text);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new Stop(`Can't read PSK session file ${file}\n${errorLines([noSession])}`);
+  }
+}
+
+function sessionText(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch (error) {
+    throw new Stop(`Can't open PSK session file ${file}\n${errorLines(cannotOpenLines(file, error))}`);
+  }
+}
+
+function cannotOpenLines(file: string, error: unknown): ErrorLine[] {
+  const { errno, text } = systemFault(error);
+  const bio = { library: 32, function: 'BIO_new_file' };
+  return [
+    { library: 2, reason: errno, text, function: 'BIO_new_file', extra: `calling fopen(${file}, r)` },
+    errno === noSuchFile
+      ? { ...bio, reason: 128, text: 'no such file' }
+      : { ...bio, reason: 0x80002, text: 'system lib' },
+  ];
+}
+
+const noSuchFile = 2;
+
+const noSession: ErrorLine = {
+  library: 9,
+  reason: 108,
+  text: 'no start line',
+  function: 'get_name',
+  extra: 'Expecting: SSL SESSION PARAMETERS',
+};
 
 function usersIn(file: string, seed: string | undefined): SrpUsers {
   try {

@@ -36,6 +36,8 @@ export interface Doors {
   toPeer(parts: readonly Uint8Array[]): boolean;
   /** False: no more until `consumed()`. */
   toApplication(plaintext: Uint8Array): boolean;
+  /** Early data of a client (RFC 8446 section 2.3), before `established`. As much as the settings allow, whatever is answered. */
+  earlyData(plaintext: Uint8Array): void;
   /** A 'wait' is over. */
   resume(side: 'peer' | 'application'): void;
   /** Half-RTT data may be written, before `established`. */

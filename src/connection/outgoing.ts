@@ -84,6 +84,10 @@ export class Outgoing implements Carrier {
     this.half.maxFragment = Math.min(length, this.maxSendFragment);
   }
 
+  limitReading(length: number): void {
+    this.readHalf.maxContent = length;
+  }
+
   raw(bytes: Uint8Array): void {
     this.flight.push(bytes);
     this.flush();

@@ -1,3 +1,4 @@
+import { EarlyData } from '../handshake/early-data.ts';
 import type { Established } from '../handshake/established.ts';
 import { Flow, type Incoming, type Surroundings } from '../handshake/flow.ts';
 import { type KeyUpdateResult, receiveKeyUpdate, sendKeyUpdate } from '../handshake/key-update.ts';
@@ -16,7 +17,13 @@ import { Problem } from '../names/problems.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
 import { ReadHalf } from '../record/read-half.ts';
-import { headerLength, type OpenedRecord, RecordReader, type WireRecord } from '../record/record-reader.ts';
+import {
+  type Expectation,
+  headerLength,
+  type OpenedRecord,
+  RecordReader,
+  type WireRecord,
+} from '../record/record-reader.ts';
 import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
 import { Outgoing } from './outgoing.ts';
@@ -30,6 +37,8 @@ const readTransition = 'ossl_statem_server_read_transition';
 export interface ProtocolEvents {
   toPeer(parts: readonly Uint8Array[]): void;
   plaintext(content: Uint8Array): void;
+  /** Accepted early data: before the handshake is done, and perhaps sent again by somebody else. */
+  earlyData(content: Uint8Array): void;
   /** A handshake is done, the first one or a renegotiation. */
   established(info: SessionInfo): void;
   /** A message was read after the handshake that was no application data. */
@@ -169,7 +178,17 @@ export class Protocol {
   private start(): void {
     this.settings.statistics.accepts++;
     const flow = this.newFlow(State.beforeInit);
-    this.runner.begin(serve(flow), (established) => this.finished(flow, established));
+    this.runner.begin(serve(flow), (outcome) => {
+      if (outcome === 'again') this.startAgain();
+      else this.finished(flow, outcome);
+    });
+  }
+
+  /** All is forgotten but that the client speaks TLS 1.3, so that its ChangeCipherSpec and early data are skipped. */
+  private startAgain(): void {
+    this.start();
+    this.flow?.agreeOn(Version['TLSv1.3']);
+    if (this.flow) this.flow.earlyData = new EarlyData('unwanted', this.settings);
   }
 
   /** For what comes after the handshake. */
@@ -210,10 +229,20 @@ export class Protocol {
     if (record === undefined) return false;
     this.tell.read?.(header, headerLength);
     this.tell.read?.(record.body, record.body.length);
-    const opened = this.reader.open(record, expectation);
-    this.tell.record?.('read', header, record.type, opened.hidden ? opened.type : undefined);
-    this.content(record, opened);
+    const opened = this.open(record, expectation);
+    this.tell.record?.('read', header, record.type, opened?.hidden ? opened.type : undefined);
+    if (opened !== undefined) this.content(record, opened);
     return true;
+  }
+
+  /** Undefined for a record of rejected early data, which is skipped (RFC 8446 section 4.2.10). */
+  private open(record: WireRecord, expectation: Expectation): OpenedRecord | undefined {
+    const early = this.flow?.earlyData;
+    if (early?.fate !== 'undecryptable') return this.reader.open(record, expectation);
+    const opened = this.reader.openIfGenuine(record, expectation);
+    if (opened === undefined) early.take(record.body.length);
+    else if (opened.hidden && this.flow) this.flow.earlyData = undefined;
+    return opened;
   }
 
   private content(record: WireRecord, { type, content, hidden }: OpenedRecord): void {
@@ -235,7 +264,8 @@ export class Protocol {
         this.changeCipherSpec(content);
         return;
       case ContentType.applicationData:
-        this.applicationData(content);
+        if (this.flow?.earlyData) this.earlyData(this.flow.earlyData, content);
+        else this.applicationData(content);
         return;
       default:
         throw new Problem('unexpectedRecord', where, { bytes: hidden ? content : record.header });
@@ -278,6 +308,11 @@ export class Protocol {
     }
     if (!this.runner.busy) throw new Problem('ccsReceivedEarly', where);
     this.runner.deliver({ type: changeCipherSpecType, body: content, bytes: content, endsRecord: true });
+  }
+
+  private earlyData(early: EarlyData, content: Uint8Array): void {
+    early.take(content.length);
+    if (early.fate === 'accepted' && content.length > 0) this.events.earlyData(content);
   }
 
   /** In a renegotiation data goes on until the client's ChangeCipherSpec. */
@@ -330,7 +365,9 @@ export class Protocol {
     }
     const flow = this.laterFlow();
     flow.previous = current;
-    this.runner.begin(serve(flow), (established) => this.finished(flow, established));
+    this.runner.begin(serve(flow), (outcome) => {
+      if (outcome !== 'again') this.finished(flow, outcome);
+    });
   }
 
   private keysUpdated({ traffic, owesAnswer }: KeyUpdateResult): void {

@@ -12,6 +12,8 @@ export interface TlsEngineOptions {
   readonly doors: Doors;
   readonly observer?: Observer;
   readonly surroundings?: Surroundings;
+  /** The client's address and port, where `surroundings` does not say it. */
+  readonly peer?: string;
 }
 
 /** Plaintext that is kept for after the handshake, in bytes; more makes the application wait. */
@@ -39,11 +41,11 @@ export class TlsEngine implements Engine {
   private peerHasEnded = false;
   private closeNotifySent = false;
 
-  constructor({ settings, doors, observer = {}, surroundings = system }: TlsEngineOptions) {
+  constructor({ settings, doors, observer = {}, surroundings = system, peer }: TlsEngineOptions) {
     this.doors = doors;
     this.protocol = new Protocol({
       settings,
-      surroundings,
+      surroundings: peer === undefined ? surroundings : { peer, ...surroundings },
       tell: queued(observer, this.queue),
       events: this.events(),
       settle: (proceed) => this.answered(proceed),
@@ -134,6 +136,7 @@ export class TlsEngine implements Engine {
           if (!this.doors.toApplication(content)) this.applicationFull = true;
         });
       },
+      earlyData: (content) => this.queue.add(() => this.doors.earlyData(content)),
       established: (info) => this.queue.add(() => this.doors.established(info)),
       idle: () => this.queue.add(() => this.doors.idle()),
       closed: () => {

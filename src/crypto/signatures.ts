@@ -8,16 +8,21 @@ import {
 } from 'node:crypto';
 import { view } from '../bytes/hex.ts';
 import { constantTimeEqual, hash } from './hash.ts';
+import { MlDsaKey } from './mldsa-key.ts';
+
+/** A key that Node holds, or one of a kind that this Node has not. */
+export type PrivateKey = KeyObject | MlDsaKey;
 
 /**
  * Signs by the code point of a signature scheme (RFC 8446 section 4.2.3). ECDSA and DSA signatures are DER. The
  * curves that TLS 1.3 ties to a scheme are the caller's matter.
  * @throws {RangeError} when Node cannot do the scheme or the key is of another kind.
  */
-export function sign(scheme: number, key: KeyObject, message: Uint8Array): Uint8Array {
+export function sign(scheme: number, key: PrivateKey, message: Uint8Array): Uint8Array {
   const algorithm = algorithms.get(scheme);
   if (algorithm === undefined || algorithm.keyType !== key.asymmetricKeyType)
     throw new RangeError(`a key of type ${key.asymmetricKeyType} cannot sign with scheme ${scheme}`);
+  if (key instanceof MlDsaKey) return key.sign(message);
   return createSignature(algorithm.hash, message, { key, ...algorithm.options });
 }
 
@@ -33,7 +38,8 @@ export function verify(scheme: number, key: KeyObject, message: Uint8Array, sign
  * RFC 4492 section 5.4).
  * @throws {RangeError} when the key is of another kind.
  */
-export function signLegacy(key: KeyObject, message: Uint8Array): Uint8Array {
+export function signLegacy(key: PrivateKey, message: Uint8Array): Uint8Array {
+  if (key instanceof MlDsaKey) throw new RangeError('an ML-DSA key cannot sign before TLS 1.2');
   switch (key.asymmetricKeyType) {
     case 'rsa':
       return signDigests(key, hash('md5', message), hash('sha1', message));

@@ -33,6 +33,9 @@ export function negotiationNotes(to: NoteStreams): Observer {
       to.out(user ? `LOOKUP done ${info}\n` : 'LOOKUP not successful\n');
       to.err(user ? `SRP parameters set: username = "${name}" info="${info}" \n` : `User ${name} doesn't exist\n`);
     },
+    statelessRetry() {
+      to.out('DELAY\n');
+    },
     sessionLookup({ found }) {
       to.err(`Lookup session: cache ${found ? 'hit' : 'miss'}\n`);
     },

@@ -6,6 +6,7 @@ import { encodeMessage, type Kind, type MessageContext } from '../messages/messa
 import type { AlertName } from '../names/alerts.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import type { EarlyData } from './early-data.ts';
 import type { Established } from './established.ts';
 import type { Settings } from './settings.ts';
 import { changeCipherSpecType, writeState } from './states.ts';
@@ -16,6 +17,8 @@ export interface Surroundings {
   /** Milliseconds since 1970. */
   now(): number;
   random(length: number): Uint8Array;
+  /** The client's address and port, which cookies are bound to. */
+  readonly peer?: string;
 }
 
 /** Puts messages on the wire: in records of a stream, or in numbered fragments of datagrams. */
@@ -28,6 +31,8 @@ export interface Carrier {
   protectWriting(protection: WriteProtection): void;
   /** Records hold at most so many bytes of content from here on (RFC 6066 section 4). */
   limitFragments(length: number): void;
+  /** Protected records of the peer with more content are refused from here on (RFC 8449). */
+  limitReading(length: number): void;
   /** What was sent so far is a flight: it leaves now. */
   flush(): void;
 }
@@ -76,8 +81,11 @@ export class Flow {
   previous: Established | undefined;
   /** The client's ChangeCipherSpec has come: until its Finished nothing else may. */
   keysChanging = false;
+  /** What becomes of application data that comes now; undefined: it is refused. */
+  earlyData: EarlyData | undefined;
   private state: string;
   private reading = false;
+  private untold = false;
 
   constructor({ settings, surroundings, carrier, tell, version, state }: FlowOptions) {
     this.settings = settings;
@@ -110,6 +118,8 @@ export class Flow {
 
   /** Tells the state that an incoming message finds, and takes the one that the message leads to. */
   arrived(state: string): void {
+    if (this.untold) this.tell.state?.('accept', this.state);
+    this.untold = false;
     this.tell.state?.('accept', this.state);
     this.state = state;
     this.reading = true;
@@ -119,6 +129,12 @@ export class Flow {
   enter(state: string): void {
     this.state = state;
     this.tell.state?.('accept', state);
+  }
+
+  /** Goes to a state that is told only once the next message is there. */
+  enterUntold(state: string): void {
+    this.state = state;
+    this.untold = true;
   }
 
   /** The state after the last message read is told when writing begins, also when nothing is written. */

@@ -1,9 +1,10 @@
 import { BadShare, keyAgreement, type Response } from '../crypto/groups.ts';
-import { type Group, group as groupOf } from '../names/groups.ts';
+import type { Group } from '../names/groups.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
 import type { Offers } from './extensions/index.ts';
 import { usableGroups } from './group-choice.ts';
+import type { ChosenPsk } from './resume13.ts';
 import type { Settings } from './settings.ts';
 
 const where = 'tls_parse_ctos_key_share';
@@ -14,15 +15,35 @@ export interface ClientShare {
   readonly keyExchange: Uint8Array;
 }
 
+/** A share, or the group to ask one for. */
+export type ShareChoice = ClientShare | { readonly retry: Group };
+
 /**
- * The first of the client's shares that is for a group of ours. Without one, the group to ask a share for, in the
- * client's order of preference (RFC 8446 section 4.2.8). A group of an earlier level of ours wins over a ready share.
+ * The first of the client's shares that is for a group of ours. Without one, the group to ask a share for, in our
+ * order as in the reference. A group of an earlier level of ours wins over a ready share.
  * @throws {Problem} when the shares break a rule, or nothing fits
  */
-export function chooseShare(settings: Settings, offers: Offers): ClientShare | { readonly retry: Group } {
-  const { keyShare, supportedGroups } = offers;
-  if (keyShare === undefined)
+export function chooseShare(settings: Settings, offers: Offers): ShareChoice {
+  if (offers.keyShare === undefined)
     throw new Problem('noSuitableKeyShare', 'final_key_share', { alert: 'missing_extension' });
+  const choice = sharedGroup(settings, offers);
+  if (choice === undefined) throw new Problem('noSuitableKeyShare', 'final_key_share');
+  return choice;
+}
+
+/** As `chooseShare`, where a PSK may do without: undefined then. @throws {Problem} */
+export function chooseKeyExchange(
+  settings: Settings,
+  offers: Offers,
+  psk: ChosenPsk | undefined,
+): ShareChoice | undefined {
+  if (psk?.keyExchange === 'none') return undefined;
+  return psk?.keyExchange === 'ifShared' ? sharedGroup(settings, offers) : chooseShare(settings, offers);
+}
+
+/** Undefined where nothing fits. @throws {Problem} when the shares break a rule */
+function sharedGroup(settings: Settings, { keyShare, supportedGroups }: Offers): ShareChoice | undefined {
+  if (keyShare === undefined) return undefined;
   if (supportedGroups === undefined) throw new Problem('missingSupportedGroupsExtension', where);
   const usable = usableGroups(settings, Version['TLSv1.3']);
   for (const level of settings.groupTuples ?? [usable]) {
@@ -32,10 +53,10 @@ export function chooseShare(settings: Settings, offers: Offers): ClientShare | {
       const group = ours.find((it) => it.code === code);
       if (group !== undefined) return { group, keyExchange };
     }
-    const retry = supportedGroups.map(groupOf).find((group) => group !== undefined && ours.includes(group));
+    const retry = ours.find(({ code }) => supportedGroups.includes(code));
     if (retry !== undefined) return { retry };
   }
-  throw new Problem('noSuitableKeyShare', 'final_key_share');
+  return undefined;
 }
 
 /** After a HelloRetryRequest there is one share, of the group that was asked for. @throws {Problem} */

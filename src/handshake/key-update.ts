@@ -2,7 +2,7 @@ import { nextTraffic } from '../keys/schedule13.ts';
 import { KeyUpdate, KeyUpdateRequest } from '../messages/key-update.ts';
 import type { Traffic13 } from './established.ts';
 import type { Flow, Handshake } from './flow.ts';
-import { protection13 } from './protections.ts';
+import { paddingOf, protection13 } from './protections.ts';
 import { receiveOneOf } from './receive.ts';
 
 const where = 'tls_process_key_update';
@@ -33,7 +33,7 @@ export function sendKeyUpdate(flow: Flow, traffic: Traffic13, request: { readonl
   const { updateRequested, updateNotRequested } = KeyUpdateRequest;
   flow.send(KeyUpdate, { requestUpdate: request.requestPeer ? updateRequested : updateNotRequested });
   const server = nextTraffic(traffic.hash, traffic.server);
-  flow.carrier.protectWriting(protection13(traffic.cipherSuite, traffic.hash, server, flow.settings.recordPadding));
+  flow.carrier.protectWriting(protection13(traffic.cipherSuite, traffic.hash, server, paddingOf(flow.settings)));
   flow.tell.secret?.('SERVER_TRAFFIC_SECRET_N', traffic.clientRandom, server);
   return { ...traffic, server };
 }

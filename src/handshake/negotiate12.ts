@@ -14,12 +14,13 @@ import { chooseByServerName } from './extensions/server-name.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
 import { isCbc } from './protections.ts';
+import { recordSizes } from './record-size-limit.ts';
 import { checkRenegotiationInfo } from './renegotiation.ts';
 import { findSession12 } from './resume12.ts';
 import { newSessionId } from './session-cache.ts';
 import type { Settings } from './settings.ts';
 import { type SrpLogin, srpLogin } from './srp-login.ts';
-import { chooseSuite } from './suite-choice.ts';
+import { acceptableCredentials, chooseSuite } from './suite-choice.ts';
 
 /** What a handshake up to TLS 1.2 settles on before the ServerHello is written. */
 export interface Negotiated12 extends Agreed {
@@ -71,9 +72,11 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
     return { agreed, session };
   }
   checkSharedSchemes(offer);
-  const suite = chooseSuite({ ...offer, settings: flow.settings, offered: hello.message.cipherSuites });
+  const { settings } = flow;
+  const credentials = acceptableCredentials(settings.credentials, offers.supportedGroups);
+  const suite = chooseSuite({ ...offer, settings, credentials, offered: hello.message.cipherSuites });
   if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
-  const signature = signs(suite) ? chooseCredential(flow, offer, suite) : undefined;
+  const signature = signs(suite) ? chooseCredential(credentials, offer, suite) : undefined;
   flow.context = { ...flow.context, keyExchange: suite.keyExchange, anonymous: signature === undefined };
   const login = suite.keyExchange === 'SRP' ? srpLogin(flow, offers.srp) : undefined;
   const resumable = isResumable(flow.settings, suite);
@@ -97,6 +100,7 @@ function* agree(
 ): Handshake<Negotiated12> {
   const { hello, offers, version } = offer;
   const prf = scheduleOf(version, suite);
+  const sizes = version === Version.SSLv3 ? undefined : recordSizes(flow.settings, hello, version);
   const alpn = yield* chooseAlpn(flow, offers);
   if (prf === 'md5-sha1' || prf === 'ssl3') flow.transcript.use('md5', 'sha1');
   else flow.transcript.use(prf);
@@ -112,10 +116,13 @@ function* agree(
     group: undefined,
     sharedGroups: offer.sharedGroups,
     alpn,
+    earlyData: 'notOffered',
     nextProtocols: alpn === undefined ? nextProtocols(flow, offers) : undefined,
     extendedMasterSecret: flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined,
     encryptThenMac: flow.settings.encryptThenMac && offers.encryptThenMac !== undefined && isCbc(suite),
-    maxFragmentLength: offers.maxFragmentLength ?? 0,
+    // RFC 8449 section 5: of the two extensions this one counts.
+    maxFragmentLength: sizes ? 0 : (offers.maxFragmentLength ?? 0),
+    recordSizes: sizes,
     secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
     previousFinished: flow.previous?.finished ?? new Uint8Array(0),
     clientRandom: Uint8Array.from(hello.message.random),
@@ -151,8 +158,11 @@ function signs({ authentication }: CipherSuite): boolean {
   return authentication === 'RSA' || authentication === 'ECDSA' || authentication === 'DSS';
 }
 
-function chooseCredential(flow: Flow, { version, sharedSchemes, offers }: ClientOffer, suite: CipherSuite) {
-  const { credentials } = flow.settings;
+function chooseCredential(
+  credentials: readonly Credential[],
+  { version, sharedSchemes, offers }: ClientOffer,
+  suite: CipherSuite,
+) {
   const choice = chooseSignature({ version, shared: sharedSchemes, credentials, keyTypes: keyTypesOf(suite) });
   if (choice !== undefined) return choice;
   const named = version >= Version['TLSv1.2'] && offers.signatureAlgorithms !== undefined;

@@ -6,13 +6,15 @@ import { Version } from '../names/versions.ts';
 import type { Credential } from '../x509/credential.ts';
 import { checkCompression, checkOffers, type Hello } from './client-hello.ts';
 import { type ClientOffer, clientOffer } from './client-offer.ts';
+import { acceptsEarlyData } from './early-data.ts';
 import { chooseAlpn } from './extensions/alpn.ts';
 import type { Agreed } from './extensions/answer.ts';
 import { type Offers, readOffers } from './extensions/index.ts';
 import { chooseByServerName } from './extensions/server-name.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseSignature } from './policy/signature-choice.ts';
-import { type ChosenPsk, choosePsk, suiteHash } from './resume13.ts';
+import { recordSizes } from './record-size-limit.ts';
+import type { ChosenPsk } from './resume13.ts';
 import { chooseSuite } from './suite-choice.ts';
 
 /** A ClientHello of TLS 1.3 as far as its own form and the suites go; a retry may follow. */
@@ -33,6 +35,14 @@ export interface Negotiated13 extends Agreed {
   readonly psk: ChosenPsk | undefined;
 }
 
+/** What the keys come from: a PSK, a group for a key exchange, or both. */
+export interface KeySources {
+  readonly psk: ChosenPsk | undefined;
+  readonly group: Group | undefined;
+  /** A HelloRetryRequest has been sent. */
+  readonly retried: boolean;
+}
+
 const where = 'tls_early_post_process_client_hello';
 
 /** @throws {Problem} */
@@ -47,6 +57,7 @@ export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
     offered: hello.message.cipherSuites,
     sharedGroups: [],
     sharedSchemes: [],
+    credentials: [],
   });
   if (cipherSuite === undefined) throw new Problem('noSharedCipher', where);
   checkCompression(flow, hello);
@@ -57,11 +68,15 @@ export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
 }
 
 /** @throws {Problem} */
-export function* negotiate13(flow: Flow, draft: Draft13, group: Group): Handshake<Negotiated13> {
+export function* negotiate13(flow: Flow, draft: Draft13, sources: KeySources): Handshake<Negotiated13> {
+  const { psk, group, retried } = sources;
   const { settings } = flow;
   const { hello, offers, offer, cipherSuite } = draft;
-  const psk = yield* choosePsk(flow, hello, offers, suiteHash(cipherSuite));
   const signature = psk === undefined ? chooseCertificate(flow, offer) : undefined;
+  const sizes = recordSizes(settings, hello, Version['TLSv1.3']);
+  const alpn = yield* chooseAlpn(flow, offers);
+  const early =
+    psk?.takesEarlyData && !retried && acceptsEarlyData({ settings, session: psk.session, cipherSuite, alpn });
   return {
     offer,
     settings,
@@ -72,20 +87,24 @@ export function* negotiate13(flow: Flow, draft: Draft13, group: Group): Handshak
     resumed: psk !== undefined,
     group,
     sharedGroups: offer.sharedGroups,
-    alpn: yield* chooseAlpn(flow, offers),
+    alpn,
+    earlyData: offers.earlyData === undefined ? 'notOffered' : early ? 'accepted' : 'rejected',
     nextProtocols: undefined,
     serverNameAccepted: draft.serverNameAccepted,
     ticketExpected: false,
     extendedMasterSecret: false,
     encryptThenMac: false,
-    maxFragmentLength: offers.maxFragmentLength ?? 0,
+    // RFC 8449 section 5: of the two extensions this one counts.
+    maxFragmentLength: sizes ? 0 : (offers.maxFragmentLength ?? 0),
+    recordSizes: sizes,
     secureRenegotiation: false,
     previousFinished: new Uint8Array(0),
     clientRandom: Uint8Array.from(hello.message.random),
   };
 }
 
-function chooseCertificate({ settings }: Flow, { offers, sharedSchemes }: ClientOffer) {
+/** @throws {Problem} where there is none that the client could verify */
+export function chooseCertificate({ settings }: Flow, { offers, sharedSchemes }: ClientOffer) {
   if (offers.signatureAlgorithms === undefined) throw new Problem('missingSigalgsExtension', 'final_sig_algs');
   if (sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
   const choice = chooseSignature({

@@ -6,12 +6,13 @@ import { type TrafficSecret, trafficKeys } from '../keys/schedule13.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import { Version } from '../names/versions.ts';
 import { Aead12 } from '../record/aead12.ts';
-import { Aead13 } from '../record/aead13.ts';
+import { Aead13, type Padding } from '../record/aead13.ts';
 import { Cbc } from '../record/cbc.ts';
 import { DeflatedWriting, InflatedReading } from '../record/compression.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import { hmacOf, type RecordMac, ssl3Mac } from '../record/record-mac.ts';
 import { StreamProtection } from '../record/stream-cipher.ts';
+import type { Settings } from './settings.ts';
 
 /** The protections of a connection up to TLS 1.2, from the server's point of view. */
 export interface Protections {
@@ -42,11 +43,16 @@ export function protections12(secrets: Secrets12): Protections {
   return { reading: new InflatedReading(reading), writing: new DeflatedWriting(writing) };
 }
 
-/** RFC 8446 section 7.3. Written records are padded to a multiple of `padding`. */
-export function protection13(suite: CipherSuite, hash: HashName, secret: TrafficSecret, padding = 0): Aead13 {
+/** RFC 8446 section 7.3. Written records are padded as `padding` says. */
+export function protection13(suite: CipherSuite, hash: HashName, secret: TrafficSecret, padding?: Padding): Aead13 {
   const cipher = bulkCipher(suite) as AeadCipher;
   const { key, iv } = trafficKeys(hash, secret, cipher.keyLength);
   return new Aead13(cipher, key, iv, padding);
+}
+
+/** As `-record_padding` asks for it. */
+export function paddingOf({ recordPadding, handshakePadding = recordPadding }: Settings): Padding {
+  return { application: recordPadding, handshake: handshakePadding };
 }
 
 /** The hash that a suite's MAC is made with; AEAD suites have none. */

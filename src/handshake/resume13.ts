@@ -10,11 +10,13 @@ import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
 import { sessionFromDer } from '../sessions/session-der.ts';
 import type { Hello } from './client-hello.ts';
+import { isFresh, singleUseTickets } from './early-data.ts';
 import type { Offers } from './extensions/index.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { externalPsk } from './psk-key.ts';
 import { isCurrent } from './resume12.ts';
-import { lookUpSession } from './session-cache.ts';
+import { lookUpSession, takeSession } from './session-cache.ts';
+import type { Settings } from './settings.ts';
 import { newSession } from './tickets.ts';
 
 /** A pre-shared key that the client offered and proved to have. */
@@ -23,6 +25,10 @@ export interface ChosenPsk {
   readonly session: Session;
   /** Its place in the client's list. */
   readonly index: number;
+  /** It is the first in the list, and not too old or too young: data may have come that only it protects. */
+  readonly takesEarlyData: boolean;
+  /** Whether a key exchange goes with it: never, if the client sent a share, or always. */
+  readonly keyExchange: 'none' | 'ifShared' | 'always';
 }
 
 /**
@@ -34,8 +40,9 @@ export function* choosePsk(flow: Flow, hello: Hello, offers: Offers, hash: HashN
   const { preSharedKey, pskKeyExchangeModes } = offers;
   if (preSharedKey === undefined) return undefined;
   if (pskKeyExchangeModes === undefined) throw new Problem('missingPskKexModesExtension', 'final_psk');
-  if (!pskKeyExchangeModes.includes(PskKeyExchangeMode.pskDheKe)) return undefined;
-  for (const [index, { identity }] of preSharedKey.identities.entries()) {
+  const keyExchange = keyExchangeWith(flow.settings, pskKeyExchangeModes);
+  if (keyExchange === undefined) return undefined;
+  for (const [index, { identity, obfuscatedTicketAge }] of preSharedKey.identities.entries()) {
     const external = externalSession(flow, identity);
     const session = external ?? (yield* sessionOf(flow, identity));
     if (session === undefined || hashOf(session) !== hash) continue;
@@ -43,15 +50,32 @@ export function* choosePsk(flow: Flow, hello: Hello, offers: Offers, hash: HashN
     const bindersLength = encode(PskBinders, preSharedKey.binders).length;
     const label = external ? 'ext binder' : 'res binder';
     checkBinder(flow, hello, { session, hash, binder, bindersLength, label });
-    if (!external && (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session))) return undefined;
+    if (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session)) return undefined;
     flow.settings.statistics.hits++;
-    return { session, index };
+    const fresh = external !== undefined || isFresh(session, obfuscatedTicketAge, flow.surroundings.now());
+    return { session, index, takesEarlyData: index === 0 && fresh, keyExchange };
   }
   return undefined;
 }
 
+/** RFC 8446 section 4.2.9; undefined: the client wants nothing that we allow. */
+function keyExchangeWith(
+  { pskOnly = 'never' }: Settings,
+  modes: readonly number[],
+): ChosenPsk['keyExchange'] | undefined {
+  const alone = pskOnly !== 'never' && modes.includes(PskKeyExchangeMode.pskKe);
+  const withExchange = modes.includes(PskKeyExchangeMode.pskDheKe);
+  if (!alone) return withExchange ? 'always' : undefined;
+  return withExchange && pskOnly !== 'preferred' ? 'ifShared' : 'none';
+}
+
 /** @throws {Problem} when the key cannot be used */
 function externalSession(flow: Flow, identity: Uint8Array): Session | undefined {
+  const { pskSession, sessionIdContext } = flow.settings;
+  if (pskSession !== undefined) {
+    if (!Buffer.from(pskSession.identity).equals(identity)) return undefined;
+    return { ...pskSession.session, idContext: sessionIdContext };
+  }
   const secret = externalPsk(flow, identity);
   if (secret === undefined) return undefined;
   if (secret === 'unusable') throw new Problem('badExtension', 'tls_parse_ctos_psk', { alert: 'internal_error' });
@@ -73,8 +97,9 @@ const unfinished = { timeout: 304, verifyResult: 1 };
 /** TLS_AES_128_GCM_SHA256: what matters is its hash. */
 const externalSuite = 0x1301;
 
-/** A ticket is a sealed session, or with `-no_ticket` the id of one in the store. */
+/** A ticket is a sealed session, or the id of one in the store: with `-no_ticket`, and where it is good for one use. */
 function* sessionOf(flow: Flow, identity: Uint8Array): Handshake<Session | undefined> {
+  if (singleUseTickets(flow.settings)) return yield* takeSession(flow, identity);
   if (!flow.settings.tickets) return yield* lookUpSession(flow, identity);
   const opened = flow.settings.ticketKeys.open(identity);
   if (opened === undefined) return undefined;

@@ -7,10 +7,16 @@ import { serve12 } from './server12.ts';
 import { serve13 } from './server13.ts';
 import { chooseVersion, enabledVersions } from './version-choice.ts';
 
-/** A whole handshake, from the ClientHello to both Finished messages. */
-export function* serve(flow: Flow): Handshake<Established> {
+/**
+ * A whole handshake, from the ClientHello to both Finished messages. `again`: the client was asked to come again, and
+ * nothing is kept.
+ */
+export function* serve(flow: Flow): Handshake<Established | 'again'> {
   const hello = yield* receiveClientHello(flow);
+  const isRetry = flow.versionAgreed && flow.previous === undefined;
   const version = flow.previous ? keepVersion(flow, hello) : agreeOnVersion(flow, hello);
+  if (isRetry && version !== Version['TLSv1.3'])
+    throw new Problem('badLegacyVersion', 'tls_early_post_process_client_hello');
   flow.agreeOn(version);
   checkFallback(flow, hello, version);
   return version === Version['TLSv1.3'] ? yield* serve13(flow, hello) : yield* serve12(flow, hello);

@@ -4,7 +4,6 @@ import type { PrfKind } from '../crypto/prf.ts';
 import { sign, signLegacy } from '../crypto/signatures.ts';
 import { exportKeys12, extendedMasterSecret, masterSecret, verifyData } from '../keys/schedule12.ts';
 import { ssl3Finished } from '../keys/ssl3.ts';
-import { Certificate12 } from '../messages/certificate.ts';
 import { ClientKeyExchange } from '../messages/client-key-exchange.ts';
 import { Finished } from '../messages/finished.ts';
 import { NextProtocol } from '../messages/next-protocol.ts';
@@ -22,8 +21,10 @@ import type { Flow, Handshake } from './flow.ts';
 import { startKeyExchange } from './key-exchange/index.ts';
 import type { Exchanged, KeyExchangeRun } from './key-exchange/key-exchange.ts';
 import { type FullHandshake12, type Negotiated12, negotiate12, type ResumedHandshake12 } from './negotiate12.ts';
+import { sendCertificate12 } from './own-certificate.ts';
 import { type Protections, protections12 } from './protections.ts';
 import { receive, receiveChangeCipherSpec, receiveOneOf } from './receive.ts';
+import { limitRecords } from './record-size-limit.ts';
 import { keepSession } from './session-cache.ts';
 import { acceptedName, newSession, sendTicket12 } from './tickets.ts';
 import { downgradeSentinel } from './version-choice.ts';
@@ -90,6 +91,7 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
   if (sentinel) random.set(sentinel, random.length - sentinel.length);
   const extensions = serverHelloExtensions(agreed);
   flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
+  limitRecords(flow, agreed);
   flow.send(ServerHello, {
     legacyVersion: agreed.version,
     random,
@@ -104,7 +106,7 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
 /** Certificate and ServerKeyExchange, as far as the suite has them. */
 function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: Uint8Array): KeyExchangeRun {
   const { agreed, credential, scheme, srpLogin } = full;
-  if (credential) flow.send(Certificate12, { certificateList: credential.chain });
+  if (credential) sendCertificate12(flow, credential, agreed.offer.offers);
   const keyExchange = startKeyExchange(flow, {
     cipherSuite: agreed.cipherSuite,
     sharedGroups: agreed.sharedGroups,

@@ -9,9 +9,9 @@ import {
   resumptionPsk,
   type TrafficSecret,
 } from '../keys/schedule13.ts';
-import { Certificate13 } from '../messages/certificate.ts';
 import { CertificateVerify } from '../messages/certificate-verify.ts';
 import { EncryptedExtensions } from '../messages/encrypted-extensions.ts';
+import { EndOfEarlyData } from '../messages/end-of-early-data.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
 import { Finished } from '../messages/finished.ts';
 import { helloRetryRequestRandom, ServerHello } from '../messages/server-hello.ts';
@@ -20,6 +20,7 @@ import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
 import { type Hello, receiveClientHello } from './client-hello.ts';
 import { offerInfo } from './client-offer.ts';
+import { EarlyData } from './early-data.ts';
 import type { Established, Traffic13 } from './established.ts';
 import { encryptedExtensions } from './extensions/index.ts';
 import { keyShareAnswer, keyShareRequest } from './extensions/key-share.ts';
@@ -27,35 +28,45 @@ import { fragmentLimit } from './extensions/max-fragment-length.ts';
 import { preSharedKeyAnswer } from './extensions/pre-shared-key.ts';
 import { supportedVersionsAnswer } from './extensions/supported-versions.ts';
 import type { Flow, Handshake } from './flow.ts';
-import { type ClientShare, chooseShare, requestedShare, respond } from './key-share-choice.ts';
-import { type Draft13, draft13, type Negotiated13, negotiate13 } from './negotiate13.ts';
-import { protection13 } from './protections.ts';
-import { receive } from './receive.ts';
-import { suiteHash } from './resume13.ts';
+import { chooseKeyExchange, requestedShare, respond } from './key-share-choice.ts';
+import { chooseCertificate, type Draft13, draft13, type Negotiated13, negotiate13 } from './negotiate13.ts';
+import { sendCertificate13 } from './own-certificate.ts';
+import { paddingOf, protection13 } from './protections.ts';
+import { receive, receiveOneOf } from './receive.ts';
+import { limitRecords } from './record-size-limit.ts';
+import { type ChosenPsk, choosePsk, suiteHash } from './resume13.ts';
 import { newSessionId } from './session-cache.ts';
+import { agreeStateless, type KeyAgreement, refuseEarlyData, serverHello13 } from './stateless-retry.ts';
 import { acceptedName, newSession, sendTicket13 } from './tickets.ts';
 import { chooseVersion } from './version-choice.ts';
 
 /** TLS 1.3, RFC 8446 section 2. */
-export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
-  const { draft, share } = yield* agree(flow, first);
-  const agreed = yield* negotiate13(flow, draft, share.group);
+export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'again'> {
+  const agreement = yield* agree(flow, first);
+  if (agreement === 'again') return agreement;
+  const { draft, share, psk, retried } = agreement;
+  const agreed = yield* negotiate13(flow, draft, { psk, group: share?.group, retried });
   flow.transcript.forgetMessages();
-  const { cipherSuite, psk } = agreed;
+  const { cipherSuite } = agreed;
   const hash = suiteHash(cipherSuite);
-  const ours = respond(share);
+  const ours = share && respond(share);
+  const early = new EarlySecret(hash, psk?.session.secret);
+  const earlySecret = agreed.earlyData === 'accepted' ? earlyTraffic(flow, agreed, early) : undefined;
 
   flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
+  limitRecords(flow, agreed);
   sendHello(flow, draft, flow.surroundings.random(32), [
     supportedVersionsAnswer(),
-    keyShareAnswer({ group: share.group.code, keyExchange: ours.share }),
+    ...(share && ours ? [keyShareAnswer({ group: share.group.code, keyExchange: ours.share })] : []),
     ...(psk ? [preSharedKeyAnswer(psk.index)] : []),
   ]);
-  if (draft.hello === first && flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
-  const handshake = new EarlySecret(hash, psk?.session.secret).handshake(ours.secret);
+  if (!retried && flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
+  const handshake = early.handshake(ours?.secret);
   const secrets = protectHandshake(flow, agreed, handshake, hash);
+  if (earlySecret !== undefined) flow.carrier.protectReading(protection13(cipherSuite, hash, earlySecret));
+  else readHandshake(flow, agreed, secrets.client, hash);
   flow.send(EncryptedExtensions, { extensions: encryptedExtensions(agreed) });
-  if (agreed.signature) sendCertificate(flow, agreed.signature, hash);
+  if (agreed.signature) sendCertificate(flow, agreed, agreed.signature, hash);
   flow.send(Finished, { verifyData: finishedMac(hash, secrets.server, flow.transcript.digest(hash)) });
 
   const master = handshake.master();
@@ -63,9 +74,17 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
   const exporter = master.exporter(toServerFinished);
   const traffic = protectWriting(flow, agreed, master, exporter, toServerFinished);
   flow.carrier.flush();
-  flow.enter(State.earlyData);
 
+  if (earlySecret !== undefined && psk) {
+    yield* receiveEarlyData(flow, psk);
+    readHandshake(flow, agreed, secrets.client, hash);
+  } else {
+    if (agreed.earlyData === 'rejected' && !retried) flow.earlyData = new EarlyData('undecryptable', flow.settings);
+    flow.enter(State.earlyData);
+  }
   yield* receiveFinished(flow, hash, secrets.client);
+  flow.earlyData = undefined;
+  flow.tell.secret?.('CLIENT_TRAFFIC_SECRET_0', agreed.clientRandom, traffic.client);
   flow.carrier.protectReading(protection13(cipherSuite, hash, traffic.client));
   const session = yield* sendTickets(flow, agreed, master);
 
@@ -77,6 +96,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
       cipherSuite,
       session,
       resumed: agreed.resumed,
+      ...(agreed.earlyData !== 'notOffered' && { earlyData: agreed.earlyData }),
       ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
     },
     exportKeyingMaterial: (label, length, context = new Uint8Array(0)) =>
@@ -86,40 +106,45 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established> {
   };
 }
 
-/** Finds a group that both sides have a share for, with a HelloRetryRequest if need be (RFC 8446 section 4.1.4). */
-function* agree(flow: Flow, first: Hello): Handshake<{ readonly draft: Draft13; readonly share: ClientShare }> {
+/**
+ * Finds a PSK, and a group that both sides have a share for, with a HelloRetryRequest if need be (RFC 8446 section 4.1.4).
+ */
+function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   const draft = yield* draft13(flow, first);
+  if (flow.settings.cookieKeys !== undefined) return yield* agreeStateless(flow, draft, flow.settings.cookieKeys);
   const hash = suiteHash(draft.cipherSuite);
   flow.transcript.use(hash);
-  const choice = chooseShare(flow.settings, draft.offers);
-  if (!('retry' in choice)) return { draft, share: choice };
+  const psk = yield* choosePsk(flow, draft.hello, draft.offers, hash);
+  const choice = chooseKeyExchange(flow.settings, draft.offers, psk);
+  if (choice === undefined || !('retry' in choice)) return { draft, share: choice, psk, retried: false };
+  // A client that we cannot sign for is refused before it is asked for a share.
+  if (psk === undefined) chooseCertificate(flow, draft.offer);
   flow.transcript.replaceByHash(hash);
   sendHello(flow, draft, helloRetryRequestRandom, [supportedVersionsAnswer(), keyShareRequest(choice.retry.code)]);
   if (flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
   flow.carrier.flush();
   flow.enter(State.earlyData);
+  if (draft.offers.earlyData !== undefined) flow.earlyData = new EarlyData('unwanted', flow.settings);
 
   const second = yield* receiveClientHello(flow);
+  flow.earlyData = undefined;
   flow.insist(chooseVersion(flow.settings, second) === Version['TLSv1.3'], 'badLegacyVersion', where);
   const redraft = yield* draft13(flow, second);
   flow.insist(redraft.cipherSuite === draft.cipherSuite, 'badCipher', where);
+  refuseEarlyData(redraft);
+  const secondPsk = yield* choosePsk(flow, redraft.hello, redraft.offers, hash);
   const serverNameAccepted = draft.serverNameAccepted || redraft.serverNameAccepted;
   return {
     draft: { ...redraft, cipherSuite: draft.cipherSuite, serverNameAccepted },
-    share: requestedShare(redraft.offers, choice.retry),
+    share: secondPsk?.keyExchange === 'none' ? undefined : requestedShare(redraft.offers, choice.retry),
+    psk: secondPsk,
+    retried: true,
   };
 }
 
 /** A ServerHello, or with the random value of one a HelloRetryRequest. */
-function sendHello(flow: Flow, { hello, cipherSuite }: Draft13, random: Uint8Array, extensions: Extension[]): void {
-  flow.send(ServerHello, {
-    legacyVersion: Version['TLSv1.2'],
-    random,
-    sessionId: hello.message.sessionId,
-    cipherSuite: cipherSuite.code,
-    compressionMethod: 0,
-    extensions,
-  });
+function sendHello(flow: Flow, draft: Draft13, random: Uint8Array, extensions: Extension[]): void {
+  flow.send(ServerHello, serverHello13(draft, random, extensions));
 }
 
 function protectHandshake(
@@ -131,21 +156,46 @@ function protectHandshake(
   const toServerHello = flow.transcript.digest(hash);
   const server = secret.serverTraffic(toServerHello);
   const client = secret.clientTraffic(toServerHello);
-  flow.carrier.protectWriting(protection13(cipherSuite, hash, server, flow.settings.recordPadding));
-  flow.carrier.protectReading(protection13(cipherSuite, hash, client));
+  flow.carrier.protectWriting(protection13(cipherSuite, hash, server, paddingOf(flow.settings)));
   flow.tell.secret?.('SERVER_HANDSHAKE_TRAFFIC_SECRET', clientRandom, server);
-  flow.tell.secret?.('CLIENT_HANDSHAKE_TRAFFIC_SECRET', clientRandom, client);
   return { server, client };
+}
+
+function readHandshake(flow: Flow, { cipherSuite, clientRandom }: Negotiated13, client: TrafficSecret, hash: HashName) {
+  flow.carrier.protectReading(protection13(cipherSuite, hash, client));
+  flow.tell.secret?.('CLIENT_HANDSHAKE_TRAFFIC_SECRET', clientRandom, client);
+}
+
+/** Up to here only the ClientHello has been sent (RFC 8446 section 7.1). */
+function earlyTraffic(flow: Flow, { clientRandom }: Negotiated13, early: EarlySecret): TrafficSecret {
+  const toClientHello = flow.transcript.digest(early.hash);
+  const secret = early.clientEarlyTraffic(toClientHello);
+  flow.tell.secret?.('EARLY_EXPORTER_SECRET', clientRandom, early.earlyExporter(toClientHello));
+  flow.tell.secret?.('CLIENT_EARLY_TRAFFIC_SECRET', clientRandom, secret);
+  return secret;
+}
+
+/** Until EndOfEarlyData, after which the client's keys change (RFC 8446 section 4.5). */
+function* receiveEarlyData(flow: Flow, { session }: ChosenPsk): Handshake<void> {
+  flow.earlyData = new EarlyData('accepted', flow.settings, session);
+  flow.enterUntold(State.earlyData);
+  const process = 'tls_process_end_of_early_data';
+  const { body, endsRecord } = yield* receiveOneOf(flow, EndOfEarlyData.type);
+  flow.earlyData = undefined;
+  flow.decode(EndOfEarlyData, body, process);
+  flow.insist(endsRecord, 'notOnRecordBoundary', process);
 }
 
 type CertificateChoice = NonNullable<Negotiated13['signature']>;
 
 /** RFC 8446 sections 4.4.2 and 4.4.3 */
-function sendCertificate(flow: Flow, { credential, scheme }: CertificateChoice, hash: HashName): void {
-  flow.send(Certificate13, {
-    certificateRequestContext: new Uint8Array(0),
-    certificateList: credential.chain.map((certData) => ({ certData, extensions: [] })),
-  });
+function sendCertificate(
+  flow: Flow,
+  { offer }: Negotiated13,
+  { credential, scheme }: CertificateChoice,
+  hash: HashName,
+): void {
+  sendCertificate13(flow, credential, offer.offers);
   const signed = Buffer.concat([serverSignaturePrefix, flow.transcript.digest(hash)]);
   flow.send(CertificateVerify, { algorithm: scheme.code, signature: sign(scheme.code, credential.key, signed) });
 }
@@ -161,10 +211,9 @@ function protectWriting(
   const { hash } = master;
   const server = master.serverTraffic(toServerFinished);
   const client = master.clientTraffic(toServerFinished);
-  flow.carrier.protectWriting(protection13(cipherSuite, hash, server, flow.settings.recordPadding));
+  flow.carrier.protectWriting(protection13(cipherSuite, hash, server, paddingOf(flow.settings)));
   flow.tell.secret?.('EXPORTER_SECRET', clientRandom, exporter);
   flow.tell.secret?.('SERVER_TRAFFIC_SECRET_0', clientRandom, server);
-  flow.tell.secret?.('CLIENT_TRAFFIC_SECRET_0', clientRandom, client);
   return { cipherSuite, hash, clientRandom, client, server };
 }
 
@@ -190,18 +239,19 @@ function* sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): H
     secret: new Uint8Array(0),
     extendedMasterSecret: false,
     maxFragmentLength: agreed.maxFragmentLength,
-    group: agreed.group?.code ?? 0,
+    group: agreed.group?.code ?? agreed.psk?.session.group ?? 0,
     ...(agreed.psk && { timeout: agreed.psk.session.timeout, verifyResult: agreed.psk.session.verifyResult }),
     ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
     ...acceptedName(agreed),
   });
+  const maxEarlyData = settings.earlyData?.max ?? 0;
   const count = agreed.resumed ? Math.min(settings.ticketCount, 1) : settings.ticketCount;
   let session = agreed.psk?.session ?? base;
   for (let number = 0; number < count; number++) {
     const nonce = ticketNonce(number);
     const id = yield* newSessionId(flow);
     const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
-    session = { ...base, id, ticketAgeAdd, secret: resumptionPsk(master.hash, resumption, nonce) };
+    session = { ...base, id, ticketAgeAdd, maxEarlyData, secret: resumptionPsk(master.hash, resumption, nonce) };
     flow.turnToWriting();
     yield* sendTicket13(flow, session, nonce);
     flow.carrier.flush();

@@ -16,6 +16,16 @@ export function* lookUpSession({ settings, tell }: Flow, id: Uint8Array): Handsh
   return session;
 }
 
+/** The session of this id, which nobody is given again. */
+export function* takeSession(flow: Flow, id: Uint8Array): Handshake<Session | undefined> {
+  const session = yield* lookUpSession(flow, id);
+  const { earlyData, sessions } = flow.settings;
+  if (session === undefined || earlyData?.replayGuard?.firstUse(id, flow.surroundings.now()) === false)
+    return undefined;
+  sessions.remove(id);
+  return session;
+}
+
 /** Keeps a session that a client may name by its id. */
 export function* keepSession(flow: Flow, session: Session): Handshake<void> {
   if (session.id.length === 0 || flow.settings.sessionCache === 'off') return;

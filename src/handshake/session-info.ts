@@ -8,6 +8,8 @@ export interface SessionInfo {
   /** In TLS 1.3 the session of the last ticket sent. */
   readonly session: Session;
   readonly resumed: boolean;
+  /** What became of the client's early data; undefined where it sent none. */
+  readonly earlyData?: 'rejected' | 'accepted';
   /** Code points of the client's list, as it came. */
   readonly clientCipherSuites: readonly number[];
   /** The client's list, in its order, restricted to what we are configured with. Empty on a TLS 1.2 resumption. */

@@ -3,10 +3,13 @@ import type { SrpUsers } from '../crypto/srp-verifier-file.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import type { Group } from '../names/groups.ts';
 import type { SignatureScheme } from '../names/signature-schemes.ts';
+import type { ReplayGuard } from '../sessions/replay-guard.ts';
+import type { Session } from '../sessions/session.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { Statistics } from '../sessions/statistics.ts';
 import type { TicketKeys } from '../sessions/ticket-keys.ts';
 import type { Credential } from '../x509/credential.ts';
+import type { CookieKeys } from './stateless-cookie.ts';
 
 /** 0 to 5, as `@SECLEVEL` sets it. */
 export type SecurityLevel = 0 | 1 | 2 | 3 | 4 | 5;
@@ -24,6 +27,18 @@ export interface PskSettings {
   readonly identity: string;
   /** Hexadecimal as it was given: an odd number of digits is told once a client wants the key. */
   readonly key: string;
+}
+
+/** What the options say about early data (RFC 8446 section 4.2.10). */
+export interface EarlyDataSettings {
+  /** `-early_data`: without it all of it is rejected. */
+  readonly accepts: boolean;
+  /** Bytes that tickets allow; 0: tickets say nothing of early data. */
+  readonly max: number;
+  /** Bytes that are taken at most, whatever a ticket said; the measure for what is skipped too. */
+  readonly receiveMax: number;
+  /** Undefined with `-no_anti_replay`. */
+  readonly replayGuard: ReplayGuard | undefined;
 }
 
 /** The settings for the name that a client asks for; undefined for a name that changes nothing. */
@@ -66,6 +81,8 @@ export interface Settings {
   /** Protocols of Next Protocol Negotiation; undefined: the extension is ignored. */
   readonly nextProtocols?: readonly string[] | undefined;
   readonly psk?: PskSettings;
+  /** `-psk_session`: in TLS 1.3 it is the session of this identity, and wins over the key. */
+  readonly pskSession?: { readonly identity: string; readonly session: Session };
   /** Said up to TLS 1.2; undefined: no hint. */
   readonly pskHint?: Uint8Array;
   /** The users of `-srpvfile`. */
@@ -73,6 +90,12 @@ export interface Settings {
   /** `-servername`: clients that ask for this name are served by other settings, with another certificate. */
   readonly serverName?: ServerNameChoice | ServerNameLookup;
   readonly sessionIdContext: Uint8Array;
+  /** Whether TLS 1.3 resumes without a key exchange (RFC 8446 section 4.2.9): for clients that want no other, or all. */
+  readonly pskOnly?: 'never' | 'allowed' | 'preferred';
+  /** `-stateless`: clients of TLS 1.3 have to come again with a cookie made with these. */
+  readonly cookieKeys?: CookieKeys;
+  /** Undefined: none is asked for and none taken. */
+  readonly earlyData?: EarlyDataSettings;
   /** Off with `-no_ticket`. */
   readonly tickets: boolean;
   /** Tickets after a full TLS 1.3 handshake. */
@@ -83,7 +106,13 @@ export interface Settings {
   readonly handshakePadding?: number;
   /** Bytes of content in a record that we send, 512 to 16384. */
   readonly maxSendFragment: number;
+  /** `-record_size_limit`: bytes, 64 to 16385, that clients are told to keep their records in; undefined: the extension is ignored. */
+  readonly recordSizeLimit?: number;
   readonly middleboxCompatibility: boolean;
+  /** `-cert_comp`: certificates go out compressed where the client wants them so (RFC 8879). */
+  readonly compressesCertificates?: boolean;
+  /** `-enable_server_rpk`: the bare public key goes out where the client takes it (RFC 7250). */
+  readonly rawPublicKey?: boolean;
   /** `-comp`: DEFLATE up to TLS 1.2, as far as the security level allows it. */
   readonly compression?: boolean;
   /** What clients may sign with; undefined: as `signatureAlgorithms`. */

@@ -17,6 +17,7 @@ const written = new Map<number, string>([
   [20, State.writeFinished],
   [22, State.writeCertificateStatus],
   [24, State.writeKeyUpdate],
+  [25, State.writeCompressedCertificate],
   [changeCipherSpecType, State.writeChangeCipherSpec],
 ]);
 

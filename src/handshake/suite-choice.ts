@@ -15,6 +15,22 @@ export interface SuiteQuestion {
   readonly offered: readonly number[];
   readonly sharedGroups: readonly Group[];
   readonly sharedSchemes: readonly SignatureScheme[];
+  /** The ones that the client can use, up to TLS 1.2: `acceptableCredentials`. */
+  readonly credentials: readonly Credential[];
+}
+
+/**
+ * Without the certificates on a curve that the client has not named: up to TLS 1.2 its groups are meant for them too
+ * (RFC 8422 section 5.1).
+ */
+export function acceptableCredentials(
+  credentials: readonly Credential[],
+  peerGroups: readonly number[] = [],
+): readonly Credential[] {
+  return credentials.filter(({ keyType, group }) => {
+    if (keyType !== 'EC') return true;
+    return group !== undefined && (peerGroups.length === 0 || peerGroups.includes(group));
+  });
 }
 
 /** The suite that both sides have and that we can serve: by the client's order, with `-serverpref` by ours. */
@@ -49,19 +65,21 @@ function servesUpTo12({
   version,
   sharedGroups,
   sharedSchemes,
+  credentials,
 }: SuiteQuestion): (suite: CipherSuite) => boolean {
-  const has = (...types: KeyType[]) => settings.credentials.some(({ keyType }) => types.includes(keyType));
+  const has = (...types: KeyType[]) => credentials.some(({ keyType }) => types.includes(keyType));
   const signs = (...types: KeyType[]) =>
     types.some((type) => has(type) && sharedSchemes.some((scheme) => signingKeyType(scheme) === type));
   const is12 = version === Version['TLSv1.2'];
+  // As in the reference, that there is no scheme to sign with is mostly found out later, when one is chosen.
   const authenticates = (suite: CipherSuite): boolean => {
     switch (suite.authentication) {
       case 'RSA':
         return has('RSA') || (is12 && signs('RSA-PSS'));
       case 'ECDSA':
-        return signs('EC') || (is12 && signs('ED25519', 'ED448'));
+        return (is12 ? signs('EC') : has('EC')) || (is12 && signs('ED25519', 'ED448'));
       case 'DSS':
-        return signs('DSA');
+        return has('DSA');
       case 'None':
       case 'PSK':
       case 'SRP':

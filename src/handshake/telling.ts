@@ -14,6 +14,8 @@ export interface SecurityDecision {
 export interface Notes {
   /** Told where the name decides about something. */
   serverName: { readonly name: Uint8Array; readonly switched: boolean };
+  /** A client was asked to come again, and nothing is kept of it. */
+  statelessRetry: Record<string, never>;
   sessionLookup: { readonly found: boolean };
   sessionStored: Record<string, never>;
   /** Up to TLS 1.2 the client goes by another name than ours; the key is the same. */

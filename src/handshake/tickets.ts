@@ -2,7 +2,9 @@ import { latin1 } from '../bytes/hex.ts';
 import { NewSessionTicket12, NewSessionTicket13 } from '../messages/new-session-ticket.ts';
 import type { Session } from '../sessions/session.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
+import { singleUseTickets } from './early-data.ts';
 import type { Agreed } from './extensions/answer.ts';
+import { earlyDataInTicket } from './extensions/early-data.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { keepSession, tellNewSession } from './session-cache.ts';
 
@@ -39,16 +41,23 @@ export function sendTicket12(flow: Flow, session: Session): void {
   flow.send(NewSessionTicket12, { ticketLifetimeHint: session.timeout, ticket });
 }
 
-/** One ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or with `-no_ticket` the id of a session in the store. */
+/**
+ * One ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or the id of a session in the store with `-no_ticket` and where
+ * it is good for one use.
+ */
 export function* sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): Handshake<void> {
   const { settings } = flow;
-  if (settings.tickets) tellNewSession(flow);
+  const sealed = settings.tickets && !singleUseTickets(settings);
+  if (sealed) tellNewSession(flow);
   else yield* keepSession(flow, session);
   flow.send(NewSessionTicket13, {
-    ticketLifetime: session.timeout,
+    ticketLifetime: Math.min(session.timeout, maxLifetime),
     ticketAgeAdd: session.ticketAgeAdd,
     ticketNonce: nonce,
-    ticket: settings.tickets ? settings.ticketKeys.seal(sessionToDer(session)) : session.id,
-    extensions: [],
+    ticket: sealed ? settings.ticketKeys.seal(sessionToDer(session)) : session.id,
+    extensions: session.maxEarlyData > 0 ? [earlyDataInTicket(session.maxEarlyData)] : [],
   });
 }
+
+/** Seven days, in seconds (RFC 8446 section 4.6.1). */
+const maxLifetime = 604800;

@@ -28,9 +28,7 @@ export const enabledVersions = perSettings((settings): readonly number[] =>
  * @throws {Problem} unsupportedProtocol, versionTooLow
  */
 export function chooseVersion(settings: Settings, hello: Hello): number {
-  const enabled = enabledVersions(settings).filter(
-    (version) => version < Version['TLSv1.3'] || settings.psk !== undefined || settings.credentials.some(signsTls13),
-  );
+  const enabled = servedVersions(settings);
   const body = hello.extensions.get(supportedVersions.code);
   const { legacyVersion } = hello.message;
   if (body !== undefined) {
@@ -49,11 +47,18 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
 
 /** What the random value ends in so that the client sees a downgrade (RFC 8446 section 4.1.3). */
 export function downgradeSentinel(settings: Settings, version: number): Uint8Array | undefined {
-  const [highest = 0] = enabledVersions(settings);
+  const [highest = 0] = servedVersions(settings);
   if (version === Version['TLSv1.2'] && highest === Version['TLSv1.3']) return downgradeToTls12;
   if (version < Version['TLSv1.2'] && enabledVersions(settings).includes(Version['TLSv1.2'])) return downgradeToTls11;
   return undefined;
 }
+
+/** The versions that the settings leave and have keys for, highest first. */
+const servedVersions = perSettings((settings): readonly number[] => {
+  const hasKey =
+    settings.psk !== undefined || settings.pskSession !== undefined || settings.credentials.some(signsTls13);
+  return enabledVersions(settings).filter((version) => version < Version['TLSv1.3'] || hasKey);
+});
 
 function supportedVersionsOf(body: Uint8Array): readonly number[] {
   try {

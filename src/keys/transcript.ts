@@ -60,7 +60,14 @@ export class Transcript {
   replaceByHash(name: HashName): void {
     const digest = this.digest(name);
     this.hashes.clear();
-    this.messages = [Buffer.concat([Uint8Array.of(254, 0, 0, hashLength(name)), digest])];
+    this.messages = [messageHash(name, digest)];
+    this.use(name);
+  }
+
+  /** The same after the fact: `firstHello` is the hash of the first ClientHello, and the second one is here already. */
+  insertRetry(name: HashName, firstHello: Uint8Array, helloRetryRequest: Uint8Array): void {
+    this.hashes.clear();
+    this.messages = [messageHash(name, firstHello), helloRetryRequest, ...(this.messages ?? [])];
     this.use(name);
   }
 
@@ -71,4 +78,9 @@ export class Transcript {
     for (const message of this.messages.slice(0, -1)) hash.update(message);
     return hash.update(this.messages.at(-1)?.subarray(0, length) ?? new Uint8Array(0)).digest();
   }
+}
+
+/** The message that stands for a first ClientHello (RFC 8446 section 4.4.1). */
+function messageHash(name: HashName, digest: Uint8Array): Uint8Array {
+  return Buffer.concat([Uint8Array.of(254, 0, 0, hashLength(name)), digest]);
 }

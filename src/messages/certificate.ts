@@ -10,6 +10,10 @@ export const Certificate12 = message(
 );
 export type Certificate12 = MessageOf<typeof Certificate12>;
 
+/** RFC 7250 section 3: the bare key in its place, alone. */
+export const RawPublicKey12 = message(11, 'Certificate', struct({ publicKeyInfo: opaque(1, 0xffffff) }));
+export type RawPublicKey12 = MessageOf<typeof RawPublicKey12>;
+
 /** RFC 8446 section 4.4.2: each certificate with its extensions. */
 export const Certificate13 = message(
   11,

@@ -30,6 +30,7 @@ export const problems = {
   ccsReceivedEarly: row('unexpected_message', 133, 'ccs received early'),
   certificateVerifyFailed: row('certificate_unknown', 134, 'certificate verify failed'),
   clienthelloTlsext: row('internal_error', 226, 'clienthello tlsext'),
+  cookieMismatch: row('illegal_parameter', 308, 'cookie mismatch'),
   dataBetweenCcsAndFinished: row('unexpected_message', 145, 'data between ccs and finished'),
   dataLengthTooLong: row('record_overflow', 146, 'data length too long'),
   decryptionFailedOrBadRecordMac: row('bad_record_mac', 281, 'decryption failed or bad record mac'),

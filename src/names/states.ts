@@ -7,6 +7,7 @@ export const State = {
   writeServerHello: 'SSLv3/TLS write server hello',
   writeEncryptedExtensions: 'TLSv1.3 write encrypted extensions',
   writeCertificate: 'SSLv3/TLS write certificate',
+  writeCompressedCertificate: 'TLSv1.3 write server compressed certificate',
   writeCertificateStatus: 'SSLv3/TLS write certificate status',
   writeKeyExchange: 'SSLv3/TLS write key exchange',
   writeCertificateRequest: 'SSLv3/TLS write certificate request',

@@ -11,6 +11,15 @@ import {
   type WriteProtection,
 } from './protection.ts';
 
+/** Records are padded to a multiple of so many bytes; 0 and 1 mean not at all. */
+export interface Padding {
+  readonly application: number;
+  /** Of the records with anything else in them. */
+  readonly handshake: number;
+}
+
+const none: Padding = { application: 0, handshake: 0 };
+
 /** RFC 8446 section 5.2: type and padding are inside, the header is authenticated, the nonce is IV xor sequence number. */
 export class Aead13 implements ReadProtection, WriteProtection {
   readonly hidesType = true;
@@ -19,10 +28,9 @@ export class Aead13 implements ReadProtection, WriteProtection {
   private readonly tagLength: number;
   private readonly iv: Uint8Array;
   private readonly nonce: Uint8Array;
-  private readonly padding: number;
+  private readonly padding: Padding;
 
-  /** Records are padded to a multiple of `padding` bytes; 0 and 1 mean not at all. */
-  constructor(cipher: AeadCipher, key: Uint8Array, iv: Uint8Array, padding = 0) {
+  constructor(cipher: AeadCipher, key: Uint8Array, iv: Uint8Array, padding = none) {
     this.aead = new Aead(cipher, key);
     this.tagLength = cipher.tagLength;
     this.iv = iv;
@@ -40,7 +48,8 @@ export class Aead13 implements ReadProtection, WriteProtection {
   }
 
   seal({ type, epoch, sequence, content }: PlainRecord): readonly Uint8Array[] {
-    const padded = paddedLength(content.length, this.padding);
+    const { application, handshake } = this.padding;
+    const padded = paddedLength(content.length, type === ContentType.applicationData ? application : handshake);
     const tail = new Uint8Array(padded - content.length + 1);
     tail[0] = type;
     const length = padded + 1 + this.tagLength;

@@ -77,6 +77,16 @@ test('padding makes TLS 1.3 records a multiple of the block, and never longer th
   assert.equal(inner(16384, 512), 16385);
 });
 
+test('records with messages in them have a padding of their own', () => {
+  const cipher = cipherOf('AESGCM(128)') as AeadCipher;
+  const padding = { application: 16, handshake: 512 };
+  const writing = new Aead13(cipher, Buffer.alloc(cipher.keyLength), Buffer.alloc(12), padding);
+  const length = (type: number) =>
+    Buffer.concat(writing.seal({ type, version: 0x0303, epoch: 0, sequence: 0, content: Buffer.alloc(20) })).length -
+    16;
+  assert.deepEqual([length(23), length(22), length(21)], [32, 512, 512]);
+});
+
 test('a padding that claims more than there is, is as wrong as a wrong MAC', () => {
   const { reading } = both(() => cbc(aesCbc, {}));
   for (let length = 0; length < 200; length += 16)
@@ -89,7 +99,8 @@ function both(make: () => ReadProtection & WriteProtection): Pair {
 
 function aead13(word: string, padding = 0): Aead13 {
   const cipher = cipherOf(word) as AeadCipher;
-  return new Aead13(cipher, Buffer.alloc(cipher.keyLength, 1), Buffer.alloc(12, 2), padding);
+  const both = { application: padding, handshake: 0 };
+  return new Aead13(cipher, Buffer.alloc(cipher.keyLength, 1), Buffer.alloc(12, 2), both);
 }
 
 function aead12(word: string, ivLength: number): Aead12 {

@@ -1,3 +1,4 @@
+import { maxPlaintext } from './limits.ts';
 import { plain } from './plain.ts';
 import type { Opened, ReadProtection } from './protection.ts';
 
@@ -5,6 +6,8 @@ import type { Opened, ReadProtection } from './protection.ts';
 export class ReadHalf {
   private protection: ReadProtection = plain;
   private sequence = 0;
+  /** Bytes of content that a protected record may hold. */
+  maxContent = maxPlaintext;
 
   get protected(): boolean {
     return this.protection !== plain;

@@ -81,15 +81,22 @@ export class RecordReader {
   }
 
   /** @throws {Problem} when the record is not genuine, or its content too long */
-  open(record: WireRecord, { firstHandshake }: Expectation): OpenedRecord {
+  open(record: WireRecord, expectation: Expectation): OpenedRecord {
+    const opened = this.openIfGenuine(record, expectation);
+    if (opened !== undefined) return opened;
+    throw new Problem('decryptionFailedOrBadRecordMac', where, { before: cipherFailed(this.half) });
+  }
+
+  /** Undefined when the record is not genuine. @throws {Problem} when its content is too long */
+  openIfGenuine(record: WireRecord, { firstHandshake }: Expectation): OpenedRecord | undefined {
     const { header, type, version, body } = record;
     if (this.half.hidesType && this.passesUnprotected(type, firstHandshake))
       return { type, content: body, hidden: false };
     const opened = this.half.open(type, version, header, body);
-    if (opened === undefined)
-      throw new Problem('decryptionFailedOrBadRecordMac', where, { before: cipherFailed(this.half) });
+    if (opened === undefined) return undefined;
     const { content } = opened;
-    if (content.length > maxPlaintext) throw new Problem('dataLengthTooLong', where);
+    if (content.length > (this.half.protected ? this.half.maxContent : maxPlaintext))
+      throw new Problem('dataLengthTooLong', where);
     if (this.half.hidesType) this.checkInner(opened.type, content);
     this.countEmpty(content);
     return { type: opened.type, content, hidden: this.half.hidesType };

@@ -6,7 +6,7 @@ import { TlsSocket } from './tls-socket.ts';
 
 export interface ServeOptions {
   readonly listener: Listener;
-  readonly createEngine: (options: { doors: Doors; observer?: Observer }) => Engine;
+  readonly createEngine: (options: { doors: Doors; observer?: Observer; peer: string }) => Engine;
   /** Called before the engine is made; what it returns watches the engine. */
   readonly observe?: (connection: number) => Observer | undefined;
   /** `connection` counts from 1. */
@@ -57,7 +57,7 @@ export class TlsServer {
     try {
       const observer = options.observe?.(connection);
       const socket = new TlsSocket(transport, {
-        createEngine: (doors) => options.createEngine({ doors, ...(observer && { observer }) }),
+        createEngine: (doors, { peer }) => options.createEngine({ doors, peer, ...(observer && { observer }) }),
         ...(options.limits && { limits: options.limits }),
       });
       this.sockets.add(socket);

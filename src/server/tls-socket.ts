@@ -31,10 +31,10 @@ export interface TlsSocketOptions {
  * One connection: a transport on one side, plaintext on the other, an engine between them. `end()` sends close_notify
  * and keeps reading; `hangUp()` ends both ways politely; `cut()` closes without close_notify.
  *
- * Events besides those of a Duplex: `secure` (SessionInfo) once the handshake is done, `renegotiated` (SessionInfo)
- * for each later one, `writable` when half-RTT data may be sent, `idle` for a record that held no application data,
- * `problem` (Trouble) when the conversation ended otherwise than with close_notify; what was received before can still
- * be read. `error` comes from writing to a conversation that is over, and for trouble where that is asked for.
+ * Events besides those of a Duplex: `secure` (SessionInfo) once the handshake is done, `renegotiated` (SessionInfo) for
+ * each later one, `earlyData` (Buffer) for early data, `writable` when half-RTT data may be sent, `idle` for a record
+ * without application data, `problem` (Trouble) when the conversation ended otherwise than with close_notify; what was
+ * received before can still be read. `error` comes from writing to a conversation that is over, and for trouble on demand.
  *
  * Members that a socket of `node:tls` has too are what they are there.
  */
@@ -292,6 +292,7 @@ export class TlsSocket extends Duplex {
         this.full = true;
         return false;
       },
+      earlyData: (plaintext) => this.emit('earlyData', view(plaintext)),
       resume: (side) => {
         if (side === 'peer') this.transport.resume();
         else this.written();

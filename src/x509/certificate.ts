@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { Tag } from '../bytes/der.ts';
 import { equal, latin1, view } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
-import { type KeyFacts, keyFacts } from './key-facts.ts';
+import { type KeyFacts, keyFacts, unknownKeyFacts } from './key-facts.ts';
 import { type DistinguishedName, distinguishedName } from './names.ts';
 import { dotted } from './object-identifier.ts';
 import { type CertificateSignature, signatureOf } from './signature-algorithms.ts';
@@ -72,7 +72,7 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
   const extensions = takeExtensions(tbs, 0xa3);
   tbs.end('tbsCertificate');
 
-  const key = publicKey && keyFacts(publicKey);
+  const key = publicKey ? keyFacts(publicKey) : unknownKeyFacts(publicKeyInfo);
   const facts = {
     der,
     version,

@@ -1,5 +1,8 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
+import { equal } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
+import { MlDsaKey } from '../crypto/mldsa-key.ts';
+import type { PrivateKey } from '../crypto/signatures.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { type CertificateFacts, certificateFacts } from './certificate.ts';
 import { digestTooWeak, keyTooSmall, keyValuesMismatch, unknownCertificateType } from './error-lines.ts';
@@ -10,7 +13,7 @@ export type { KeyType } from './key-facts.ts';
 
 /** A private key with the certificates that go with it. */
 export interface Credential {
-  readonly key: KeyObject;
+  readonly key: PrivateKey;
   readonly keyType: KeyType;
   /** Modulus or order, in bits. */
   readonly bits: number;
@@ -26,15 +29,22 @@ export interface Credential {
  * `chain`: DER, leaf first. Whether the key fits and is strong enough is not looked at here.
  * @throws {LoadFailure} for a key that signs nothing in TLS
  */
-export function credential(key: KeyObject, chain: readonly Uint8Array[]): Credential {
+export function credential(key: PrivateKey, chain: readonly Uint8Array[]): Credential {
   const facts = keyFacts(key);
   if (facts === undefined) throw keyRefused(unknownCertificateType('ssl_set_pkey'));
   return { key, ...facts, chain };
 }
 
 /** @throws {LoadFailure} where the private key is not that of the certificate */
-export function checkKeyMatches(key: KeyObject, certificate: Uint8Array): void {
-  const { publicKey } = factsOf(certificate);
+export function checkKeyMatches(key: PrivateKey, certificate: Uint8Array): void {
+  const { publicKey, publicKeyInfo, key: facts } = factsOf(certificate);
+  if (key instanceof MlDsaKey) {
+    if (facts?.keyType !== keyFacts(key)?.keyType)
+      throw new LoadFailure('Private key does not match the certificate public key');
+    // The key's bytes are the end of the BIT STRING, which is the last field.
+    if (!equal(publicKeyInfo.subarray(-key.publicKey.length), key.publicKey)) throw keyRefused(keyValuesMismatch());
+    return;
+  }
   if (publicKey === undefined || publicKey.asymmetricKeyType !== key.asymmetricKeyType)
     throw new LoadFailure('Private key does not match the certificate public key');
   if (!createPublicKey(key).equals(publicKey)) throw keyRefused(keyValuesMismatch());

@@ -1,14 +1,17 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { elementAt, Tag } from '../bytes/der.ts';
+import { elementAt, elementsOf, Tag } from '../bytes/der.ts';
+import { MlDsaKey, type MlDsaType, mlDsaType } from '../crypto/mldsa-key.ts';
+import type { PrivateKey } from '../crypto/signatures.ts';
 import { groupNamed } from '../names/groups.ts';
 import { Structure } from './structure.ts';
 
-export type KeyType = 'RSA' | 'RSA-PSS' | 'DSA' | 'EC' | 'ED25519' | 'ED448';
+export type KeyType = 'RSA' | 'RSA-PSS' | 'DSA' | 'EC' | 'ED25519' | 'ED448' | MlDsaKeyType;
+export type MlDsaKeyType = 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
 
 /** What a key can be used for, and how strong OpenSSL 3.0 takes it to be. */
 export interface KeyFacts {
   readonly keyType: KeyType;
-  /** Of modulus or order; for Ed25519 and Ed448 those of the encoded key. */
+  /** Of modulus or order; for Ed25519, Ed448 and ML-DSA those of the encoded key. */
   readonly bits: number;
   readonly securityBits: number;
   /** Code point of the curve, if it has one. */
@@ -16,9 +19,16 @@ export interface KeyFacts {
 }
 
 /** Of a private or public key; undefined for a kind that signs nothing in TLS. */
-export function keyFacts(key: KeyObject): KeyFacts | undefined {
+export function keyFacts(key: PrivateKey): KeyFacts | undefined {
+  if (key instanceof MlDsaKey) return mlDsaFacts(key.asymmetricKeyType);
   const { modulusLength = 0, divisorLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
-  switch (key.asymmetricKeyType) {
+  // The type declarations of Node 20 do not know all types of keys.
+  const keyType: string | undefined = key.asymmetricKeyType;
+  switch (keyType) {
+    case 'ml-dsa-44':
+    case 'ml-dsa-65':
+    case 'ml-dsa-87':
+      return mlDsaFacts(keyType);
     case 'rsa':
       return { keyType: 'RSA', bits: modulusLength, securityBits: factoringStrength(modulusLength) };
     case 'rsa-pss':
@@ -36,6 +46,24 @@ export function keyFacts(key: KeyObject): KeyFacts | undefined {
       return { keyType: 'ED448', bits: 456, securityBits: 224 };
     default:
       return undefined;
+  }
+}
+
+/** Of a SubjectPublicKeyInfo that Node does not understand. */
+export function unknownKeyFacts(publicKeyInfo: Uint8Array): KeyFacts | undefined {
+  const type = mlDsaType(elementsOf(elementAt(publicKeyInfo, 0).body)[0]?.body);
+  return type && mlDsaFacts(type);
+}
+
+/** FIPS 204 tables 1 and 2 */
+function mlDsaFacts(type: MlDsaType): KeyFacts {
+  switch (type) {
+    case 'ml-dsa-44':
+      return { keyType: 'ML-DSA-44', bits: 10496, securityBits: 128 };
+    case 'ml-dsa-65':
+      return { keyType: 'ML-DSA-65', bits: 15616, securityBits: 192 };
+    case 'ml-dsa-87':
+      return { keyType: 'ML-DSA-87', bits: 20736, securityBits: 256 };
   }
 }
 

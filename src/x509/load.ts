@@ -1,9 +1,10 @@
-import { type KeyObject, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { type Element, elementAt } from '../bytes/der.ts';
 import { latin1 } from '../bytes/hex.ts';
 import { type PemBlock, pemBlocks } from '../bytes/pem.ts';
 import type { DhParameters } from '../crypto/dh.ts';
 import { readDhParameters } from '../crypto/dh-parameters.ts';
+import type { PrivateKey } from '../crypto/signatures.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { unusableBlock } from './error-lines.ts';
 import { LoadFailure } from './load-failure.ts';
@@ -25,7 +26,7 @@ export interface LoadRequest {
  * for one on the terminal.
  * @throws {LoadFailure} with the reference's sentence and lines
  */
-export function loadPrivateKey(request: LoadRequest): KeyObject {
+export function loadPrivateKey(request: LoadRequest): PrivateKey {
   const content = open(request, 'key');
   const passphrase = new Passphrase(request.file, request.password);
   const blocks = pemBlocks(latin1(content));

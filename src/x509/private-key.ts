@@ -2,6 +2,8 @@ import { createPrivateKey, getCiphers, type KeyObject } from 'node:crypto';
 import { elementAt, elementsOf, Tag } from '../bytes/der.ts';
 import { view } from '../bytes/hex.ts';
 import { type PemBlock, toPem } from '../bytes/pem.ts';
+import { mlDsaKey } from '../crypto/mldsa-key.ts';
+import type { PrivateKey } from '../crypto/signatures.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import {
   badPadding,
@@ -19,7 +21,7 @@ import type { Passphrase } from './passphrase.ts';
 
 /** A private key, or the lines that the block leaves in the error queue. */
 export type FoundKey =
-  | { readonly key: KeyObject; readonly lines?: never }
+  | { readonly key: PrivateKey; readonly lines?: never }
   | { readonly key?: never; readonly lines: readonly ErrorLine[] };
 
 /** PKCS#8, encrypted PKCS#8 (RFC 5958), or a key in its type's own form, encrypted by RFC 1421's headers or not. */
@@ -27,7 +29,7 @@ export function keyFromPem(block: PemBlock, passphrase: Passphrase): FoundKey {
   const { label, headers, der, text } = block;
   if (label === encryptedLabel) return fromEncryptedPkcs8(der, text, passphrase, 'PEM');
   if (headers.some((line) => /^Proc-Type:.*ENCRYPTED/.test(line))) return fromEncryptedPem(block, passphrase);
-  if (label.endsWith('PRIVATE KEY')) return tryKey(text) ?? unusable;
+  if (label.endsWith('PRIVATE KEY')) return tryKey(text, der) ?? unusable;
   // A public key is decoded and refused a second time as what it contains.
   if (label === 'PUBLIC KEY') return { lines: [unusableBlock(), unusableBlock()] };
   return label.endsWith(' PUBLIC KEY') || label.endsWith(' PARAMETERS') ? unusable : { lines: [] };
@@ -39,7 +41,7 @@ export function keyFromDer({ tag, der }: { tag: number; der: Uint8Array }, passp
   if (label === 'CERTIFICATE') return { lines: [] };
   if (label === undefined) return unusable;
   const text = toPem(label, der);
-  return label === encryptedLabel ? fromEncryptedPkcs8(der, text, passphrase, 'DER') : (tryKey(text) ?? unusable);
+  return label === encryptedLabel ? fromEncryptedPkcs8(der, text, passphrase, 'DER') : (tryKey(text, der) ?? unusable);
 }
 
 const encryptedLabel = 'ENCRYPTED PRIVATE KEY';
@@ -66,11 +68,12 @@ function labelOf(der: Uint8Array): string | undefined {
   return tags.length === 6 ? 'DSA PRIVATE KEY' : 'RSA PRIVATE KEY';
 }
 
-function tryKey(pem: string): FoundKey | undefined {
+function tryKey(pem: string, der: Uint8Array): FoundKey | undefined {
   try {
     return { key: createPrivateKey(pem) };
   } catch {
-    return undefined;
+    const key = mlDsaKey(der);
+    return key && { key };
   }
 }
 

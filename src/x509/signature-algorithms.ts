@@ -75,6 +75,10 @@ const hashes: ReadonlyMap<string, string> = new Map([
 const ownHashes: ReadonlyMap<string, { keyType: KeyType; securityBits: number }> = new Map([
   ['1.3.101.112', { keyType: 'ED25519', securityBits: 128 }],
   ['1.3.101.113', { keyType: 'ED448', securityBits: 224 }],
+  // RFC 9881
+  ['2.16.840.1.101.3.4.3.17', { keyType: 'ML-DSA-44', securityBits: 128 }],
+  ['2.16.840.1.101.3.4.3.18', { keyType: 'ML-DSA-65', securityBits: 192 }],
+  ['2.16.840.1.101.3.4.3.19', { keyType: 'ML-DSA-87', securityBits: 256 }],
 ]);
 
 const algorithms: ReadonlyMap<string, { keyType: KeyType; hash: string }> = new Map([

@@ -1,8 +1,8 @@
 import { nameOptionFlags } from '../../x509/name-options.ts';
-import { knownProvider } from '../argument-checks.ts';
 import { argumentWord } from '../help.ts';
 import type { Row } from '../options/row.ts';
 import { validation } from '../options/validation.ts';
+import { knownProvider } from '../providers.ts';
 import { Stop } from '../stop.ts';
 
 /** The options of `openssl verify`, and `-jsonl`. */

@@ -6,11 +6,23 @@ import type { Settings } from '../settings.ts';
 /** What a server's hello says about an extension; undefined: nothing. */
 export type Answer = (agreed: Agreed) => Extension | undefined;
 
+/** What both sides say of the records that they take (RFC 8449), in bytes of content. */
+export interface RecordSizes {
+  readonly theirs: number;
+  readonly ours: number;
+  /** Ours as it stands on the wire, where in TLS 1.3 the type counts too. */
+  readonly announced: number;
+}
+
 /** All that was agreed on by the time that the ServerHello is written. */
 export interface Agreed {
   readonly settings: Settings;
   /** Of the client's extensions, those that are looked at again. */
-  readonly offers: { readonly ecPointFormats?: readonly number[]; readonly serverName?: Uint8Array };
+  readonly offers: {
+    readonly ecPointFormats?: readonly number[];
+    readonly serverName?: Uint8Array;
+    readonly serverCertificateType?: readonly number[];
+  };
   readonly cipherSuite: CipherSuite;
   readonly resumed: boolean;
   /** The group of the key exchange, where there is one. */
@@ -18,6 +30,7 @@ export interface Agreed {
   /** What `settings` and the client's groups have in common. */
   readonly sharedGroups: readonly Group[];
   readonly alpn: string | undefined;
+  readonly earlyData: 'notOffered' | 'rejected' | 'accepted';
   /** Those of Next Protocol Negotiation, where it takes place. */
   readonly nextProtocols: readonly string[] | undefined;
   /** A server name was looked up and accepted. */
@@ -27,6 +40,8 @@ export interface Agreed {
   readonly encryptThenMac: boolean;
   /** Code of the extension, 0 for none. */
   readonly maxFragmentLength: number;
+  /** Undefined where the extension is not in use. */
+  readonly recordSizes?: RecordSizes | undefined;
   readonly secureRenegotiation: boolean;
   /** Client's and server's verify_data of the handshake before; empty in a first one. */
   readonly previousFinished: Uint8Array;

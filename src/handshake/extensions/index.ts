@@ -3,7 +3,9 @@ import { Version } from '../../names/versions.ts';
 import { alpn, answerAlpn } from './alpn.ts';
 import type { Agreed, Answer } from './answer.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
-import { earlyData } from './early-data.ts';
+import { compressCertificate } from './compress-certificate.ts';
+import { cookie } from './cookie.ts';
+import { answerEarlyData, earlyData } from './early-data.ts';
 import { answerEcPointFormats, ecPointFormats } from './ec-point-formats.ts';
 import { answerEncryptThenMac, encryptThenMac } from './encrypt-then-mac.ts';
 import { answerExtendedMasterSecret, extendedMasterSecret } from './extended-master-secret.ts';
@@ -14,7 +16,9 @@ import type { Offer } from './offer.ts';
 import { postHandshakeAuth } from './post-handshake-auth.ts';
 import { preSharedKey } from './pre-shared-key.ts';
 import { pskKeyExchangeModes } from './psk-key-exchange-modes.ts';
+import { answerRecordSizeLimit } from './record-size-limit.ts';
 import { answerRenegotiationInfo, renegotiationInfo } from './renegotiation-info.ts';
+import { answerServerCertificateType, serverCertificateType } from './server-certificate-type.ts';
 import { answerServerName, serverName } from './server-name.ts';
 import { answerSessionTicket, sessionTicket } from './session-ticket.ts';
 import { signatureAlgorithms } from './signature-algorithms.ts';
@@ -35,13 +39,16 @@ const offered = {
   alpn,
   encryptThenMac,
   extendedMasterSecret,
+  serverCertificateType,
   signatureAlgorithmsCert,
   postHandshakeAuth,
   signatureAlgorithms,
   pskKeyExchangeModes,
   keyShare,
+  cookie,
   earlyData,
   certificateAuthorities,
+  compressCertificate,
   preSharedKey,
 };
 
@@ -74,12 +81,22 @@ export function serverHelloExtensions(agreed: Agreed): Extension[] {
     answerAlpn,
     answerEncryptThenMac,
     answerExtendedMasterSecret,
+    answerServerCertificateType,
+    answerRecordSizeLimit,
   ]);
 }
 
 /** The extensions of EncryptedExtensions, in the reference's order. */
 export function encryptedExtensions(agreed: Agreed): Extension[] {
-  return answersOf(agreed, [answerServerName, answerMaxFragmentLength, answerSupportedGroups, answerAlpn]);
+  return answersOf(agreed, [
+    answerServerName,
+    answerMaxFragmentLength,
+    answerSupportedGroups,
+    answerAlpn,
+    answerServerCertificateType,
+    answerEarlyData,
+    answerRecordSizeLimit,
+  ]);
 }
 
 function answersOf(agreed: Agreed, answers: readonly Answer[]): Extension[] {

@@ -1,3 +1,4 @@
+import { KeyObject } from 'node:crypto';
 import { decryptPremaster } from '../../crypto/rsa-decrypt.ts';
 import { RsaClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { Problem } from '../../names/problems.ts';
@@ -20,7 +21,8 @@ export function rsa(start: KeyExchangeStart): KeyExchangeRun {
 
 /** By itself, as the PSK method needs it. @throws {Problem} without a key that decrypts */
 export function rsaDecryption({ credential, clientVersion }: KeyExchangeStart) {
-  if (credential === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
+  const key = credential?.key;
+  if (!(key instanceof KeyObject)) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
   return ({ surroundings }: Flow, ciphertext: Uint8Array): Uint8Array =>
-    decryptPremaster(credential.key, ciphertext, clientVersion, surroundings.random(48));
+    decryptPremaster(key, ciphertext, clientVersion, surroundings.random(48));
 }

@@ -2,7 +2,7 @@ import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import type { SecurityLevel } from '../settings.ts';
 import { type CipherOrder, preferenceOrder } from './cipher-order.ts';
-import { type Criteria, criteriaOf, joined, meets } from './cipher-words.ts';
+import { type Criteria, criteriaOf, joined, meets, suitesByNameOnly } from './cipher-words.ts';
 import { ListFailure, noCipherMatch } from './list-failure.ts';
 
 export { ListFailure } from './list-failure.ts';
@@ -91,7 +91,7 @@ function applyRule(action: string, criteria: Criteria, order: CipherOrder): void
   if (action === '-') order.remove(wanted);
   else if (action === '+') order.moveToEnd(wanted);
   else if (action === '!') order.forget(wanted);
-  else order.add(wanted);
+  else order.add((suite) => wanted(suite) && (criteria.code !== undefined || !suitesByNameOnly.includes(suite)));
 }
 
 function applyCommand(command: string, reading: Reading): void {

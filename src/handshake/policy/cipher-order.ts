@@ -1,6 +1,6 @@
-import type { CipherSuite } from '../../names/cipher-suites.ts';
+import { type CipherSuite, cipherSuites } from '../../names/cipher-suites.ts';
 import { Version } from '../../names/versions.ts';
-import { listableSuites } from './cipher-words.ts';
+import { listableSuites, suitesByNameOnly } from './cipher-words.ts';
 
 type Wanted = (suite: CipherSuite) => boolean;
 
@@ -67,7 +67,8 @@ export class CipherOrder {
  * is still equal by falling code point.
  */
 export function preferenceOrder(): CipherOrder {
-  const order = new CipherOrder([...listableSuites].reverse());
+  const known = new Set([...listableSuites, ...suitesByNameOnly]);
+  const order = new CipherOrder(cipherSuites.filter((it) => known.has(it)).reverse());
   order.add((it) => it.keyExchange === 'ECDHE' && it.authentication === 'ECDSA');
   order.add((it) => it.keyExchange === 'ECDHE');
   order.remove(everything);

@@ -1,9 +1,21 @@
+import { cipherOf } from '../../crypto/ciphers.ts';
 import { type CipherSuite, cipherSuites, type KeyExchange } from '../../names/cipher-suites.ts';
 import { Version } from '../../names/versions.ts';
 
-/** The suites of the build up to TLS 1.2; `-ciphersuites` is for the others. */
+/** The reference's build has the suites of SEED too, and lists them where the legacy provider is loaded. */
+const listsSeed = cipherOf('SEED(128)') !== undefined;
+
+/** The suites up to TLS 1.2 that words find; `-ciphersuites` is for the others. */
 export const listableSuites: readonly CipherSuite[] = cipherSuites.filter(
-  (it) => it.built && it.minVersion !== Version['TLSv1.3'],
+  (it) => it.minVersion !== Version['TLSv1.3'] && (it.built || (listsSeed && it.encryption === 'SEED(128)')),
+);
+
+/**
+ * What the reference's build has left out and this OpenSSL can carry: Triple DES, and with the legacy provider RC4 and
+ * IDEA. Only its own name chooses such a suite, so that every other string means what it means to the reference.
+ */
+export const suitesByNameOnly: readonly CipherSuite[] = cipherSuites.filter(
+  (it) => !listableSuites.includes(it) && it.maxVersion <= Version['TLSv1.2'] && cipherOf(it.encryption) !== undefined,
 );
 
 /** What a word of a cipher string asks of a suite. An aspect that it does not mention may be anything. */
@@ -42,7 +54,16 @@ export function meets(suite: CipherSuite, criteria: Criteria): boolean {
   });
 }
 
-const aspects = ['keyExchange', 'authentication', 'encryption', 'mac', 'minVersion', 'strength', 'notDefault'] as const;
+const aspects = [
+  'keyExchange',
+  'authentication',
+  'encryption',
+  'mac',
+  'minVersion',
+  'strength',
+  'notDefault',
+  'code',
+] as const;
 
 const facts: Record<Aspect, (suite: CipherSuite) => readonly string[]> = {
   keyExchange: (it) => [it.keyExchange],
@@ -52,22 +73,14 @@ const facts: Record<Aspect, (suite: CipherSuite) => readonly string[]> = {
   minVersion: (it) => [String(it.minVersion)],
   strength: (it) => (it.fips ? [it.strength, 'FIPS'] : [it.strength]),
   notDefault: (it) => (it.notDefault ? ['yes'] : []),
+  code: (it) => [String(it.code)],
 };
 
 /** A name stands for the suite's properties but its version: no two suites of the build share all of them. */
-const named = new Map<string, Criteria>(
-  listableSuites.map((it) => [
-    it.name,
-    {
-      keyExchange: facts.keyExchange(it),
-      authentication: facts.authentication(it),
-      encryption: facts.encryption(it),
-      mac: facts.mac(it),
-      strength: facts.strength(it),
-      ...(it.notDefault && { notDefault: ['yes'] }),
-    },
-  ]),
-);
+const named = new Map<string, Criteria>([
+  ...listableSuites.map((it) => [it.name, propertiesOf(it)] as const),
+  ...suitesByNameOnly.map((it) => [it.name, { ...propertiesOf(it), code: facts.code(it) }] as const),
+]);
 
 /** The build has Triple DES but no suite with it: the word is known and finds nothing. */
 const tripleDes = '3DES(168)';
@@ -134,7 +147,8 @@ const classes = new Map<string, Criteria>([
   ['CAMELLIA256', cipher(/^Camellia.*256/)],
   ['CHACHA20', cipher(/^CHACHA20/)],
   ['3DES', cipher(/^3DES/)],
-  ['CBC', cipher(/^(3DES|AES|Camellia)\(/)],
+  ...(listsSeed ? [['SEED', cipher(/^SEED/)] as const] : []),
+  ['CBC', cipher(/^(3DES|AES|Camellia|SEED)\(/)],
   ['EDH-DSS-DES-CBC3-SHA', { ...exchange('DHE'), ...aDSS, ...oldTripleDes }],
   ['EDH-RSA-DES-CBC3-SHA', { ...exchange('DHE'), ...aRSA, ...oldTripleDes }],
 
@@ -154,6 +168,17 @@ const classes = new Map<string, Criteria>([
   ['HIGH', { strength: ['HIGH'] }],
   ['FIPS', { ...cipher(/^(?!None$)/), strength: ['FIPS'] }],
 ]);
+
+function propertiesOf(suite: CipherSuite): Criteria {
+  return {
+    keyExchange: facts.keyExchange(suite),
+    authentication: facts.authentication(suite),
+    encryption: facts.encryption(suite),
+    mac: facts.mac(suite),
+    strength: facts.strength(suite),
+    ...(suite.notDefault && { notDefault: ['yes'] }),
+  };
+}
 
 function exchange(...methods: KeyExchange[]): Criteria {
   return { keyExchange: methods };

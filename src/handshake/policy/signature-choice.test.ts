@@ -36,6 +36,18 @@ test('what the client repeats is repeated, and what it invents is passed over', 
   assert.deepEqual(shared([0x0401, 0x0a0a, 0x0401, 0x0840, 0x0000], tls12), [0x0401, 0x0401]);
 });
 
+test('who has an ML-DSA certificate has its scheme first in the own list, in TLS 1.3 only', () => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const key: Credential = { key: privateKey, keyType: 'ML-DSA-65', bits: 15616, securityBits: 192, chain: [] };
+  const own = { ...settings, credentials: [key], serverPreference: true };
+  const peer = [0x0403, 0x0904, 0x0905, 0x0906];
+  assert.deepEqual(shared(peer, tls13, own), [0x0905, 0x0403]);
+  assert.deepEqual(shared(peer, tls12, own), [0x0403]);
+  assert.deepEqual(shared(peer, tls13), [0x0403]);
+  const choice = chooseSignature({ version: tls13, shared: schemes(0x0403, 0x0905), credentials: [key] });
+  assert.equal(choice?.scheme.code, 0x0905);
+});
+
 test('SHA-1 is shared at level 0 only', () => {
   assert.deepEqual(shared([0x0201, 0x0203], tls12), []);
   assert.deepEqual(shared([0x0201, 0x0203], tls12, { ...settings, securityLevel: 1 }), []);

@@ -5,7 +5,8 @@ import type { Settings } from '../settings.ts';
 import { allowsScheme } from './security-level.ts';
 
 /** What the choice of schemes needs of the settings. */
-export type SignatureSettings = Pick<Settings, 'securityLevel' | 'serverPreference' | 'signatureAlgorithms'>;
+export type SignatureSettings = Pick<Settings, 'securityLevel' | 'serverPreference' | 'signatureAlgorithms'> &
+  Partial<Pick<Settings, 'credentials'>>;
 
 /**
  * The schemes that both sides take, in the client's order, with `-serverpref` in ours. `peer` is the client's
@@ -102,16 +103,34 @@ export function signingKeyType({ name }: SignatureScheme): KeyType | undefined {
   if (name.startsWith('rsa_')) return 'RSA';
   if (name.startsWith('ecdsa_')) return 'EC';
   if (name.startsWith('dsa_')) return 'DSA';
-  return name === 'ed25519' ? 'ED25519' : name === 'ed448' ? 'ED448' : undefined;
+  return otherKeyTypes.get(name);
 }
 
-function ownCodes({ signatureAlgorithms }: SignatureSettings): readonly number[] {
-  return signatureAlgorithms?.map((it) => it.code) ?? defaultSignatureSchemes;
+const otherKeyTypes: ReadonlyMap<string, KeyType> = new Map([
+  ['ed25519', 'ED25519'],
+  ['ed448', 'ED448'],
+  ['mldsa44', 'ML-DSA-44'],
+  ['mldsa65', 'ML-DSA-65'],
+  ['mldsa87', 'ML-DSA-87'],
+]);
+
+/** OpenSSL 3.0 has no ML-DSA in its list; who has a certificate for it means it to be used, and first, as 3.5 does. */
+function ownCodes({ signatureAlgorithms, credentials }: SignatureSettings): readonly number[] {
+  if (signatureAlgorithms !== undefined) return signatureAlgorithms.map((it) => it.code);
+  const added = mlDsaSchemes.filter(([keyType]) => credentials?.some((it) => it.keyType === keyType));
+  return added.length === 0 ? defaultSignatureSchemes : [...added.map(([, code]) => code), ...defaultSignatureSchemes];
 }
+
+const mlDsaSchemes: readonly (readonly [keyType: KeyType, code: number])[] = [
+  ['ML-DSA-65', 0x0905],
+  ['ML-DSA-87', 0x0906],
+  ['ML-DSA-44', 0x0904],
+];
 
 function isSupported(scheme: SignatureScheme, version: number): boolean {
   const keyType = signingKeyType(scheme);
-  return keyType !== undefined && !(keyType === 'DSA' && version === Version['TLSv1.3']);
+  if (keyType === undefined || (scheme.name.startsWith('mldsa') && version < Version['TLSv1.3'])) return false;
+  return !(keyType === 'DSA' && version === Version['TLSv1.3']);
 }
 
 /** PSS needs room for the hash twice and two bytes (RFC 8017 section 9.1.1, a salt as long as the hash). */

@@ -1,0 +1,63 @@
+import type { KeyObject } from 'node:crypto';
+import { elementAt, elementsOf, objectIdentifier, Tag } from '../bytes/der.ts';
+import { equal } from '../bytes/hex.ts';
+import { mlDsa } from './post-quantum.ts';
+
+export type MlDsaType = 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87';
+
+/** An ML-DSA private key (FIPS 204) where Node has none of its own. Named as a `KeyObject` is, as far as it is one. */
+export class MlDsaKey {
+  readonly type = 'private';
+  readonly asymmetricKeyType: MlDsaType;
+  readonly publicKey: Uint8Array;
+  private readonly secretKey: Uint8Array;
+
+  constructor(type: MlDsaType, pair: { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array }) {
+    this.asymmetricKeyType = type;
+    this.publicKey = pair.publicKey;
+    this.secretKey = pair.secretKey;
+  }
+
+  equals(other: KeyObject | MlDsaKey): boolean {
+    return other instanceof MlDsaKey && equal(other.publicKey, this.publicKey);
+  }
+
+  sign(message: Uint8Array): Uint8Array {
+    return primitive(this.asymmetricKeyType).sign(message, this.secretKey);
+  }
+}
+
+/** PKCS #8 in one of the three forms of RFC 9881 section 6: seed, expanded key, or both. Undefined for anything else. */
+export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
+  try {
+    const [, algorithm, content] = elementsOf(elementAt(pkcs8, 0).body);
+    const type = mlDsaType(algorithm?.body);
+    if (type === undefined || content?.tag !== Tag.octetString) return undefined;
+    const { keygen, getPublicKey } = primitive(type);
+    const choice = elementAt(content.body, 0);
+    if (choice.tag !== Tag.octetString) {
+      const seed = choice.tag === Tag.sequence ? elementsOf(choice.body)[0]?.body : choice.body;
+      // Without a seed a fresh key would be made.
+      return seed && new MlDsaKey(type, keygen(seed));
+    }
+    return new MlDsaKey(type, { publicKey: getPublicKey(choice.body), secretKey: Uint8Array.from(choice.body) });
+  } catch {
+    return undefined;
+  }
+}
+
+/** From the inside of an AlgorithmIdentifier. */
+export function mlDsaType(algorithm: Uint8Array | undefined): MlDsaType | undefined {
+  return algorithm && identifiers.find(([, oid]) => equal(oid, algorithm))?.[0];
+}
+
+const identifiers: readonly (readonly [type: MlDsaType, oid: Uint8Array])[] = [
+  ['ml-dsa-44', objectIdentifier('2.16.840.1.101.3.4.3.17')],
+  ['ml-dsa-65', objectIdentifier('2.16.840.1.101.3.4.3.18')],
+  ['ml-dsa-87', objectIdentifier('2.16.840.1.101.3.4.3.19')],
+];
+
+function primitive(type: MlDsaType) {
+  const { ml_dsa44, ml_dsa65, ml_dsa87 } = mlDsa();
+  return { 'ml-dsa-44': ml_dsa44, 'ml-dsa-65': ml_dsa65, 'ml-dsa-87': ml_dsa87 }[type];
+}
