@@ -1,5 +1,5 @@
+import type { SessionInfo } from '../handshake/session-info.ts';
 import type { Problem } from '../names/problems.ts';
-import type { SessionInfo } from './session-info.ts';
 
 /** A conversation without socket, clock and printing. Everything happens inside the calls; nothing is asynchronous. */
 export interface Engine {

@@ -1,1 +1,0 @@
-export type { SessionInfo } from '../handshake/session-info.ts';
