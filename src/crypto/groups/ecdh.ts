@@ -10,6 +10,7 @@ export function ecdh(name: string): KeyAgreement | undefined {
   const fieldBits = name === 'curveSM2' ? 256 : /^(?:secp|sect|brainpoolP)(\d+)[kr]\d/.exec(name)?.[1];
   const curve = nodeNames.get(name) ?? name.replace(/tls13$/, '');
   if (fieldBits === undefined || !getCurves().includes(curve)) return undefined;
+  if (curve === 'SM2' && !agrees(curve)) return undefined;
   const shareLength = 1 + 2 * Math.ceil(Number(fieldBits) / 8);
   return symmetric(shareLength, () => keyPair(curve, shareLength));
 }
@@ -20,6 +21,16 @@ const nodeNames: ReadonlyMap<string, string> = new Map([
   ['secp192r1', 'prime192v1'],
   ['secp256r1', 'prime256v1'],
 ]);
+
+/** Node 24 and 26 list SM2 and make keys on it, but cannot derive a secret. */
+function agrees(curve: string): boolean {
+  try {
+    curveKey(curve).computeSecret(curveKey(curve).getPublicKey());
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const uncompressed = 0x04;
 
