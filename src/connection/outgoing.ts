@@ -63,10 +63,6 @@ export class Outgoing implements Carrier {
     return description;
   }
 
-  closeNotify(version: number): void {
-    this.alert(AlertLevel.warning, 'close_notify', version);
-  }
-
   applicationData(version: number, plaintext: Uint8Array): void {
     this.records(ContentType.applicationData, version, plaintext);
     this.flush();

@@ -113,8 +113,3 @@ function servesUpTo12({
   };
   return (suite) => exchanges(suite) && authenticates(suite);
 }
-
-/** The credential that a suite with RSA key transport decrypts with. */
-export function rsaCredential(credentials: readonly Credential[]): Credential | undefined {
-  return credentials.find(({ keyType }) => keyType === 'RSA');
-}
