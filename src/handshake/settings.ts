@@ -9,6 +9,9 @@ import type { SessionStore } from '../sessions/session-store.ts';
 import type { Statistics } from '../sessions/statistics.ts';
 import type { TicketKeys } from '../sessions/ticket-keys.ts';
 import type { Credential } from '../x509/credential.ts';
+import type { Crl } from '../x509/crl.ts';
+import type { VerifyParameters } from '../x509/verify/parameters.ts';
+import type { TrustStore } from '../x509/verify/run.ts';
 import type { CookieKeys } from './stateless-cookie.ts';
 
 /** 0 to 5, as `@SECLEVEL` sets it. */
@@ -39,6 +42,25 @@ export interface EarlyDataSettings {
   readonly receiveMax: number;
   /** Undefined with `-no_anti_replay`. */
   readonly replayGuard: ReplayGuard | undefined;
+}
+
+/** Whether clients are asked for a certificate, and whether one without is refused. */
+export type CertificateRequestMode = 'none' | 'optional' | 'required';
+
+/** What is asked of clients, and what is asked of their certificates. */
+export interface ClientAuthentication {
+  /** In the first handshake: `-verify` is optional, `-Verify` required. Renegotiations and later requests have their own. */
+  readonly mode: CertificateRequestMode;
+  /** Where the anchors are. */
+  readonly trust: TrustStore;
+  /** Lists beside those of `trust`. */
+  readonly crls: readonly Crl[];
+  /** Absent: purpose and trust of a TLS client, the authentication level of the security level. */
+  readonly parameters: VerifyParameters;
+  /** Names (DER) of the authorities that the request names. */
+  readonly authorityNames: readonly Uint8Array[];
+  /** Whether the handshake goes on although this was found; undefined: it never does. `error` is a number of names/verify-errors.ts. */
+  goesOn?(error: number, depth: number): boolean;
 }
 
 /** The settings for the name that a client asks for; undefined for a name that changes nothing. */
@@ -115,6 +137,8 @@ export interface Settings {
   readonly rawPublicKey?: boolean;
   /** `-comp`: DEFLATE up to TLS 1.2, as far as the security level allows it. */
   readonly compression?: boolean;
+  /** Undefined: clients are never asked for a certificate. */
+  readonly clientAuthentication?: ClientAuthentication;
   /** What clients may sign with; undefined: as `signatureAlgorithms`. */
   readonly clientSignatureAlgorithms?: readonly SignatureScheme[] | undefined;
   /** RFC 7366, off with `-no_etm`. */
