@@ -9,5 +9,8 @@ const files = ['src', 'test']
   .filter((name) => name.endsWith('.test.ts') && (wanted.length === 0 || wanted.some((word) => name.includes(word))))
   .map((name) => `dist/${name.replace(/\.ts$/, '.js')}`);
 // Two at a time: the whole-program tests spend half of it waiting for other programs.
-const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', ...files], { stdio: 'inherit' });
+// What hangs is a failed test, not a run without an end.
+const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files], {
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

@@ -52,8 +52,9 @@ const tasks = {
 
 /** TLS 1.3, or what `suite` has as version and ciphers. */
 function connect(port, { session, suite } = {}) {
-  const { version, ciphers } = suite ?? {};
-  const offer = suite === undefined ? newest : { ciphers, minVersion: version, maxVersion: version };
+  const { version, ciphers, ecdhCurve } = suite ?? {};
+  const other = { ciphers, minVersion: version, maxVersion: version, ...(ecdhCurve && { ecdhCurve }) };
+  const offer = suite === undefined ? newest : other;
   return tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...offer, ...(session && { session }) });
 }
 

@@ -1,20 +1,24 @@
 export type { Engine } from './connection/engine.ts';
 export type { NoteKind, Notes, Observer, SecurityDecision, Telling, Way, Where } from './connection/observer.ts';
+export type { EchOutcome } from './handshake/ech-outcome.ts';
 export type { SessionInfo } from './handshake/session-info.ts';
 export type { SecurityLevel } from './handshake/settings.ts';
 export { attach, type UpperServer } from './server/attach.ts';
+export type { RequestOptions, TrustOptions } from './server/client-certificates.ts';
 export { createServer, Server } from './server/create-server.ts';
 export type { CredentialOptions, KeyInput, PemOrDer } from './server/credentials.ts';
+export type { EchKeyInput, EchOptions } from './server/ech-keys.ts';
+export type { PfxInput, PfxOptions } from './server/pfx.ts';
+export type { ProtocolOptions, ProtocolVersion } from './server/protocol-versions.ts';
 export type { Named, ReceivedHello } from './server/received-hello.ts';
 export {
   createSecureContext,
-  type ProtocolVersion,
   SecureContext,
   type SecureContextOptions,
 } from './server/secure-context.ts';
-export type { AlpnCallback, ServerOptions, SniCallback } from './server/server-options.ts';
+export type { AlpnCallback, PskCallback, ServerOptions, SniCallback } from './server/server-options.ts';
 export type { CipherNameAndProtocol } from './server/socket-facts.ts';
 export { type TestConnection, TestServer, type TestServerOptions, testServer } from './server/test-server.ts';
 export { TlsError, type TlsErrorCode } from './server/tls-error.ts';
-export { TlsSocket, type Trouble } from './server/tls-socket.ts';
+export { type RenegotiateOptions, TlsSocket, type Trouble } from './server/tls-socket.ts';
 export type { Session } from './sessions/session.ts';

@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 import { leadsNowhere } from './apps/keyboard.ts';
-import { lacksLegacy, legacyFlag } from './cli/providers.ts';
+import { optionNamed } from './cli/options/index.ts';
+import { needsAnotherStart, providerChoice } from './cli/provider-choice.ts';
 import { prepare } from './cli/run.ts';
 import { serve } from './cli/serve.ts';
 
 const words = process.argv.slice(2);
-if (process.execArgv.includes(legacyFlag)) {
-  const { endWithParent } = await import('./cli/start-again.ts');
-  endWithParent();
-} else if (lacksLegacy(words)) {
-  const { startAgain } = await import('./cli/start-again.ts');
-  process.exit(await startAgain(legacyFlag));
+const choice = providerChoice(words, optionNamed);
+if (needsAnotherStart(choice)) {
+  const { settleIn, startAgain, startedAgainWith } = await import('./cli/start-again.ts');
+  const file = startedAgainWith(process.execArgv);
+  if (file === undefined) {
+    const { providerConfiguration } = await import('./cli/provider-configuration.ts');
+    process.exit(await startAgain(providerConfiguration(choice)));
+  }
+  settleIn(file);
 }
 const output = {
   readByPerson: process.stderr.isTTY,

@@ -114,7 +114,8 @@ export function nodePage(port: number, agent = new Agent({ rejectUnauthorized: f
   });
 }
 
-async function chromiumPages(port: number, test: Cleanup): Promise<readonly string[]> {
+/** Two pages, the second over a session of the first. The program must be there. */
+export async function chromiumPages(port: number, test: Cleanup): Promise<readonly string[]> {
   const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     executablePath: installed('chromium', 'chromium-browser', 'google-chrome') ?? '',

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { test } from 'node:test';
 import { certificateFiles } from './certificates.ts';
 import { installed, run } from './clients.ts';
@@ -86,42 +85,6 @@ test(
   },
 );
 
-test('the program that was started again gets the signals and ends with its parent', async (t) => {
-  const program = await startLegacy(t);
-  const ended = once(program.process, 'close');
-  program.process.kill('SIGTERM');
-  const [, signal] = await ended;
-  assert.equal(signal, 'SIGTERM');
-  await assert.rejects(connectionTo(program.port), /ECONNREFUSED/);
-  const orphaned = await startLegacy(t);
-  const left = once(orphaned.process, 'close');
-  orphaned.process.kill('SIGKILL');
-  // Its output is closed when the one that holds it has ended as well.
-  await left;
-  await assert.rejects(connectionTo(orphaned.port), /ECONNREFUSED/);
-});
-
-test('the exit code of the program that was started again is that of the first', async (t) => {
-  const { words } = certificateFiles(t, 'RSA');
-  const program = new Program(['-provider', 'legacy', '-cipher', 'NOSUCH', ...words]);
-  const [code] = await once(program.process, 'close');
-  assert.equal(code, 1);
-  assert.match(program.err, /no cipher match/);
-});
-
-test('a provider that Node cannot load is told in the words of the reference', async (t) => {
-  const { words } = certificateFiles(t, 'RSA');
-  for (const name of ['foo', 'null']) {
-    const program = new Program(['-provider', name, ...words]);
-    const [code] = await once(program.process, 'close');
-    assert.equal(code, 1);
-    assert.match(
-      program.err,
-      name === 'foo' ? /^s_server: unable to load provider foo\nHint: / : /holds no algorithms/,
-    );
-  }
-});
-
 const providers = ['-provider', 'legacy', '-provider', 'default'];
 const quietly = ['-quiet', '-ign_eof', '-nocommands'];
 
@@ -133,13 +96,4 @@ function gnutls(port: number, words: string) {
   const list = `NONE:${words}:+SIGN-ALL:+SIGN-RSA-SHA1:+GROUP-ALL:+CTYPE-X509:%VERIFY_ALLOW_BROKEN`;
   const priority = `${list}:%PROFILE_VERY_WEAK`;
   return run('gnutls-cli', ['--insecure', '--priority', priority, '-p', `${port}`, '127.0.0.1'], sent);
-}
-
-async function connectionTo(port: number): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-  } finally {
-    socket.destroy();
-  }
 }

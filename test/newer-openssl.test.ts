@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pemBlocks } from '../src/bytes/pem.ts';
 import { certificateFiles, folder } from './certificates.ts';
 import { run } from './clients.ts';
-import { Program } from './program.ts';
+import { type Cleanup, Program } from './program.ts';
 
 /** An OpenSSL of 3.5 or later: the one that the environment names, or the installed one. */
 const openssl = process.env.SERVERHELLO_NEWER_OPENSSL ?? 'openssl';
 const skip = !isNewer() && 'neither SERVERHELLO_NEWER_OPENSSL nor the installed openssl is an OpenSSL of 3.5 or later';
+
+const skipEch =
+  !isNewer(400) && 'neither SERVERHELLO_NEWER_OPENSSL nor the installed openssl is an OpenSSL of 4.0 or later';
 
 const newerGroups = [
   'X25519MLKEM768',
@@ -62,6 +67,46 @@ test('with -cert_comp a client that can decompress gets its certificate compress
   }
 });
 
+test('a newer s_client sends its certificate compressed where it is told that it may', { skip }, async (t) => {
+  const { words } = certificateFiles(t, 'P-256');
+  const { certificate, key } = certificateFiles(t, 'RSA');
+  for (const [added, message] of [
+    [['-cert_comp'], 'CompressedCertificate'],
+    [['-no_tx_cert_comp'], 'CompressedCertificate'],
+    [['-cert_comp', '-no_rx_cert_comp'], 'Certificate'],
+    [[], 'Certificate'],
+  ] as const) {
+    await t.test(added.join(' '), async (t) => {
+      const { port } = await Program.start(t, '-www', '-Verify', '1', ...added, ...words);
+      const text = await page(port, ['-msg', '-cert', certificate, '-key', key]);
+      assert.match(text, new RegExp(`^>>> .*Handshake .*, ${message}$`, 'm'));
+      assert.match(text, /HTTP\/1\.0 200 ok/);
+    });
+  }
+});
+
+test('a newer s_client shows its bare public key, which is held against those expected', { skip }, async (t) => {
+  const { words } = certificateFiles(t, 'P-256');
+  const { certificate, key } = certificateFiles(t, 'Ed25519');
+  const expected = join(folder(t), 'expected.pem');
+  const client = ['-cert', certificate, '-key', key, '-enable_client_rpk'];
+  await run('openssl', ['pkey', '-in', key, '-pubout', '-out', expected]);
+  for (const version of ['-tls1_2', '-tls1_3']) {
+    await t.test(version, async (t) => {
+      const strict = ['-www', '-Verify', '1', '-verify_return_error', ...words];
+      const known = await Program.start(t, ...strict, '-expected-rpks', expected);
+      assert.match(await page(known.port, [version, ...client]), /HTTP\/1\.0 200 ok/);
+      assert.match(known.err, /^depth=0 <no cert>\nverify return:1$/m);
+      const unknown = await Program.start(t, ...strict, '-enable_client_rpk');
+      assert.doesNotMatch(await page(unknown.port, [version, ...client]), /HTTP\/1\.0 200 ok/);
+      assert.match(unknown.err, /^verify error:num=95:Raw public key untrusted, no trusted keys configured$/m);
+      const terminal = await Program.start(t, '-verify', '1', '-enable_client_rpk', ...words);
+      await run(openssl, ['s_client', '-connect', `127.0.0.1:${terminal.port}`, version, ...client]);
+      await terminal.prints(/^Client-to-server raw public key negotiated\nClient raw public key\n {2}ED25519 Pub/m);
+    });
+  }
+});
+
 test('with -enable_server_rpk a client that takes it gets the bare public key', { skip }, async (t) => {
   const { port } = await Program.start(t, '-www', '-enable_server_rpk', ...certificateFiles(t, 'P-256').words);
   for (const version of ['-tls1_2', '-tls1_3']) {
@@ -89,6 +134,53 @@ test('a newer s_client verifies the signatures of ML-DSA certificates', { skip }
   }
 });
 
+test(
+  'an s_client of 4.0 has its hello encrypted, with and without a retry, for every mechanism',
+  { skip: skipEch },
+  async (t) => {
+    for (const suite of ['0x10,1,1', '0x11,2,2', '0x12,3,3', '0x20,1,1', '0x21,3,2']) {
+      await t.test(suite, async (t) => {
+        const { file, list } = await echFiles(t, suite);
+        for (const groups of [[], ['-groups', 'P-384']]) {
+          const certificate = certificateFiles(t, 'P-256').words;
+          const { port } = await Program.start(t, '-www', '-ech_key', file, ...groups, ...certificate);
+          const text = await page(port, ['-tls1_3', '-servername', 'inner.example', '-ech_config_list', list]);
+          assert.match(text, /^ECH: (?:success: 1|BAD NAME: -102)$/m);
+          assert.match(text, /^ECH success: outer sni: front\.example, inner sni: inner\.example$/m);
+          assert.match(text, /HTTP\/1\.0 200 ok/);
+        }
+      });
+    }
+  },
+);
+
+test('an s_client of 4.0 with an old configuration gets the new one', { skip: skipEch }, async (t) => {
+  const [old, current] = [await echFiles(t, '0x20,1,1'), await echFiles(t, '0x20,1,3')];
+  const certificate = certificateFiles(t, 'P-256').words;
+  for (const added of [[], ['-ech_greaseretries']]) {
+    const { port } = await Program.start(t, '-www', '-ech_key', current.file, ...added, ...certificate);
+    const text = await page(port, ['-tls1_3', '-servername', 'inner.example', '-ech_config_list', old.list]);
+    assert.match(text, /^ECH: failed\+retry-configs: -106$/m);
+    assert.match(text, /^ECH: Got 1 retry-configs$/m);
+    assert.match(text, /\[0020,0001,0003\]/);
+  }
+});
+
+test('an s_client of 4.0 that only looks as if it had something encrypted is served', { skip: skipEch }, async (t) => {
+  const { file } = await echFiles(t, '0x20,1,1');
+  const { port } = await Program.start(t, '-www', '-ech_key', file, ...certificateFiles(t, 'P-256').words);
+  for (const version of ['-tls1_2', '-tls1_3']) assert.match(await page(port, [version, '-ech_grease']), /200 ok/);
+  assert.match(await page(port, ['-tls1_3', '-ech_grease']), /^ECH attempt we interpret as GREASE$/m);
+});
+
+/** A key pair for encrypted hellos, and its list of configurations as `-ech_config_list` takes it. */
+async function echFiles(t: Cleanup, suite: string): Promise<{ file: string; list: string }> {
+  const file = join(folder(t), 'key.ech');
+  await run(openssl, ['ech', '-public_name', 'front.example', '-suite', suite, '-out', file]);
+  const list = pemBlocks(readFileSync(file, 'latin1')).find(({ label }) => label === 'ECHCONFIG');
+  return { file, list: Buffer.from(list?.der ?? '').toString('base64') };
+}
+
 async function page(port: number, words: readonly string[]): Promise<string> {
   const connect = ['s_client', '-connect', `127.0.0.1:${port}`, '-ign_eof'];
   const { out, err } = await run(openssl, [...connect, ...words], 'GET / HTTP/1.0\r\n\r\n');
@@ -100,11 +192,11 @@ function agreedOn(group: string): RegExp {
   return new RegExp(`^Shared groups: .*${group}`, 'm');
 }
 
-function isNewer(): boolean {
+function isNewer(least = 305): boolean {
   try {
     const [, major, minor] =
       /^OpenSSL (\d+)\.(\d+)/.exec(execFileSync(openssl, ['version'], { encoding: 'utf8' })) ?? [];
-    return Number(major) * 100 + Number(minor) >= 305;
+    return Number(major) * 100 + Number(minor) >= least;
   } catch {
     return false;
   }

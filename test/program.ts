@@ -9,6 +9,15 @@ export interface Cleanup {
   after(end: () => Promise<void>): void;
 }
 
+export interface Surroundings {
+  /** Variables beside those of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** What Node is told before the program's name. */
+  readonly nodeWords?: readonly string[];
+  /** Out of reach of the terminal of whoever runs the tests. */
+  readonly detached?: boolean;
+}
+
 /** The built program as a process of its own, with what it has printed so far. */
 export class Program {
   out = '';
@@ -23,8 +32,12 @@ export class Program {
     return program;
   }
 
-  constructor(words: readonly string[]) {
-    this.process = spawn(process.execPath, [file, '-accept', '127.0.0.1:0', ...words]);
+  constructor(words: readonly string[], { environment, nodeWords = [], detached = false }: Surroundings = {}) {
+    const env = { ...process.env, ...environment };
+    this.process = spawn(process.execPath, [...nodeWords, file, '-accept', '127.0.0.1:0', ...words], {
+      env,
+      detached,
+    });
     this.process.stdout.on('data', (bytes: Buffer) => {
       this.out += bytes.toString('latin1');
     });

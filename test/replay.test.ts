@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type Arbitrary, array, asyncProperty, assert as check, integer, nat, option, record } from 'fast-check';
 import type { Settings } from '../src/handshake/settings.ts';
 import { MemorySessionStore } from '../src/sessions/memory-session-store.ts';
 import { ReplayGuard } from '../src/sessions/replay-guard.ts';
@@ -36,14 +37,26 @@ const flight = earlyFlight({ session, ticket: session.id, ticketAge: 5000, texts
 
 type Stores = 'at once' | 'late' | 'late and forgetful';
 
+const identity = ['-early_data', '-num_tickets', '0'];
+
 async function settingsWith(stores: Stores, words: readonly string[]): Promise<Settings> {
-  const settings = await settingsOf('-early_data', '-num_tickets', '0', ...words);
-  const { statistics } = settings;
-  const memory = new MemorySessionStore({ capacity: 10, now: () => now / 1000, statistics });
+  return fresh(await settingsOf(...identity, ...words), stores);
+}
+
+/** The same server before anybody has come. A late store answers after so many turns. */
+function fresh(settings: Settings, stores: Stores, turns = 1): Settings {
+  const memory = new MemorySessionStore({
+    capacity: 10,
+    now: () => now / 1000,
+    statistics: settings.statistics,
+  });
   memory.put(session);
   const late: SessionStore = {
     size: 1,
-    get: (id) => Promise.resolve(memory.get(id)),
+    get: async (id) => {
+      for (let turn = 1; turn < turns; turn++) await Promise.resolve();
+      return memory.get(id);
+    },
     put: (it) => memory.put(it),
     remove: (id) => {
       if (stores === 'late') memory.remove(id);
@@ -70,10 +83,17 @@ function cut(pieces: number): readonly Uint8Array[] {
   return pieces === 3 ? [hello.subarray(0, 50), hello.subarray(50), data] : [hello, data];
 }
 
+/** What the tests of this file saw, printed when they are through. */
+const table: string[] = [row('store answers', 'copies', 'pieces', 'runs', 'accepted', 'refused')];
+
+function row(...cells: readonly (string | number)[]): string {
+  return cells.map((cell, index) => (index === 0 ? `${cell}`.padEnd(20) : `${cell}`.padStart(9))).join('');
+}
+
 for (const stores of ['at once', 'late', 'late and forgetful'] as const) {
   test(`of all copies of a flight one is taken, in every order, with a store that answers ${stores}`, async (t) => {
     const { words } = certificateFiles(t, 'Ed25519');
-    const { credentials } = await settingsOf(...words);
+    const settings = await settingsOf(...identity, ...words);
     for (const [copies, pieces] of [
       [2, 2],
       [2, 3],
@@ -81,17 +101,91 @@ for (const stores of ['at once', 'late', 'late and forgetful'] as const) {
     ] as const) {
       let orders = 0;
       let accepted = 0;
-      let refused = 0;
       for (const order of interleavings(Array.from({ length: copies }, () => pieces))) {
-        const taken = await play({ ...(await settingsWith(stores, ['-nocert'])), credentials }, order, cut(pieces));
-        assert.equal(taken.filter(Boolean).length, 1, `order ${order.join(' ')}`);
+        const taken = await play(fresh(settings, stores), order, cut(pieces));
+        const count = taken.filter(Boolean).length;
+        assert.equal(count, 1, `order ${order.join(' ')}`);
         orders++;
-        accepted += 1;
-        refused += copies - 1;
+        accepted += count;
       }
-      t.diagnostic(`${copies} copies in ${pieces} pieces: ${orders} orders, accepted ${accepted}, refused ${refused}`);
+      table.push(row(stores, copies, pieces, orders, accepted, orders * copies - accepted));
     }
   });
+
+  test(`however copies are cut, ordered, delayed and broken off, at most one is taken from a store that answers ${stores}`, async (t) => {
+    const { words } = certificateFiles(t, 'Ed25519');
+    const settings = await settingsOf(...identity, ...words);
+    const counts = { runs: 0, copies: 0, accepted: 0 };
+    await check(
+      asyncProperty(attack, async (it) => {
+        const taken = await playAttack(fresh(settings, stores, it.storeTurns), it);
+        const count = taken.filter(Boolean).length;
+        assert.ok(count <= 1, `${count} were taken`);
+        // Where one breaks off it may take the right with it; where none does, one must get through.
+        if (it.copies.every(({ quitsAfter }) => quitsAfter === undefined)) assert.equal(count, 1);
+        counts.runs++;
+        counts.copies += it.copies.length;
+        counts.accepted += count;
+      }),
+      { numRuns: 150, seed: 8446 },
+    );
+    table.push(row(stores, '2 to 5', 'any', counts.runs, counts.accepted, counts.copies - counts.accepted));
+  });
+}
+
+test('the table of what was accepted and refused', (t) => {
+  for (const line of table) t.diagnostic(line);
+  assert.equal(table.length, 1 + 3 * 4);
+});
+
+/** Copies of one flight, and what becomes of each. */
+interface Attack {
+  readonly copies: readonly {
+    /** Where the bytes are cut. */
+    readonly cuts: readonly number[];
+    /** The connection ends after so many pieces. */
+    readonly quitsAfter: number | undefined;
+  }[];
+  /** Whose piece comes next, and how many turns pass before it; what is left comes in order. */
+  readonly steps: readonly { readonly copy: number; readonly turns: number }[];
+  readonly storeTurns: number;
+}
+
+const flightLength = flight.reduce((sum, { length }) => sum + length, 0);
+
+const attack: Arbitrary<Attack> = record({
+  copies: array(
+    record({
+      cuts: array(integer({ min: 1, max: flightLength - 1 }), { maxLength: 5 }),
+      quitsAfter: option(nat(4), { nil: undefined, freq: 4 }),
+    }),
+    { minLength: 2, maxLength: 5 },
+  ),
+  steps: array(record({ copy: nat(4), turns: nat(4) }), { maxLength: 30 }),
+  storeTurns: integer({ min: 1, max: 6 }),
+});
+
+async function playAttack(settings: Settings, { copies, steps }: Attack): Promise<boolean[]> {
+  const bytes = Buffer.concat(flight);
+  const surroundings = surroundingsKnown();
+  const connections = copies.map(({ cuts, quitsAfter }) => {
+    const ends = [...new Set(cuts), bytes.length].sort((a, b) => a - b);
+    const pieces = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+    const recorded = new Recorded({ settings, surroundings });
+    const left = quitsAfter === undefined ? pieces : pieces.slice(0, quitsAfter);
+    return { recorded, left, quits: quitsAfter !== undefined };
+  });
+  const last = connections.flatMap(({ left }, copy) => left.map(() => ({ copy, turns: 0 })));
+  for (const { copy, turns } of [...steps, ...last]) {
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    const connection = connections[copy];
+    const piece = connection?.left.shift();
+    if (connection === undefined || piece === undefined) continue;
+    connection.recorded.engine.feed(piece);
+    if (connection.quits && connection.left.length === 0) connection.recorded.engine.end();
+  }
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  return connections.map(({ recorded }) => Buffer.concat(recorded.early).toString() === text);
 }
 
 /** Which connections' data was taken. */

@@ -4,10 +4,14 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createPrivateKey,
+  privateEncrypt,
   publicEncrypt,
   randomBytes,
+  sign,
   X509Certificate,
 } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { deflateRawSync, deflateSync, inflateSync, constants as zlib } from 'node:zlib';
 import { certificateFiles } from './certificates.ts';
@@ -87,6 +91,38 @@ test('without asking for it there is no SSL 3.0', async (t) => {
   assert.equal(failure(client.peer), 'unsupported protocol');
 });
 
+for (const type of ['RSA', 'DSA'] as const) {
+  test(`a client of SSL 3.0 proves that it has the ${type} key of its certificate`, async (t) => {
+    const files = certificateFiles(t, type);
+    const proof = { certificate: readFileSync(files.certificate), key: readFileSync(files.key) };
+    const asks = ['-Verify', '1', '-verify_return_error', '-CAfile', files.certificate];
+    const client = new Client(await server(t, ...asks), suites[0]);
+    client.hello();
+    client.answer({ proof });
+    assert.deepEqual(client.finishedOfServer(), client.finished('SRVR'));
+    const certificate = new X509Certificate(proof.certificate);
+    assert.deepEqual(Buffer.from(client.peer.info?.clientCertificate ?? []), certificate.raw);
+
+    const impostor = new Client(await server(t, ...asks), suites[0]);
+    impostor.hello();
+    impostor.answer({ proof: { ...proof, key: readFileSync(certificateFiles(t, type).key) } });
+    assert.equal(failure(impostor.peer), 'bad signature');
+  });
+}
+
+test('a client of SSL 3.0 that has no certificate says so in an alert, or not at all', async (t) => {
+  for (const alert of [true, false]) {
+    const asked = new Client(await server(t, '-verify', '1'), suites[0]);
+    asked.hello();
+    asked.answer({ hasNone: alert ? 'says' : 'is silent' });
+    assert.deepEqual(asked.finishedOfServer(), asked.finished('SRVR'));
+    const needed = new Client(await server(t, '-Verify', '1'), suites[0]);
+    needed.hello();
+    needed.answer({ hasNone: alert ? 'says' : 'is silent' });
+    assert.equal(failure(needed.peer), 'peer did not return a certificate');
+  }
+});
+
 /** In a ServerHello with a session id of 32 bytes. */
 const compressionAt = 4 + 2 + 32 + 1 + 32 + 2;
 
@@ -103,6 +139,27 @@ function failure(peer: Recorded): string {
 }
 
 const hash = (name: string, ...parts: Uint8Array[]) => createHash(name).update(Buffer.concat(parts)).digest();
+
+/** PEM. */
+interface Proof {
+  readonly certificate: Buffer;
+  readonly key: Buffer;
+}
+
+interface Answer {
+  readonly spoilsFinished?: boolean;
+  readonly proof?: Proof;
+  readonly hasNone?: 'says' | 'is silent';
+}
+
+function certificateList({ certificate }: Proof): Buffer {
+  const der = new X509Certificate(certificate).raw;
+  return Buffer.concat([length24(der.length + 3), length24(der.length), der]);
+}
+
+function length24(length: number): Buffer {
+  return Buffer.of(length >> 16, length >> 8, length & 0xff);
+}
 
 class Client {
   readonly peer: Recorded;
@@ -133,10 +190,13 @@ class Client {
   }
 
   /** All from ClientKeyExchange to the client's Finished. */
-  answer(how: { spoilsFinished?: boolean } = {}): Buffer {
+  answer(how: Answer = {}): Buffer {
     const serverHello = this.plain(2);
     const certificates = this.plain(11);
+    if (how.proof || how.hasNone) this.plain(13);
     this.plain(14);
+    if (how.proof) this.message(11, certificateList(how.proof));
+    if (how.hasNone === 'says') this.record(21, Buffer.of(1, 41));
     const certificate = new X509Certificate(certificates.subarray(10));
     const premaster = Buffer.concat([Buffer.of(3, 0), randomBytes(46)]);
     const key = { key: certificate.publicKey, padding: constants.RSA_PKCS1_PADDING };
@@ -144,6 +204,7 @@ class Client {
     const serverRandom = serverHello.subarray(6, 38);
     this.master = derive(premaster, Buffer.concat([this.random, serverRandom]), 48);
     this.keys = this.keyBlock(serverRandom);
+    if (how.proof) this.message(15, this.signature(how.proof));
     this.record(20, Buffer.of(1));
     this.secured = true;
     const finished = this.finished('CLNT');
@@ -159,6 +220,20 @@ class Client {
       return hash(name, this.master, Buffer.alloc(pad, 0x5c), inner);
     };
     return Buffer.concat([digest('md5', 48), digest('sha1', 40)]);
+  }
+
+  /** RFC 6101 section 5.6.8 */
+  private signature({ key }: Proof): Buffer {
+    const outer = (name: string, pad: number) => {
+      const inner = hash(name, ...this.messages, this.master, Buffer.alloc(pad, 0x36));
+      return Buffer.concat([this.master, Buffer.alloc(pad, 0x5c), inner]);
+    };
+    const digests = Buffer.concat([hash('md5', outer('md5', 48)), hash('sha1', outer('sha1', 40))]);
+    const signed =
+      createPrivateKey(key).asymmetricKeyType === 'rsa'
+        ? privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, digests)
+        : sign('sha1', outer('sha1', 40), key);
+    return Buffer.concat([Buffer.of(signed.length >> 8, signed.length & 0xff), signed]);
   }
 
   finishedOfServer(): Buffer {

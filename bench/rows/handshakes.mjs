@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { startServer } from '../processes.mjs';
 import { pairedRounds } from '../statistics.mjs';
 
@@ -12,7 +13,18 @@ export const resumedHandshake = {
   measure: (bench) => handshakes(bench, { what: 'resumed TLS 1.3 handshake', resumed: true, must: 1.0 }),
 };
 
-/** `suite` names version and ciphers where it is not TLS 1.3. */
+/** Where the client's OpenSSL has the group. */
+export const hybridHandshake = {
+  name: 'hybrid-handshake',
+  measure: (bench) => {
+    const [major, minor] = process.versions.openssl.split('.').map(Number);
+    if (major < 3 || (major === 3 && minor < 5)) return [];
+    const suite = { version: 'TLSv1.3', ciphers: 'TLS_AES_128_GCM_SHA256', ecdhCurve: 'X25519MLKEM768' };
+    return handshakes(bench, { what: 'full TLS 1.3 handshake, X25519MLKEM768', resumed: false, suite });
+  },
+};
+
+/** `suite` names version, ciphers and group where it is not TLS 1.3. */
 export async function handshakes({ quick, client, ...files }, { what, resumed, must, suite }) {
   const rounds = quick ? 2 : 9;
   const count = quick ? 150 : 400;

@@ -3,6 +3,7 @@ import type { Observer } from '../connection/observer.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { Limits } from '../server/limits.ts';
 import type { Listener, ListenFailure } from '../server/listener.ts';
+import { type ServeOptions, TlsServer } from '../server/server.ts';
 import type { Outputs } from './outputs.ts';
 
 /** What every app needs to serve. */
@@ -17,6 +18,21 @@ export interface AppOptions {
   /** `-naccept`; 0 for any number. */
   readonly acceptCount?: number;
   readonly limits?: Partial<Limits>;
+}
+
+/** Serves the listener's connections as the options say. */
+export function serve(
+  { listener, createEngine, acceptCount, limits }: AppOptions,
+  { observe, onConnection }: Pick<ServeOptions, 'observe' | 'onConnection'>,
+): TlsServer {
+  return new TlsServer({
+    listener,
+    createEngine,
+    onConnection,
+    ...(observe && { observe }),
+    ...(acceptCount && { acceptCount }),
+    ...(limits && { limits }),
+  });
 }
 
 export function announce({ listener, outputs }: AppOptions): void {

@@ -3,6 +3,7 @@ import { connectionReport, type ReportOptions } from '../diagnostics/connection-
 import { problemLines } from '../diagnostics/error-lines.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { Problem } from '../names/problems.ts';
+import { verifyErrorText } from '../names/verify-errors.ts';
 import { Version } from '../names/versions.ts';
 import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
 import { type Command, commandOf } from './commands.ts';
@@ -204,7 +205,7 @@ export class Conversation {
     const lines = this.queued + troubleLines(trouble);
     if (!this.secure) {
       if (this.options.earlyData) this.outputs.err(`Error reading early data\n${lines}`);
-      else this.outputs.err(`ERROR\n${lines}`);
+      else this.outputs.err(`ERROR\n${verifyErrorLine(trouble)}${lines}`);
       this.finish('');
       return;
     }
@@ -252,6 +253,12 @@ export function troubleLines(trouble: Trouble): string {
   }
 }
 
+/** Why the client's certificate was refused, if that is what happened. */
+function verifyErrorLine(trouble: Trouble): string {
+  const { verifyResult } = trouble.how === 'failed' ? trouble.problem : {};
+  return verifyResult === undefined ? '' : `verify error:${verifyErrorText(verifyResult)}\n`;
+}
+
 /** Accepted early data that was empty is not told apart from rejected, as in the reference. */
 function earlyDataSummary({ earlyData }: SessionInfo, seen: boolean): string {
   if (seen) return '\nEnd of early data\n';
@@ -262,8 +269,8 @@ function earlyDataSummary({ earlyData }: SessionInfo, seen: boolean): string {
 const mostWaiting = 64;
 
 const commandActions: Readonly<Partial<Record<Command, (engine: TlsSocket['engine']) => void>>> = {
-  renegotiate: (engine) => engine.renegotiate({ certificate: false }),
-  renegotiateWithCertificate: (engine) => engine.renegotiate({ certificate: true }),
+  renegotiate: (engine) => engine.renegotiate({}),
+  renegotiateWithCertificate: (engine) => engine.renegotiate({ certificate: 'again' }),
   updateKey: (engine) => engine.updateKeys({ requestPeer: false }),
   updateBothKeys: (engine) => engine.updateKeys({ requestPeer: true }),
   requestCertificate: (engine) => engine.requestCertificate(),

@@ -32,7 +32,7 @@ export async function* renegotiated(
 /** False where it cannot be asked for: in TLS 1.3, or when it is switched off. */
 function asks(socket: TlsSocket, certificate: boolean): boolean {
   try {
-    socket.command((engine) => engine.renegotiate({ certificate }));
+    socket.command((engine) => engine.renegotiate(certificate ? { certificate: 'unlessAsked' } : {}));
     return true;
   } catch {
     return false;

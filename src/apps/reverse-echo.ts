@@ -1,9 +1,8 @@
 import { latin1 } from '../bytes/hex.ts';
 import { type BriefOptions, briefReport } from '../diagnostics/brief-report.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
-import { TlsServer } from '../server/server.ts';
 import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
-import { type AppOptions, announce } from './app.ts';
+import { type AppOptions, announce, serve } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';
 
@@ -16,14 +15,10 @@ export interface ReverseEchoOptions extends AppOptions {
 /** `-rev`: every line comes back reversed. Resolves when the server has ended and the statistics are printed. */
 export async function runReverseEcho(options: ReverseEchoOptions): Promise<void> {
   announce(options);
-  const { listener, createEngine, outputs, acceptCount, limits } = options;
-  const server = new TlsServer({
-    listener,
-    createEngine,
+  const { outputs } = options;
+  const server = serve(options, {
     observe: () => options.observe?.(outputs),
     onConnection: (socket) => echo(socket, options),
-    ...(acceptCount && { acceptCount }),
-    ...(limits && { limits }),
   });
   await server.ended;
   outputs.out(options.statistics());

@@ -49,7 +49,7 @@ export class ShortIo implements Engine {
     this.engine.expire();
   }
 
-  renegotiate(options: { certificate: boolean }): void {
+  renegotiate(options: Parameters<Engine['renegotiate']>[0]): void {
     this.engine.renegotiate(options);
   }
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import { TlsServer } from '../server/server.ts';
+import type { TlsServer } from '../server/server.ts';
 import type { TlsSocket } from '../server/tls-socket.ts';
-import { type AppOptions, announce } from './app.ts';
+import { type AppOptions, announce, serve } from './app.ts';
 import { isSwitch } from './commands.ts';
 import { Conversation, type ConversationOptions } from './conversation.ts';
 import { Keyboard } from './keyboard.ts';
@@ -43,17 +43,12 @@ class Terminal {
     this.options = options;
     this.keyboard = new Keyboard(options.input, { crlf: options.crlf ?? false });
     this.next = new HeldOutputs(options.outputs);
-    const { listener, createEngine, acceptCount, limits } = options;
-    this.server = new TlsServer({
-      listener,
-      createEngine,
+    this.server = serve(options, {
       observe: () => {
         const connectionOutputs = this.newOutputs();
         return options.observe?.(connectionOutputs);
       },
       onConnection: (socket, connection) => this.take(socket, connection),
-      ...(acceptCount && { acceptCount }),
-      ...(limits && { limits }),
     });
     this.ended = this.server.ended;
   }

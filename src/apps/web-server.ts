@@ -1,8 +1,7 @@
 import { latin1 } from '../bytes/hex.ts';
 import type { ProblemName } from '../names/problems.ts';
-import { TlsServer } from '../server/server.ts';
 import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
-import { type AppOptions, announce } from './app.ts';
+import { type AppOptions, announce, serve } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';
 
@@ -34,14 +33,10 @@ export type Respond = (asked: AskedLine) => Answer | undefined;
  */
 export async function runWebServer(options: WebServerOptions, respond: Respond): Promise<void> {
   announce(options);
-  const { listener, createEngine, outputs, acceptCount, limits } = options;
-  const server = new TlsServer({
-    listener,
-    createEngine,
+  const { outputs } = options;
+  const server = serve(options, {
     observe: () => options.observe?.(outputs),
     onConnection: (socket) => serveRequest(socket, options, respond),
-    ...(acceptCount && { acceptCount }),
-    ...(limits && { limits }),
   });
   await server.ended;
   outputs.out(options.statistics());

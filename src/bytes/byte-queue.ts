@@ -31,6 +31,11 @@ export class ByteQueue {
     return this.fill(this.partial);
   }
 
+  /** The beginning of the piece that `take` waits for, as far as it is there. */
+  get collected(): Uint8Array | undefined {
+    return this.partial?.subarray(0, this.filled);
+  }
+
   private fill(piece: Uint8Array): Uint8Array | undefined {
     for (let chunk = this.chunks[this.first]; chunk !== undefined; chunk = this.chunks[this.first]) {
       const part = this.advance(chunk, Math.min(piece.length - this.filled, chunk.length - this.at));

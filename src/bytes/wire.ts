@@ -166,7 +166,8 @@ function uint(size: number): Wire<number> {
   };
 }
 
-function lengthSize(max: number): number {
+/** Bytes of the length field of an `opaque` or a `vector`. */
+export function lengthSize(max: number): number {
   return max < 0x100 ? 1 : max < 0x10000 ? 2 : 3;
 }
 

@@ -1,4 +1,5 @@
 import type { DhParameters } from '../crypto/dh.ts';
+import type { ServerInfo } from '../handshake/server-info.ts';
 import type { Credential } from '../x509/credential.ts';
 import { type Configuration, configured } from './configuration.ts';
 import { switchNamed } from './configuration-switches.ts';
@@ -11,6 +12,7 @@ export interface Configured {
   readonly configuration: Configuration;
   readonly credentials: readonly Credential[];
   readonly dhParameters: DhParameters | undefined;
+  readonly serverInfo?: ServerInfo | undefined;
   /** Options that would do what a file asks for. */
   readonly needs: readonly string[];
 }
@@ -49,7 +51,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['certificate', loads((files, value) => files.certificate(value))],
   ['privatekey', loads((files, value) => files.privateKey(value))],
   ['dhparameters', loads((files, value) => files.parameters(value))],
-  ['serverinfofile', loadsLater('serverinfo')],
+  ['serverinfofile', loads((files, value) => files.loadServerInfo(value))],
   ['chaincafile', loadsLater('chainCAfile')],
   ['chaincapath', loadsLater('chainCApath')],
   ['chaincastore', loadsLater('chainCAstore')],

@@ -73,8 +73,8 @@ test('AntiReplay and AllowNoDHEKEX go both ways', () => {
 });
 
 test('what only options of later parts could do names them', () => {
-  assert.deepEqual(named('ServerInfoFile = x\nOptions = Bugs,KTLS\nVerifyMode = Require').needs, [
-    'serverinfo',
+  assert.deepEqual(named('ChainCAFile = x\nOptions = Bugs,KTLS\nVerifyMode = Require').needs, [
+    'chainCAfile',
     'bugs',
     'ktls',
   ]);

@@ -23,7 +23,12 @@ export function applyNamed(name: string, library: LibraryConfiguration, start: C
   const { configured, refused, lines } = run(commands, start, files);
   const finished = files.finish();
   if (refused || finished.lines.length > 0) throw refusal(name, [...lines, ...finished.lines]);
-  return { ...configured, credentials: finished.credentials, dhParameters: files.dhParameters };
+  return {
+    ...configured,
+    credentials: finished.credentials,
+    dhParameters: files.dhParameters,
+    serverInfo: files.serverInfo,
+  };
 }
 
 interface Run {

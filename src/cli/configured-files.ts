@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { DhParameters } from '../crypto/dh.ts';
 import type { PrivateKey } from '../crypto/signatures.ts';
 import { minimumBits } from '../handshake/policy/security-level.ts';
+import type { ServerInfo } from '../handshake/server-info.ts';
 import type { SecurityLevel } from '../handshake/settings.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { certificateFacts } from '../x509/certificate.ts';
@@ -11,11 +12,13 @@ import { keyFacts } from '../x509/key-facts.ts';
 import { loadCertificates, loadDhParameters, loadPrivateKey } from '../x509/load.ts';
 import { LoadFailure } from '../x509/load-failure.ts';
 import { systemFault } from '../x509/store.ts';
+import { loadServerInfo } from './server-info.ts';
 import { dhKeyTooSmall, isTooSmall } from './temporary-dh.ts';
 
 /** What the commands Certificate, PrivateKey and DHParameters of one configuration load: one certificate a key type. */
 export class ConfiguredFiles {
   dhParameters: DhParameters | undefined;
+  serverInfo: ServerInfo | undefined;
   private readonly level: SecurityLevel;
   private readonly certificates = new Map<KeyType, { readonly file: string; readonly chain: readonly Uint8Array[] }>();
   private readonly keys = new Map<KeyType, PrivateKey>();
@@ -53,6 +56,11 @@ export class ConfiguredFiles {
     const parameters = loaded(file, load, undefined, noPemObject);
     if (isTooSmall(parameters, this.level)) throw failure(dhKeyTooSmall);
     this.dhParameters = parameters;
+  }
+
+  /** It goes with the certificate before it. @throws {LoadFailure} */
+  loadServerInfo(file: string): void {
+    this.serverInfo = loadServerInfo(file, Array.from(this.certificates.keys()).at(-1));
   }
 
   /** A certificate without a key wants one in its own file. */

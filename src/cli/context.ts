@@ -7,6 +7,9 @@ import type { ListenAddress } from '../server/listener.ts';
 import { MemorySessionStore } from '../sessions/memory-session-store.ts';
 import { Statistics } from '../sessions/statistics.ts';
 import { TicketKeys } from '../sessions/ticket-keys.ts';
+import type { Credential } from '../x509/credential.ts';
+import type { TrustStore } from '../x509/verify/run.ts';
+import { clientAuthentication, revocationLists } from './client-authentication.ts';
 import { type Configuration, configure, defaultConfiguration } from './configuration.ts';
 import { applyNamed, applySystemDefault } from './configuration-file.ts';
 import type { Configured } from './configuration-file-commands.ts';
@@ -16,19 +19,25 @@ import {
   installed,
   loadAlternative,
   loadIdentity,
+  loading,
   loadSecondIdentity,
   passwords,
   withCredential,
+  withIssuers,
 } from './credentials.ts';
 import { earlyDataSettings } from './early-data.ts';
+import { echSettings } from './ech-keys.ts';
+import { extendedCredential, loadExtended } from './extended-certificates.ts';
 import { fragmentLimits, recordSizeLimit } from './fragment-limits.ts';
 import type { LibraryConfiguration } from './library-configuration.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output.ts';
 import type { Parsed } from './parse.ts';
 import { protocolList } from './protocol-list.ts';
+import { loadServerInfo } from './server-info.ts';
 import { sharedSecrets } from './shared-secrets.ts';
 import { secondTemporaryDh, temporaryDh } from './temporary-dh.ts';
+import { trustStores } from './trust-stores.ts';
 
 export interface Context {
   readonly settings: Settings;
@@ -49,17 +58,21 @@ export async function settingsFrom(
 ): Promise<Context> {
   const { options } = parsed;
   const { first: pass, second: alternativePass } = passwords(options);
+  const extended = loadExtended(parsed.given);
   const identity = await identityOf(options, pass, address, output);
   const hasSecond = options.servername !== undefined && options.nocert === undefined;
   const second = hasSecond ? loadSecondIdentity(options, pass) : undefined;
   const nextProtocols = options.nextprotoneg === undefined ? undefined : protocolList(options.nextprotoneg);
   const alpn = options.alpn === undefined ? [] : protocolList(options.alpn);
+  const crls = revocationLists(options);
   const alternative = loadAlternative(options, alternativePass);
   const configured = configuredBy(parsed, library);
   const { configuration } = configured;
   const { securityLevel } = configuration;
   if (options.id_prefix !== undefined) tellIdPrefix(options.id_prefix, output);
   const maxSendFragment = fragmentLimits(options);
+  const stores = trustStores(options, process.env);
+  const ech = echSettings(options, output);
   if (second !== undefined) {
     output.out('Setting secondary ctx parameters\n');
     if (options.id_prefix !== undefined) tellIdPrefix(options.id_prefix, output);
@@ -69,21 +82,30 @@ export async function settingsFrom(
     : temporaryDh(options, securityLevel, output);
   const secondDh = second && !options.no_dhe ? secondTemporaryDh(options, securityLevel, output) : undefined;
   const statistics = new Statistics();
-  const first = [identity].filter((it) => it !== undefined).map((it) => installed(it, securityLevel));
-  const secondCredentials = second === undefined ? undefined : [installed(second, securityLevel)];
-  const others = [alternative].filter((it) => it !== undefined).map((it) => installed(it, securityLevel));
-  const credentials = [...first, ...others].reduce(withCredential, configured.credentials);
+  const install = (it: Identity) => installed(it, securityLevel, options.build_chain ? stores.chain : undefined);
+  const complete = (it: Credential) => withIssuers(it, stores.chain);
+  const first = [identity].filter((it) => it !== undefined).map(install);
+  const serverInfo = serverInfoOf(options, first[0]) ?? configured.serverInfo;
+  const secondCredentials = second === undefined ? undefined : [install(second)].map(complete);
+  const others = [alternative].filter((it) => it !== undefined).map(install);
+  const credentials = [...first, ...others].reduce(withCredential, configured.credentials).map(complete);
   const settings: Settings = {
     ...configuration,
     credentials,
+    extendedCredentials: extended.map((it) => extendedCredential(it, securityLevel, stores.chain)),
     temporaryDh: dh,
     maxSendFragment,
     alpn,
     nextProtocols,
     ...sharedSecrets(options, output),
     compressesCertificates: options.cert_comp === true && options.no_tx_cert_comp !== true,
+    takesCompressedCertificates: takesCompressedCertificates(options),
     rawPublicKey: options.enable_server_rpk === true,
     earlyData: earlyDataSettings(options, configuration),
+    ...(ech && { ech }),
+    ...(await statusSettings(parsed, stores.locations)),
+    serverInfo,
+    clientAuthentication: clientAuthentication(parsed, stores, crls, output),
     ...(options.record_size_limit !== undefined && { recordSizeLimit: recordSizeLimit(options.record_size_limit) }),
     ...(options.stateless && { cookieKeys: new CookieKeys(randomBytes) }),
     sessionIdContext: options.context === undefined ? defaultSessionIdContext : Buffer.from(options.context),
@@ -106,6 +128,18 @@ export async function settingsFrom(
   };
 }
 
+/** Needs much that few servers have use for. */
+async function statusSettings({ options, given }: Parsed, trust: TrustStore): Promise<Pick<Settings, 'ocsp'>> {
+  if (!given.some(({ name }) => name.startsWith('status'))) return {};
+  const { certificateStatus } = await import('./certificate-status.ts');
+  return certificateStatus(options, given, trust, process.env);
+}
+
+/** It goes with the first certificate. @throws {Stop} */
+function serverInfoOf({ serverinfo: file }: Options, credential: Credential | undefined): Settings['serverInfo'] {
+  return file === undefined ? undefined : loading(() => loadServerInfo(file, credential?.keyType));
+}
+
 /** The reference goes on without it. */
 function tellCompression(done: boolean, output: Output): void {
   output.out(`Compressing certificates\n${done ? '' : 'Error compressing certs on ctx\n'}`);
@@ -122,7 +156,14 @@ function secondContext(
   return {
     name,
     fatal,
-    settings: { ...settings, ...own, alpn: [], nextProtocols: undefined, statistics: new Statistics() },
+    settings: {
+      ...settings,
+      ...own,
+      alpn: [],
+      nextProtocols: undefined,
+      serverInfo: undefined,
+      statistics: new Statistics(),
+    },
   };
 }
 
@@ -173,6 +214,11 @@ const protocolFlags = [
   ['tls1_2', Version['TLSv1.2']],
   ['tls1_3', Version['TLSv1.3']],
 ] as const;
+
+/** Newer than the reference of our texts, so only where one of its options is given. */
+function takesCompressedCertificates(options: Options): boolean {
+  return (options.cert_comp === true || options.no_tx_cert_comp === true) && options.no_rx_cert_comp !== true;
+}
 
 function tellIdPrefix(prefix: string, output: Output): void {
   if (Buffer.byteLength(prefix) >= 32) {

@@ -6,7 +6,9 @@ import type { SecurityLevel } from '../handshake/settings.ts';
 import { type Credential, checkCredential, credential } from '../x509/credential.ts';
 import { loadCertificate, loadCertificates, loadPrivateKey } from '../x509/load.ts';
 import { LoadFailure } from '../x509/load-failure.ts';
+import { issuersIn, verifiedChain } from '../x509/own-chain.ts';
 import { type Passwords, passwordsFrom } from '../x509/passwords.ts';
+import type { TrustStore } from '../x509/verify/run.ts';
 import type { Options } from './options/index.ts';
 import { Stop } from './stop.ts';
 
@@ -81,16 +83,46 @@ export function withCredential(credentials: readonly Credential[], added: Creden
   return credentials.map((it) => (it === replaced ? { ...added, chain } : it));
 }
 
-/** Certificate, key and chain as the handshake uses them, once they are strong enough and fit. @throws {Stop} */
-export function installed({ key, certificate, chain }: Identity, level: SecurityLevel): Credential {
+/**
+ * Certificate, key and chain as the handshake uses them, once they are strong enough and fit. `builtFrom`: with
+ * `-build_chain`, where the chain comes from.
+ * @throws {Stop}
+ */
+export function installed(
+  { key, certificate, chain }: Identity,
+  level: SecurityLevel,
+  builtFrom?: TrustStore,
+): Credential {
+  const bits = minimumBits(level);
   return loading(() => {
     const installing = credential(key, [certificate, ...chain]);
-    checkCredential(installing, minimumBits(level));
-    return installing;
+    checkCredential(installing, bits);
+    if (builtFrom === undefined) return installing;
+    const built = verifiedChain(installing.chain, builtFrom, bits);
+    if (built.lines) throw new LoadFailure('error building certificate chain', built.lines);
+    return { ...installing, chain: built.chain };
   });
 }
 
-function loading<T>(load: () => T): T {
+/**
+ * A certificate without a chain goes out with what the store has of it. That is looked up when the chain is first asked
+ * for: a system's store takes longer to read than all else at start.
+ */
+export function withIssuers(alone: Credential, store: TrustStore): Credential {
+  const [leaf, ...others] = alone.chain;
+  if (leaf === undefined || others.length > 0) return alone;
+  let chain: readonly Uint8Array[] | undefined;
+  return {
+    ...alone,
+    get chain() {
+      chain ??= [leaf, ...issuersIn(store, leaf)];
+      return chain;
+    },
+  };
+}
+
+/** What cannot be loaded ends the program. @throws {Stop} */
+export function loading<T>(load: () => T): T {
   try {
     return load();
   } catch (error) {

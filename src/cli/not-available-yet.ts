@@ -4,61 +4,13 @@ import { Stop } from './stop.ts';
 
 /** Whether the option does what its row says; the row also says which part of the plan brings it. */
 export function isAvailable({ name, part }: Row): boolean {
-  return part <= finishedParts || builtAhead.has(name);
+  return part <= begunParts && !missing.has(name);
 }
 
-const finishedParts = 2;
+const begunParts = 7;
 
-/** Options that are there although their part is not finished. */
-const builtAhead: ReadonlySet<string> = new Set([
-  'allow_no_dhe_kex',
-  'anti_replay',
-  'async',
-  'bugs',
-  'cert_comp',
-  'client_renegotiation',
-  'comp',
-  'dcertform',
-  'debug_broken_protocol',
-  'dkeyform',
-  'dpass',
-  'early_data',
-  'enable_server_rpk',
-  'ktls',
-  'legacy_renegotiation',
-  'max_early_data',
-  'named_curve',
-  'nbio',
-  'nbio_test',
-  'nextprotoneg',
-  'no_anti_replay',
-  'no_comp',
-  'no_ems',
-  'no_etm',
-  'no_renegotiation',
-  'no_resumption_on_reneg',
-  'no_rx_cert_comp',
-  'no_ssl3',
-  'no_tx_cert_comp',
-  'nocert',
-  'prefer_no_dhe_kex',
-  'provider',
-  'psk',
-  'psk_hint',
-  'psk_identity',
-  'psk_session',
-  'record_size_limit',
-  'recv_max_early_data',
-  'sendfile',
-  'srpuserseed',
-  'srpvfile',
-  'stateless',
-  'ssl3',
-  'tfo',
-  'tls1',
-  'tls1_1',
-  'zerocopy_sendfile',
-]);
+/** Options of the parts that have begun which are not there yet. */
+const missing: ReadonlySet<string> = new Set();
 
 /**
  * The first option, of the command line or of what a configuration file asks for, that this release only knows by name. Asked last before the socket is opened, so

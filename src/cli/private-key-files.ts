@@ -1,9 +1,11 @@
 import { defaultFile, secondDefaultFile } from './credentials.ts';
+import { echKeyFiles } from './ech-keys.ts';
 import type { Given } from './options/row.ts';
 
 /**
  * The files that private keys are read from, none of which the web modes may hand out: those of the key options, those
- * of a certificate option that stands without its key option, and the files that are read when nothing is said.
+ * of a certificate option that stands without its key option, those for encrypted hellos, and the files that are read when
+ * nothing is said.
  */
 export function privateKeyFiles(given: readonly Given[]): string[] {
   const named = pairs.flatMap(([key, certificate]) => {
@@ -12,7 +14,8 @@ export function privateKeyFiles(given: readonly Given[]): string[] {
     // Of the extended certificates each has its own key, or is without one.
     return keys.length < certificates.length ? [...keys, ...certificates] : keys;
   });
-  return [...named.flatMap(({ value }) => pathsOf(String(value))), defaultFile, secondDefaultFile];
+  const paths = named.flatMap(({ value }) => pathsOf(String(value)));
+  return [...paths, ...echKeyFiles(given), defaultFile, secondDefaultFile];
 }
 
 const pairs = [

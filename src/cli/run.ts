@@ -1,4 +1,5 @@
 import { KeyLog } from '../diagnostics/key-log.ts';
+import { MessageFile } from '../diagnostics/message-file.ts';
 import type { Settings } from '../handshake/settings.ts';
 import type { ListenAddress } from '../server/listener.ts';
 import { listenAddress } from './accept-address.ts';
@@ -6,13 +7,13 @@ import { checkCombinations } from './combinations.ts';
 import { bashCompletion } from './completion.ts';
 import { settingsFrom } from './context.ts';
 import { libraryConfiguration } from './library-configuration.ts';
+import { refuseWithoutAlgorithms } from './no-algorithms.ts';
 import { refuseWhatIsNotAvailable } from './not-available-yet.ts';
 import { refuseWhatIsNotPossible } from './not-possible.ts';
 import type { Options } from './options/index.ts';
 import type { Given } from './options/row.ts';
 import type { Output } from './output.ts';
 import { parse } from './parse.ts';
-import { refuseEmptyProviders } from './providers.ts';
 import { checkRandomFiles, writeRandomFile } from './random-files.ts';
 import { Stop } from './stop.ts';
 import { type WebMode, webMode } from './web-mode.ts';
@@ -28,6 +29,8 @@ export interface Prepared {
   /** The output to go on with: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
   readonly output: Output;
   readonly keyLog: KeyLog | undefined;
+  /** Where `-msg` and `-trace` print, if not on stdout. */
+  readonly messageFile: MessageFile | undefined;
 }
 
 /**
@@ -63,13 +66,14 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   if (options.zerocopy_sendfile && !options.sendfile) output.out(zeroCopyWarning);
   checkCombinations(parsed, address);
   const chosen = chosenOutput(options, output);
+  refuseWithoutAlgorithms(options);
   const { settings, needs } = await settingsFrom(parsed, library, address, chosen);
   const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
-  refuseEmptyProviders(given);
   const names = [...given.map(({ name }) => name), ...needs];
   refuseWhatIsNotAvailable(names);
   refuseWhatIsNotPossible(names);
-  return { options, given, settings, address, web: webMode(given), output: chosen, keyLog };
+  const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
+  return { options, given, settings, address, web: webMode(given), output: chosen, keyLog, messageFile };
 }
 
 const zeroCopyWarning = 'Warning: -zerocopy_sendfile depends on -sendfile, enabling -sendfile now.\n';

@@ -6,15 +6,15 @@ import { ShortIo } from '../apps/short-io.ts';
 import type { StatusServerOptions } from '../apps/status-server.ts';
 import { joinObservers } from '../connection/observer.ts';
 import { TlsEngine } from '../connection/tls-engine.ts';
+import { nameLines } from '../diagnostics/name-lines.ts';
 import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
 import { Listener, listen } from '../server/listener.ts';
-import { nameFormats } from '../x509/name-options.ts';
-import { printName } from '../x509/name-text.ts';
-import { distinguishedName } from '../x509/names.ts';
+import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
 import { cacheSize } from './context.ts';
 import type { Options } from './options/index.ts';
 import { privateKeyFiles } from './private-key-files.ts';
+import { messageOption, messagePrinter } from './protocol-watchers.ts';
 import { writeRandomFile } from './random-files.ts';
 import type { Prepared } from './run.ts';
 import { watchers } from './watchers.ts';
@@ -45,6 +45,11 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     printListenFailure(listener, { outputs, statistics });
     return writeRandomFile(options.writerand, 0, output);
   }
+  const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
+  const statusLines =
+    settings.ocsp && (await import('../diagnostics/certificate-status-lines.ts')).certificateStatusLines;
+  const trace = messageOption(prepared) === 'trace' && (await import('../diagnostics/trace/trace.ts')).protocolTrace;
+  let connections = 0;
   const common: AppOptions = {
     listener,
     createEngine: (conversation) => {
@@ -52,7 +57,13 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
       return options.nbio_test ? new ShortIo(engine, (most) => randomInt(1, most + 1)) : engine;
     },
     observe: (to) =>
-      joinObservers([negotiationNotes(to), ...watchers(prepared, to), ...(keyLog ? [keyLog.observer()] : [])]),
+      joinObservers([
+        negotiationNotes(to, nameText),
+        ...(statusLines ? [statusLines(to)] : []),
+        ...watchers(prepared, to, connections++),
+        ...(trace ? [trace(messagePrinter(prepared, to))] : []),
+        ...(keyLog ? [keyLog.observer()] : []),
+      ]),
     outputs,
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
@@ -63,15 +74,22 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
 
 async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions): Promise<void> {
   const { options, settings, web } = prepared;
-  const report = { nameText, renegotiationDisabled: options.no_renegotiation === true };
+  const names = nameLines(nameFlagsFrom(options.nameopt));
+  const report = { ...names, renegotiationDisabled: options.no_renegotiation === true };
   if (web !== undefined) {
     const { statusPage } = await import('../diagnostics/status-page.ts');
+    const { certificateText } = await import('../diagnostics/certificate-text.ts');
+    // `-nameopt` does not count there.
+    const compactText = (certificate: Uint8Array) => certificateText(certificate, nameFormats.compat);
     const commandLine = ['s_server', ...terminal.words];
     const cipherSuites = [...settings.cipherSuites13, ...settings.cipherSuites];
     await runWebApp(prepared, {
       ...common,
       quiet: options.quiet === true,
-      page: (info) => statusPage({ commandLine, cipherSuites, info, statistics: common.statistics(), nameText }),
+      page: (info) => {
+        const statistics = common.statistics();
+        return statusPage({ ...names, certificateText: compactText, commandLine, cipherSuites, info, statistics });
+      },
     });
   } else if (options.rev) {
     const { runReverseEcho } = await import('../apps/reverse-echo.ts');
@@ -114,8 +132,4 @@ async function runWebApp({ web, options, given }: Prepared, common: StatusServer
 /** Of `-keymatexport`. */
 function exporter({ keymatexport: label, keymatexportlen: length = 20 }: Options) {
   return label === undefined ? {} : { exporter: { label, length } };
-}
-
-function nameText(name: Uint8Array): string {
-  return printName(distinguishedName(name), nameFormats.oneline);
 }

@@ -21,6 +21,7 @@ export function sharedSecrets(
   output: Output,
 ): Pick<Settings, 'psk' | 'pskSession' | 'pskHint' | 'srpUsers'> {
   const { psk: key, psk_identity: identity = defaultIdentity, srpvfile, srpuserseed, psk_session: file } = options;
+  if (options.debug && key !== undefined) output.out('PSK key given, setting server callback\n');
   const pskHint = hintOf(options, output);
   return {
     ...(key !== undefined && { psk: { identity, key } }),

@@ -1,10 +1,11 @@
 import { isIP } from 'node:net';
+import { identifierNamed } from '../names/object-names.ts';
 import { Stop } from './stop.ts';
 
 /** A policy by its object identifier or as `anyPolicy`. */
 export function policyObject(text: string): void {
-  const known = text === 'anyPolicy' || text === 'X509v3 Any Policy' || objectIdentifier.test(text);
-  if (!known) throw new Stop(`s_server: Invalid Policy ${text}\n`);
+  if (identifierNamed(text) === undefined && !objectIdentifier.test(text))
+    throw new Stop(`s_server: Invalid Policy ${text}\n`);
 }
 
 export function purposeWord(text: string): void {

@@ -1,3 +1,4 @@
+import type { CertificateWish } from '../handshake/certificate-requests.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import type { Problem } from '../names/problems.ts';
 
@@ -19,8 +20,11 @@ export interface Engine {
   expire(): void;
   /** Milliseconds on the clock of `now()`, if something is being waited for that ends by itself. */
   readonly deadline: number | undefined;
-  /** @throws {Problem} wrongSslVersion in TLS 1.3 */
-  renegotiate(options: { certificate: boolean }): void;
+  /**
+   * `certificate`: the client is asked for its certificate too.
+   * @throws {Problem} wrongSslVersion in TLS 1.3
+   */
+  renegotiate(options: { certificate?: CertificateWish }): void;
   /** @throws {Problem} wrongSslVersion below TLS 1.3 */
   updateKeys(options: { requestPeer: boolean }): void;
   /** @throws {Problem} wrongSslVersion below TLS 1.3, extensionNotReceived when the client did not offer it */
@@ -42,6 +46,7 @@ export interface Doors {
   resume(side: 'peer' | 'application'): void;
   /** Half-RTT data may be written, before `established`. */
   writable(): void;
+  /** After the first time: a renegotiation is done, or the client has answered a later request for its certificate. */
   established(info: SessionInfo): void;
   /** A record was processed that held no application data, after the handshake: the reference's `Read BLOCK`. */
   idle(): void;

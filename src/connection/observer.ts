@@ -7,11 +7,14 @@ export type { NoteKind, Notes, SecurityDecision, Telling, Way, Where } from '../
  * views: an observer must neither keep nor change them.
  */
 export interface Observer extends Telling {
-  /** As `-debug` shows reads: a record's header, then its body. `asked` is what was wanted. */
+  /** As `-debug` shows reads: a record's header, then its body. `asked` is what was wanted; no bytes: the peer's FIN. */
   read?(bytes: Uint8Array, asked: number): void;
   /** One per flush. */
   write?(bytes: Uint8Array): void;
-  record?(way: Way, header: Uint8Array, contentType: number, innerType?: number): void;
+  /** The header of a record; of one that comes in before anything is known of its body. */
+  record?(way: Way, header: Uint8Array, contentType: number): void;
+  /** What kind of content a protected record of TLS 1.3 holds. `version`: of the record when sent, else of the connection. */
+  inner?(way: Way, contentType: number, version: number): void;
   /** A complete handshake message, alert or ChangeCipherSpec. `version` is the connection's at that moment. */
   message?(way: Way, contentType: number, version: number, bytes: Uint8Array): void;
   alert?(way: Way, level: number, description: number): void;
@@ -19,25 +22,24 @@ export interface Observer extends Telling {
 
 /** One observer out of several. It has only the methods that one of them has, so that an unwatched event costs nothing. */
 export function joinObservers(observers: readonly Observer[]): Observer {
-  const joined: Record<string, (...facts: unknown[]) => void> = {};
+  const joined: Record<string, Listener> = {};
   for (const event of observerEvents) {
-    const listeners = observers.filter((it) => it[event] !== undefined) as unknown as Record<
-      string,
-      (...facts: unknown[]) => void
-    >[];
-    if (listeners.length > 0) {
-      joined[event] = (...facts) => {
-        for (const listener of listeners) listener[event]?.(...facts);
-      };
-    }
+    const watching = observers.filter((it) => it[event] !== undefined);
+    if (watching.length === 0) continue;
+    joined[event] = (...facts) => {
+      for (const observer of watching) (observer[event] as Listener).apply(observer, facts);
+    };
   }
   return joined as Observer;
 }
+
+type Listener = (...facts: unknown[]) => void;
 
 export const observerEvents = [
   'read',
   'write',
   'record',
+  'inner',
   'message',
   'alert',
   'state',

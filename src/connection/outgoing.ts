@@ -100,9 +100,9 @@ export class Outgoing implements Carrier {
   private records(type: number, version: number, content: Uint8Array): void {
     const recordVersion = Math.min(version, Version['TLSv1.2']);
     for (const record of this.half.seal(type, recordVersion, content)) {
-      const inner = this.half.hidesType ? type : undefined;
       const header = record[0]?.subarray(0, headerLength) ?? new Uint8Array(0);
-      this.tell.record?.('write', header, header[0] ?? 0, inner);
+      this.tell.record?.('write', header, header[0] ?? 0);
+      if (this.half.hidesType) this.tell.inner?.('write', type, recordVersion);
       for (const part of record) this.flight.push(part);
     }
   }

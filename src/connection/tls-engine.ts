@@ -1,4 +1,5 @@
 import { randomBytes } from '../crypto/random.ts';
+import type { CertificateWish } from '../handshake/certificate-requests.ts';
 import type { Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { Problem } from '../names/problems.ts';
@@ -14,6 +15,8 @@ export interface TlsEngineOptions {
   readonly surroundings?: Surroundings;
   /** The client's address and port, where `surroundings` does not say it. */
   readonly peer?: string;
+  /** What the application knows the connection as, where `surroundings` does not say it. */
+  readonly connection?: object;
 }
 
 /** Plaintext that is kept for after the handshake, in bytes; more makes the application wait. */
@@ -41,11 +44,11 @@ export class TlsEngine implements Engine {
   private peerHasEnded = false;
   private closeNotifySent = false;
 
-  constructor({ settings, doors, observer = {}, surroundings = system, peer }: TlsEngineOptions) {
+  constructor({ settings, doors, observer = {}, surroundings = system, peer, connection }: TlsEngineOptions) {
     this.doors = doors;
     this.protocol = new Protocol({
       settings,
-      surroundings: peer === undefined ? surroundings : { peer, ...surroundings },
+      surroundings: { ...(peer !== undefined && { peer }), ...(connection && { connection }), ...surroundings },
       tell: queued(observer, this.queue),
       events: this.events(),
       settle: (proceed) => this.answered(proceed),
@@ -100,8 +103,8 @@ export class TlsEngine implements Engine {
 
   expire(): void {}
 
-  renegotiate(_options: { certificate: boolean }): void {
-    this.command(() => this.protocol.renegotiate());
+  renegotiate({ certificate }: { certificate?: CertificateWish }): void {
+    this.command(() => this.protocol.renegotiate(certificate));
   }
 
   updateKeys(request: { requestPeer: boolean }): void {
@@ -109,7 +112,7 @@ export class TlsEngine implements Engine {
   }
 
   requestCertificate(): void {
-    throw new Problem('wrongSslVersion', 'SSL_verify_client_post_handshake');
+    this.command(() => this.protocol.requestCertificate());
   }
 
   sendRaw(bytes: Uint8Array): void {
@@ -121,7 +124,7 @@ export class TlsEngine implements Engine {
   }
 
   private get blocked(): boolean {
-    return this.peerFull || this.applicationFull || this.protocol.runner.awaitsAnswer;
+    return this.peerFull || this.applicationFull || this.protocol.awaitsAnswer;
   }
 
   private events(): ProtocolEvents {

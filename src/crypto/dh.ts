@@ -145,7 +145,8 @@ export function bitLength(p: Uint8Array): number {
   return p.length * 8 - Math.clz32(p[0] ?? 0) + 24;
 }
 
-function withoutLeadingZeros(bytes: Uint8Array): Uint8Array {
+/** A number in big-endian bytes in its shortest form. A view. */
+export function withoutLeadingZeros(bytes: Uint8Array): Uint8Array {
   let start = 0;
   while (start < bytes.length && bytes[start] === 0) start++;
   return bytes.subarray(start);

@@ -37,6 +37,14 @@ test('whatever else it is given is no key', () => {
   assert.equal(mlDsaKey(pkcs8(17, Buffer.concat([Buffer.of(0x80, 31), seed.subarray(1)]))), undefined);
   assert.equal(mlDsaKey(pkcs8(17, octetString(seed))), undefined);
   assert.equal(mlDsaKey(pkcs8(17, sequence())), undefined);
+  assert.equal(mlDsaKey(pkcs8(17, Buffer.concat([Buffer.of(0x04, 32), seed]))), undefined);
+  assert.equal(mlDsaKey(pkcs8(17, Buffer.concat([Buffer.of(0x81, 32), seed]))), undefined);
+});
+
+test('a seed and an expanded key that are not the same key are no key', () => {
+  const { secretKey } = mlDsa().ml_dsa44.keygen(Buffer.alloc(32, 8));
+  assert.equal(mlDsaKey(pkcs8(17, sequence(octetString(seed), octetString(secretKey)))), undefined);
+  assert.equal(mlDsaKey(pkcs8(17, sequence(octetString(seed)))), undefined);
 });
 
 /** `arc`: the last number of the algorithm's identifier. */

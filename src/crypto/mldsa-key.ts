@@ -27,6 +27,39 @@ export class MlDsaKey {
   }
 }
 
+/** An ML-DSA public key where Node has none of its own. */
+export class MlDsaPublicKey {
+  readonly type = 'public';
+  readonly asymmetricKeyType: MlDsaType;
+  private readonly publicKey: Uint8Array;
+
+  constructor(type: MlDsaType, publicKey: Uint8Array) {
+    this.asymmetricKeyType = type;
+    this.publicKey = publicKey;
+  }
+
+  /** False for whatever a peer may send. */
+  verify(message: Uint8Array, signature: Uint8Array): boolean {
+    try {
+      return primitive(this.asymmetricKeyType).verify(signature, message, this.publicKey);
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** From a SubjectPublicKeyInfo (RFC 9881 section 4). Undefined for anything else. */
+export function mlDsaPublicKey(info: Uint8Array): MlDsaPublicKey | undefined {
+  try {
+    const [algorithm, content] = elementsOf(elementAt(info, 0).body);
+    const type = mlDsaType(algorithm?.body);
+    const isWhole = content?.tag === Tag.bitString && content.body[0] === 0;
+    return type && isWhole ? new MlDsaPublicKey(type, content.body.subarray(1)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** PKCS #8 in one of the three forms of RFC 9881 section 6: seed, expanded key, or both. Undefined for anything else. */
 export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
   try {
@@ -35,12 +68,21 @@ export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
     if (type === undefined || content?.tag !== Tag.octetString) return undefined;
     const { keygen, getPublicKey } = primitive(type);
     const choice = elementAt(content.body, 0);
-    if (choice.tag !== Tag.octetString) {
-      const seed = choice.tag === Tag.sequence ? elementsOf(choice.body)[0]?.body : choice.body;
-      // Without a seed a fresh key would be made.
-      return seed && new MlDsaKey(type, keygen(seed));
+    switch (choice.tag) {
+      case seedTag:
+        return new MlDsaKey(type, keygen(choice.body));
+      case Tag.octetString:
+        return new MlDsaKey(type, { publicKey: getPublicKey(choice.body), secretKey: Uint8Array.from(choice.body) });
+      case Tag.sequence: {
+        const [seed, expanded] = elementsOf(choice.body);
+        if (seed?.tag !== Tag.octetString || expanded?.tag !== Tag.octetString) return undefined;
+        const pair = keygen(seed.body);
+        // RFC 9881 section 8.2: both have to be the same key.
+        return equal(pair.secretKey, expanded.body) ? new MlDsaKey(type, pair) : undefined;
+      }
+      default:
+        return undefined;
     }
-    return new MlDsaKey(type, { publicKey: getPublicKey(choice.body), secretKey: Uint8Array.from(choice.body) });
   } catch {
     return undefined;
   }
@@ -50,6 +92,9 @@ export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
 export function mlDsaType(algorithm: Uint8Array | undefined): MlDsaType | undefined {
   return algorithm && identifiers.find(([, oid]) => equal(oid, algorithm))?.[0];
 }
+
+/** [0] IMPLICIT OCTET STRING */
+const seedTag = 0x80;
 
 const identifiers: readonly (readonly [type: MlDsaType, oid: Uint8Array])[] = [
   ['ml-dsa-44', objectIdentifier('2.16.840.1.101.3.4.3.17')],

@@ -40,6 +40,11 @@ test('with a seed an unknown name looks like a known one, and the same at every 
   assert.equal(readVerifierFile('', 'seed')('nobody'), undefined);
 });
 
+test('no salt tells by a leading zero that its user is unknown', () => {
+  const users = readVerifierFile(alice, 'seed');
+  for (let i = 0; i < 1000; i++) assert.notEqual(users(`nobody${i}`)?.salt[0], 0);
+});
+
 test('numbers are big-endian digits of six bits', () => {
   assert.deepEqual(Buffer.from(srpBase64('0') ?? [1]), Buffer.alloc(0));
   assert.deepEqual(Buffer.from(srpBase64('/') ?? []), Buffer.of(63));

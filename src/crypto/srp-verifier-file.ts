@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { withoutLeadingZeros } from './dh.ts';
 import { type SrpGroup, srpGroup } from './srp-groups.ts';
 
 /** What a server knows of a user instead of the password. */
@@ -100,7 +101,8 @@ const fieldCount = 6;
 const faults = { incomplete: 1, number: 2 } as const;
 
 function nobody(name: string, group: SrpGroup, seed: string): SrpUser {
-  const salt = createHmac('sha1', seed).update(name).digest();
+  // Salts of a file are numbers and have no leading zeros.
+  const salt = withoutLeadingZeros(createHmac('sha1', seed).update(name).digest());
   // What B shows of a verifier is hidden by a random number, so that any one below the prime will do.
   const verifier = createHash('shake256', { outputLength: group.n.length - 1 })
     .update(`${seed}\0${name}`)

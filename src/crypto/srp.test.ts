@@ -23,6 +23,19 @@ test('the exchange gives the values of RFC 5054 appendix B', () => {
   assert.match(hex(derive(clientShare)), /^b0dc82babcf30674ae450c0287745e7990a3381f63b387aaf271a10d/);
 });
 
+test('a verifier that is not below the prime counts as what is left of it', () => {
+  assert.ok(group);
+  const verifier = srpVerifier(group, salt, 'alice', 'password123');
+  const large = Buffer.from(
+    (BigInt(`0x${hex(group.n)}`) + BigInt(`0x${hex(verifier)}`)).toString(16).padStart(258, '0'),
+    'hex',
+  );
+  const [one, other] = [verifier, large].map((it) => srpExchange(group, it, secretOfServer));
+  const clientShare = modularPower(group.g, secretOfClient, group.n);
+  assert.deepEqual(one?.share, other?.share);
+  assert.deepEqual(one?.derive(clientShare), other?.derive(clientShare));
+});
+
 test('a share of the client that is zero or not below the prime is refused', () => {
   assert.ok(group);
   const { derive } = srpExchange(group, srpVerifier(group, salt, 'alice', 'password123'));

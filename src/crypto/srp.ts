@@ -24,14 +24,16 @@ export function srpExchange(
 ): SrpExchange {
   const prime = number(n);
   const k = number(hash('sha1', n, padded(g, n.length)));
-  const share = bytes((k * number(verifier) + number(modularPower(g, secret, n))) % prime);
+  // A file may hold any number.
+  const v = number(verifier) % prime;
+  const share = bytes((k * v + number(modularPower(g, secret, n))) % prime);
   return {
     share,
     derive(clientShare) {
       const a = number(clientShare);
       if (a === 0n || a >= prime) throw new BadShare('point');
       const u = hash('sha1', padded(bytes(a), n.length), padded(share, n.length));
-      const base = (a * number(modularPower(verifier, u, n))) % prime;
+      const base = (a * number(modularPower(bytes(v), u, n))) % prime;
       return modularPower(bytes(base), secret, n);
     },
   };

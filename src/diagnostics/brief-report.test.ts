@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { integer, sequence } from '../bytes/der.ts';
+import { der, integer, sequence, Tag } from '../bytes/der.ts';
 import { briefReport } from './brief-report.ts';
 import { tls13Info, tls13Session } from './session-info.test.fixture.ts';
 
 const nameText = () => 'CN = x';
-const certificate = sequence(sequence(integer(1), sequence(), sequence(), sequence(), sequence()));
+const time = der(Tag.utcTime, Buffer.from('200101000000Z'));
+const certificate = sequence(
+  sequence(integer(1), sequence(), sequence(), sequence(time, time), sequence(), sequence()),
+  sequence(),
+  der(Tag.bitString, Buffer.of(0)),
+);
 
 test('the raw list of the client is shown with unknown suites as numbers', () => {
   assert.equal(
@@ -36,5 +41,13 @@ test('a scheme that hashes inside itself names no hash, a failed verification it
   assert.match(
     text,
     /\nPeer certificate: CN = x\nSignature type: ed25519\nVerification error: self-signed certificate\nSupported groups/,
+  );
+});
+
+test('a bare key is told as such, and no hash with it', () => {
+  const info = { ...tls13Info, clientPublicKey: new Uint8Array(44), peerSignatureScheme: 0x0403 };
+  assert.match(
+    briefReport(info, { nameText }),
+    /\nPeer used raw public key\nSignature type: ECDSA\nVerification: OK\nSupported groups/,
   );
 });

@@ -2,7 +2,7 @@ import type { SessionInfo } from '../handshake/session-info.ts';
 import { cipherSuite, emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
 import { verifyErrorText } from '../names/verify-errors.ts';
 import { versionName } from '../names/versions.ts';
-import { certificateNames } from './connection-report.ts';
+import { certificateFields } from '../x509/certificate-fields.ts';
 import { peerSignature, pointFormatsLine, signatureAlgorithmsLine, supportedGroupsLine } from './session-lists.ts';
 
 export interface BriefOptions {
@@ -26,12 +26,14 @@ export function briefReport(info: SessionInfo, options: BriefOptions): string {
 }
 
 function peerLines(info: SessionInfo, { nameText, verifiedPeerName }: BriefOptions): string {
-  if (info.clientCertificate === undefined) return 'No peer certificate\n';
+  if (info.clientCertificate === undefined && info.clientPublicKey === undefined) return 'No peer certificate\n';
   const signature = peerSignature(info);
   const { verifyResult } = info.session;
   return [
-    `Peer certificate: ${nameText(certificateNames(info.clientCertificate).subject)}\n`,
-    signature?.digest === undefined ? '' : `Hash used: ${signature.digest}\n`,
+    info.clientCertificate === undefined
+      ? 'Peer used raw public key\n'
+      : `Peer certificate: ${nameText(certificateFields(info.clientCertificate).subject.encoding)}\n`,
+    info.clientCertificate === undefined || signature?.digest === undefined ? '' : `Hash used: ${signature.digest}\n`,
     signature === undefined ? '' : `Signature type: ${signature.type}\n`,
     verifyResult === 0 ? 'Verification: OK\n' : `Verification error: ${verifyErrorText(verifyResult)}\n`,
     verifyResult === 0 && verifiedPeerName !== undefined ? `Verified peername: ${verifiedPeerName}\n` : '',

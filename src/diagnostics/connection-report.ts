@@ -2,7 +2,8 @@ import { upperHex } from '../bytes/hex.ts';
 import { toPem } from '../bytes/pem.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { sessionToPem } from '../sessions/session-der.ts';
-import { Structure } from '../x509/structure.ts';
+import { certificateFields } from '../x509/certificate-fields.ts';
+import { publicKeyText } from './public-key-text.ts';
 import {
   certificateAuthorityLines,
   peerSignature,
@@ -16,6 +17,8 @@ import {
 export interface ReportOptions {
   /** Prints a distinguished name (DER) as `-nameopt` asks. */
   readonly nameText: (name: Uint8Array) => string;
+  /** The same for a name under a title; default: right behind it. */
+  readonly nameLine?: (title: string, name: Uint8Array) => string;
   /** `-no_renegotiation`. */
   readonly renegotiationDisabled?: boolean;
   /** `-keymatexport`; the material is undefined where the exporter refused. */
@@ -33,6 +36,7 @@ export interface ExportedMaterial {
 export function connectionReport(info: SessionInfo, options: ReportOptions): string {
   return [
     sessionToPem(info.session),
+    rawPublicKeyLines(info),
     clientCertificateLines(info, options),
     sharedCiphersLine(info),
     signatureAlgorithmsLine(info),
@@ -63,33 +67,21 @@ export function peerSignatureLines(info: SessionInfo): string {
   return `${digest}Peer signature type: ${signature.type}\n`;
 }
 
-export interface CertificateNames {
-  /** DER of a distinguished name. */
-  readonly subject: Uint8Array;
-  readonly issuer: Uint8Array;
+function rawPublicKeyLines({ rawPublicKeys, clientPublicKey }: SessionInfo): string {
+  return [
+    rawPublicKeys?.server ? 'Server-to-client raw public key negotiated\n' : '',
+    rawPublicKeys?.client ? 'Client-to-server raw public key negotiated\n' : '',
+    clientPublicKey === undefined ? '' : `Client raw public key\n${publicKeyText(clientPublicKey, 2) ?? ''}`,
+  ].join('');
 }
 
-/**
- * The two names of a certificate (RFC 5280 section 4.1).
- * @throws {Malformed} for what is no certificate
- */
-export function certificateNames(certificate: Uint8Array): CertificateNames {
-  const fields = new Structure(certificate).sequence('certificate').sequence('tbsCertificate');
-  fields.takeIf('version', explicitVersion);
-  fields.take('serialNumber');
-  fields.take('signature');
-  const issuer = fields.take('issuer').encoding;
-  fields.take('validity');
-  return { issuer, subject: fields.take('subject').encoding };
-}
-
-const explicitVersion = 0xa0;
-
-function clientCertificateLines({ clientCertificate }: SessionInfo, { nameText }: ReportOptions): string {
+function clientCertificateLines({ clientCertificate }: SessionInfo, options: ReportOptions): string {
   if (clientCertificate === undefined) return '';
-  const { subject, issuer } = certificateNames(clientCertificate);
+  const { nameText, nameLine = (title: string, name: Uint8Array) => `${title}${nameText(name)}` } = options;
+  const { subject, issuer } = certificateFields(clientCertificate);
   const pem = toPem('CERTIFICATE', clientCertificate);
-  return `Client certificate\n${pem}subject=${nameText(subject)}\nissuer=${nameText(issuer)}\n`;
+  const names = [nameLine('subject=', subject.encoding), nameLine('issuer=', issuer.encoding)];
+  return `Client certificate\n${pem}${names.join('\n')}\n`;
 }
 
 function sharedCiphersLine({ sharedCipherSuites }: SessionInfo): string {

@@ -1,5 +1,7 @@
 import { latin1 } from '../bytes/hex.ts';
 import type { Notes, Observer } from '../connection/observer.ts';
+import { certificateCheckLines } from './certificate-check-lines.ts';
+import { encryptedHelloLines, hostnameLine } from './server-name-lines.ts';
 
 /** Where the lines go. */
 export interface NoteStreams {
@@ -7,16 +9,22 @@ export interface NoteStreams {
   err(text: string): void;
 }
 
-/** The lines that the reference prints while a handshake chooses and a cache is asked. */
-export function negotiationNotes(to: NoteStreams): Observer {
+/**
+ * The lines that the reference prints while a handshake chooses and a cache is asked. `nameText` prints a distinguished
+ * name (DER) as `-nameopt` asks.
+ */
+export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) => string): Observer {
   const lines: { readonly [K in keyof Notes]: (facts: Notes[K]) => void } = {
     alpn({ offered, selected }) {
       to.out(`ALPN protocols advertised by the client: ${offered.map(latin1).join(', ')}\n`);
       if (selected) to.out(`ALPN protocols selected: ${latin1(selected)}\n`);
     },
     serverName({ name, switched }) {
-      to.out(`Hostname in TLS extension: "${printable(name)}"\n`);
+      to.out(hostnameLine(name));
       if (switched) to.out('Switching server context.\n');
+    },
+    encryptedHello(facts) {
+      to.out(encryptedHelloLines(facts));
     },
     unexpectedPskIdentity({ identity, expected }) {
       to.out(`PSK warning: client identity not what we expected (got '${identity}' expected '${expected}')\n`);
@@ -33,6 +41,14 @@ export function negotiationNotes(to: NoteStreams): Observer {
       to.out(user ? `LOOKUP done ${info}\n` : 'LOOKUP not successful\n');
       to.err(user ? `SRP parameters set: username = "${name}" info="${info}" \n` : `User ${name} doesn't exist\n`);
     },
+    certificateCheck(facts) {
+      to.err(certificateCheckLines(facts, nameText));
+    },
+    // An observer of its own prints these: it needs much that few connections have use for.
+    certificateStatus() {},
+    // Those of `-debug` too.
+    pskWanted() {},
+    pskFetched() {},
     statelessRetry() {
       to.out('DELAY\n');
     },
@@ -44,10 +60,4 @@ export function negotiationNotes(to: NoteStreams): Observer {
     },
   };
   return { note: (kind, facts) => lines[kind](facts) };
-}
-
-function printable(name: Uint8Array): string {
-  return Array.from(name, (byte) =>
-    byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
-  ).join('');
 }

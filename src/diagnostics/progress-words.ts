@@ -3,15 +3,18 @@ import type { NoteStreams } from './negotiation-notes.ts';
 
 /**
  * The word that the reference prints with `-nbio` each time that its handshake has to wait for the client: before the
- * first message, and after every flight that is not the last. A renegotiation has none.
+ * first message, and after every flight that is not the last. A renegotiation has none. `blocked` is called before that.
  */
-export function delays({ out }: Pick<NoteStreams, 'out'>): Observer {
+export function delays({ out }: Pick<NoteStreams, 'out'>, blocked: () => void = () => undefined): Observer {
   let waiting = true;
   let finishedSeen = 0;
   return {
     read() {
-      if (waiting && finishedSeen < 2) out('DELAY\n');
+      const delayed = waiting && finishedSeen < 2;
       waiting = false;
+      if (!delayed) return;
+      blocked();
+      out(delay);
     },
     write() {
       waiting = true;
@@ -22,5 +25,36 @@ export function delays({ out }: Pick<NoteStreams, 'out'>): Observer {
   };
 }
 
+/**
+ * What the reference prints with `-nbio_test`, whose socket moves between none and seven bytes a call, by chance: a word
+ * each time that it is none. `draw` gives a number from 0 to 7.
+ */
+export function shortDelays({ out }: Pick<NoteStreams, 'out'>, draw: () => number): Observer {
+  let finishedSeen = 0;
+  /** The last flight and its tickets are part of the handshake, although they are written when its messages are through. */
+  let flightWaits = false;
+  const move = (bytes: Uint8Array, blocked: string) => {
+    for (let left = bytes.length; left > 0; ) {
+      const moved = draw();
+      if (moved === 0) out(blocked);
+      left -= moved;
+    }
+  };
+  return {
+    read(bytes) {
+      move(bytes, finishedSeen < 2 ? delay : 'Read BLOCK\n');
+    },
+    write(bytes) {
+      move(bytes, flightWaits ? delay : 'Write BLOCK\n');
+      flightWaits = false;
+    },
+    message(way, contentType, _version, bytes) {
+      if (contentType === handshake && way === 'write') flightWaits = true;
+      if (contentType === handshake && bytes[0] === finished) finishedSeen++;
+    },
+  };
+}
+
+const delay = 'DELAY\n';
 const handshake = 22;
 const finished = 20;

@@ -42,6 +42,15 @@ test('the page, byte by byte', () => {
   );
 });
 
+test('where there are keys for encrypted hellos, what became of the offer stands behind the command line', () => {
+  const ech = { outcome: 'accepted', outerServerName: Buffer.from('<front>') } as const;
+  const text = statusPage({ ...page, info: { ...tls13Info, serverName: 'inner.example', ech } });
+  const words = 's_server -www &lt;a&amp;b&gt; \n';
+  const sentence = 'ECH success: outer sni: &lt;front&gt;, inner sni: inner.example';
+  const heading = `<h1>OpenSSL with ECH</h1>\n<h2>\n${sentence}\n</h2>\n<h2>TLS Session details</h2>\n<pre>\n`;
+  assert.ok(text.includes(`<pre>\n\n${words}${heading}<pre>\n\n${words}Secure Renegotiation`));
+});
+
 test('common suites stand in rows of three, the last one without padding', () => {
   const shared = ['AES128-SHA', 'AES256-SHA', 'ECDHE-RSA-AES128-GCM-SHA256', 'AES256-SHA256'].map(suite);
   const text = statusPage({ ...page, info: { ...tls13Info, sharedCipherSuites: shared } });

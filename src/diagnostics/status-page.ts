@@ -2,6 +2,7 @@ import { toPem } from '../bytes/pem.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { type CipherSuite, suiteVersion } from '../names/cipher-suites.ts';
 import { peerSignatureLines, secureRenegotiationLine } from './connection-report.ts';
+import { echSentence } from './server-name-lines.ts';
 import {
   certificateAuthorityLines,
   sharedGroupsLine,
@@ -21,15 +22,17 @@ export interface StatusPage {
   readonly statistics: string;
   /** Prints a distinguished name (DER) as `-nameopt` asks. */
   readonly nameText: (name: Uint8Array) => string;
-  /** Prints a certificate (DER) as text; its lines come before the PEM block. */
+  /** Prints a certificate (DER) as text, which comes before the PEM block; `-nameopt` does not count there. */
   readonly certificateText?: (certificate: Uint8Array) => string;
 }
 
 /** The body of the page that `-www` answers every request with. It discloses the session's secret, as the reference's does. */
 export function statusPage({ commandLine, info, ...page }: StatusPage): string {
+  const words = `${commandLine.map((it) => `${escaped(it)} `).join('')}\n`;
   return [
     '<HTML><BODY BGCOLOR="#ffffff">\n<pre>\n\n',
-    `${commandLine.map((it) => `${escaped(it)} `).join('')}\n`,
+    words,
+    encryptedHello(info, words),
     secureRenegotiationLine(info),
     'Ciphers supported in s_server binary\n',
     supportedCiphers(page.cipherSuites),
@@ -47,6 +50,14 @@ export function statusPage({ commandLine, info, ...page }: StatusPage): string {
     clientCertificate(info, page.certificateText),
     '</pre></BODY></HTML>\r\n\r\n',
   ].join('');
+}
+
+/** What OpenSSL 4.0 inserts, here where there are keys for encrypted hellos; it repeats what stands before it. */
+function encryptedHello({ ech, serverName }: SessionInfo, words: string): string {
+  if (ech === undefined) return '';
+  const sentence = escaped(echSentence(ech, serverName));
+  const heading = `<h1>OpenSSL with ECH</h1>\n<h2>\n${sentence}\n</h2>\n<h2>TLS Session details</h2>\n`;
+  return `${heading}<pre>\n<pre>\n\n${words}`;
 }
 
 function supportedCiphers(suites: readonly CipherSuite[]): string {

@@ -1,10 +1,13 @@
 import * as zlib from 'node:zlib';
-import { brotliCompressSync, deflateSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, deflateSync, inflateSync } from 'node:zlib';
 import { equal } from '../bytes/hex.ts';
 import { encode } from '../bytes/wire.ts';
 import { Certificate13 } from '../messages/certificate.ts';
-import type { CompressedCertificate } from '../messages/compressed-certificate.ts';
+import { CompressedCertificate } from '../messages/compressed-certificate.ts';
+import type { Extension } from '../messages/extensions/extension.ts';
+import { Problem } from '../names/problems.ts';
 import type { Credential } from '../x509/credential.ts';
+import type { Flow, Incoming } from './flow.ts';
 
 /**
  * The message with its certificate in the first form of the client's that we have (RFC 8879 section 4); undefined when
@@ -37,11 +40,39 @@ export function compressAhead(credentials: readonly Credential[]): boolean {
   return credentials.length > 0;
 }
 
-/** RFC 8446 section 4.4.2, of a server. */
-export function certificateMessage({ chain }: Credential): Certificate13 {
+/** The body of a client's Certificate message, which may have come compressed (RFC 8879 section 4). @throws {Problem} */
+export function certificateBody(
+  flow: Pick<Flow, 'decode'>,
+  { type, body }: Pick<Incoming, 'type' | 'body'>,
+): Uint8Array {
+  if (type !== CompressedCertificate.type) return body;
+  const message = flow.decode(CompressedCertificate, body, where);
+  const { algorithm, uncompressedLength: length, compressedCertificateMessage } = message;
+  const decompress = decompressions.get(algorithm);
+  if (decompress === undefined) throw new Problem('badCompressionAlgorithm', where, { bytes: body });
+  if (length > longestCertificate) throw new Problem('excessiveMessageSize', where, { bytes: body });
+  try {
+    const plain = decompress(compressedCertificateMessage, { maxOutputLength: Math.max(length, 1) });
+    if (plain.length === length) return plain;
+  } catch {
+    // What is not compressed data, or more of it than was said, ends as a wrong length does.
+  }
+  throw new Problem('badDecompression', where, { alert: 'bad_certificate', bytes: body });
+}
+
+/** What we can decompress, in our order: that of the reference. */
+export function decompressionAlgorithms(): number[] {
+  return [...decompressions.keys()];
+}
+
+/** RFC 8446 section 4.4.2, of a server. `extensions`: those of each certificate of the chain, as far as it has some. */
+export function certificateMessage(
+  { chain }: Credential,
+  extensions: readonly (readonly Extension[])[] = [],
+): Certificate13 {
   return {
     certificateRequestContext: new Uint8Array(0),
-    certificateList: chain.map((certData) => ({ certData, extensions: [] })),
+    certificateList: chain.map((certData, index) => ({ certData, extensions: [...(extensions[index] ?? [])] })),
   };
 }
 
@@ -59,9 +90,10 @@ function keptOf(credential: Credential): Map<number, Kept> {
   return found;
 }
 
-/** The call that the type declarations of Node 20 do not know yet. */
+/** The calls that the type declarations of Node 20 do not know yet. */
 interface WithZstd {
   zstdCompressSync(bytes: Uint8Array): Uint8Array;
+  zstdDecompressSync: Decompress;
 }
 
 type Compress = (bytes: Uint8Array) => Uint8Array;
@@ -73,3 +105,15 @@ const algorithms: ReadonlyMap<number, Compress> = new Map<number, Compress>([
     ? [[3, (bytes: Uint8Array) => (zlib as object as WithZstd).zstdCompressSync(bytes)] as const]
     : []),
 ]);
+
+type Decompress = (bytes: Uint8Array, limit: { readonly maxOutputLength: number }) => Uint8Array;
+
+const decompressions: ReadonlyMap<number, Decompress> = new Map<number, Decompress>([
+  [2, brotliDecompressSync],
+  [1, inflateSync],
+  ...('zstdDecompressSync' in zlib ? [[3, (zlib as object as WithZstd).zstdDecompressSync] as const] : []),
+]);
+
+/** As of a Certificate message that comes as it is, in bytes. */
+const longestCertificate = 102400;
+const where = 'tls13_process_compressed_certificate';

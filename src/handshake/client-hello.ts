@@ -3,32 +3,35 @@ import { decode } from '../bytes/wire.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
 import { preSharedKey } from '../messages/extensions/pre-shared-key.ts';
+import { splitMessage } from '../messages/message.ts';
 import { sslv2ClientHello } from '../messages/sslv2-client-hello.ts';
 import { emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
 import { extensionDebugName } from '../names/extensions.ts';
 import { Problem } from '../names/problems.ts';
-import type { Flow, Handshake } from './flow.ts';
+import type { EchOutcome } from './ech-outcome.ts';
+import { openEncryptedHello } from './encrypted-hello.ts';
+import type { Flow, Handshake, Incoming } from './flow.ts';
 import { allowsCompression } from './policy/security-level.ts';
 import { receiveOneOf } from './receive.ts';
 
 /** A ClientHello, taken apart as far as every version does. */
 export interface Hello {
   readonly message: ClientHello;
-  /** As it counts in the transcript: a copy. */
+  /** As it counts in the transcript: a copy; of an encrypted hello that was opened, the one inside. */
   readonly bytes: Uint8Array;
   readonly extensions: ReadonlyMap<number, Uint8Array>;
   /** Nothing follows it in its record. */
   readonly endsRecord: boolean;
   readonly signalsRenegotiationInfo: boolean;
   readonly signalsFallback: boolean;
+  /** Undefined where encrypted hellos are not looked at. */
+  readonly ech?: EchOutcome;
 }
 
 /** Waits for a ClientHello and checks its form. */
 export function* receiveClientHello(flow: Flow): Handshake<Hello> {
   const incoming = yield* receiveOneOf(flow, ClientHello.type);
-  const bytes = Uint8Array.from(incoming.bytes);
-  const body = bytes.subarray(bytes.length - incoming.body.length);
-  const message = incoming.sslv2 ? decodeSslv2(bytes) : decodeHello(flow, body);
+  const { message, bytes } = readHello(flow, incoming);
   return {
     message,
     bytes,
@@ -36,7 +39,28 @@ export function* receiveClientHello(flow: Flow): Handshake<Hello> {
     endsRecord: incoming.endsRecord,
     signalsRenegotiationInfo: message.cipherSuites.includes(emptyRenegotiationInfoScsv),
     signalsFallback: message.cipherSuites.includes(fallbackScsv),
+    ...(flow.ech && { ech: flow.ech.outcome }),
   };
+}
+
+/** What is encrypted inside a hello takes its place. */
+function readHello(flow: Flow, incoming: Incoming): Pick<Hello, 'message' | 'bytes'> {
+  const bytes = Uint8Array.from(incoming.bytes);
+  if (incoming.sslv2) return { message: decodeSslv2(bytes), bytes };
+  const body = bytes.subarray(bytes.length - incoming.body.length);
+  const message = decodeHello(flow, body);
+  const inner = openEncryptedHello(flow, { message, body });
+  if (inner === undefined) return { message, bytes };
+  refuseRepetitions(message.extensions ?? []);
+  flow.transcript.replaceLast(inner);
+  return { message: decodeHello(flow, splitMessage(inner).body), bytes: inner };
+}
+
+/** Nobody else looks at the extensions outside of what was encrypted. @throws {Problem} */
+function refuseRepetitions(extensions: readonly Extension[]): void {
+  const types = new Set(extensions.map(({ type }) => type));
+  if (types.size === extensions.length) return;
+  throw new Problem('badExtension', 'tls_collect_extensions', { alert: 'illegal_parameter' });
 }
 
 /** @throws {Problem} also for a client that knows nothing but SSL 2.0 */

@@ -55,6 +55,7 @@ export function offerInfo(
     certificateAuthorities: (offers.certificateAuthorities ?? []).map((name) => Uint8Array.from(name)),
     ...(offers.serverName && { serverName: latin1(offers.serverName) }),
     secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
+    ...(hello.ech && { ech: hello.ech }),
     clientHello: hello.bytes,
   } satisfies Partial<SessionInfo>;
 }

@@ -1,6 +1,8 @@
 import type { HashName } from '../crypto/hash.ts';
 import type { TrafficSecret } from '../keys/schedule13.ts';
+import type { Transcript } from '../keys/transcript.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
+import type { Session } from '../sessions/session.ts';
 import type { SessionInfo } from './session-info.ts';
 
 /** What stays of a handshake when its coroutine is gone. */
@@ -8,10 +10,17 @@ export interface Established {
   readonly info: SessionInfo;
   /** RFC 5705; undefined for labels that TLS uses itself. */
   exportKeyingMaterial(label: string, length: number, context: Uint8Array | undefined): Uint8Array | undefined;
-  /** The client's and the server's verify_data, which a renegotiation refers to (RFC 5746); empty in TLS 1.3. */
-  readonly finished: Uint8Array;
   /** Undefined below TLS 1.3. */
   readonly traffic?: Traffic13;
+  /** Undefined unless the client of TLS 1.3 lets us ask for its certificate later. */
+  readonly later?: LaterAuthentication;
+}
+
+/** What a request for a certificate after the handshake starts from (RFC 8446 section 4.6.2). */
+export interface LaterAuthentication {
+  /** All messages of the handshake. */
+  readonly transcript: Transcript;
+  readonly tickets: TicketSource;
 }
 
 /** What a KeyUpdate starts from (RFC 8446 section 7.2). */
@@ -21,4 +30,18 @@ export interface Traffic13 {
   readonly clientRandom: Uint8Array;
   readonly client: TrafficSecret;
   readonly server: TrafficSecret;
+}
+
+/** What the tickets of a TLS 1.3 connection are made from. */
+export interface TicketSource {
+  readonly base: Session;
+  readonly hash: HashName;
+  /** The resumption master secret. */
+  readonly resumption: Uint8Array;
+  /** Tickets that the connection has sent before, each with a nonce of its own. */
+  readonly sent: number;
+  /** Tickets that are due now. */
+  readonly count: number;
+  /** The session of the ticket that has been resumed. */
+  readonly resumed?: Session;
 }

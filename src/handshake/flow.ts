@@ -6,7 +6,9 @@ import { encodeMessage, type Kind, type MessageContext } from '../messages/messa
 import type { AlertName } from '../names/alerts.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import type { CertificateRequests } from './certificate-requests.ts';
 import type { EarlyData } from './early-data.ts';
+import type { EchState } from './ech-outcome.ts';
 import type { Established } from './established.ts';
 import type { Settings } from './settings.ts';
 import { changeCipherSpecType, writeState } from './states.ts';
@@ -19,6 +21,8 @@ export interface Surroundings {
   random(length: number): Uint8Array;
   /** The client's address and port, which cookies are bound to. */
   readonly peer?: string;
+  /** What the application knows the connection as, for the look-ups of the settings. */
+  readonly connection?: object;
 }
 
 /** Puts messages on the wire: in records of a stream, or in numbered fragments of datagrams. */
@@ -60,6 +64,7 @@ export interface FlowOptions {
   readonly surroundings: Surroundings;
   readonly carrier: Carrier;
   readonly tell: Telling;
+  readonly certificateRequests: CertificateRequests;
   readonly version: number;
   /** The state that it begins in. */
   readonly state: string;
@@ -70,9 +75,11 @@ export class Flow {
   /** Those of the server name, once that has been looked at. */
   settings: Settings;
   readonly surroundings: Surroundings;
-  readonly transcript = new Transcript();
+  /** After the handshake that of the message that is answered. */
+  transcript = new Transcript();
   readonly carrier: Carrier;
   readonly tell: Telling;
+  readonly certificateRequests: CertificateRequests;
   /** What the forms of messages depend on; grows as the handshake finds out. */
   context: MessageContext;
   /** Before that `context.version` is only the highest that could come. */
@@ -81,17 +88,20 @@ export class Flow {
   previous: Established | undefined;
   /** The client's ChangeCipherSpec has come: until its Finished nothing else may. */
   keysChanging = false;
+  /** Undefined before the first ClientHello, and where encrypted ones are not looked at. */
+  ech: EchState | undefined;
   /** What becomes of application data that comes now; undefined: it is refused. */
   earlyData: EarlyData | undefined;
   private state: string;
   private reading = false;
   private untold = false;
 
-  constructor({ settings, surroundings, carrier, tell, version, state }: FlowOptions) {
+  constructor({ settings, surroundings, carrier, tell, certificateRequests, version, state }: FlowOptions) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.carrier = carrier;
     this.tell = tell;
+    this.certificateRequests = certificateRequests;
     this.context = { version };
     this.state = state;
     this.tell.state?.('accept', state);

@@ -5,18 +5,23 @@ import type { SignatureScheme } from '../names/signature-schemes.ts';
 import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Credential } from '../x509/credential.ts';
+import { asksForCertificate } from './certificate-request.ts';
+import { staplesFor } from './certificate-status.ts';
 import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from './client-hello.ts';
 import { type ClientOffer, clientOffer } from './client-offer.ts';
+import { credentialsFor } from './extended-credentials.ts';
 import { chooseAlpn } from './extensions/alpn.ts';
 import type { Agreed } from './extensions/answer.ts';
+import { takesRawPublicKey } from './extensions/client-certificate-type.ts';
 import { type Offers, readOffers } from './extensions/index.ts';
 import { chooseByServerName } from './extensions/server-name.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
 import { isCbc } from './protections.ts';
 import { recordSizes } from './record-size-limit.ts';
-import { checkRenegotiationInfo } from './renegotiation.ts';
+import { bothFinished, checkRenegotiationInfo } from './renegotiation.ts';
 import { findSession12 } from './resume12.ts';
+import { checkServerInfo } from './server-info.ts';
 import { newSessionId } from './session-cache.ts';
 import type { Settings } from './settings.ts';
 import { type SrpLogin, srpLogin } from './srp-login.ts';
@@ -55,6 +60,7 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
   const { version } = flow.context;
   checkOffers(hello);
   const offers = readOffers(hello.extensions, version);
+  checkServerInfo(flow.settings.serverInfo, hello.extensions, version);
   checkRenegotiationInfo(flow, offers.renegotiationInfo, hello.signalsRenegotiationInfo);
   const { session, ticketExpected } = yield* findSession12(flow, hello, offers);
   checkCompression(flow, hello);
@@ -68,15 +74,18 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
       resumed: true,
       sessionId: session.id,
       serverNameAccepted,
+      staples: [],
+      credential: undefined,
     });
     return { agreed, session };
   }
   checkSharedSchemes(offer);
   const { settings } = flow;
-  const credentials = acceptableCredentials(settings.credentials, offers.supportedGroups);
+  const credentials = acceptableCredentials(credentialsFor(flow, offer), offers.supportedGroups);
   const suite = chooseSuite({ ...offer, settings, credentials, offered: hello.message.cipherSuites });
   if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
   const signature = signs(suite) ? chooseCredential(credentials, offer, suite) : undefined;
+  const staples = yield* staplesFor(flow, offers, signature?.credential);
   flow.context = { ...flow.context, keyExchange: suite.keyExchange, anonymous: signature === undefined };
   const login = suite.keyExchange === 'SRP' ? srpLogin(flow, offers.srp) : undefined;
   const resumable = isResumable(flow.settings, suite);
@@ -88,15 +97,27 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
     resumed: false,
     sessionId: givesId ? yield* newSessionId(flow) : new Uint8Array(0),
     serverNameAccepted,
+    staples,
+    credential: signature?.credential,
   });
   return { agreed, credential: signature?.credential, scheme: signature?.scheme, srpLogin: login };
+}
+
+/** What a full handshake and a resumption come to in different ways. */
+interface Outcome
+  extends Pick<
+    Negotiated12,
+    'compression' | 'ticketExpected' | 'resumed' | 'sessionId' | 'serverNameAccepted' | 'staples'
+  > {
+  /** Undefined where no certificate is shown. */
+  readonly credential: Credential | undefined;
 }
 
 function* agree(
   flow: Flow,
   offer: ClientOffer,
   suite: CipherSuite,
-  how: Pick<Negotiated12, 'compression' | 'ticketExpected' | 'resumed' | 'sessionId' | 'serverNameAccepted'>,
+  { credential, ...how }: Outcome,
 ): Handshake<Negotiated12> {
   const { hello, offers, version } = offer;
   const prf = scheduleOf(version, suite);
@@ -104,12 +125,18 @@ function* agree(
   const alpn = yield* chooseAlpn(flow, offers);
   if (prf === 'md5-sha1' || prf === 'ssl3') flow.transcript.use('md5', 'sha1');
   else flow.transcript.use(prf);
-  flow.transcript.forgetMessages();
+  // CertificateVerify signs the messages themselves.
+  const asks = !how.resumed && asksForCertificate(flow, suite);
+  if (!asks) flow.transcript.forgetMessages();
+  const clientRawPublicKey = asks && takesRawPublicKey(flow.settings, offers.clientCertificateType);
+  flow.certificateRequests.rawPublicKey = clientRawPublicKey;
   return {
     ...how,
+    audience: { hello: hello.extensions, version, credential },
     offer,
     settings: flow.settings,
     offers,
+    clientRawPublicKey,
     version,
     prf,
     cipherSuite: suite,
@@ -124,7 +151,7 @@ function* agree(
     maxFragmentLength: sizes ? 0 : (offers.maxFragmentLength ?? 0),
     recordSizes: sizes,
     secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
-    previousFinished: flow.previous?.finished ?? new Uint8Array(0),
+    previousFinished: bothFinished(flow.previous?.info),
     clientRandom: Uint8Array.from(hello.message.random),
   };
 }

@@ -1,20 +1,29 @@
 import { Certificate12, Certificate13, RawPublicKey12 } from '../messages/certificate.ts';
+import { CertificateStatus } from '../messages/certificate-status.ts';
 import { CompressedCertificate } from '../messages/compressed-certificate.ts';
+import type { Extension } from '../messages/extensions/extension.ts';
+import { ocspStatusType } from '../messages/extensions/status-request.ts';
 import { certificateFacts } from '../x509/certificate.ts';
 import type { Credential } from '../x509/credential.ts';
 import { certificateMessage, compressed } from './certificate-compression.ts';
-import type { Offers } from './extensions/index.ts';
+import type { Agreed } from './extensions/answer.ts';
 import { sendsRawPublicKey } from './extensions/server-certificate-type.ts';
+import { staple } from './extensions/status-request.ts';
 import type { Flow } from './flow.ts';
+import type { Negotiated12 } from './negotiate12.ts';
+import type { Negotiated13 } from './negotiate13.ts';
+import { serverInfoIn } from './server-info.ts';
+import type { SessionInfo } from './session-info.ts';
 
 /** RFC 8446 section 4.4.2, RFC 8879, RFC 7250: the chain, compressed where both sides want that, or the bare key. */
-export function sendCertificate13(flow: Flow, credential: Credential, offers: Offers): void {
+export function sendCertificate13(flow: Flow, credential: Credential, agreed: Negotiated13): void {
+  const { offers } = agreed.offer;
   if (sendsRawPublicKey(flow.settings, offers)) {
     const key = { ...credential, chain: [publicKeyOf(credential)] };
     flow.send(Certificate13, certificateMessage(key));
     return;
   }
-  const certificate = certificateMessage(credential);
+  const certificate = certificateMessage(credential, certificateExtensions(credential, agreed));
   const short = flow.settings.compressesCertificates
     ? compressed(credential, certificate, offers.compressCertificate ?? [])
     : undefined;
@@ -22,13 +31,30 @@ export function sendCertificate13(flow: Flow, credential: Credential, offers: Of
   else flow.send(CompressedCertificate, short);
 }
 
-/** RFC 5246 section 7.4.2, RFC 7250 */
-export function sendCertificate12(flow: Flow, credential: Credential, offers: Offers): void {
-  if (sendsRawPublicKey(flow.settings, offers)) {
+/** RFC 5246 section 7.4.2, RFC 7250, and what OCSP says of it (RFC 6066 section 8). */
+export function sendCertificate12(flow: Flow, credential: Credential, agreed: Negotiated12): void {
+  if (sendsRawPublicKey(flow.settings, agreed.offers)) {
     flow.send(RawPublicKey12, { publicKeyInfo: publicKeyOf(credential) });
   } else {
     flow.send(Certificate12, { certificateList: credential.chain });
   }
+  const [response] = agreed.staples;
+  if (response) flow.send(CertificateStatus, { statusType: ocspStatusType, response });
+}
+
+/** By certificate, leaf first. */
+function certificateExtensions({ chain }: Credential, { settings, audience, staples }: Agreed): Extension[][] {
+  const info = serverInfoIn('certificate', settings.serverInfo, audience);
+  return chain.map((_, index) => {
+    const response = staples[index];
+    return [...(index === 0 ? info : []), ...(response ? [staple(response)] : [])];
+  });
+}
+
+/** For the report of a handshake that has shown a certificate. */
+export function shownCertificate(credential: Credential | undefined): Pick<SessionInfo, 'serverCertificate'> {
+  const [leaf] = credential?.chain ?? [];
+  return leaf === undefined ? {} : { serverCertificate: leaf };
 }
 
 /** SubjectPublicKeyInfo */

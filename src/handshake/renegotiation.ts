@@ -2,11 +2,13 @@ import { HelloRequest } from '../messages/hello-request.ts';
 import { Problem } from '../names/problems.ts';
 import type { Established } from './established.ts';
 import type { Flow } from './flow.ts';
+import type { SessionInfo } from './session-info.ts';
 import type { Settings } from './settings.ts';
 
 /** @throws {Problem} where a renegotiation cannot be asked for: in TLS 1.3, or when it is switched off */
 export function maySendHelloRequest(settings: Settings, established: Established | undefined): void {
-  if (established?.traffic !== undefined) throw new Problem('wrongSslVersion', 'SSL_renegotiate');
+  if (established === undefined) throw new Problem('stillInInit', 'SSL_renegotiate');
+  if (established.traffic !== undefined) throw new Problem('wrongSslVersion', 'SSL_renegotiate');
   if (settings.renegotiation === 'never') throw new Problem('noRenegotiation', 'can_renegotiate');
 }
 
@@ -27,6 +29,12 @@ export function mayRenegotiate(
   return isSecure && (asked || renegotiation === 'byEither');
 }
 
+/** What the server repeats in a renegotiation: both Finished of the handshake before, the client's first. */
+export function bothFinished(previous: SessionInfo | undefined): Uint8Array {
+  const { client, server } = previous?.finished ?? {};
+  return client && server ? Buffer.concat([client, server]) : new Uint8Array(0);
+}
+
 /**
  * In a renegotiation the client repeats its Finished of the handshake before (RFC 5746 section 3.7); in a first
  * handshake it says nothing.
@@ -37,7 +45,7 @@ export function checkRenegotiationInfo(
   offered: Uint8Array | undefined,
   signalled: boolean,
 ): void {
-  const expected = previous?.finished.subarray(0, previous.finished.length / 2) ?? new Uint8Array(0);
+  const expected = previous?.info.finished?.client ?? new Uint8Array(0);
   if (previous !== undefined && signalled) {
     throw new Problem('scsvReceivedWhenRenegotiating', 'tls_early_post_process_client_hello');
   }

@@ -4,6 +4,7 @@ import { type CipherSuite, cipherSuite } from '../names/cipher-suites.ts';
 import { Problem } from '../names/problems.ts';
 import type { Session } from '../sessions/session.ts';
 import { sessionFromDer } from '../sessions/session-der.ts';
+import { standsForCertificate } from './certificate-request.ts';
 import { type Hello, offersDeflate } from './client-hello.ts';
 import type { Offers } from './extensions/index.ts';
 import type { Flow, Handshake } from './flow.ts';
@@ -69,6 +70,8 @@ function usable(flow: Flow, session: Session, hello: Hello, offers: Offers): Ses
   // RFC 7627 section 5.3: a session with the extension must not be resumed without it; without it it may be replaced.
   if (session.extendedMasterSecret && !extended) throw new Problem('inconsistentExtms', 'ssl_get_prev_session');
   if (session.compression !== 0 && !offersDeflate(flow, hello)) return undefined;
+  const suite = cipherSuite(session.cipherSuite);
+  if (suite !== undefined && !standsForCertificate(flow, session, suite)) return undefined;
   return session.extendedMasterSecret === extended ? session : undefined;
 }
 

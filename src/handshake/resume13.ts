@@ -1,3 +1,4 @@
+import { latin1 } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { encode } from '../bytes/wire.ts';
 import { constantTimeEqual, type HashName, hashLength } from '../crypto/hash.ts';
@@ -9,11 +10,12 @@ import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
 import { sessionFromDer } from '../sessions/session-der.ts';
+import { standsForCertificate } from './certificate-request.ts';
 import type { Hello } from './client-hello.ts';
 import { isFresh, singleUseTickets } from './early-data.ts';
 import type { Offers } from './extensions/index.ts';
 import type { Flow, Handshake } from './flow.ts';
-import { externalPsk } from './psk-key.ts';
+import { externalPsk, lookedUpPsk } from './psk-key.ts';
 import { isCurrent } from './resume12.ts';
 import { lookUpSession, takeSession } from './session-cache.ts';
 import type { Settings } from './settings.ts';
@@ -36,26 +38,70 @@ export interface ChosenPsk {
  * external key, or a ticket.
  * @throws {Problem} when the rules of the extension are broken or the binder is wrong
  */
-export function* choosePsk(flow: Flow, hello: Hello, offers: Offers, hash: HashName): Handshake<ChosenPsk | undefined> {
+export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handshake<ChosenPsk | undefined> {
+  const { hello, offers } = offer;
   const { preSharedKey, pskKeyExchangeModes } = offers;
   if (preSharedKey === undefined) return undefined;
   if (pskKeyExchangeModes === undefined) throw new Problem('missingPskKexModesExtension', 'final_psk');
   const keyExchange = keyExchangeWith(flow.settings, pskKeyExchangeModes);
   if (keyExchange === undefined) return undefined;
   for (const [index, { identity, obfuscatedTicketAge }] of preSharedKey.identities.entries()) {
-    const external = externalSession(flow, identity);
-    const session = external ?? (yield* sessionOf(flow, identity));
+    const { session, external } = yield* offered(flow, identity);
     if (session === undefined || hashOf(session) !== hash) continue;
     const binder = preSharedKey.binders[index];
     const bindersLength = encode(PskBinders, preSharedKey.binders).length;
     const label = external ? 'ext binder' : 'res binder';
     checkBinder(flow, hello, { session, hash, binder, bindersLength, label });
     if (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session)) return undefined;
+    if (!external && !keepsClient(flow, session, offer)) return undefined;
     flow.settings.statistics.hits++;
-    const fresh = external !== undefined || isFresh(session, obfuscatedTicketAge, flow.surroundings.now());
+    const fresh = external || isFresh(session, obfuscatedTicketAge, flow.surroundings.now());
     return { session, index, takesEarlyData: index === 0 && fresh, keyExchange };
   }
+  refuseUnknown(flow);
   return undefined;
+}
+
+/** What counts of a ClientHello here. */
+interface PskOffer {
+  readonly hello: Hello;
+  readonly offers: Offers;
+  readonly cipherSuite: CipherSuite;
+  readonly serverNameAccepted: boolean;
+}
+
+/** A client is not known under a name whose settings, with other trust, have never judged it; nor unless it was asked. */
+function keepsClient(flow: Flow, session: Session, { offers, cipherSuite, serverNameAccepted }: PskOffer): boolean {
+  const { peerCertificate, peerPublicKey, serverName } = session;
+  const isKnown = peerCertificate !== undefined || peerPublicKey !== undefined;
+  const name = serverNameAccepted && offers.serverName ? latin1(offers.serverName) : undefined;
+  return isKnown ? name === serverName : standsForCertificate(flow, session, cipherSuite);
+}
+
+interface Offered {
+  /** Undefined for an identity that we do not know. */
+  readonly session: Session | undefined;
+  /** Its key comes from outside. */
+  readonly external: boolean;
+}
+
+/** Look-ups hear only of what is no ticket of ours. */
+function* offered(flow: Flow, identity: Uint8Array): Handshake<Offered> {
+  const configured = configuredSession(flow, identity);
+  if (configured !== undefined) return { session: configured, external: true };
+  const session = yield* sessionOf(flow, identity);
+  if (session !== undefined || flow.settings.lookUpPsk === undefined) return { session, external: false };
+  const secret = yield* lookedUpPsk(flow, identity);
+  return { session: secret && externalSession(flow, secret), external: true };
+}
+
+/**
+ * A server without certificates treats an unknown identity and a wrong key alike, so that nobody can find out which
+ * identities there are (RFC 8446 appendix E.6).
+ */
+function refuseUnknown({ settings: { lookUpPsk, credentials } }: Flow): void {
+  if (lookUpPsk === undefined || credentials.length > 0) return;
+  throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder');
 }
 
 /** RFC 8446 section 4.2.9; undefined: the client wants nothing that we allow. */
@@ -70,7 +116,7 @@ function keyExchangeWith(
 }
 
 /** @throws {Problem} when the key cannot be used */
-function externalSession(flow: Flow, identity: Uint8Array): Session | undefined {
+function configuredSession(flow: Flow, identity: Uint8Array): Session | undefined {
   const { pskSession, sessionIdContext } = flow.settings;
   if (pskSession !== undefined) {
     if (!Buffer.from(pskSession.identity).equals(identity)) return undefined;
@@ -79,6 +125,10 @@ function externalSession(flow: Flow, identity: Uint8Array): Session | undefined 
   const secret = externalPsk(flow, identity);
   if (secret === undefined) return undefined;
   if (secret === 'unusable') throw new Problem('badExtension', 'tls_parse_ctos_psk', { alert: 'internal_error' });
+  return externalSession(flow, secret);
+}
+
+function externalSession(flow: Flow, secret: Uint8Array): Session {
   return newSession(flow, {
     version: Version['TLSv1.3'],
     cipherSuite: externalSuite,

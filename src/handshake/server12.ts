@@ -4,6 +4,7 @@ import type { PrfKind } from '../crypto/prf.ts';
 import { sign, signLegacy } from '../crypto/signatures.ts';
 import { exportKeys12, extendedMasterSecret, masterSecret, verifyData } from '../keys/schedule12.ts';
 import { ssl3Finished } from '../keys/ssl3.ts';
+import { Certificate12 } from '../messages/certificate.ts';
 import { ClientKeyExchange } from '../messages/client-key-exchange.ts';
 import { Finished } from '../messages/finished.ts';
 import { NextProtocol } from '../messages/next-protocol.ts';
@@ -12,20 +13,31 @@ import { ServerHelloDone } from '../messages/server-hello-done.ts';
 import { ServerKeyExchange } from '../messages/server-key-exchange.ts';
 import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
+import { asksForCertificate, sendCertificateRequest12 } from './certificate-request.ts';
+import { type Proof, receiveCertificateVerify12 } from './certificate-verify.ts';
+import {
+  type ClientCertificate,
+  peerInfo,
+  readCertificate12,
+  sessionPeer,
+  withoutCertificate,
+} from './client-certificate.ts';
 import type { Hello } from './client-hello.ts';
 import { offerInfo } from './client-offer.ts';
 import type { Established } from './established.ts';
 import { serverHelloExtensions } from './extensions/index.ts';
 import { fragmentLimit } from './extensions/max-fragment-length.ts';
 import type { Flow, Handshake } from './flow.ts';
-import { startKeyExchange } from './key-exchange/index.ts';
+import { finishKeyExchange, startKeyExchange } from './key-exchange/index.ts';
 import type { Exchanged, KeyExchangeRun } from './key-exchange/key-exchange.ts';
 import { type FullHandshake12, type Negotiated12, negotiate12, type ResumedHandshake12 } from './negotiate12.ts';
-import { sendCertificate12 } from './own-certificate.ts';
+import { sendCertificate12, shownCertificate } from './own-certificate.ts';
 import { type Protections, protections12 } from './protections.ts';
+import { rawPublicKeyInfo } from './raw-public-key.ts';
 import { receive, receiveChangeCipherSpec, receiveOneOf } from './receive.ts';
 import { limitRecords } from './record-size-limit.ts';
 import { keepSession } from './session-cache.ts';
+import type { SessionInfo } from './session-info.ts';
 import { acceptedName, newSession, sendTicket12 } from './tickets.ts';
 import { downgradeSentinel } from './version-choice.ts';
 
@@ -39,24 +51,34 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const { agreed } = full;
   const serverRandom = sendServerHello(flow, agreed);
   const keyExchange = sendServerKey(flow, full, serverRandom);
+  const asks = asksForCertificate(flow, agreed.cipherSuite);
+  if (asks) sendCertificateRequest12(flow, agreed.cipherSuite);
   flow.send(ServerHelloDone, {});
   flow.carrier.flush();
 
-  const { body } = yield* receiveOneOf(flow, ClientKeyExchange.type);
-  const exchanged = keyExchange.read(flow, body);
+  const { client: unproven, body } = yield* receiveClientKey(flow, asks);
+  const exchanged = yield* finishKeyExchange(flow, keyExchange, body);
   const connection = protect(agreed, serverRandom, deriveMaster(flow, agreed, serverRandom, exchanged));
+  const peerGroups = agreed.offer.offers.supportedGroups;
+  const { client, scheme: peerSignatureScheme } = unproven
+    ? yield* receiveCertificateVerify12(flow, unproven, { peerGroups, master: connection.master })
+    : withoutProof;
   yield* receiveChangeCipherSpec(flow);
   flow.carrier.protectReading(connection.protections.reading);
   const nextProtocol = yield* receiveNextProtocol(flow, agreed);
   const clientFinished = yield* receiveFinished(flow, connection);
 
-  const session = sessionOf(flow, connection, keyExchange, exchanged);
+  const session = { ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) };
   if (agreed.ticketExpected) sendTicket12(flow, session);
   const serverFinished = sendFinished(flow, connection);
   yield* keepSession(flow, session);
-  const finished = Buffer.concat([clientFinished, serverFinished]);
-  return established(flow, { ...connection, nextProtocol }, session, finished);
+  const finished = { client: clientFinished, server: serverFinished };
+  const shown = { ...shownCertificate(full.credential), ...peerInfo(client, session) };
+  const scheme = peerSignatureScheme === undefined ? {} : { peerSignatureScheme };
+  return established(flow, { ...connection, nextProtocol }, session, { ...shown, ...scheme, finished });
 }
+
+const withoutProof: Partial<Proof> = {};
 
 /** The abbreviated handshake: our Finished comes first. */
 function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Handshake<Established> {
@@ -69,8 +91,25 @@ function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Han
   flow.carrier.protectReading(connection.protections.reading);
   const nextProtocol = yield* receiveNextProtocol(flow, agreed);
   const clientFinished = yield* receiveFinished(flow, connection);
-  const finished = Buffer.concat([clientFinished, serverFinished]);
-  return established(flow, { ...connection, nextProtocol }, session, finished);
+  const finished = { client: clientFinished, server: serverFinished };
+  return established(flow, { ...connection, nextProtocol }, session, { ...peerInfo(undefined, session), finished });
+}
+
+/** ClientKeyExchange, and before it the client's certificate. A client of SSL 3.0 that has none leaves that message out. */
+function* receiveClientKey(
+  flow: Flow,
+  asked: boolean,
+): Handshake<{ readonly client: ClientCertificate | undefined; readonly body: Uint8Array }> {
+  if (!asked) return { client: undefined, body: (yield* receiveOneOf(flow, ClientKeyExchange.type)).body };
+  const mayBeMissing = flow.context.version === Version.SSLv3;
+  const types = mayBeMissing ? [Certificate12.type, ClientKeyExchange.type] : [Certificate12.type];
+  const first = yield* receiveOneOf(flow, ...types);
+  if (first.type === ClientKeyExchange.type) {
+    return { client: withoutCertificate(flow, 'ossl_statem_server_read_transition'), body: first.body };
+  }
+  const client = yield* readCertificate12(flow, first.body);
+  const { body } = yield* receiveOneOf(flow, ClientKeyExchange.type);
+  return { client, body };
 }
 
 /** A connection whose master secret is known. */
@@ -106,7 +145,7 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
 /** Certificate and ServerKeyExchange, as far as the suite has them. */
 function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: Uint8Array): KeyExchangeRun {
   const { agreed, credential, scheme, srpLogin } = full;
-  if (credential) sendCertificate12(flow, credential, agreed.offer.offers);
+  if (credential) sendCertificate12(flow, credential, agreed);
   const keyExchange = startKeyExchange(flow, {
     cipherSuite: agreed.cipherSuite,
     sharedGroups: agreed.sharedGroups,
@@ -208,7 +247,7 @@ function established(
   flow: Flow,
   connection: Connection12 & { readonly nextProtocol: string | undefined },
   session: Session,
-  finished: Uint8Array,
+  facts: Partial<SessionInfo>,
 ): Established {
   const { agreed, master, serverRandom, nextProtocol } = connection;
   const offered = offerInfo(flow.settings, agreed.offer);
@@ -221,10 +260,11 @@ function established(
       resumed: agreed.resumed,
       ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
       ...(nextProtocol !== undefined && { nextProtocol }),
+      ...rawPublicKeyInfo(agreed),
+      ...facts,
     },
     exportKeyingMaterial: (label, length, context) =>
       exportKeys12(agreed.prf, master, agreed.clientRandom, serverRandom, label, context, length),
-    finished,
   };
 }
 

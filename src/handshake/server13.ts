@@ -1,4 +1,4 @@
-import { constantTimeEqual, type HashName } from '../crypto/hash.ts';
+import type { HashName } from '../crypto/hash.ts';
 import { sign } from '../crypto/signatures.ts';
 import {
   EarlySecret,
@@ -6,7 +6,6 @@ import {
   finishedMac,
   type HandshakeSecret,
   type MasterSecret,
-  resumptionPsk,
   type TrafficSecret,
 } from '../keys/schedule13.ts';
 import { CertificateVerify } from '../messages/certificate-verify.ts';
@@ -18,10 +17,14 @@ import { helloRetryRequestRandom, ServerHello } from '../messages/server-hello.t
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
+import { asksForCertificate, sendCertificateRequest13 } from './certificate-request.ts';
+import { type Authentication13, receiveAuthentication13, receiveFinished13 } from './client-authentication13.ts';
+import { type ClientCertificate, peerInfo, sessionPeer } from './client-certificate.ts';
 import { type Hello, receiveClientHello } from './client-hello.ts';
 import { offerInfo } from './client-offer.ts';
 import { EarlyData } from './early-data.ts';
-import type { Established, Traffic13 } from './established.ts';
+import { confirmHello, confirmRetry } from './ech-confirmation.ts';
+import type { Established, TicketSource, Traffic13 } from './established.ts';
 import { encryptedExtensions } from './extensions/index.ts';
 import { keyShareAnswer, keyShareRequest } from './extensions/key-share.ts';
 import { fragmentLimit } from './extensions/max-fragment-length.ts';
@@ -29,15 +32,16 @@ import { preSharedKeyAnswer } from './extensions/pre-shared-key.ts';
 import { supportedVersionsAnswer } from './extensions/supported-versions.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseKeyExchange, requestedShare, respond } from './key-share-choice.ts';
-import { chooseCertificate, type Draft13, draft13, type Negotiated13, negotiate13 } from './negotiate13.ts';
-import { sendCertificate13 } from './own-certificate.ts';
+import { audienceOf, chooseCertificate, type Draft13, draft13, type Negotiated13, negotiate13 } from './negotiate13.ts';
+import { sendCertificate13, shownCertificate } from './own-certificate.ts';
 import { paddingOf, protection13 } from './protections.ts';
-import { receive, receiveOneOf } from './receive.ts';
+import { rawPublicKeyInfo } from './raw-public-key.ts';
+import { receiveOneOf } from './receive.ts';
 import { limitRecords } from './record-size-limit.ts';
 import { type ChosenPsk, choosePsk, suiteHash } from './resume13.ts';
-import { newSessionId } from './session-cache.ts';
+import { serverInfoIn } from './server-info.ts';
 import { agreeStateless, type KeyAgreement, refuseEarlyData, serverHello13 } from './stateless-retry.ts';
-import { acceptedName, newSession, sendTicket13 } from './tickets.ts';
+import { acceptedName, newSession, sendTickets13 } from './tickets.ts';
 import { chooseVersion } from './version-choice.ts';
 
 /** TLS 1.3, RFC 8446 section 2. */
@@ -56,6 +60,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
   flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
   limitRecords(flow, agreed);
   sendHello(flow, draft, flow.surroundings.random(32), [
+    ...serverInfoIn('serverHello13', flow.settings.serverInfo, agreed.audience),
     supportedVersionsAnswer(),
     ...(share && ours ? [keyShareAnswer({ group: share.group.code, keyExchange: ours.share })] : []),
     ...(psk ? [preSharedKeyAnswer(psk.index)] : []),
@@ -66,8 +71,11 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
   if (earlySecret !== undefined) flow.carrier.protectReading(protection13(cipherSuite, hash, earlySecret));
   else readHandshake(flow, agreed, secrets.client, hash);
   flow.send(EncryptedExtensions, { extensions: encryptedExtensions(agreed) });
+  const asks = agreed.signature !== undefined && asksForCertificate(flow, cipherSuite);
+  if (asks) sendCertificateRequest13(flow, new Uint8Array(0));
   if (agreed.signature) sendCertificate(flow, agreed, agreed.signature, hash);
-  flow.send(Finished, { verifyData: finishedMac(hash, secrets.server, flow.transcript.digest(hash)) });
+  const serverFinished = finishedMac(hash, secrets.server, flow.transcript.digest(hash));
+  flow.send(Finished, { verifyData: serverFinished });
 
   const master = handshake.master();
   const toServerFinished = flow.transcript.digest(hash);
@@ -82,11 +90,16 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
     if (agreed.earlyData === 'rejected' && !retried) flow.earlyData = new EarlyData('undecryptable', flow.settings);
     flow.enter(State.earlyData);
   }
-  yield* receiveFinished(flow, hash, secrets.client);
+  const authentication: Authentication13 = asks
+    ? yield* receiveAuthentication13(flow, { context: new Uint8Array(0), hash, secret: secrets.client })
+    : { finished: yield* receiveFinished13(flow, hash, secrets.client) };
   flow.earlyData = undefined;
   flow.tell.secret?.('CLIENT_TRAFFIC_SECRET_0', agreed.clientRandom, traffic.client);
   flow.carrier.protectReading(protection13(cipherSuite, hash, traffic.client));
-  const session = yield* sendTickets(flow, agreed, master);
+  const { client, scheme } = authentication;
+  const tickets = ticketSource(flow, agreed, master, client);
+  const later = laterAuthentication(flow, agreed, tickets);
+  const session = yield* sendTickets13(flow, tickets);
 
   return {
     info: {
@@ -98,11 +111,16 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
       resumed: agreed.resumed,
       ...(agreed.earlyData !== 'notOffered' && { earlyData: agreed.earlyData }),
       ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
+      ...shownCertificate(agreed.signature?.credential),
+      ...rawPublicKeyInfo(agreed),
+      ...peerInfo(client, session),
+      ...(scheme !== undefined && { peerSignatureScheme: scheme }),
+      finished: { client: authentication.finished, server: serverFinished },
     },
     exportKeyingMaterial: (label, length, context = new Uint8Array(0)) =>
       exportKeys(hash, exporter, label, context, length),
-    finished: new Uint8Array(0),
     traffic,
+    ...later,
   };
 }
 
@@ -114,13 +132,19 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   if (flow.settings.cookieKeys !== undefined) return yield* agreeStateless(flow, draft, flow.settings.cookieKeys);
   const hash = suiteHash(draft.cipherSuite);
   flow.transcript.use(hash);
-  const psk = yield* choosePsk(flow, draft.hello, draft.offers, hash);
+  const psk = yield* choosePsk(flow, draft, hash);
   const choice = chooseKeyExchange(flow.settings, draft.offers, psk);
   if (choice === undefined || !('retry' in choice)) return { draft, share: choice, psk, retried: false };
   // A client that we cannot sign for is refused before it is asked for a share.
-  if (psk === undefined) chooseCertificate(flow, draft.offer);
+  const signature = psk === undefined ? chooseCertificate(flow, draft.offer) : undefined;
+  const firstHello = flow.transcript.digest(hash);
   flow.transcript.replaceByHash(hash);
-  sendHello(flow, draft, helloRetryRequestRandom, [supportedVersionsAnswer(), keyShareRequest(choice.retry.code)]);
+  const retry = serverHello13(draft, helloRetryRequestRandom, [
+    ...serverInfoIn('helloRetryRequest', flow.settings.serverInfo, audienceOf(draft, signature?.credential)),
+    supportedVersionsAnswer(),
+    keyShareRequest(choice.retry.code),
+  ]);
+  flow.send(ServerHello, confirmRetry(flow, draft.hello, retry, { hash, firstHello }));
   if (flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
   flow.carrier.flush();
   flow.enter(State.earlyData);
@@ -132,8 +156,8 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   const redraft = yield* draft13(flow, second);
   flow.insist(redraft.cipherSuite === draft.cipherSuite, 'badCipher', where);
   refuseEarlyData(redraft);
-  const secondPsk = yield* choosePsk(flow, redraft.hello, redraft.offers, hash);
   const serverNameAccepted = draft.serverNameAccepted || redraft.serverNameAccepted;
+  const secondPsk = yield* choosePsk(flow, { ...redraft, serverNameAccepted }, hash);
   return {
     draft: { ...redraft, cipherSuite: draft.cipherSuite, serverNameAccepted },
     share: secondPsk?.keyExchange === 'none' ? undefined : requestedShare(redraft.offers, choice.retry),
@@ -142,9 +166,9 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   };
 }
 
-/** A ServerHello, or with the random value of one a HelloRetryRequest. */
 function sendHello(flow: Flow, draft: Draft13, random: Uint8Array, extensions: Extension[]): void {
-  flow.send(ServerHello, serverHello13(draft, random, extensions));
+  const hello = serverHello13(draft, random, extensions);
+  flow.send(ServerHello, confirmHello(flow, draft.hello, hello, suiteHash(draft.cipherSuite)));
 }
 
 function protectHandshake(
@@ -191,11 +215,11 @@ type CertificateChoice = NonNullable<Negotiated13['signature']>;
 /** RFC 8446 sections 4.4.2 and 4.4.3 */
 function sendCertificate(
   flow: Flow,
-  { offer }: Negotiated13,
+  agreed: Negotiated13,
   { credential, scheme }: CertificateChoice,
   hash: HashName,
 ): void {
-  sendCertificate13(flow, credential, offer.offers);
+  sendCertificate13(flow, credential, agreed);
   const signed = Buffer.concat([serverSignaturePrefix, flow.transcript.digest(hash)]);
   flow.send(CertificateVerify, { algorithm: scheme.code, signature: sign(scheme.code, credential.key, signed) });
 }
@@ -217,21 +241,14 @@ function protectWriting(
   return { cipherSuite, hash, clientRandom, client, server };
 }
 
-function* receiveFinished(flow: Flow, hash: HashName, secret: TrafficSecret): Handshake<void> {
-  const expected = finishedMac(hash, secret, flow.transcript.digest(hash));
-  const process = 'tls_process_finished';
-  const { verifyData } = yield* receive(flow, Finished, { where: process });
-  flow.insist(verifyData.length === expected.length, 'badDigestLength', process, { bytes: verifyData });
-  flow.insist(constantTimeEqual(verifyData, expected), 'digestCheckFailed', process, { bytes: verifyData });
-}
-
-/**
- * As many tickets as configured after a full handshake, at most one after a resumption. Each has a session of its own,
- * and the last one is the connection's.
- */
-function* sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): Handshake<Session> {
-  const { settings, surroundings } = flow;
-  const resumption = master.resumption(flow.transcript.digest(master.hash));
+/** The session of the tickets that follow. */
+function ticketSource(
+  flow: Flow,
+  agreed: Negotiated13,
+  master: MasterSecret,
+  client: ClientCertificate | undefined,
+): TicketSource {
+  const { psk } = agreed;
   const base = newSession(flow, {
     version: Version['TLSv1.3'],
     cipherSuite: agreed.cipherSuite.code,
@@ -239,33 +256,40 @@ function* sendTickets(flow: Flow, agreed: Negotiated13, master: MasterSecret): H
     secret: new Uint8Array(0),
     extendedMasterSecret: false,
     maxFragmentLength: agreed.maxFragmentLength,
-    group: agreed.group?.code ?? agreed.psk?.session.group ?? 0,
-    ...(agreed.psk && { timeout: agreed.psk.session.timeout, verifyResult: agreed.psk.session.verifyResult }),
+    group: agreed.group?.code ?? psk?.session.group ?? 0,
+    ...(psk === undefined ? sessionPeer(client) : resumedFacts(psk.session)),
     ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
     ...acceptedName(agreed),
   });
-  const maxEarlyData = settings.earlyData?.max ?? 0;
-  const count = agreed.resumed ? Math.min(settings.ticketCount, 1) : settings.ticketCount;
-  let session = agreed.psk?.session ?? base;
-  for (let number = 0; number < count; number++) {
-    const nonce = ticketNonce(number);
-    const id = yield* newSessionId(flow);
-    const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
-    session = { ...base, id, ticketAgeAdd, maxEarlyData, secret: resumptionPsk(master.hash, resumption, nonce) };
-    flow.turnToWriting();
-    yield* sendTicket13(flow, session, nonce);
-    flow.carrier.flush();
-  }
-  flow.turnToWriting();
-  return session;
+  const { ticketCount } = flow.settings;
+  return {
+    base,
+    hash: master.hash,
+    resumption: master.resumption(flow.transcript.digest(master.hash)),
+    sent: 0,
+    count: agreed.resumed ? Math.min(ticketCount, 1) : ticketCount,
+    ...(psk && { resumed: psk.session }),
+  };
 }
 
-/** Eight bytes, as the reference counts them. */
-function ticketNonce(number: number): Uint8Array {
-  const nonce = new Uint8Array(8);
-  nonce[7] = number;
-  nonce[6] = number >>> 8;
-  return nonce;
+/** For a client that takes requests after the handshake, where we could make some. */
+function laterAuthentication(
+  { settings, transcript }: Flow,
+  { offer: { offers } }: Negotiated13,
+  tickets: TicketSource,
+): Pick<Established, 'later'> {
+  if (settings.clientAuthentication === undefined || offers.postHandshakeAuth === undefined) return {};
+  return { later: { transcript: transcript.fork(), tickets: { ...tickets, sent: tickets.count } } };
+}
+
+/** What a resumption hands on of the session. */
+function resumedFacts({ timeout, verifyResult, peerCertificate, peerPublicKey }: Session) {
+  return {
+    timeout,
+    verifyResult,
+    ...(peerCertificate && { peerCertificate }),
+    ...(peerPublicKey && { peerPublicKey }),
+  };
 }
 
 const where = 'tls_early_post_process_client_hello';

@@ -1,5 +1,6 @@
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import type { Session } from '../sessions/session.ts';
+import type { EchOutcome } from './ech-outcome.ts';
 
 /** What a finished handshake agreed on and what the client offered; the reports print it. */
 export interface SessionInfo {
@@ -34,6 +35,21 @@ export interface SessionInfo {
   readonly secureRenegotiation: boolean;
   /** DER. */
   readonly clientCertificate?: Uint8Array;
-  /** The ClientHello message as it came, a copy; the second one after a HelloRetryRequest. */
+  /** DER, leaf first, as the client has sent them; a resumed session knows only the first. */
+  readonly clientChain?: readonly Uint8Array[];
+  /** SubjectPublicKeyInfo, where it came without a certificate. */
+  readonly clientPublicKey?: Uint8Array;
+  /** Who has agreed to send the bare key (RFC 7250). */
+  readonly rawPublicKeys?: { readonly server: boolean; readonly client: boolean };
+  /** DER of our own, in a handshake that has shown one. */
+  readonly serverCertificate?: Uint8Array;
+  /** The verify_data of both Finished messages. */
+  readonly finished?: { readonly client: Uint8Array; readonly server: Uint8Array };
+  /** What became of an encrypted hello (RFC 9849); undefined where there are no keys for one. */
+  readonly ech?: EchOutcome;
+  /**
+   * The ClientHello message as it came, a copy; the second one after a HelloRetryRequest, and the inner one where it was
+   * encrypted.
+   */
   readonly clientHello: Uint8Array;
 }

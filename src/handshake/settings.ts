@@ -2,6 +2,7 @@ import type { DhParameters } from '../crypto/dh.ts';
 import type { SrpUsers } from '../crypto/srp-verifier-file.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import type { Group } from '../names/groups.ts';
+import type { ErrorLine } from '../names/problems.ts';
 import type { SignatureScheme } from '../names/signature-schemes.ts';
 import type { ReplayGuard } from '../sessions/replay-guard.ts';
 import type { Session } from '../sessions/session.ts';
@@ -10,12 +11,24 @@ import type { Statistics } from '../sessions/statistics.ts';
 import type { TicketKeys } from '../sessions/ticket-keys.ts';
 import type { Credential } from '../x509/credential.ts';
 import type { Crl } from '../x509/crl.ts';
+import type { EchKey } from '../x509/ech-keys.ts';
 import type { VerifyParameters } from '../x509/verify/parameters.ts';
 import type { TrustStore } from '../x509/verify/run.ts';
+import type { ServerInfo } from './server-info.ts';
 import type { CookieKeys } from './stateless-cookie.ts';
+import type { StatusLookup } from './status-lookup.ts';
 
 /** 0 to 5, as `@SECLEVEL` sets it. */
 export type SecurityLevel = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** A certificate that is checked against every client anew, and used for those that can use it. */
+export interface ExtendedCredential {
+  readonly credential: Credential;
+  /** DER of what counts as its chain in the check: the file of `-xchain`, without the leaf. */
+  readonly chain: readonly Uint8Array[];
+  /** Why it cannot be used after all, which ends the handshake that would use it. */
+  readonly fault?: readonly ErrorLine[] | undefined;
+}
 
 export interface ServerNameChoice {
   /** Compared without regard to case. */
@@ -32,6 +45,15 @@ export interface PskSettings {
   readonly key: string;
 }
 
+/**
+ * The key for the identity (bytes as they came) that a client of this connection names, 1 to 256 bytes; undefined for
+ * one that nobody has, which then looks to the client like a wrong key. `connection` is that of `Surroundings`.
+ */
+export type PskLookup = (
+  identity: Uint8Array,
+  connection: object | undefined,
+) => Uint8Array | undefined | Promise<Uint8Array | undefined>;
+
 /** What the options say about early data (RFC 8446 section 4.2.10). */
 export interface EarlyDataSettings {
   /** `-early_data`: without it all of it is rejected. */
@@ -42,6 +64,15 @@ export interface EarlyDataSettings {
   readonly receiveMax: number;
   /** Undefined with `-no_anti_replay`. */
   readonly replayGuard: ReplayGuard | undefined;
+}
+
+/** How encrypted hellos are read (RFC 9849). */
+export interface EchSettings {
+  readonly keys: readonly EchKey[];
+  /** `-ech_trialdecrypt`: every key is tried where those with the client's number do not open it. */
+  readonly trialDecryption: boolean;
+  /** `-ech_greaseretries`: clients that should try again are told a configuration of no use too. */
+  readonly greasesRetries: boolean;
 }
 
 /** Whether clients are asked for a certificate, and whether one without is refused. */
@@ -57,10 +88,16 @@ export interface ClientAuthentication {
   readonly crls: readonly Crl[];
   /** Absent: purpose and trust of a TLS client, the authentication level of the security level. */
   readonly parameters: VerifyParameters;
+  /** Bare keys are taken instead of certificates, where the client has them (RFC 7250). */
+  readonly rawPublicKeys?: boolean;
+  /** SubjectPublicKeyInfo. Whose key is one of these is right, however it comes, and nobody else; empty: no such rule. */
+  readonly expectedKeys?: readonly Uint8Array[];
   /** Names (DER) of the authorities that the request names. */
   readonly authorityNames: readonly Uint8Array[];
   /** Whether the handshake goes on although this was found; undefined: it never does. `error` is a number of names/verify-errors.ts. */
   goesOn?(error: number, depth: number): boolean;
+  /** More lists, fetched for these certificates (DER, leaf first); asked before they are verified. It does not fail. */
+  fetchCrls?(certificates: readonly Uint8Array[]): Promise<readonly Crl[]>;
 }
 
 /** The settings for the name that a client asks for; undefined for a name that changes nothing. */
@@ -92,6 +129,8 @@ export interface Settings {
   /** Undefined: the library's own list. */
   readonly signatureAlgorithms: readonly SignatureScheme[] | undefined;
   readonly credentials: readonly Credential[];
+  /** `-xcert`: they take the place of `credentials`. Absent and empty: there are none. */
+  readonly extendedCredentials?: readonly ExtendedCredential[];
   /** `-strict`: a certificate whose chain's signatures the client cannot verify is not used. */
   readonly strictCertificates: boolean;
   /** `none` with `-no_dhe`; the parameters of `-dhparam`. */
@@ -103,6 +142,8 @@ export interface Settings {
   /** Protocols of Next Protocol Negotiation; undefined: the extension is ignored. */
   readonly nextProtocols?: readonly string[] | undefined;
   readonly psk?: PskSettings;
+  /** Takes the place of `psk`. */
+  readonly lookUpPsk?: PskLookup;
   /** `-psk_session`: in TLS 1.3 it is the session of this identity, and wins over the key. */
   readonly pskSession?: { readonly identity: string; readonly session: Session };
   /** Said up to TLS 1.2; undefined: no hint. */
@@ -118,6 +159,8 @@ export interface Settings {
   readonly cookieKeys?: CookieKeys;
   /** Undefined: none is asked for and none taken. */
   readonly earlyData?: EarlyDataSettings;
+  /** Undefined: the extension is ignored. */
+  readonly ech?: EchSettings;
   /** Off with `-no_ticket`. */
   readonly tickets: boolean;
   /** Tickets after a full TLS 1.3 handshake. */
@@ -133,10 +176,16 @@ export interface Settings {
   readonly middleboxCompatibility: boolean;
   /** `-cert_comp`: certificates go out compressed where the client wants them so (RFC 8879). */
   readonly compressesCertificates?: boolean;
+  /** Clients are told that their certificates may come compressed. */
+  readonly takesCompressedCertificates?: boolean;
   /** `-enable_server_rpk`: the bare public key goes out where the client takes it (RFC 7250). */
   readonly rawPublicKey?: boolean;
   /** `-comp`: DEFLATE up to TLS 1.2, as far as the security level allows it. */
   readonly compression?: boolean;
+  /** What OCSP says of the certificate, for clients that ask (RFC 6066 section 8); undefined: they are told nothing. */
+  readonly ocsp?: StatusLookup;
+  /** `-serverinfo` */
+  readonly serverInfo?: ServerInfo | undefined;
   /** Undefined: clients are never asked for a certificate. */
   readonly clientAuthentication?: ClientAuthentication;
   /** What clients may sign with; undefined: as `signatureAlgorithms`. */

@@ -4,6 +4,8 @@ import { helloRetryRequestRandom, ServerHello } from '../messages/server-hello.t
 import { group as groupOf } from '../names/groups.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
+import { confirmRetry } from './ech-confirmation.ts';
+import { isConfirmed } from './ech-outcome.ts';
 import { cookieRequest } from './extensions/cookie.ts';
 import { keyShareRequest } from './extensions/key-share.ts';
 import { supportedVersionsAnswer } from './extensions/supported-versions.ts';
@@ -35,7 +37,7 @@ export function* agreeStateless(flow: Flow, draft: Draft13, keys: CookieKeys): H
     case 'drop':
       throw new Problem('cookieMismatch', where);
     case 'reply':
-      sendRetry(flow, draft, greeted.contents.group, greeted.cookie);
+      sendRetry(flow, draft, greeted.contents, greeted.cookie);
       return 'again';
     case 'start':
       return yield* goOn(flow, draft, greeted.contents);
@@ -73,11 +75,18 @@ function contentsFor(flow: Flow, { cipherSuite, offers }: Draft13): CookieConten
   return { cipherSuite: cipherSuite.code, group, firstHello: flow.transcript.digest(hash) };
 }
 
-function sendRetry(flow: Flow, draft: Draft13, group: number, cookie: Uint8Array): void {
-  flow.send(ServerHello, serverHello13(draft, helloRetryRequestRandom, retryExtensions(group, cookie)));
+function sendRetry(flow: Flow, draft: Draft13, contents: CookieContents, cookie: Uint8Array): void {
+  flow.send(ServerHello, retryRequest(flow, draft, contents, cookie));
   if (flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
   flow.carrier.flush();
   flow.tell.note?.('statelessRetry', {});
+}
+
+/** The same each time that it is made: there is no noise in it for a client whose encrypted hello was not taken. */
+function retryRequest(flow: Flow, draft: Draft13, { group, firstHello }: CookieContents, cookie: Uint8Array) {
+  const retry = serverHello13(draft, helloRetryRequestRandom, retryExtensions(group, cookie));
+  if (!isConfirmed(draft.hello.ech)) return retry;
+  return confirmRetry(flow, draft.hello, retry, { hash: suiteHash(draft.cipherSuite), firstHello });
 }
 
 function retryExtensions(group: number, cookie: Uint8Array): Extension[] {
@@ -86,14 +95,13 @@ function retryExtensions(group: number, cookie: Uint8Array): Extension[] {
 
 /** Makes the HelloRetryRequest once more, which the transcript needs, from the cookie and the hello that it came in. */
 function* goOn(flow: Flow, draft: Draft13, contents: CookieContents): Handshake<KeyAgreement> {
-  const { offers, cipherSuite, hello } = draft;
+  const { offers, cipherSuite } = draft;
   if (contents.cipherSuite !== cipherSuite.code) throw new Problem('badCipher', where);
   refuseEarlyData(draft);
   const hash = suiteHash(cipherSuite);
-  const extensions = retryExtensions(contents.group, offers.cookie ?? new Uint8Array(0));
-  const retry = encodeMessage(ServerHello, serverHello13(draft, helloRetryRequestRandom, extensions), flow.context);
-  flow.transcript.insertRetry(hash, contents.firstHello, retry);
-  const psk = yield* choosePsk(flow, hello, offers, hash);
+  const retry = retryRequest(flow, draft, contents, offers.cookie ?? new Uint8Array(0));
+  flow.transcript.insertRetry(hash, contents.firstHello, encodeMessage(ServerHello, retry, flow.context));
+  const psk = yield* choosePsk(flow, draft, hash);
   return { draft, psk, share: psk?.keyExchange === 'none' ? undefined : shareOf(flow, draft, contents), retried: true };
 }
 

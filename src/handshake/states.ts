@@ -29,6 +29,7 @@ const read = new Map<number, string>([
   [16, State.readClientKeyExchange],
   [20, State.readFinished],
   [24, State.readKeyUpdate],
+  [25, State.readCompressedCertificate],
   [67, State.readNextProto],
   [changeCipherSpecType, State.readChangeCipherSpec],
 ]);

@@ -23,10 +23,10 @@ export interface SuiteQuestion {
  * Without the certificates on a curve that the client has not named: up to TLS 1.2 its groups are meant for them too
  * (RFC 8422 section 5.1).
  */
-export function acceptableCredentials(
-  credentials: readonly Credential[],
+export function acceptableCredentials<T extends Pick<Credential, 'keyType' | 'group'>>(
+  credentials: readonly T[],
   peerGroups: readonly number[] = [],
-): readonly Credential[] {
+): readonly T[] {
   return credentials.filter(({ keyType, group }) => {
     if (keyType !== 'EC') return true;
     return group !== undefined && (peerGroups.length === 0 || peerGroups.includes(group));
@@ -47,9 +47,10 @@ export function chooseSuite(question: SuiteQuestion): CipherSuite | undefined {
   return (prefersSha256(question) ? possible.find(({ prf }) => prf !== 'sha384') : undefined) ?? possible[0];
 }
 
-/** A PSK that comes from outside goes with SHA-256 (RFC 8446 section 4.2.11); it counts where there is nothing else. */
+/** A PSK that comes from outside goes with SHA-256 (RFC 8446 section 4.2.11); it counts where there is nothing else, or any client may have one. */
 function prefersSha256({ settings, version }: SuiteQuestion): boolean {
-  return version >= Version['TLSv1.3'] && settings.psk !== undefined && settings.credentials.length === 0;
+  if (version < Version['TLSv1.3']) return false;
+  return settings.lookUpPsk !== undefined || (settings.psk !== undefined && settings.credentials.length === 0);
 }
 
 /** `-prioritize_chacha`: our ChaCha20 suites come first when the client's first suite is one. */
@@ -88,7 +89,7 @@ function servesUpTo12({
         return false;
     }
   };
-  const hasPsk = settings.psk !== undefined;
+  const hasPsk = settings.psk !== undefined || settings.lookUpPsk !== undefined;
   const exchanges = (suite: CipherSuite): boolean => {
     switch (suite.keyExchange) {
       case 'RSA':

@@ -1,12 +1,14 @@
 import { latin1 } from '../bytes/hex.ts';
+import { resumptionPsk } from '../keys/schedule13.ts';
 import { NewSessionTicket12, NewSessionTicket13 } from '../messages/new-session-ticket.ts';
 import type { Session } from '../sessions/session.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
 import { singleUseTickets } from './early-data.ts';
+import type { TicketSource } from './established.ts';
 import type { Agreed } from './extensions/answer.ts';
 import { earlyDataInTicket } from './extensions/early-data.ts';
 import type { Flow, Handshake } from './flow.ts';
-import { keepSession, tellNewSession } from './session-cache.ts';
+import { keepSession, newSessionId, tellNewSession } from './session-cache.ts';
 
 /** What a handshake adds to the session that every one has. */
 export type SessionFacts = Pick<
@@ -45,7 +47,7 @@ export function sendTicket12(flow: Flow, session: Session): void {
  * One ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or the id of a session in the store with `-no_ticket` and where
  * it is good for one use.
  */
-export function* sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): Handshake<void> {
+function* sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): Handshake<void> {
   const { settings } = flow;
   const sealed = settings.tickets && !singleUseTickets(settings);
   if (sealed) tellNewSession(flow);
@@ -57,6 +59,32 @@ export function* sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): 
     ticket: sealed ? settings.ticketKeys.seal(sessionToDer(session)) : session.id,
     extensions: session.maxEarlyData > 0 ? [earlyDataInTicket(session.maxEarlyData)] : [],
   });
+}
+
+/** Sends the tickets that are due, each with a session of its own; the last one is the connection's. */
+export function* sendTickets13(flow: Flow, source: TicketSource): Handshake<Session> {
+  const { settings, surroundings } = flow;
+  const { base, hash, resumption, sent, count, resumed } = source;
+  const maxEarlyData = settings.earlyData?.max ?? 0;
+  let session = resumed ?? base;
+  for (let number = sent; number < sent + count; number++) {
+    const nonce = ticketNonce(number);
+    const id = yield* newSessionId(flow);
+    const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
+    session = { ...base, id, ticketAgeAdd, maxEarlyData, secret: resumptionPsk(hash, resumption, nonce) };
+    flow.turnToWriting();
+    yield* sendTicket13(flow, session, nonce);
+    flow.carrier.flush();
+  }
+  flow.turnToWriting();
+  return session;
+}
+
+/** Eight bytes, as the reference counts them. */
+function ticketNonce(number: number): Uint8Array {
+  const nonce = new Uint8Array(8);
+  new DataView(nonce.buffer).setUint32(4, number);
+  return nonce;
 }
 
 /** Seven days, in seconds (RFC 8446 section 4.6.1). */

@@ -34,7 +34,9 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
   if (body !== undefined) {
     if (legacyVersion <= Version.SSLv3) throw new Problem('badLegacyVersion', where, { alert: 'protocol_version' });
     const offered = supportedVersionsOf(body);
-    const best = enabled.find((version) => offered.includes(version));
+    // What was encrypted may offer older versions too (docs/decisions/encrypted-hello.md), but gets none of them.
+    const lowest = hello.ech?.outcome === 'accepted' ? Version['TLSv1.3'] : Version.SSLv3;
+    const best = enabled.find((version) => version >= lowest && offered.includes(version));
     if (best === undefined) throw new Problem('unsupportedProtocol', where);
     return best;
   }
@@ -56,7 +58,11 @@ export function downgradeSentinel(settings: Settings, version: number): Uint8Arr
 /** The versions that the settings leave and have keys for, highest first. */
 const servedVersions = perSettings((settings): readonly number[] => {
   const hasKey =
-    settings.psk !== undefined || settings.pskSession !== undefined || settings.credentials.some(signsTls13);
+    settings.psk !== undefined ||
+    settings.lookUpPsk !== undefined ||
+    settings.pskSession !== undefined ||
+    (settings.extendedCredentials ?? []).length > 0 ||
+    settings.credentials.some(signsTls13);
   return enabledVersions(settings).filter((version) => version < Version['TLSv1.3'] || hasKey);
 });
 

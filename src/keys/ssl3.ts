@@ -17,21 +17,19 @@ export function ssl3Derive(secret: Uint8Array, seed: Uint8Array, length: number)
 
 /** The content of Finished (RFC 6101 section 5.6.9): MD5, then SHA-1. */
 export function ssl3Finished(master: Uint8Array, side: 'client' | 'server', transcript: TranscriptHash): Uint8Array {
-  const { md5, sha1 } = ssl3Digests(master, transcript, senders[side]);
-  return Buffer.concat([md5, sha1]);
+  const digest = (name: 'md5' | 'sha1') => hash(name, ...ssl3SignedParts(name, master, transcript, senders[side]));
+  return Buffer.concat([digest('md5'), digest('sha1')]);
 }
 
-/** What CertificateVerify signs (RFC 6101 section 5.6.8). */
-export function ssl3Digests(
+/** What CertificateVerify signs with this hash, before it is hashed (RFC 6101 section 5.6.8). */
+export function ssl3SignedParts(
+  name: 'md5' | 'sha1',
   master: Uint8Array,
   transcript: TranscriptHash,
   sender: Uint8Array = new Uint8Array(0),
-): { readonly md5: Uint8Array; readonly sha1: Uint8Array } {
-  const digest = (name: 'md5' | 'sha1') => {
-    const { inner, outer } = ssl3Pads(name);
-    return hash(name, master, outer, transcript(name, sender, master, inner));
-  };
-  return { md5: digest('md5'), sha1: digest('sha1') };
+): Uint8Array[] {
+  const { inner, outer } = ssl3Pads(name);
+  return [master, outer, transcript(name, sender, master, inner)];
 }
 
 const md5Length = 16;

@@ -15,6 +15,15 @@ export class Transcript {
     for (const hash of this.hashes.values()) hash.update(message);
   }
 
+  /** The last message counts as another one: as the one that was encrypted in it. */
+  replaceLast(message: Uint8Array): void {
+    if (this.messages === undefined) throw new Error('the messages have been forgotten');
+    const names = [...this.hashes.keys()];
+    this.hashes.clear();
+    this.messages = [...this.messages.slice(0, -1), Uint8Array.from(message)];
+    this.use(...names);
+  }
+
   /** From here on these hashes run along: one, or MD5 and SHA-1 together up to TLS 1.1. */
   use(...names: HashName[]): void {
     for (const name of names) {
@@ -28,6 +37,14 @@ export class Transcript {
   /** No further hash will be asked for. */
   forgetMessages(): void {
     this.messages = undefined;
+  }
+
+  /** One that goes on from here by itself, with the hashes that run; it cannot begin others. */
+  fork(): Transcript {
+    const forked = new Transcript();
+    forked.messages = undefined;
+    for (const [name, hash] of this.hashes) forked.hashes.set(name, hash.copy());
+    return forked;
   }
 
   /** The handshake is over: the native hashes are let go, which an idle connection would keep. */
@@ -78,6 +95,11 @@ export class Transcript {
     for (const message of this.messages.slice(0, -1)) hash.update(message);
     return hash.update(this.messages.at(-1)?.subarray(0, length) ?? new Uint8Array(0)).digest();
   }
+}
+
+/** The hash up to a HelloRetryRequest, of which only the hash of the first ClientHello is known. */
+export function digestOfRetry(name: HashName, firstHello: Uint8Array, helloRetryRequest: Uint8Array): Uint8Array {
+  return createHash(name).update(messageHash(name, firstHello)).update(helloRetryRequest).digest();
 }
 
 /** The message that stands for a first ClientHello (RFC 8446 section 4.4.1). */

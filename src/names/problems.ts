@@ -5,7 +5,9 @@ import type { AlertName } from './alerts.ts';
  * One row holds both, so that they cannot drift apart. Numbers and texts are those of OpenSSL 3.0's error queue.
  */
 export const problems = {
+  asn1Lib: row('decode_error', 0x8000d, 'ASN1 lib'),
   badChangeCipherSpec: row('illegal_parameter', 103, 'bad change cipher spec'),
+  badCompressionAlgorithm: row('illegal_parameter', 326, 'bad compression algorithm'),
   badDecompression: row('decompression_failure', 107, 'bad decompression'),
   badDhValue: row('illegal_parameter', 102, 'bad dh value'),
   badDigestLength: row('decode_error', 111, 'bad digest length'),
@@ -16,11 +18,16 @@ export const problems = {
   badLegacyVersion: row('illegal_parameter', 292, 'bad legacy version'),
   badLength: row('decode_error', 271, 'bad length'),
   badRecordType: row('unexpected_message', 443, 'bad record type'),
+  badSignature: row('decrypt_error', 123, 'bad signature'),
   badSrpAParameters: row('illegal_parameter', 371, 'bad srp parameters'),
   badSrpALength: row('decode_error', 347, 'bad srp a length'),
   binderDoesNotVerify: row('illegal_parameter', 253, 'binder does not verify'),
   callbackFailed: row('unrecognized_name', 234, 'callback failed'),
   ccsReceivedEarly: row('unexpected_message', 133, 'ccs received early'),
+  certCbError: row('internal_error', 377, 'cert cb error'),
+  certLengthMismatch: row('decode_error', 135, 'cert length mismatch'),
+  certificateVerifyFailed: row('bad_certificate', 134, 'certificate verify failed'),
+  clienthelloTlsext: row('internal_error', 226, 'clienthello tlsext'),
   cookieMismatch: row('illegal_parameter', 308, 'cookie mismatch'),
   dataLengthTooLong: row('record_overflow', 146, 'data length too long'),
   decryptionFailedOrBadRecordMac: row('bad_record_mac', 281, 'decryption failed or bad record mac'),
@@ -32,12 +39,16 @@ export const problems = {
   extensionNotReceived: row(undefined, 279, 'extension not received'),
   httpRequest: row(undefined, 156, 'http request'),
   httpsProxyRequest: row(undefined, 155, 'https proxy request'),
+  illegalPointCompression: row('illegal_parameter', 162, 'illegal point compression'),
   inappropriateFallback: row('inappropriate_fallback', 373, 'inappropriate fallback'),
   inconsistentExtms: row('illegal_parameter', 104, 'inconsistent extms'),
   internalError: row('internal_error', 0xc0103, 'internal error'),
   invalidAlert: row('unexpected_message', 205, 'invalid alert'),
   invalidCcsMessage: row('unexpected_message', 260, 'invalid ccs message'),
+  invalidConfig: row(undefined, 283, 'invalid config'),
+  invalidContext: row('decode_error', 282, 'invalid context'),
   lengthTooShort: row('decode_error', 160, 'length too short'),
+  legacySigalgDisallowedOrUnsupported: row('internal_error', 333, 'legacy sigalg disallowed or unsupported'),
   lengthMismatch: row('decode_error', 159, 'length mismatch'),
   malformedKeyUpdate: row('decode_error', 122, 'bad key update'),
   missingPskKexModesExtension: row('missing_extension', 310, 'missing psk kex modes extension'),
@@ -45,6 +56,7 @@ export const problems = {
   missingSupportedGroupsExtension: row('missing_extension', 209, 'missing supported groups extension'),
   mixedHandshakeAndNonHandshakeData: row('unexpected_message', 293, 'mixed handshake and non handshake data'),
   noApplicationProtocol: row('no_application_protocol', 235, 'no application protocol'),
+  noCertificatesReturned: row('handshake_failure', 176, 'no certificates returned'),
   noCiphersSpecified: row('illegal_parameter', 183, 'no ciphers specified'),
   noCompressionSpecified: row('decode_error', 187, 'no compression specified'),
   noProtocolsAvailable: row(undefined, 191, 'no protocols available'),
@@ -56,30 +68,38 @@ export const problems = {
   notOnRecordBoundary: row('unexpected_message', 182, 'not on record boundary'),
   peerAlert: row(undefined, 1000, 'reason(1000)'),
   packetLengthTooLong: row('record_overflow', 198, 'packet length too long'),
+  peerDidNotReturnACertificate: row('certificate_required', 199, 'peer did not return a certificate'),
   pskIdentityNotFound: row('unknown_psk_identity', 223, 'psk identity not found'),
   recordLengthMismatch: row('decode_error', 213, 'record length mismatch'),
   recordTooSmall: row('decode_error', 298, 'record too small'),
   renegotiationEncodingErr: row('handshake_failure', 336, 'renegotiation encoding err'),
   renegotiationMismatch: row('handshake_failure', 337, 'renegotiation mismatch'),
+  requestSent: row(undefined, 286, 'request sent'),
   scsvReceivedWhenRenegotiating: row('handshake_failure', 345, 'scsv received when renegotiating'),
   postHandshakeAuthEncodingErr: row('decode_error', 278, 'post handshake auth encoding err'),
+  signatureForNonSigningCertificate: row('illegal_parameter', 220, 'signature for non signing certificate'),
   ssl3ExtInvalidMaxFragmentLength: row('illegal_parameter', 232, 'ssl3 ext invalid max fragment length'),
   badCipher: row('illegal_parameter', 186, 'bad cipher'),
   invalidCompressionAlgorithm: row('illegal_parameter', 341, 'invalid compression algorithm'),
   requiredCipherMissing: row('illegal_parameter', 215, 'required cipher missing'),
   compressedLengthTooLong: row('record_overflow', 140, 'compressed length too long'),
   sslSessionIdCallbackFailed: row('internal_error', 301, 'ssl session id callback failed'),
+  stillInInit: row(undefined, 121, 'still in init'),
   tooManyWarnAlerts: row('unexpected_message', 409, 'too many warn alerts'),
   tooMuchEarlyData: row('unexpected_message', 164, 'too much early data'),
   unexpectedEofWhileReading: row('decode_error', 294, 'unexpected eof while reading'),
   unexpectedMessage: row('unexpected_message', 244, 'unexpected message'),
   unexpectedRecord: row('unexpected_message', 245, 'unexpected record'),
   unknownAlertType: row('illegal_parameter', 246, 'unknown alert type'),
+  unknownCertificateType: row('handshake_failure', 247, 'unknown certificate type'),
   unknownProtocol: row('protocol_version', 252, 'unknown protocol'),
+  unsolicitedExtension: row('unsupported_extension', 217, 'unsolicited extension'),
   unsupportedEllipticCurve: row('handshake_failure', 315, 'unsupported elliptic curve'),
   unsafeLegacyRenegotiationDisabled: row('handshake_failure', 338, 'unsafe legacy renegotiation disabled'),
   unsupportedProtocol: row('protocol_version', 258, 'unsupported protocol'),
   versionTooLow: row(undefined, 396, 'version too low'),
+  wrongCurve: row('illegal_parameter', 378, 'wrong curve'),
+  wrongSignatureType: row('illegal_parameter', 370, 'wrong signature type'),
   wrongSslVersion: row(undefined, 266, 'wrong ssl version'),
   wrongVersionNumber: row(undefined, 267, 'wrong version number'),
 } as const;
@@ -104,6 +124,8 @@ export interface ProblemDetails {
   readonly extra?: string;
   /** For a peer's alert, whose number and text are not in the table. */
   readonly line?: { readonly reason: number; readonly text: string };
+  /** Number of names/verify-errors.ts, where a certificate was refused. */
+  readonly verifyResult?: number;
   /** The bytes that broke the rule, for the observers. */
   readonly bytes?: Uint8Array;
 }
@@ -115,6 +137,8 @@ export class Problem extends Error {
   /** Undefined: the connection closes without an alert. */
   readonly alert: AlertName | undefined;
   readonly lines: readonly ErrorLine[];
+  /** Number of names/verify-errors.ts, where a certificate was refused. */
+  readonly verifyResult: number | undefined;
 
   /** `where` is the function that the reference names in its error line. */
   constructor(problem: ProblemName, where: string, details: ProblemDetails = {}) {
@@ -122,6 +146,7 @@ export class Problem extends Error {
     const { reason, text } = details.line ?? problems[problem];
     super(text);
     this.problem = problem;
+    this.verifyResult = details.verifyResult;
     this.alert = details.alert === undefined ? alert : (details.alert ?? undefined);
     const line = { library: 20, reason, text, function: where, ...(details.extra && { extra: details.extra }) };
     this.lines = [...(details.before ?? []), line];

@@ -14,6 +14,7 @@ export const State = {
   writeCertificateVerify: 'TLSv1.3 write server certificate verify',
   writeServerDone: 'SSLv3/TLS write server done',
   readClientCertificate: 'SSLv3/TLS read client certificate',
+  readCompressedCertificate: 'TLSv1.3 read client compressed certificate',
   readClientKeyExchange: 'SSLv3/TLS read client key exchange',
   readCertificateVerify: 'SSLv3/TLS read certificate verify',
   readNextProto: 'SSLv3/TLS read next proto',

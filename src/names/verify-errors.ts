@@ -113,6 +113,11 @@ export function verifyErrorText(number: number): string {
   return byNumber.get(number)?.[2] || 'unknown certificate verification error';
 }
 
+/** OpenSSL's name for it. */
+export function verifyErrorSymbol(number: number): string {
+  return byNumber.get(number)?.[1] ?? 'X509_V_ERR_UNSPECIFIED';
+}
+
 export function verifyErrorAlert(number: number): string {
   return byNumber.get(number)?.[3] || 'certificate_unknown';
 }

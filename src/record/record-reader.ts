@@ -32,6 +32,14 @@ export interface Expectation {
   readonly firstHandshake: boolean;
 }
 
+/** Who looks on as records come in. */
+export interface RecordWatch {
+  /** A read of the transport that asked for so many bytes; none at all: the peer has ended. */
+  read?(bytes: Uint8Array, asked: number): void;
+  /** A header, before it is checked and before its body is there. A hello in the form of SSL 2.0 has none. */
+  record?(way: 'read', header: Uint8Array, contentType: number): void;
+}
+
 const where = 'ssl3_get_record';
 
 /** Finds records in a stream, refuses at the header what can be refused there, and opens them. */
@@ -42,9 +50,14 @@ export class RecordReader {
   private first = true;
   private emptyInARow = 0;
   private sawProtected = false;
+  private readonly watch: RecordWatch;
+  /** Of the piece that is waited for: how much of it has been told, of how much. In bytes. */
+  private told = 0;
+  private wanted = headerLength;
 
-  constructor(half: ReadHalf) {
+  constructor(half: ReadHalf, watch: RecordWatch = {}) {
     this.half = half;
+    this.watch = watch;
   }
 
   push(chunk: Uint8Array): void {
@@ -62,16 +75,21 @@ export class RecordReader {
    */
   nextHeader(expectation: Expectation): Uint8Array | undefined {
     if (this.header === undefined) {
-      this.header = this.queue.take(headerLength);
-      if (this.header !== undefined) this.check(this.header, expectation);
+      this.header = this.take(headerLength);
+      if (this.header !== undefined) this.checkHeader(this.header, expectation);
     }
     return this.header;
+  }
+
+  /** The peer sends nothing more. */
+  ended(): void {
+    this.watch.read?.(new Uint8Array(0), this.wanted - this.told);
   }
 
   /** The whole record, once it is there. */
   next(header: Uint8Array): WireRecord | undefined {
     const sslv2 = this.first && isSslv2Hello(header);
-    const body = this.queue.take(sslv2 ? sslv2LengthOf(header) - (headerLength - sslv2HeaderLength) : lengthOf(header));
+    const body = this.take(sslv2 ? sslv2LengthOf(header) - (headerLength - sslv2HeaderLength) : lengthOf(header));
     if (body === undefined) return undefined;
     this.header = undefined;
     this.first = false;
@@ -100,6 +118,23 @@ export class RecordReader {
     if (this.half.hidesType) this.checkInner(opened.type, content);
     this.countEmpty(content);
     return { type: opened.type, content, hidden: this.half.hidesType };
+  }
+
+  /** Tells what comes in as the reads that the reference would make: a header, and then its body. */
+  private take(size: number): Uint8Array | undefined {
+    const piece = this.queue.take(size);
+    if (this.watch.read === undefined) return piece;
+    const there = piece ?? this.queue.collected;
+    this.wanted = size;
+    if (there !== undefined && there.length > this.told) this.watch.read(there.subarray(this.told), size - this.told);
+    this.told = piece === undefined ? (there?.length ?? 0) : 0;
+    if (piece !== undefined) this.wanted = headerLength;
+    return piece;
+  }
+
+  private checkHeader(header: Uint8Array, expectation: Expectation): void {
+    if (!(this.first && isSslv2Hello(header))) this.watch.record?.('read', header, header[0] as number);
+    this.check(header, expectation);
   }
 
   private check(header: Uint8Array, { recordVersion, firstHandshake }: Expectation): void {

@@ -1,12 +1,17 @@
 import { Server as NetServer, type Socket } from 'node:net';
 import { TlsEngine } from '../connection/tls-engine.ts';
 import type { Settings } from '../handshake/settings.ts';
+import type { StatusAnswer, StatusQuestion } from '../handshake/status-lookup.ts';
 import { alpnFrom } from './alpn.ts';
+import { clientAuthenticationFrom } from './client-certificates.ts';
 import { connectionObserver } from './connection-observer.ts';
+import type { Limits } from './limits.ts';
 import { OfferedSessions } from './offered-sessions.ts';
+import { preSharedKeysFrom } from './pre-shared-keys.ts';
 import { createSecureContext, type SecureContext, type SecureContextOptions } from './secure-context.ts';
 import { ServerContexts } from './server-contexts.ts';
 import { limitsFrom, type ServerOptions } from './server-options.ts';
+import { askForStatus, type TellStatusRequest } from './status-requests.ts';
 import { disconnected, errorOfTrouble, optionError } from './tls-error.ts';
 import { TlsSocket, type Trouble } from './tls-socket.ts';
 
@@ -32,11 +37,16 @@ type SessionFound = (error: Error | null, session?: Uint8Array | null) => void;
  * - `secureConnection` (TlsSocket): a handshake is done.
  * - `tlsClientError` (Error, TlsSocket): a connection ended before it was secure; the socket may still know the hello.
  * - `keylog` (Buffer, TlsSocket): a line for a key log file, as packet analysers read it.
+ * - `earlyData` (Buffer, TlsSocket): early data of a client, before the handshake is done and perhaps sent again by
+ *   somebody else. Only with the option of this name.
  * - `newSession` (id, session, done): a session that a client may resume by its id; `done` must be called.
  * - `resumeSession` (id, found): a client wants to resume by id; `found(error, session)` must be called.
+ * - `OCSPRequest` (certificate, issuer, found): a client wants to know what OCSP says of the certificate (DER); `issuer`
+ *   is null where the chain does not have it. `found(error, response)` must be called.
  */
 export class Server extends NetServer {
   private readonly options: ServerOptions;
+  private readonly limits: Partial<Limits>;
   private readonly contexts: ServerContexts;
   private settings: Settings;
 
@@ -45,6 +55,7 @@ export class Server extends NetServer {
     // The engine ends its own side: close_notify goes before the FIN.
     super({ allowHalfOpen: true, noDelay, keepAlive, keepAliveInitialDelay });
     this.options = options;
+    this.limits = limitsFrom(options);
     this.contexts = new ServerContexts(options.SNICallback);
     this.settings = this.settingsFor(createSecureContext(options));
     this.on('connection', (transport) => this.secure(transport));
@@ -78,8 +89,10 @@ export class Server extends NetServer {
   override on(event: 'secureConnection', listener: (socket: TlsSocket) => void): this;
   override on(event: 'tlsClientError', listener: (error: Error, socket: TlsSocket) => void): this;
   override on(event: 'keylog', listener: (line: Buffer, socket: TlsSocket) => void): this;
+  override on(event: 'earlyData', listener: (chunk: Buffer, socket: TlsSocket) => void): this;
   override on(event: 'newSession', listener: (id: Buffer, session: Buffer, done: SessionDone) => void): this;
   override on(event: 'resumeSession', listener: (id: Buffer, found: SessionFound) => void): this;
+  override on(event: 'OCSPRequest', listener: TellStatusRequest): this;
   override on(event: 'connection', listener: (transport: Socket) => void): this;
   override on(event: 'error', listener: (error: Error) => void): this;
   override on(event: 'close' | 'listening' | 'drop', listener: () => void): this;
@@ -92,6 +105,11 @@ export class Server extends NetServer {
     const own: Settings = {
       ...settings,
       ...alpnFrom(this.options),
+      ...preSharedKeysFrom(this.options),
+      ...(settings.clientAuthentication && {
+        clientAuthentication: clientAuthenticationFrom(settings.clientAuthentication, this.options),
+      }),
+      ocsp: (question) => this.askForStatus(question),
       sessions: new OfferedSessions(settings.sessions, {
         kept: (id, session) => this.offerSession(id, session),
         found: (id) => this.askForSession(id),
@@ -107,15 +125,18 @@ export class Server extends NetServer {
         new TlsEngine({
           settings: this.settings,
           doors,
+          connection: socket,
+          peer: socket.peer,
           observer: connectionObserver(
             socket,
             this.options.observer,
             this.listenerCount('keylog') > 0 ? keyLog : undefined,
           ),
         }),
-      limits: limitsFrom(this.options),
+      limits: this.limits,
       allowHalfOpen: this.options.allowHalfOpen ?? false,
       trouble: 'error',
+      requestCert: this.options.requestCert ?? false,
     });
     const refuse = (error: Error) => {
       this.emit('tlsClientError', error, socket);
@@ -125,6 +146,7 @@ export class Server extends NetServer {
     const end = () => refuse(disconnected());
     socket.once('problem', problem);
     socket.once('end', end);
+    socket.on('earlyData', (chunk: Buffer) => this.emit('earlyData', chunk, socket));
     // As in `node:tls`: nobody has to listen, and who does hears of it too.
     socket.on('error', ignore);
     socket.once('secure', () => {
@@ -139,6 +161,11 @@ export class Server extends NetServer {
     return new Promise((resolve) => {
       this.emit('newSession', Buffer.from(id), Buffer.from(session), () => resolve());
     });
+  }
+
+  private askForStatus(question: StatusQuestion): StatusAnswer | Promise<StatusAnswer> {
+    if (this.listenerCount('OCSPRequest') === 0) return [];
+    return askForStatus(question, (...facts) => this.emit('OCSPRequest', ...facts));
   }
 
   private askForSession(id: Uint8Array): Promise<Uint8Array | undefined> | undefined {

@@ -1,9 +1,12 @@
-import { createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, KeyObject, X509Certificate } from 'node:crypto';
 import { latin1, view } from '../bytes/hex.ts';
 import { pemBlocks } from '../bytes/pem.ts';
+import { mlDsaKey } from '../crypto/mldsa-key.ts';
+import type { PrivateKey } from '../crypto/signatures.ts';
 import { minimumBits } from '../handshake/policy/security-level.ts';
 import type { SecurityLevel } from '../handshake/settings.ts';
-import { type Credential, checkCredential, credential } from '../x509/credential.ts';
+import { type Credential, checkCredential, checkKeyMatches, credential } from '../x509/credential.ts';
+import { LoadFailure } from '../x509/load-failure.ts';
 import { optionError, TlsError } from './tls-error.ts';
 
 /** PEM, or as bytes also DER. */
@@ -46,19 +49,26 @@ function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
 }
 
 /** The only key there is is taken whether it fits or not, so that the error says which of the two is wrong. */
-function keyFor([leaf]: readonly Uint8Array[], keys: readonly KeyObject[]): KeyObject {
+function keyFor([leaf]: readonly Uint8Array[], keys: readonly PrivateKey[]): PrivateKey {
   const [only, ...others] = keys;
   if (only === undefined) throw refused('cert', 'there is no private key for it');
   if (others.length === 0 || leaf === undefined) return only;
-  const { publicKey } = new X509Certificate(leaf);
-  const fitting = keys.find(
-    (key) => key.asymmetricKeyType === publicKey.asymmetricKeyType && createPublicKey(key).equals(publicKey),
-  );
+  const fitting = keys.find((key) => isFor(key, leaf));
   if (fitting === undefined) throw refused('cert', 'none of the private keys is for it');
   return fitting;
 }
 
-function readKey(input: KeyInput, passphrase: string | undefined): KeyObject {
+function isFor(key: PrivateKey, certificate: Uint8Array): boolean {
+  try {
+    checkKeyMatches(key, certificate);
+    return true;
+  } catch (error) {
+    if (error instanceof LoadFailure) return false;
+    throw error;
+  }
+}
+
+function readKey(input: KeyInput, passphrase: string | undefined): PrivateKey {
   if (input instanceof KeyObject) return input;
   if (typeof input === 'object' && 'pem' in input) return readKey(input.pem, input.passphrase ?? passphrase);
   const secret = passphrase === undefined ? {} : { passphrase };
@@ -66,8 +76,18 @@ function readKey(input: KeyInput, passphrase: string | undefined): KeyObject {
     if (typeof input === 'string' || isPem(input)) return createPrivateKey({ key: text(input), ...secret });
     return readDer(input, secret);
   } catch (error) {
+    const key = postQuantumKey(input);
+    if (key !== undefined) return key;
     throw refused('key', error instanceof Error ? error.message : String(error), error);
   }
+}
+
+/** A key that Node itself cannot read. */
+function postQuantumKey(input: PemOrDer): PrivateKey | undefined {
+  const blocks =
+    typeof input === 'string' || isPem(input) ? pemBlocks(text(input)) : [{ label: 'PRIVATE KEY', der: input }];
+  const block = blocks.find(({ label }) => label === 'PRIVATE KEY');
+  return block && mlDsaKey(block.der);
 }
 
 function readDer(bytes: Uint8Array, secret: { readonly passphrase?: string }): KeyObject {

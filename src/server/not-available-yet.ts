@@ -1,21 +1,7 @@
 import { TlsError } from './tls-error.ts';
 
 /** Options of `node:tls` that would change what a server does and come with a later release. */
-export const notAvailableYet = [
-  'requestCert',
-  'ca',
-  'crl',
-  'pfx',
-  'dhparam',
-  'pskCallback',
-  'pskIdentityHint',
-  'clientCertEngine',
-  'privateKeyEngine',
-  'privateKeyIdentifier',
-  'secureOptions',
-  'secureProtocol',
-  'enableTrace',
-] as const;
+export const notAvailableYet = ['clientCertEngine', 'privateKeyEngine', 'privateKeyIdentifier', 'enableTrace'] as const;
 
 /**
  * Nothing is silently ignored. What is switched off or absent asks for nothing.

@@ -2,31 +2,36 @@ import { randomBytes } from '../crypto/random.ts';
 import { applyCipherList } from '../handshake/policy/cipher-list.ts';
 import { applyCiphersuites, defaultCiphersuites } from '../handshake/policy/ciphersuites.ts';
 import { applyGroups, applyNamedCurve } from '../handshake/policy/group-list.ts';
-import { protocolNamed } from '../handshake/policy/protocol-bounds.ts';
 import { applySignatureAlgorithms } from '../handshake/policy/signature-algorithm-list.ts';
 import type { SecurityLevel, Settings } from '../handshake/settings.ts';
-import { isDtls } from '../names/versions.ts';
+import { CookieKeys } from '../handshake/stateless-cookie.ts';
 import { MemorySessionStore } from '../sessions/memory-session-store.ts';
+import { ReplayGuard } from '../sessions/replay-guard.ts';
 import { Statistics } from '../sessions/statistics.ts';
 import { TicketKeys } from '../sessions/ticket-keys.ts';
-import { type CredentialOptions, credentialsFrom } from './credentials.ts';
+import type { Credential } from '../x509/credential.ts';
+import { clientTrustFrom, type TrustOptions } from './client-certificates.ts';
+import { type CredentialOptions, credentialsFrom, type PemOrDer } from './credentials.ts';
+import { type EchOptions, echFrom } from './ech-keys.ts';
 import { refuseUnavailable } from './not-available-yet.ts';
+import { type PfxOptions, pfxContents, pfxCredential, trustingPfx } from './pfx.ts';
+import { type ProtocolOptions, versionBounds } from './protocol-versions.ts';
+import { secureOptionsFrom } from './secure-options.ts';
+import { temporaryDhFrom } from './temporary-dh.ts';
 import { optionError, TlsError } from './tls-error.ts';
 
-export type ProtocolVersion = 'SSLv3' | 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
-
 /** What a server is and which protocol it speaks. Names and defaults are those of `node:tls` where it has the option. */
-export interface SecureContextOptions extends CredentialOptions {
-  /** `TLSv1.2` unless given. Versions below need a `securityLevel` of 0 with most clients; SSL 3.0 always does. */
-  readonly minVersion?: ProtocolVersion | undefined;
-  /** `TLSv1.3` unless given. */
-  readonly maxVersion?: ProtocolVersion | undefined;
+export interface SecureContextOptions extends CredentialOptions, PfxOptions, EchOptions, ProtocolOptions, TrustOptions {
   /** An OpenSSL cipher list; names that begin with `TLS_` are the suites of TLS 1.3. */
   readonly ciphers?: string | undefined;
   /** Groups between colons, or `auto`. */
   readonly ecdhCurve?: string | undefined;
   /** The same in the syntax of OpenSSL 3.5. Wins over `ecdhCurve`. */
   readonly groups?: string | undefined;
+  /** The group of DHE up to TLS 1.2 (PKCS #3): one that fits the certificate unless given. */
+  readonly dhparam?: PemOrDer | undefined;
+  /** `SSL_OP_` constants of `node:crypto`. They win over the other options. */
+  readonly secureOptions?: number | undefined;
   /** Signature algorithms between colons. */
   readonly sigalgs?: string | undefined;
   /** Whether our order of suites counts rather than the client's: true unless given. */
@@ -55,6 +60,17 @@ export interface SecureContextOptions extends CredentialOptions {
   readonly recordPadding?: number | undefined;
   /** Whether TLS 1.3 looks like TLS 1.2 to what stands in between (RFC 8446 appendix D.4): true unless given. */
   readonly middleboxCompatibility?: boolean | undefined;
+  /**
+   * Whether early data of TLS 1.3 clients is taken: the server tells it by `earlyData`. Anybody may have recorded it and
+   * send it again; see `antiReplay`. False unless given.
+   */
+  readonly earlyData?: boolean | undefined;
+  /** Bytes of early data that a connection may send: 16384 unless given. */
+  readonly maxEarlyData?: number | undefined;
+  /** Whether with `earlyData` each ticket is good for one use: true unless given. */
+  readonly antiReplay?: boolean | undefined;
+  /** Clients of TLS 1.3 have to come again with a cookie before anything is kept of them. False unless given. */
+  readonly stateless?: boolean | undefined;
   /** Violations of the protocol that allow it are told to `observer.broken`, and the conversation goes on. */
   readonly toleratesBroken?: boolean | undefined;
 }
@@ -75,21 +91,27 @@ export class SecureContext {
 export function createSecureContext(options: SecureContextOptions = {}): SecureContext {
   refuseUnavailable(options);
   const { securityLevel: level, ...suites } = cipherSuitesFrom(options);
+  const ech = echFrom(options);
+  const pfx = pfxContents(options);
+  const ofPfx = pfx.map((it) => pfxCredential(it, level));
   const statistics = new Statistics();
   const now = () => Math.floor(Date.now() / 1000);
   return new SecureContext({
     ...suites,
     securityLevel: level,
-    minVersion: versionFrom(options.minVersion, 'TLSv1.2'),
-    maxVersion: versionFrom(options.maxVersion, 'TLSv1.3'),
+    ...versionBounds(options),
     disabledVersions: new Set(),
     serverPreference: options.honorCipherOrder ?? true,
     prioritizeChacha: false,
     ...groupsFrom(options),
+    clientAuthentication: trustingPfx(clientTrustFrom(options), pfx),
+    ...earlyDataFrom(options),
+    ...(options.stateless && { cookieKeys: new CookieKeys(randomBytes) }),
     signatureAlgorithms: signatureAlgorithmsFrom(options),
-    credentials: credentialsFrom(options, level),
+    credentials: lastOfEachType([...credentialsFrom(options, level), ...ofPfx]),
+    ...(ech && { ech }),
     strictCertificates: false,
-    temporaryDh: 'auto',
+    temporaryDh: temporaryDhFrom(options.dhparam, level),
     alpn: [],
     sessionIdContext: sessionIdContextFrom(options),
     tickets: options.tickets ?? true,
@@ -101,7 +123,8 @@ export function createSecureContext(options: SecureContextOptions = {}): SecureC
     extendedMasterSecret: true,
     renegotiation: options.renegotiation ?? 'byServer',
     legacyRenegotiation: options.legacyRenegotiation ?? false,
-    resumesOnRenegotiation: true,
+    // A resumed session asks nobody for a certificate, and that is what an application renegotiates for.
+    resumesOnRenegotiation: false,
     ignoreUnexpectedEof: options.ignoreUnexpectedEof ?? true,
     toleratesBroken: options.toleratesBroken ?? false,
     ticketKeys: ticketKeysFrom(options),
@@ -115,7 +138,13 @@ export function createSecureContext(options: SecureContextOptions = {}): SecureC
     resumesEphemeral: true,
     sessionTimeout: numberFrom(options, 'sessionTimeout', { otherwise: 300, max: 0x7fffffff }),
     statistics,
+    ...secureOptionsFrom(options.secureOptions),
   });
+}
+
+/** As in `node:tls`, where every certificate takes the place of one before it that has the same type of key. */
+function lastOfEachType(credentials: readonly Credential[]): Credential[] {
+  return [...new Map(credentials.map((it) => [it.keyType, it])).values()];
 }
 
 function numberFrom<K extends keyof SecureContextOptions>(
@@ -128,11 +157,16 @@ function numberFrom<K extends keyof SecureContextOptions>(
   throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', `${name}: not an integer from 0 to ${max}`);
 }
 
-function versionFrom(word: ProtocolVersion | undefined, otherwise: ProtocolVersion): number {
-  const version = protocolNamed(word ?? otherwise);
-  if (version !== undefined && version !== 0 && !isDtls(version)) return version;
-  throw new TlsError('ERR_TLS_INVALID_PROTOCOL_VERSION', `'${word}' is not a valid TLS protocol version`);
+function earlyDataFrom(options: SecureContextOptions): Pick<Settings, 'earlyData'> {
+  const max = numberFrom(options, 'maxEarlyData', { otherwise: 16384, max: 0xffffffff });
+  if (!options.earlyData) return {};
+  const replayGuard =
+    options.antiReplay === false ? undefined : new ReplayGuard({ capacity: 65536, window: replayWindow });
+  return { earlyData: { accepts: true, max, receiveMax: max, replayGuard } };
 }
+
+/** Milliseconds, longer than a session store takes to forget one session. */
+const replayWindow = 60_000;
 
 function cipherSuitesFrom({ ciphers, securityLevel = 2 }: SecureContextOptions) {
   const names = ciphers?.split(':') ?? [];

@@ -45,13 +45,20 @@ export class ServerContexts {
   }
 
   /**
-   * Only the certificates are those of the context: all else counts before a name is known. Made once, because the
+   * Only the certificates are those of the context, ours and those that are trusted: all else counts before a name is
+   * known. Made once, because the
    * handshake remembers by its settings what follows from them.
    */
   private settingsOf(context: SecureContext, own: Settings): Settings {
     const made = this.made.get(context);
     if (made?.own === own) return made.settings;
-    const settings = { ...own, credentials: context.settings.credentials };
+    const { credentials, clientAuthentication: trusted } = context.settings;
+    const { mode, goesOn } = own.clientAuthentication ?? {};
+    const settings = {
+      ...own,
+      credentials,
+      ...(trusted && mode && { clientAuthentication: { ...trusted, mode, ...(goesOn && { goesOn }) } }),
+    };
     this.made.set(context, { own, settings });
     return settings;
   }

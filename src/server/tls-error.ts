@@ -13,8 +13,11 @@ export type TlsErrorCode =
   | `ERR_SSL_${string}`
   | 'ERR_TLS_HANDSHAKE_TIMEOUT'
   | 'ERR_TLS_INVALID_PROTOCOL_VERSION'
+  | 'ERR_TLS_INVALID_PROTOCOL_METHOD'
+  | 'ERR_TLS_PROTOCOL_VERSION_CONFLICT'
   | 'ERR_TLS_ALPN_CALLBACK_INVALID_RESULT'
   | 'ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS'
+  | 'ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED'
   /** An option that comes with a later release. */
   | 'ERR_SERVERHELLO_NOT_AVAILABLE'
   /** An option with a value that means nothing. */

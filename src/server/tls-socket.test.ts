@@ -213,3 +213,15 @@ async function connected(options: Omit<TlsSocketOptions, 'createEngine'> = {}) {
   const closed = new Promise((resolve) => socket.once('close', resolve)).then(() => client.socket.end());
   return { client, socket, engine, closed };
 }
+
+test('a socket that is destroyed waits for nothing any more', async (t) => {
+  const set = t.mock.method(globalThis, 'setTimeout');
+  const cleared = t.mock.method(globalThis, 'clearTimeout');
+  const { client, socket, closed } = await connected();
+  const [patience] = set.mock.calls.filter(({ arguments: [, delay] }) => delay === 120_000);
+  assert.ok(patience);
+  socket.destroy();
+  client.socket.end();
+  await closed;
+  assert.ok(cleared.mock.calls.some(({ arguments: [timer] }) => timer === patience.result));
+});

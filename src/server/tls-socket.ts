@@ -1,17 +1,26 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { Duplex } from 'node:stream';
-import type { PeerCertificate } from 'node:tls';
+import type { DetailedPeerCertificate, EphemeralKeyInfo, PeerCertificate } from 'node:tls';
 import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { versionName } from '../names/versions.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
-import { Deadlines } from './deadlines.ts';
+import { EngineDriver } from './engine-driver.ts';
+import { gathered } from './gathered-writes.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { closeSoon, linger } from './linger.ts';
 import { type ReceivedHello, receivedHello } from './received-hello.ts';
-import { type CipherNameAndProtocol, cipherOf, peerCertificate, peerText } from './socket-facts.ts';
+import {
+  authorizationErrorOf,
+  type CipherNameAndProtocol,
+  certificateObject,
+  certificateOf,
+  cipherOf,
+  signatureAlgorithmWords,
+} from './socket-facts.ts';
 import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
+import { TransportDuplex } from './transport-duplex.ts';
 import type { Trouble } from './trouble.ts';
 
 export type { Trouble } from './trouble.ts';
@@ -23,8 +32,16 @@ export interface TlsSocketOptions {
   readonly allowHalfOpen?: boolean;
   /** Whether `problem` is all that is told of trouble, or `error` comes too, as the sockets of `node:tls` have it. */
   readonly trouble?: 'problem' | 'error';
+  /** Whether a client without a certificate is one that is not authorized. */
+  readonly requestCert?: boolean;
   /** Milliseconds, on the clock of the engine. */
   readonly now?: () => number;
+}
+
+/** What a renegotiation is to do besides. */
+export interface RenegotiateOptions {
+  /** Asks the client for its certificate. */
+  readonly requestCert?: boolean;
 }
 
 /**
@@ -38,50 +55,48 @@ export interface TlsSocketOptions {
  *
  * Members that a socket of `node:tls` has too are what they are there.
  */
-export class TlsSocket extends Duplex {
-  readonly transport: Socket;
+export class TlsSocket extends TransportDuplex {
   readonly engine: Engine;
   /** All that this socket carries is encrypted, as it says to whoever serves HTTP on it. */
   readonly encrypted = true;
-  /** The client has shown a certificate that we trust. */
-  readonly authorized: boolean = false;
-  readonly authorizationError: Error | null = null;
   private readonly limits: Limits;
-  private readonly tellsErrors: boolean;
+  private readonly options: TlsSocketOptions;
   private hello: Uint8Array | undefined;
   /** Milliseconds that `setTimeout` has asked for; undefined as long as it has not. */
   private quietFor: number | undefined;
   private info: SessionInfo | undefined;
   private trouble: Trouble | undefined;
+  private asksForCertificate: boolean;
   /** The peer said close_notify. */
   private peerClosed = false;
   private said: 'nothing' | 'closeNotify' | 'cut' = 'nothing';
   private afterWrite: ((error?: Error) => void) | undefined;
   private full = false;
-  private readonly deadlines: Deadlines;
+  private readonly driver: EngineDriver;
 
   constructor(transport: Socket, options: TlsSocketOptions) {
-    super({ allowHalfOpen: options.allowHalfOpen ?? true });
-    this.transport = transport;
+    super(transport, { allowHalfOpen: options.allowHalfOpen ?? true });
     this.limits = { ...defaultLimits, ...options.limits };
-    this.deadlines = new Deadlines({
-      now: options.now ?? Date.now,
-      expire: () => this.guard(() => this.engine.expire()),
-      giveUp: (during) => this.fail({ how: 'timedOut', during }),
-    });
-    this.tellsErrors = options.trouble === 'error';
+    this.options = options;
+    this.asksForCertificate = options.requestCert ?? false;
     this.engine = options.createEngine(this.doors(), this);
-    this.connect();
+    this.driver = new EngineDriver({
+      transport,
+      engine: this.engine,
+      now: options.now ?? Date.now,
+      rethrows: options.trouble === 'error',
+      failed: (trouble) => this.fail(trouble),
+      quiet: () => {
+        if (this.quietFor === undefined) this.fail({ how: 'timedOut', during: 'conversation' });
+        else this.emit('timeout');
+      },
+    });
+    this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
   }
 
   /** Undefined until the handshake is done. */
   get sessionInfo(): SessionInfo | undefined {
     return this.info;
-  }
-
-  /** The peer's address; a unix socket has none. */
-  get peer(): string {
-    return peerText(this.transport);
   }
 
   /** The client's newest ClientHello; undefined before there is one. */
@@ -115,9 +130,59 @@ export class TlsSocket extends Duplex {
     return this.info && cipherOf(this.info);
   }
 
-  /** An empty object where the client has sent none. */
-  getPeerCertificate(): PeerCertificate {
-    return peerCertificate(this.info);
+  /** The client has shown a certificate that we trust. */
+  get authorized(): boolean {
+    return this.info?.clientCertificate !== undefined && this.authorizationError === null;
+  }
+
+  /** Why not, such as `CERT_HAS_EXPIRED`; null where no certificate was asked for. */
+  get authorizationError(): string | null {
+    return this.info === undefined ? null : authorizationErrorOf(this.info, this.asksForCertificate);
+  }
+
+  /** An empty object where the client has sent none; in detail with those that have signed it. */
+  getPeerCertificate(detailed: true): DetailedPeerCertificate;
+  getPeerCertificate(detailed?: boolean): PeerCertificate;
+  getPeerCertificate(detailed = false): PeerCertificate {
+    return certificateObject(this.info?.clientCertificate, detailed ? this.info?.clientChain : undefined);
+  }
+
+  getPeerX509Certificate(): X509Certificate | undefined {
+    return certificateOf(this.info?.clientCertificate);
+  }
+
+  /** The one that this handshake has shown: an empty object where that was none, as on a resumption. */
+  getCertificate(): PeerCertificate {
+    return certificateObject(this.info?.serverCertificate);
+  }
+
+  getX509Certificate(): X509Certificate | undefined {
+    return certificateOf(this.info?.serverCertificate);
+  }
+
+  /** Our Finished message of the newest handshake, without its header. */
+  getFinished(): Buffer | undefined {
+    return this.info?.finished && Buffer.from(this.info.finished.server);
+  }
+
+  /** The client's. */
+  getPeerFinished(): Buffer | undefined {
+    return this.info?.finished && Buffer.from(this.info.finished.client);
+  }
+
+  /** What both sides can sign with, in the client's order, such as `RSA-PSS+SHA256`. */
+  getSharedSigalgs(): string[] {
+    return this.info ? signatureAlgorithmWords(this.info) : [];
+  }
+
+  /** A server does not say: that is for the client's side. */
+  getEphemeralKeyInfo(): EphemeralKeyInfo | null {
+    return null;
+  }
+
+  /** Tickets are for the client's side. */
+  getTLSTicket(): Buffer | undefined {
+    return undefined;
   }
 
   /** The session in OpenSSL's DER; undefined until the handshake is done. */
@@ -143,48 +208,30 @@ export class TlsSocket extends Duplex {
    * Asks the client for a new handshake, up to TLS 1.2. False when that is refused; `done` then gets the reason, and
    * otherwise nothing once the client, which may ignore it, has renegotiated.
    */
-  renegotiate(_options: object = {}, done?: (error: Error | null) => void): boolean {
+  renegotiate({ requestCert = false }: RenegotiateOptions = {}, done?: (error: Error | null) => void): boolean {
     try {
-      this.command((engine) => engine.renegotiate({ certificate: false }));
+      this.command((engine) => engine.renegotiate(requestCert ? { certificate: 'again' } : {}));
     } catch (error) {
       if (done) process.nextTick(done, optionError('renegotiate', error));
       return false;
     }
+    this.asksForCertificate ||= requestCert;
     if (done) this.once('renegotiated', () => done(null));
     return true;
   }
 
-  get remoteAddress(): string | undefined {
-    return this.transport.remoteAddress;
-  }
-
-  get remotePort(): number | undefined {
-    return this.transport.remotePort;
-  }
-
-  get remoteFamily(): string | undefined {
-    return this.transport.remoteFamily;
-  }
-
-  get localAddress(): string | undefined {
-    return this.transport.localAddress;
-  }
-
-  get localPort(): number | undefined {
-    return this.transport.localPort;
-  }
-
-  address(): ReturnType<Socket['address']> {
-    return this.transport.address();
-  }
-
-  /** Of the transport, encryption included. */
-  get bytesRead(): number {
-    return this.transport.bytesRead;
-  }
-
-  get bytesWritten(): number {
-    return this.transport.bytesWritten;
+  /**
+   * Asks a client of TLS 1.3 that has offered it for its certificate (RFC 8446 section 4.6.2); `renegotiated` tells of the
+   * answer. A client that answers with none goes on.
+   * @throws {TlsError} ERR_SSL_WRONG_SSL_VERSION below TLS 1.3, ERR_SSL_EXTENSION_NOT_RECEIVED where it was not offered
+   */
+  requestCertificate(): void {
+    try {
+      this.command((engine) => engine.requestCertificate());
+    } catch (error) {
+      throw optionError('requestCertificate', error);
+    }
+    this.asksForCertificate = true;
   }
 
   /** Milliseconds without a byte in either direction after which `timeout` is told; nothing else happens then. */
@@ -196,26 +243,6 @@ export class TlsSocket extends Duplex {
     return this;
   }
 
-  setNoDelay(on = true): this {
-    this.transport.setNoDelay(on);
-    return this;
-  }
-
-  setKeepAlive(on = false, milliseconds = 0): this {
-    this.transport.setKeepAlive(on, milliseconds);
-    return this;
-  }
-
-  ref(): this {
-    this.transport.ref();
-    return this;
-  }
-
-  unref(): this {
-    this.transport.unref();
-    return this;
-  }
-
   /** Closes once all that was written is on its way. */
   destroySoon(): void {
     this.end(() => this.destroy());
@@ -223,11 +250,7 @@ export class TlsSocket extends Duplex {
 
   /** Runs a command of the engine, such as a key update, with all that follows from it. */
   command(run: (engine: Engine) => void): void {
-    try {
-      run(this.engine);
-    } finally {
-      this.rearm();
-    }
+    this.driver.command(run);
   }
 
   /** close_notify, then the end of the transport, without waiting for the peer's. What was received and not read is lost. */
@@ -235,7 +258,7 @@ export class TlsSocket extends Duplex {
     if (this.destroyed) return;
     if (!this.writableEnded) {
       // Whoever takes nothing more must not hold up the end.
-      this.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
+      this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
       if (this.writableLength === 0) this.sayGoodbye();
       this.end(() => this.destroy());
     } else this.destroy();
@@ -250,18 +273,15 @@ export class TlsSocket extends Duplex {
   override _read(): void {
     if (!this.full) return;
     this.full = false;
-    this.guard(() => this.engine.consumed());
+    this.driver.step(() => this.engine.consumed());
   }
 
   override _write(chunk: Uint8Array, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    if (this.trouble !== undefined) {
-      callback(new Error('the connection has ended'));
-      return;
-    }
-    this.afterWrite = callback;
-    this.guard(() => {
-      if (this.engine.write(chunk) === 'more') this.written();
-    });
+    this.writeAll([chunk], callback);
+  }
+
+  override _writev(writes: readonly { readonly chunk: Uint8Array }[], callback: (error?: Error | null) => void): void {
+    this.writeAll(gathered(writes.map(({ chunk }) => chunk)), callback);
   }
 
   override _final(callback: (error?: Error | null) => void): void {
@@ -270,7 +290,7 @@ export class TlsSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.deadlines.stop();
+    this.driver.stop();
     this.written(error ?? new Error('the connection has ended'));
     const done = () => callback(error);
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
@@ -283,9 +303,22 @@ export class TlsSocket extends Duplex {
     }
   }
 
+  private writeAll(chunks: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
+    if (this.trouble !== undefined) {
+      callback(new Error('the connection has ended'));
+      return;
+    }
+    this.afterWrite = callback;
+    this.driver.step(() => {
+      let took: 'more' | 'wait' = 'more';
+      for (const chunk of chunks) took = this.engine.write(chunk);
+      if (took === 'more') this.written();
+    });
+  }
+
   private doors(): Doors {
     return {
-      toPeer: (parts) => this.toPeer(parts),
+      toPeer: (parts) => this.driver.write(parts),
       toApplication: (plaintext) => {
         if (this.readableEnded || this.destroyed) return true;
         if (this.push(view(plaintext))) return true;
@@ -304,37 +337,11 @@ export class TlsSocket extends Duplex {
     };
   }
 
-  private connect(): void {
-    const { transport, limits } = this;
-    transport.on('data', (chunk: Uint8Array) => {
-      this.guard(() => {
-        if (this.engine.feed(chunk) === 'wait') transport.pause();
-      });
-    });
-    transport.on('end', () => this.guard(() => this.engine.end()));
-    transport.on('drain', () => this.guard(() => this.engine.drained()));
-    transport.on('error', (error) => this.fail({ how: 'lost', error }));
-    transport.on('close', () => this.fail({ how: 'lost', error: new Error('the transport was closed') }));
-    transport.on('timeout', () => {
-      if (this.quietFor === undefined) this.fail({ how: 'timedOut', during: 'conversation' });
-      else this.emit('timeout');
-    });
-    this.deadlines.giveUpAfter(limits.handshakeTimeout, 'handshake');
-    this.rearm();
-  }
-
-  private toPeer(parts: readonly Uint8Array[]): boolean {
-    const { transport } = this;
-    if (!transport.writable) return true;
-    for (const part of parts) transport.write(part);
-    return !transport.writableNeedDrain;
-  }
-
   private established(info: SessionInfo): void {
     const first = this.info === undefined;
     this.info = info;
     if (first) {
-      this.deadlines.bePatient();
+      this.driver.deadlines.bePatient();
       this.hello = undefined;
       if (this.limits.idleTimeout > 0) this.transport.setTimeout(this.limits.idleTimeout);
     }
@@ -360,10 +367,11 @@ export class TlsSocket extends Duplex {
       return;
     }
     this.trouble = trouble;
+    this.driver.ended();
     this.written();
     this.emit('problem', trouble);
     if (this.destroyed) return;
-    const end = () => this.destroy(this.tellsErrors ? errorOfTrouble(trouble) : undefined);
+    const end = () => this.destroy(this.options.trouble === 'error' ? errorOfTrouble(trouble) : undefined);
     if (this.peerClosed || this.readableLength === 0) end();
     else this.once('end', end).push(null);
   }
@@ -371,30 +379,12 @@ export class TlsSocket extends Duplex {
   private sayGoodbye(): void {
     if (this.said !== 'nothing' || this.trouble !== undefined) return;
     this.said = 'closeNotify';
-    this.guard(() => this.engine.shutdown());
+    this.driver.step(() => this.engine.shutdown());
   }
 
   private written(error?: Error): void {
     const callback = this.afterWrite;
     this.afterWrite = undefined;
     callback?.(error);
-  }
-
-  /** What one step sends leaves in one write. What a listener throws stays here, unless errors are told as Node does. */
-  private guard(step: () => void): void {
-    this.transport.cork();
-    try {
-      step();
-    } catch (error) {
-      if (this.tellsErrors) throw error;
-      this.fail({ how: 'crashed', error: error instanceof Error ? error : new Error(String(error)) });
-    } finally {
-      this.transport.uncork();
-      this.rearm();
-    }
-  }
-
-  private rearm(): void {
-    this.deadlines.follow(this.destroyed || this.trouble !== undefined ? { deadline: undefined } : this.engine);
   }
 }

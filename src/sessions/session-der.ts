@@ -31,6 +31,7 @@ export function sessionToDer(session: Session): Uint8Array {
     ...unlessAbsent(Field.alpn, session.alpn),
     ...unlessZero(Field.maxFragmentLength, session.maxFragmentLength),
     tagged(Field.group, integer(session.group)),
+    ...unlessAbsent(Field.peerPublicKey, session.peerPublicKey),
   );
 }
 
@@ -69,6 +70,7 @@ export function sessionFromDer(der: Uint8Array): Session {
     ...present('srpUsername', optionalText(Field.srpUsername)),
     ...present('ticket', optionalOctets(Field.ticket)),
     ...present('alpn', optionalOctets(Field.alpn)),
+    ...present('peerPublicKey', optionalOctets(Field.peerPublicKey)),
   };
 
   function optionalNumber(tag: number): number | undefined {
@@ -125,6 +127,7 @@ const Field = {
   alpn: 16,
   maxFragmentLength: 17,
   group: 19,
+  peerPublicKey: 20,
 } as const;
 
 function unlessZero(tag: number, value: number): Uint8Array[] {
@@ -145,7 +148,7 @@ function fieldsOf(elements: readonly Element[]): Map<number, Uint8Array> {
   const fields = new Map<number, Uint8Array>();
   let last = -1;
   for (const { tag, body } of elements) {
-    const isField = tag === 0x80 || (tag > 0xa0 && tag <= 0xb3);
+    const isField = tag === 0x80 || (tag > 0xa0 && tag <= 0xb4);
     const order = tag & 0x1f;
     if (!isField || order <= last) throw new Malformed(`unexpected tag ${tag}`, ['session']);
     fields.set(order, body);

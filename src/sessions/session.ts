@@ -16,6 +16,8 @@ export interface Session {
   readonly timeout: number;
   /** DER of the client's certificate. */
   readonly peerCertificate?: Uint8Array;
+  /** SubjectPublicKeyInfo of a client that has shown no certificate (RFC 7250). */
+  readonly peerPublicKey?: Uint8Array;
   /** Number of the verification result, 0 for ok. */
   readonly verifyResult: number;
   readonly serverName?: string;

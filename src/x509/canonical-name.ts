@@ -1,4 +1,4 @@
-import { der, objectIdentifier, sequence, Tag } from '../bytes/der.ts';
+import { der, sequence, Tag } from '../bytes/der.ts';
 import { latin1, view } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import type { Attribute, DistinguishedName } from './names.ts';
@@ -35,7 +35,7 @@ export function utf8Text(field: Field): string {
 }
 
 function canonicalSet(attributes: readonly Attribute[]): Uint8Array {
-  const members = attributes.map(({ type, value }) => sequence(objectIdentifier(type), canonicalValue(value)));
+  const members = attributes.map(({ typeEncoding, value }) => sequence(typeEncoding, canonicalValue(value)));
   return der(Tag.set, ...members.sort((a, b) => Buffer.compare(a, b)));
 }
 
@@ -80,7 +80,10 @@ function utf8(body: Uint8Array): string {
 
 function utf16(body: Uint8Array): string {
   if (body.length % 2 === 1) throw new Malformed(`BMPString of ${body.length} bytes`);
-  return Buffer.from(body).swap16().toString('utf16le');
+  const text = Buffer.from(body).swap16().toString('utf16le');
+  // A BMPString has nothing that takes two of them.
+  if (/[\ud800-\udfff]/.test(text)) throw new Malformed('not Unicode');
+  return text;
 }
 
 function utf32(body: Uint8Array): string {
@@ -89,7 +92,7 @@ function utf32(body: Uint8Array): string {
   let text = '';
   for (let at = 0; at < memory.length; at += 4) {
     const point = memory.readUInt32BE(at);
-    if (point > 0x10ffff) throw new Malformed('not Unicode');
+    if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new Malformed('not Unicode');
     text += String.fromCodePoint(point);
   }
   return text;

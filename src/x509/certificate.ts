@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { Tag } from '../bytes/der.ts';
 import { equal, latin1, view } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
+import { integerContents } from './integer.ts';
 import { type KeyFacts, keyFacts, unknownKeyFacts } from './key-facts.ts';
 import { type DistinguishedName, distinguishedName } from './names.ts';
 import { dotted } from './object-identifier.ts';
@@ -11,7 +12,7 @@ import { Structure } from './structure.ts';
 /** What a certificate (RFC 5280 section 4.1) says. Byte fields are views of the certificate. */
 export interface CertificateFacts {
   readonly der: Uint8Array;
-  /** 1 to 3. */
+  /** 1 to 3; whoever says more means a version that does not exist yet. */
   readonly version: number;
   /** Contents of the INTEGER. */
   readonly serialNumber: Uint8Array;
@@ -57,7 +58,7 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
 
   const tbs = new Structure(signed.body);
   const version = versionOf(tbs);
-  const serialNumber = tbs.take('serialNumber', Tag.integer).body;
+  const serialNumber = integerContents(tbs.take('serialNumber', Tag.integer).body);
   const signedAlgorithm = tbs.take('signature', Tag.sequence).encoding;
   const issuer = distinguishedName(tbs.take('issuer', Tag.sequence).encoding);
   const validity = tbs.sequence('validity');
@@ -66,13 +67,11 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
   validity.end('validity');
   const subject = distinguishedName(tbs.take('subject', Tag.sequence).encoding);
   const publicKeyInfo = tbs.take('subjectPublicKeyInfo', Tag.sequence).encoding;
-  const publicKey = publicKeyFrom(publicKeyInfo);
   tbs.takeIf('issuerUniqueID', 0x81);
   tbs.takeIf('subjectUniqueID', 0x82);
   const extensions = takeExtensions(tbs, 0xa3);
   tbs.end('tbsCertificate');
 
-  const key = publicKey ? keyFacts(publicKey) : unknownKeyFacts(publicKeyInfo);
   const facts = {
     der,
     version,
@@ -87,8 +86,7 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
     signedAlgorithm,
     signatureValue,
     publicKeyInfo,
-    publicKey,
-    key,
+    ...keyIn(publicKeyInfo),
     extensions,
   };
   return { ...facts, selfSigned: isSelfSigned(facts) };
@@ -100,9 +98,26 @@ function versionOf(tbs: Structure): number {
   const inner = new Structure(field.body);
   const { body } = inner.take('version', Tag.integer);
   inner.end('version');
-  const [number = -1] = body;
-  if (body.length !== 1 || number > 2) throw new Malformed('not 0 to 2', ['version']);
+  // There are only 0 to 2, but OpenSSL takes a later one for the latest.
+  const [number = 0x80] = body;
+  if (body.length !== 1 || number >= 0x80) throw new Malformed('not 0 to 127', ['version']);
   return number + 1;
+}
+
+/** Of a SubjectPublicKeyInfo that stands alone. @throws {Malformed} */
+export function publicKeyFacts(info: Uint8Array): Pick<CertificateFacts, 'publicKey' | 'key'> {
+  const outer = new Structure(info);
+  const fields = outer.sequence('subjectPublicKeyInfo');
+  outer.end('subjectPublicKeyInfo');
+  fields.take('algorithm', Tag.sequence);
+  fields.take('subjectPublicKey', Tag.bitString);
+  fields.end('subjectPublicKeyInfo');
+  return keyIn(info);
+}
+
+function keyIn(info: Uint8Array): Pick<CertificateFacts, 'publicKey' | 'key'> {
+  const publicKey = publicKeyFrom(info);
+  return { publicKey, key: publicKey ? keyFacts(publicKey) : unknownKeyFacts(info) };
 }
 
 function publicKeyFrom(info: Uint8Array): KeyObject | undefined {
@@ -129,7 +144,7 @@ export function extensionsIn(list: Structure): Extension[] {
   while (!list.isEmpty) {
     const extension = list.sequence('extension');
     const oid = dotted(extension.take('extnID', Tag.objectIdentifier).body);
-    const critical = (extension.takeIf('critical', Tag.boolean)?.body[0] ?? 0) !== 0;
+    const critical = extension.flag('critical');
     extensions.push({ oid, critical, value: extension.take('extnValue', Tag.octetString).body });
     extension.end('extension');
   }

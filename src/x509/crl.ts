@@ -6,6 +6,7 @@ import { type Extension, extensionsIn, takeExtensions, takeTime } from './certif
 import { type IssuingDistributionPoint, issuingDistributionPoint } from './extensions/distribution-points.ts';
 import { type GeneralName, generalNames } from './extensions/general-name.ts';
 import { type AuthorityKeyIdentifier, authorityKeyIdentifier } from './extensions/key-identifiers.ts';
+import { integerContents, integerValue } from './integer.ts';
 import { type DistinguishedName, distinguishedName } from './names.ts';
 import { type CertificateSignature, signatureOf } from './signature-algorithms.ts';
 import { Structure } from './structure.ts';
@@ -71,7 +72,6 @@ export function readCrl(der: Uint8Array): Crl {
 
   const number = integerOf(extensions, '2.5.29.20');
   const baseNumber = integerOf(extensions, '2.5.29.27');
-  if (baseNumber !== undefined && number === undefined) throw new Malformed('a delta without a number', ['crl']);
   return {
     der,
     issuerName,
@@ -110,8 +110,8 @@ function integerOf(extensions: readonly Extension[], oid: string): bigint | unde
     const outer = new Structure(value);
     const { body } = outer.take('number', Tag.integer);
     outer.end('number');
-    if (body.length === 0 || body.length > 64) throw new Malformed(`number of ${body.length} bytes`);
-    return BigInt.asIntN(8 * body.length, BigInt(`0x${hex(body)}`));
+    if (body.length > 64) throw new Malformed(`number of ${body.length} bytes`);
+    return integerValue(body);
   });
 }
 
@@ -129,7 +129,7 @@ function readEntries(body: Uint8Array | undefined): { entries: Map<string, CrlEn
   const list = new Structure(body ?? new Uint8Array(0));
   while (!list.isEmpty) {
     const fields = list.sequence('entry');
-    const serial = hex(fields.take('userCertificate', Tag.integer).body);
+    const serial = hex(integerContents(fields.take('userCertificate', Tag.integer).body));
     takeTime(fields, 'revocationDate');
     const extensions = fields.isEmpty ? [] : extensionsIn(fields.sequence('crlEntryExtensions'));
     fields.end('entry');

@@ -74,10 +74,26 @@ export const badPasswordRead = () => line(9, 104, 'bad password read', 'PEM_do_h
 
 export const noPassphrase = () => line(57, 159, 'unable to get passphrase', 'epki2pki_decode');
 
+export const pkcs12MacFault = (passwordIsEmpty: boolean) =>
+  line(
+    44,
+    113,
+    'error verifying pkcs12 mac',
+    'try_pkcs12',
+    passwordIsEmpty ? 'empty password' : 'maybe wrong password',
+  );
+
+export const noPkcs12Password = () => line(44, 114, 'passphrase callback error', 'try_pkcs12');
+
+export const pkcs12ParseError = () => line(35, 114, 'parse error', 'PKCS12_parse');
+
 export const keyValuesMismatch = () => line(11, 116, 'key values mismatch', 'X509_check_private_key');
 
 export const unknownCertificateType = (where: 'ssl_set_cert' | 'ssl_set_pkey') =>
   line(20, 247, 'unknown certificate type', where);
+
+export const chainNotVerified = (text: string) =>
+  line(20, 134, 'certificate verify failed', 'ssl_build_cert_chain', `Verify error:${text}`);
 
 export const keyTooSmall = (whose: 'ee' | 'ca', where: CertificateSetter) =>
   line(20, whose === 'ee' ? 399 : 397, `${whose} key too small`, where);

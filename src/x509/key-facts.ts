@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { elementAt, elementsOf, Tag } from '../bytes/der.ts';
+import { hex } from '../bytes/hex.ts';
 import { MlDsaKey, type MlDsaType, mlDsaType } from '../crypto/mldsa-key.ts';
 import type { PrivateKey } from '../crypto/signatures.ts';
 import { groupNamed } from '../names/groups.ts';
@@ -21,9 +22,10 @@ export interface KeyFacts {
 /** Of a private or public key; undefined for a kind that signs nothing in TLS. */
 export function keyFacts(key: PrivateKey): KeyFacts | undefined {
   if (key instanceof MlDsaKey) return mlDsaFacts(key.asymmetricKeyType);
-  const { modulusLength = 0, divisorLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   // The type declarations of Node 20 do not know all types of keys.
   const keyType: string | undefined = key.asymmetricKeyType;
+  if (keyType === 'dsa') return dsaFacts(key);
+  const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   switch (keyType) {
     case 'ml-dsa-44':
     case 'ml-dsa-65':
@@ -33,8 +35,6 @@ export function keyFacts(key: PrivateKey): KeyFacts | undefined {
       return { keyType: 'RSA', bits: modulusLength, securityBits: factoringStrength(modulusLength) };
     case 'rsa-pss':
       return { keyType: 'RSA-PSS', bits: modulusLength, securityBits: factoringStrength(modulusLength) };
-    case 'dsa':
-      return { keyType: 'DSA', bits: modulusLength, securityBits: dsaStrength(modulusLength, divisorLength) };
     case 'ec': {
       const bits = namedCurve === undefined ? explicitOrderBits(key) : orderBits(namedCurve);
       const group = groupNamed(groupNames[namedCurve ?? ''] ?? namedCurve ?? '');
@@ -173,14 +173,33 @@ const groupNames: Readonly<Record<string, string>> = {
   SM2: 'curveSM2',
 };
 
+/** Not from the details that Node has: asking for those of a DSA key that is not sound ends the process (Node 20). */
+function dsaFacts(key: KeyObject): KeyFacts | undefined {
+  try {
+    const parameters = algorithmOf(key).sequence('parameters');
+    const [bits, divisorBits] = ['p', 'q'].map((name) => bitsOf(parameters.take(name, Tag.integer).body));
+    return { keyType: 'DSA', bits: bits ?? 0, securityBits: dsaStrength(bits ?? 0, divisorBits ?? 0) };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Of a key that spells its curve out (RFC 3279 section 2.3.5): version, field, curve, base, order. */
 function explicitOrderBits(key: KeyObject): number {
+  const parameters = algorithmOf(key).sequence('parameters');
+  for (const name of ['version', 'field', 'curve', 'base']) parameters.take(name);
+  return bitsOf(parameters.take('order', Tag.integer).body);
+}
+
+/** What follows the identifier in the AlgorithmIdentifier of a key. */
+function algorithmOf(key: KeyObject): Structure {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   const info = new Structure(elementAt(publicKey.export({ type: 'spki', format: 'der' }), 0).body);
   const algorithm = info.sequence('algorithm');
   algorithm.take('identifier', Tag.objectIdentifier);
-  const parameters = algorithm.sequence('parameters');
-  for (const name of ['version', 'field', 'curve', 'base']) parameters.take(name);
-  const order = Buffer.from(parameters.take('order', Tag.integer).body).toString('hex');
-  return BigInt(`0x${order}`).toString(2).length;
+  return algorithm;
+}
+
+function bitsOf(number: Uint8Array): number {
+  return BigInt(`0x${hex(number) || '0'}`).toString(2).length;
 }

@@ -6,9 +6,13 @@ import type { DhParameters } from '../crypto/dh.ts';
 import { readDhParameters } from '../crypto/dh-parameters.ts';
 import type { PrivateKey } from '../crypto/signatures.ts';
 import type { ErrorLine } from '../names/problems.ts';
+import { publicKeyFacts } from './certificate.ts';
+import { type Crl, readCrl } from './crl.ts';
 import { unusableBlock } from './error-lines.ts';
 import { LoadFailure } from './load-failure.ts';
+import { loadPkcs12 } from './load-pkcs12.ts';
 import { Passphrase } from './passphrase.ts';
+import { isPkcs12 } from './pkcs12.ts';
 import { keyFromDer, keyFromPem } from './private-key.ts';
 import { openStore } from './store.ts';
 
@@ -22,12 +26,18 @@ export interface LoadRequest {
 }
 
 /**
- * The first private key in a PEM or DER file; the form is found by looking. An encrypted key without a password asks
+ * The first private key in a PEM, DER or PKCS #12 file; the form is found by looking. An encrypted key without a password asks
  * for one on the terminal.
  * @throws {LoadFailure} with the reference's sentence and lines
  */
 export function loadPrivateKey(request: LoadRequest): PrivateKey {
   const content = open(request, 'key');
+  const sentence = `Could not read ${named('key', request)} from ${request.file}`;
+  if (isPkcs12(content)) {
+    const { key } = loadPkcs12(content, request.password, sentence);
+    if (key) return key;
+    throw new LoadFailure(sentence);
+  }
   const passphrase = new Passphrase(request.file, request.password);
   const blocks = pemBlocks(latin1(content));
   const lines: ErrorLine[] = [];
@@ -38,29 +48,85 @@ export function loadPrivateKey(request: LoadRequest): PrivateKey {
     if (found.key) return found.key;
     lines.push(...found.lines);
   }
-  throw new LoadFailure(`Could not read ${named('key', request)} from ${request.file}`, lines);
+  throw new LoadFailure(sentence, lines);
 }
 
 /**
- * DER of the first certificate in a PEM or DER file.
+ * DER of the first certificate in a PEM or DER file, of the key's certificate in a PKCS #12 file.
  * @throws {LoadFailure} with the reference's sentences and lines
  */
 export function loadCertificate(request: LoadRequest): Uint8Array {
   const afterwards = `Unable to load ${request.description}`;
-  const { certificates, lines } = certificatesIn(open(request, 'cert', afterwards));
+  const content = open(request, 'cert', afterwards);
+  const sentence = `Could not read ${named('cert', request)} from ${request.file}`;
+  // The reference opens a file twice that has a key in front of the certificate.
+  const { certificates, lines } = isPkcs12(content)
+    ? { ...loadPkcs12(content, undefined, sentence, { afterwards, repeats: true }), lines: [] }
+    : certificatesIn(content);
   const [first] = certificates;
   if (first) return first;
-  throw new LoadFailure(`Could not read ${named('cert', request)} from ${request.file}`, lines, afterwards);
+  throw new LoadFailure(sentence, lines, afterwards);
 }
 
 /**
- * DER of all certificates in a PEM or DER file, in its order; at least one.
+ * DER of all certificates in a PEM, DER or PKCS #12 file, in its order; at least one.
  * @throws {LoadFailure} with the reference's sentence and lines
  */
 export function loadCertificates(request: LoadRequest): Uint8Array[] {
-  const { certificates, lines } = certificatesIn(open(request, 'certs'));
-  if (certificates.length > 0) return certificates;
-  throw new LoadFailure(`Could not read any ${named('cert', request)} from ${request.file}`, lines);
+  const content = open(request, 'certs');
+  const sentence = `Could not read any ${named('cert', request)} from ${request.file}`;
+  const { certificates, lines } = isPkcs12(content)
+    ? { ...loadPkcs12(content, undefined, sentence), lines: [] }
+    : certificatesIn(content);
+  if (certificates.length > 0) return [...certificates];
+  throw new LoadFailure(sentence, lines);
+}
+
+/**
+ * The first revocation list in a PEM or DER file.
+ * @throws {LoadFailure} with the reference's sentences and lines
+ */
+export function loadCrl(request: LoadRequest): Crl {
+  const afterwards = `Unable to load ${request.description}`;
+  const content = open(request, 'CRL', afterwards);
+  const blocks = pemBlocks(latin1(content));
+  const lists = blocks.length > 0 ? blocks.filter(({ label }) => label === 'X509 CRL') : derElements(content);
+  const found = lists.map(crlFromDer);
+  const first = found.find((it) => it !== 'unusable');
+  if (first) return first;
+  throw new LoadFailure(
+    `Could not read ${named('CRL', request)} from ${request.file}`,
+    found.map(unusableBlock),
+    afterwards,
+  );
+}
+
+/**
+ * All SubjectPublicKeyInfo of a PEM file.
+ * @throws {LoadFailure} also when there is none
+ */
+export function loadPublicKeys(request: LoadRequest): Uint8Array[] {
+  const blocks = pemBlocks(latin1(open(request, 'key')));
+  const keys = blocks.filter(({ label }) => label === 'PUBLIC KEY').map(({ der }) => der);
+  if (keys.length > 0 && keys.every(isPublicKey)) return keys;
+  throw new LoadFailure(`Could not read ${named('key', request)} from ${request.file}`);
+}
+
+function isPublicKey(der: Uint8Array): boolean {
+  try {
+    publicKeyFacts(der);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function crlFromDer({ der }: { der: Uint8Array }): Crl | 'unusable' {
+  try {
+    return readCrl(der);
+  } catch {
+    return 'unusable';
+  }
 }
 
 /**

@@ -73,6 +73,11 @@ export function nameOptionFlags(value: string): NameFlags | undefined {
   return needsSeparator ? flags | nameFlag.sep_comma_plus_space : flags;
 }
 
+/** Of a value of `-nameopt` that has been checked, or of none. */
+export function nameFlagsFrom(value: string | undefined): NameFlags {
+  return (value === undefined ? undefined : nameOptionFlags(value)) ?? nameFormats.oneline;
+}
+
 function changedBy(word: string, flags: NameFlags): NameFlags | undefined {
   const isRemoval = word.startsWith('-');
   const name = word.replace(/^[-+]/, '');

@@ -1,5 +1,5 @@
 import { latin1, upperHex } from '../bytes/hex.ts';
-import { attributeNames } from './attribute-types.ts';
+import { objectNames } from '../names/object-names.ts';
 import { type NameFlags, nameFlag } from './name-options.ts';
 import type { Attribute, DistinguishedName } from './names.ts';
 import { contents, StringFault, stringText } from './string-text.ts';
@@ -61,7 +61,7 @@ function compactName(name: DistinguishedName): string {
 }
 
 function shortName({ type }: Attribute): string {
-  return attributeNames(type)?.short ?? type.substring(0, maxIdentifier);
+  return objectNames(type)?.short ?? type.substring(0, maxIdentifier);
 }
 
 /** The reference's buffer for a dotted identifier holds no more characters. */
@@ -71,14 +71,14 @@ function fieldName({ type }: Attribute, flags: NameFlags): string {
   const style = flags & nameFlag.names;
   if (style === nameFlag.nofname) return '';
   const equals = flags & nameFlag.space_eq ? ' = ' : '=';
-  const names = attributeNames(type);
+  const names = objectNames(type);
   if (style === nameFlag.oid || names === undefined) return `${type.substring(0, maxIdentifier)}${equals}`;
   const [text, width] = style === nameFlag.lname ? [names.long, 25] : [names.short, 10];
   return `${flags & nameFlag.align ? text.padEnd(width) : text}${equals}`;
 }
 
 function valueFlags({ type }: Attribute, flags: NameFlags): NameFlags {
-  const isUnknown = attributeNames(type) === undefined;
+  const isUnknown = objectNames(type) === undefined;
   return isUnknown && flags & nameFlag.dump_unknown ? flags | nameFlag.dump_all : flags;
 }
 

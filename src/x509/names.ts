@@ -7,6 +7,8 @@ import { type Field, Structure } from './structure.ts';
 export interface Attribute {
   /** Object identifier, dotted. */
   readonly type: string;
+  /** The same as it is encoded, tag and length included. */
+  readonly typeEncoding: Uint8Array;
   readonly value: Field;
   /** Which set of the name it is in: more than one attribute may be (a multi-valued RDN). */
   readonly set: number;
@@ -34,8 +36,8 @@ function nameFrom(der: Uint8Array, sets: Structure): DistinguishedName {
     if (members.isEmpty) throw new Malformed('empty set', ['relative name']);
     while (!members.isEmpty) {
       const attribute = members.sequence('attribute');
-      const type = dotted(attribute.take('type', Tag.objectIdentifier).body);
-      attributes.push({ type, value: attribute.take('value'), set });
+      const { body, encoding } = attribute.take('type', Tag.objectIdentifier);
+      attributes.push({ type: dotted(body), typeEncoding: encoding, value: attribute.take('value'), set });
       attribute.end('attribute');
     }
   }

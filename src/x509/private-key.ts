@@ -44,6 +44,11 @@ export function keyFromDer({ tag, der }: { tag: number; der: Uint8Array }, passp
   return label === encryptedLabel ? fromEncryptedPkcs8(der, text, passphrase, 'DER') : (tryKey(text, der) ?? unusable);
 }
 
+/** PKCS#8 that is not encrypted; undefined where it holds no key that we know. */
+export function keyFromPkcs8(der: Uint8Array): PrivateKey | undefined {
+  return tryKey(toPem('PRIVATE KEY', der), der)?.key;
+}
+
 const encryptedLabel = 'ENCRYPTED PRIVATE KEY';
 const unusable: FoundKey = { lines: [unusableBlock()] };
 

@@ -9,7 +9,7 @@ export interface CertificateSignature {
   /** Node's name of the hash; undefined where the algorithm has its own or is not known. */
   readonly hash: string | undefined;
   /** RSA-PSS says how was signed: a key of type RSA can do that too. Undefined where the algorithm is not known. */
-  readonly keyType: KeyType | undefined;
+  readonly keyType: KeyType | 'SM2' | undefined;
   /** What OpenSSL 3.0 gives for the hash, -1 where the algorithm is not known. */
   readonly securityBits: number;
 }
@@ -55,6 +55,7 @@ const strengths: ReadonlyMap<string, number> = new Map([
   ['sha3-256', 128],
   ['sha3-384', 192],
   ['sha3-512', 256],
+  ['sm3', 128],
 ]);
 
 const hashes: ReadonlyMap<string, string> = new Map([
@@ -81,7 +82,7 @@ const ownHashes: ReadonlyMap<string, { keyType: KeyType; securityBits: number }>
   ['2.16.840.1.101.3.4.3.19', { keyType: 'ML-DSA-87', securityBits: 256 }],
 ]);
 
-const algorithms: ReadonlyMap<string, { keyType: KeyType; hash: string }> = new Map([
+const algorithms: ReadonlyMap<string, { keyType: KeyType | 'SM2'; hash: string }> = new Map([
   ...family('RSA', '1.2.840.113549.1.1', {
     3: 'md4',
     4: 'md5',
@@ -99,6 +100,7 @@ const algorithms: ReadonlyMap<string, { keyType: KeyType; hash: string }> = new 
   ...family('DSA', '1.3.14.3.2', { 27: 'sha1' }),
   ...family('EC', '1.2.840.10045.4', { 1: 'sha1' }),
   ...family('EC', '1.2.840.10045.4.3', { 1: 'sha224', 2: 'sha256', 3: 'sha384', 4: 'sha512' }),
+  ...family('SM2', '1.2.156.10197.1', { 501: 'sm3' }),
   // NIST's own arc has DSA, ECDSA and RSA one behind the other.
   ...family('DSA', '2.16.840.1.101.3.4.3', { 1: 'sha224', 2: 'sha256', 3: 'sha384', 4: 'sha512' }),
   ...family('DSA', '2.16.840.1.101.3.4.3', { 5: 'sha3-224', 6: 'sha3-256', 7: 'sha3-384', 8: 'sha3-512' }),
@@ -106,6 +108,6 @@ const algorithms: ReadonlyMap<string, { keyType: KeyType; hash: string }> = new 
   ...family('RSA', '2.16.840.1.101.3.4.3', { 13: 'sha3-224', 14: 'sha3-256', 15: 'sha3-384', 16: 'sha3-512' }),
 ]);
 
-function family(keyType: KeyType, arc: string, members: Readonly<Record<number, string>>) {
+function family(keyType: KeyType | 'SM2', arc: string, members: Readonly<Record<number, string>>) {
   return Object.entries(members).map(([last, hash]) => [`${arc}.${last}`, { keyType, hash }] as const);
 }

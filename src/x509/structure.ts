@@ -38,6 +38,14 @@ export class Structure {
     return !this.isEmpty && this.peek(name).tag === tag ? this.take(name) : undefined;
   }
 
+  /** A BOOLEAN that is false where it is absent. @throws {Malformed} for one that is not of one byte */
+  flag(name: string, tag: number = Tag.boolean): boolean {
+    const field = this.takeIf(name, tag);
+    if (field === undefined) return false;
+    if (field.body.length !== 1) throw new Malformed('not of one byte', [name]);
+    return field.body[0] !== 0;
+  }
+
   /** Whether there is a next field and it has one of the tags. @throws {Malformed} */
   nextIs(...tags: readonly number[]): boolean {
     return !this.isEmpty && tags.includes(this.peek('next').tag);

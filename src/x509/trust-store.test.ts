@@ -7,7 +7,7 @@ import { der, objectIdentifier, sequence } from '../bytes/der.ts';
 import { toPem } from '../bytes/pem.ts';
 import { canonicalName } from './canonical-name.ts';
 import { distinguishedName } from './names.ts';
-import { DirectoryTrustStore, MemoryTrustStore, nameHash } from './trust-store.ts';
+import { DirectoryTrustStore, lazyStore, MemoryTrustStore, nameHash } from './trust-store.ts';
 import { trustedContent } from './trusted-file.ts';
 import { authority, certificatePem, crlPem, issue, issueCrl, nameOf } from './verify/issue.test.fixture.ts';
 import { pathCertificate } from './verify/path-certificate.ts';
@@ -59,4 +59,16 @@ test('trust settings decide what a root is trusted for', () => {
   assert.equal(error('sslclient'), 0);
   assert.equal(error('sslserver'), 28);
   assert.equal(error('smimesign'), 28);
+});
+
+test('a lazy store is read when it is asked, and once', () => {
+  let reads = 0;
+  const store = lazyStore(() => {
+    reads++;
+    return new MemoryTrustStore();
+  });
+  assert.equal(reads, 0);
+  assert.deepEqual(store.certificatesOf('anybody'), []);
+  assert.deepEqual(store.crlsOf('anybody'), []);
+  assert.equal(reads, 1);
 });

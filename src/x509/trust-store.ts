@@ -76,6 +76,19 @@ export class DirectoryTrustStore implements TrustStore {
   }
 }
 
+/** Read once something is asked of it: a file with a hundred authorities takes longer than all else at start. */
+export function lazyStore(read: () => TrustStore): TrustStore {
+  let store: TrustStore | undefined;
+  const opened = () => {
+    store ??= read();
+    return store;
+  };
+  return {
+    certificatesOf: (subject) => opened().certificatesOf(subject),
+    crlsOf: (issuer) => opened().crlsOf(issuer),
+  };
+}
+
 /** One store after the other. */
 export function joinStores(stores: readonly TrustStore[]): TrustStore {
   return {

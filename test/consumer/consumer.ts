@@ -30,6 +30,15 @@ const options: ServerOptions = {
   ciphers: undefined,
   ALPNProtocols: ['h2'],
   observer,
+  requestCert: true,
+  rejectUnauthorized: false,
+  ca: ['pem', Buffer.alloc(1)],
+  crl: 'pem',
+  dhparam: 'pem',
+  earlyData: true,
+  stateless: true,
+  pskIdentityHint: 'who are you',
+  pskCallback: async (asking: TlsSocket, identity) => (asking.encrypted ? Buffer.from(identity) : null),
   SNICallback(servername, callback) {
     callback(null, servername === '' ? null : createSecureContext({ key: 'pem', cert: 'pem' }));
   },
@@ -40,6 +49,10 @@ const server: Server = createServer(options, (socket) => {
   const protocol: string | null = socket.getProtocol();
   const material: Buffer = socket.exportKeyingMaterial(32, 'EXPORTER-test');
   const hello: ReceivedHello | undefined = socket.clientHello;
+  const reason: string | null = socket.authorized ? null : socket.authorizationError;
+  const issuer: string = socket.getPeerCertificate(true).issuerCertificate.fingerprint256;
+  const finished: Buffer | undefined = socket.getFinished();
+  console.log(reason, issuer, finished, socket.getSharedSigalgs().join(':'));
   console.log(
     name,
     protocol,
@@ -55,6 +68,7 @@ server.on('tlsClientError', (error, socket: TlsSocket) => {
     console.log(code, error.alert, error.problem, socket.remoteAddress);
   }
 });
+server.on('earlyData', (chunk: Buffer, from: TlsSocket) => from.write(chunk));
 server.on('keylog', (line) => console.log(line.toString('latin1')));
 server.on('newSession', (id, session, done) => {
   console.log(id.length + session.length);

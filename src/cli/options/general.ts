@@ -1,4 +1,4 @@
-import { noEngine } from '../argument-checks.ts';
+import { useEngine } from '../engine.ts';
 import type { Row } from './row.ts';
 
 /** Options about the program itself. */
@@ -39,6 +39,6 @@ export const general = [
     effect: 'load a legacy engine',
     conflicts: 'an engine that cannot be loaded is told on stderr; the start goes on',
     since: 'before 1.0',
-    check: noEngine,
+    check: useEngine,
   },
 ] as const satisfies readonly Row[];

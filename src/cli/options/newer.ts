@@ -1,3 +1,4 @@
+import { checkParameter } from '../providers.ts';
 import type { Row } from './row.ts';
 
 /** Options that came after OpenSSL 3.0. */
@@ -106,7 +107,9 @@ export const newer = [
     part: 6,
     help: 'Set a parameter of a provider: [provider:]name=value',
     effect: 'provider parameter name=value',
+    conflicts: 'after the provider it is for',
     since: '3.5',
+    check: checkParameter,
   },
   {
     name: 'status_all',
@@ -130,8 +133,9 @@ export const newer = [
     name: 'ech_key',
     takes: 'string',
     part: 5,
-    help: 'ECH key pair file',
-    effect: 'ECH key pair file',
+    help: 'Load ECH PEM-formatted key pair',
+    effect:
+      'decrypt ClientHellos that are encrypted for the key pair of this file (RFC 9849): PEM with a private key and an ECHCONFIG behind it (RFC 9934). A client that offers TLS 1.2 inside, as s_client of OpenSSL 4.0 does without -tls1_3, is refused, as RFC 9849 section 7.1 wants it',
     conflicts: '"Failed reading: F", exit 1',
     versions: 'TLS 1.3',
     since: '4.0',
@@ -140,9 +144,10 @@ export const newer = [
     name: 'ech_dir',
     takes: 'string',
     part: 5,
-    help: 'ECH keys for retry configs',
-    effect: 'ECH keys for retry configs',
-    conflicts: "'D' not a directory - exiting; error loading from D",
+    help: 'Load ECH key pairs (for retries) from the specified directory',
+    effect:
+      'the same with every file of a directory; clients that have an older configuration are told these. A file that is no key pair is told ("Failed reading from: F") and passed over',
+    conflicts: "'D' not a directory - exiting; error loading from D, exit 1",
     versions: 'TLS 1.3',
     since: '4.0',
   },
@@ -150,8 +155,8 @@ export const newer = [
     name: 'ech_noretry_dir',
     takes: 'string',
     part: 5,
-    help: 'ECH keys not used for retry',
-    effect: 'ECH keys not used for retry',
+    help: 'Load ECH key pairs (not for retry) from the specified directory',
+    effect: 'the same with configurations that no client is told',
     conflicts: 'as -ech_dir',
     versions: 'TLS 1.3',
     since: '4.0',
@@ -160,8 +165,8 @@ export const newer = [
     name: 'ech_trialdecrypt',
     takes: 'flag',
     part: 5,
-    help: 'Try all keys',
-    effect: 'try all keys',
+    help: 'Do trial decryption even if ECH record_digest matching fails',
+    effect: 'try every key where those with the number that the client names do not decrypt its ClientHello',
     versions: 'TLS 1.3',
     since: '4.0',
   },
@@ -169,8 +174,8 @@ export const newer = [
     name: 'ech_greaseretries',
     takes: 'flag',
     part: 5,
-    help: 'Random retry configs',
-    effect: 'random retry configs',
+    help: 'Set server to GREASE retry_config values',
+    effect: 'add a configuration of a reserved version to those that clients are told, which they have to pass over',
     versions: 'TLS 1.3',
     since: '4.0',
   },

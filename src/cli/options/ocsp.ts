@@ -1,4 +1,4 @@
-import { responderUrl } from '../argument-checks.ts';
+import { statusUrl } from '../argument-checks.ts';
 import type { Row } from './row.ts';
 
 /** Certificate status, stapled. */
@@ -41,7 +41,7 @@ export const ocsp = [
     conflicts: '"Error parsing -status_url argument", exit 1',
     versions: 'TLS 1.0+',
     since: '0.9.8',
-    check: responderUrl,
+    check: statusUrl,
   },
   {
     name: 'proxy',

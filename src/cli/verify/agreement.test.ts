@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { certificatePem, crlPem, type Issued, issue, issueCrl } from '../../x509/verify/issue.test.fixture.ts';
+import { encodingCases } from './agreement-encodings.test.fixture.ts';
 import { type Case, root } from './agreement-parts.test.fixture.ts';
 import { pathCases } from './agreement-paths.test.fixture.ts';
+import { resourceCases } from './agreement-resources.test.fixture.ts';
 import { revocationCases } from './agreement-revocation.test.fixture.ts';
 import { verifyCommand } from './command.ts';
 
@@ -14,7 +16,8 @@ const folder = mkdtempSync(join(tmpdir(), 'serverhello-verify-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const isAbsent = spawnSync('openssl', ['version']).status !== 0;
 
-for (const [name, it] of Object.entries({ ...pathCases, ...revocationCases })) {
+const cases = { ...pathCases, ...encodingCases, ...resourceCases, ...revocationCases };
+for (const [name, it] of Object.entries(cases)) {
   test(`openssl verify and ours agree about ${name}`, { skip: isAbsent }, async () => {
     await agree(filesOf(it));
   });

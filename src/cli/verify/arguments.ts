@@ -24,13 +24,18 @@ export function parseArguments(words: readonly string[]): Arguments {
     const word = rest.shift();
     if (word === undefined || word === '--') break;
     const [, name = '', attached] = /^--?([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
-    options.push(argument(name, attached, rest));
+    options.push(argument(name, attached, rest, options));
   }
   return { options, files: rest };
 }
 
-/** One option that has been taken apart already. @throws {Stop} */
-export function argument(name: string, attached: string | undefined, rest: string[]): Argument {
+/** One option that has been taken apart already; `given` are those before it. @throws {Stop} */
+export function argument(
+  name: string,
+  attached: string | undefined,
+  rest: string[],
+  given: readonly Argument[] = [],
+): Argument {
   const row = rowNamed(name);
   if (row === undefined) throw usage(`Unknown option: -${name}`);
   if (row.takes === 'flag') {
@@ -39,7 +44,7 @@ export function argument(name: string, attached: string | undefined, rest: strin
   }
   const value = attached ?? rest.shift();
   if (value === undefined) throw usage(`Option -${row.name} needs a value`);
-  check(row, value);
+  check(row, value, given);
   return { name: row.name, value };
 }
 
@@ -51,7 +56,7 @@ export function usage(text: string): Stop {
 
 const numbers: ReadonlySet<Takes> = new Set<Takes>(['int', '+int', 'intmax']);
 
-function check(row: Row, value: string): void {
+function check(row: Row, value: string, given: readonly Argument[]): void {
   if (numbers.has(row.takes)) {
     const number = integer(value);
     if (number === undefined) throw usage(`Can't parse "${value}" as ${numberKind(value)} number`);
@@ -64,7 +69,7 @@ function check(row: Row, value: string): void {
   }
   try {
     // Whoever takes a text is asked with a text.
-    (row.check as ((value: string, parsing: object) => void) | undefined)?.(value, { given: [], err: () => undefined });
+    (row.check as ((value: string, parsing: object) => void) | undefined)?.(value, { given, err: () => undefined });
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     throw new Stop(error.text.replace(/^s_server: /, `${program}: `), error.exitCode);

@@ -1,4 +1,4 @@
-import { type NameFlags, nameFormats, nameOptionFlags } from '../../x509/name-options.ts';
+import { type NameFlags, nameFlagsFrom } from '../../x509/name-options.ts';
 import type { VerifyRequest } from '../../x509/verify/run.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';
 import type { Output } from '../output.ts';
@@ -52,7 +52,7 @@ function verifyFiles(options: readonly Argument[], files: readonly string[], out
     parameters: verifyParameters(options),
     now: () => Date.now(),
   };
-  const nameFlags = nameFlagsOf(named('nameopt').at(-1));
+  const nameFlags = nameFlagsFrom(named('nameopt').at(-1));
   const show = named('show_chain').length > 0;
   const checkedFiles = files.length > 0 ? files : [undefined];
   const results = checkedFiles.map((file) => {
@@ -96,10 +96,6 @@ function leafOrNothing(file: string | undefined, output: Output) {
     output.err(error.text);
     return undefined;
   }
-}
-
-function nameFlagsOf(text: string | undefined): NameFlags {
-  return (text === undefined ? undefined : nameOptionFlags(text)) ?? nameFormats.oneline;
 }
 
 /** Keys of a certificate take one parameter: the name that SM2 signatures include. */

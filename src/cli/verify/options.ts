@@ -1,6 +1,7 @@
-import { nameOptionFlags } from '../../x509/name-options.ts';
+import { nameOption } from '../argument-checks.ts';
+import { engineFailure } from '../engine.ts';
 import { argumentWord } from '../help.ts';
-import type { Row } from '../options/row.ts';
+import type { Parsing, Row } from '../options/row.ts';
 import { validation } from '../options/validation.ts';
 import { knownProvider } from '../providers.ts';
 import { Stop } from '../stop.ts';
@@ -12,12 +13,11 @@ const groups: readonly { readonly title: string; readonly rows: readonly Row[] }
     rows: [
       row('help', 'flag', 'Display this summary'),
       row('engine', 'string', 'Use engine, possibly a hardware device', (name) => {
-        throw new Stop(`Invalid engine "${name}"\n`);
+        const failure = engineFailure(name);
+        if (failure !== undefined) throw new Stop(failure);
       }),
       row('verbose', 'flag', 'Print extra information about the operations being performed.'),
-      row('nameopt', 'string', 'Certificate subject/issuer name printing options', (text) => {
-        if (nameOptionFlags(text) === undefined) throw new Stop('');
-      }),
+      row('nameopt', 'string', 'Certificate subject/issuer name printing options', nameOption),
     ],
   },
   {
@@ -94,13 +94,13 @@ function row(
   name: string,
   takes: 'string' | 'infile' | 'dir' | 'uri',
   help: string,
-  check?: (value: string) => void,
+  check?: (value: string, parsing: Parsing) => void,
 ): Row;
 function row(
   name: string,
   takes: 'flag' | 'string' | 'infile' | 'dir' | 'uri',
   help: string,
-  check?: (value: string) => void,
+  check?: (value: string, parsing: Parsing) => void,
 ): Row {
   const described = { name, part: 6, help, effect: help, since: '1.0.x' };
   return takes === 'flag' ? { ...described, takes } : { ...described, takes, ...(check && { check }) };

@@ -1,12 +1,13 @@
 import { isIP } from 'node:net';
+import { identifierNamed } from '../../names/object-names.ts';
 import type { Purpose, TrustUse, VerifyParameters } from '../../x509/verify/parameters.ts';
 import { integer } from '../integer.ts';
-import type { Argument } from './arguments.ts';
+import type { Given } from '../options/row.ts';
 
-/** What the options ask of a chain. They have been checked. */
-export function verifyParameters(options: readonly Argument[]): VerifyParameters {
+/** What the options ask of a chain, those of the server as well as those of `verify`. They have been checked. */
+export function verifyParameters(options: readonly Given[]): VerifyParameters {
   const has = (name: string) => options.some((it) => it.name === name);
-  const all = (name: string) => options.filter((it) => it.name === name).map(({ value }) => value);
+  const all = (name: string) => options.filter((it) => it.name === name).map(({ value }) => String(value));
   const last = (name: string) => all(name).at(-1);
   const number = (name: string) => {
     const value = last(name);
@@ -19,8 +20,7 @@ export function verifyParameters(options: readonly Argument[]): VerifyParameters
   const email = last('verify_email');
   const ip = last('verify_ip');
   return {
-    ...namedParameters(last('verify_name')),
-    ...purposeOf(last('purpose')),
+    ...usesOf(options),
     ...(depth >= 0 && { depth }),
     ...(authenticationLevel >= 0 && { authenticationLevel }),
     ...(atTime !== undefined && { atTime: atTime * 1000 }),
@@ -47,8 +47,19 @@ export function verifyParameters(options: readonly Argument[]): VerifyParameters
   };
 }
 
+/** Of a purpose and a set of parameters with a name, that replaces which is given later. */
+function usesOf(options: readonly Given[]): { purpose?: Purpose; trust?: TrustUse } {
+  let uses = {};
+  for (const { name, value } of options) {
+    if (name === 'verify_name') uses = { ...uses, ...namedParameters(String(value)) };
+    // The word has been checked while the options were read.
+    else if (name === 'purpose') uses = { ...uses, purpose: value as Purpose };
+  }
+  return uses;
+}
+
 /** Sets of parameters that have a name. */
-function namedParameters(name: string | undefined): { purpose?: Purpose; trust?: TrustUse } {
+function namedParameters(name: string): { purpose?: Purpose; trust?: TrustUse } {
   switch (name) {
     case 'pkcs7':
     case 'smime_sign':
@@ -62,11 +73,6 @@ function namedParameters(name: string | undefined): { purpose?: Purpose; trust?:
   }
 }
 
-function purposeOf(word: string | undefined): { purpose?: Purpose } {
-  // The word has been checked while the options were read.
-  return word === undefined ? {} : { purpose: word as Purpose };
-}
-
 function suiteBOf(has: (name: string) => boolean): Pick<VerifyParameters, 'suiteB'> {
   const allows128 = has('suiteB_128_only') || has('suiteB_128');
   const allows192 = has('suiteB_192') || has('suiteB_128');
@@ -74,8 +80,10 @@ function suiteBOf(has: (name: string) => boolean): Pick<VerifyParameters, 'suite
   return allows192 ? { suiteB: '192' } : {};
 }
 
+/** The reference takes blanks for dots, and nothing for 0. */
 function policyIdentifier(text: string): string {
-  return text === 'anyPolicy' || text === 'X509v3 Any Policy' ? '2.5.29.32.0' : text.replaceAll(' ', '.');
+  const numbers = () => text.split(/[. ]/).map((arc) => BigInt(arc === '' ? 0 : arc));
+  return identifierNamed(text) ?? numbers().join('.');
 }
 
 /** The 4 or 16 bytes of an address; of a text that is none, nothing. */

@@ -1,10 +1,10 @@
+import { policiesText } from '../../diagnostics/policies-text.ts';
 import { verifyErrorText } from '../../names/verify-errors.ts';
 import type { NameFlags } from '../../x509/name-options.ts';
 import { printName } from '../../x509/name-text.ts';
 import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import type { Check } from '../../x509/verify/run.ts';
 import type { Verdict } from '../../x509/verify/verify.ts';
-import { policiesText } from './policies-text.ts';
 
 /** What stderr says when a fault is found, or the policies are asked for. */
 export function checkText(check: Check, nameFlags: NameFlags): string {

@@ -1,9 +1,11 @@
-import { delimiter } from 'node:path';
-import { DirectoryTrustStore, joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
+import { LoadFailure } from '../../x509/load-failure.ts';
+import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
+import { failureText } from '../credentials.ts';
 import { Stop } from '../stop.ts';
+import { directoryStores, fileStore, systemStores, uriStore } from '../trust-stores.ts';
 import { type Argument, program } from './arguments.ts';
-import { fileStore, readCertificates, systemFileStore, uriStore } from './files.ts';
+import { readCertificates } from './files.ts';
 
 /**
  * Where trusted certificates come from: `-trusted` alone, or files, directories and stores, with those of the system
@@ -22,22 +24,21 @@ export function trustStoreFrom(options: readonly Argument[], environment: NodeJS
     return new MemoryTrustStore({ certificates }, { givesOnce: true });
   }
   const refuses = (name: string) => last(`no-${name}`) !== undefined;
+  const system = systemStores(environment);
   const stores: TrustStore[] = [];
-  if (file !== undefined) stores.push(fileStore(file));
-  else if (!refuses('CAfile')) stores.push(systemFileStore(environment.SSL_CERT_FILE ?? systemFile));
-  if (directory !== undefined) stores.push(...directories(directory));
-  else if (!refuses('CApath')) stores.push(...directories(environment.SSL_CERT_DIR ?? systemDirectory));
-  if (uri !== undefined) stores.push(uriStore(uri));
+  if (file !== undefined) stores.push(loading('file', file, fileStore));
+  else if (!refuses('CAfile')) stores.push(system.file());
+  if (directory !== undefined) stores.push(...directoryStores(directory));
+  else if (!refuses('CApath')) stores.push(...system.directories());
+  if (uri !== undefined) stores.push(loading('store URI', uri, uriStore));
   return joinStores(stores);
 }
 
-/** The places of OpenSSL on Debian. */
-const systemFile = '/usr/lib/ssl/cert.pem';
-const systemDirectory = '/usr/lib/ssl/certs';
-
-function directories(list: string): TrustStore[] {
-  return list
-    .split(delimiter)
-    .filter((it) => it !== '')
-    .map((it) => new DirectoryTrustStore(it));
+function loading(what: string, name: string, load: (name: string) => TrustStore): TrustStore {
+  try {
+    return load(name);
+  } catch (error) {
+    if (!(error instanceof LoadFailure)) throw error;
+    throw new Stop(`Error loading ${what} ${name}\n${failureText(error)}`);
+  }
 }

@@ -1,7 +1,10 @@
+import type { EchConfig } from '../../messages/ech-config.ts';
 import type { Extension } from '../../messages/extensions/extension.ts';
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
+import type { InfoAudience } from '../server-info.ts';
 import type { Settings } from '../settings.ts';
+import type { Responses } from '../status-lookup.ts';
 
 /** What a server's hello says about an extension; undefined: nothing. */
 export type Answer = (agreed: Agreed) => Extension | undefined;
@@ -23,6 +26,8 @@ export interface Agreed {
     readonly serverName?: Uint8Array;
     readonly serverCertificateType?: readonly number[];
   };
+  /** The client is to send its bare public key. */
+  readonly clientRawPublicKey: boolean;
   readonly cipherSuite: CipherSuite;
   readonly resumed: boolean;
   /** The group of the key exchange, where there is one. */
@@ -30,6 +35,10 @@ export interface Agreed {
   /** What `settings` and the client's groups have in common. */
   readonly sharedGroups: readonly Group[];
   readonly alpn: string | undefined;
+  /** What goes out with our certificate, by its chain; empty: nothing. */
+  readonly staples: Responses;
+  /** Whom the extensions of `-serverinfo` are for. */
+  readonly audience: InfoAudience;
   readonly earlyData: 'notOffered' | 'rejected' | 'accepted';
   /** Those of Next Protocol Negotiation, where it takes place. */
   readonly nextProtocols: readonly string[] | undefined;
@@ -42,6 +51,8 @@ export interface Agreed {
   readonly maxFragmentLength: number;
   /** Undefined where the extension is not in use. */
   readonly recordSizes?: RecordSizes | undefined;
+  /** What a client whose encrypted hello was not taken may try instead. */
+  readonly echRetryConfigs?: readonly EchConfig[];
   readonly secureRenegotiation: boolean;
   /** Client's and server's verify_data of the handshake before; empty in a first one. */
   readonly previousFinished: Uint8Array;

@@ -1,13 +1,16 @@
 import type { Extension } from '../../messages/extensions/extension.ts';
 import { Version } from '../../names/versions.ts';
+import { type InfoPlace, serverInfoIn } from '../server-info.ts';
 import { alpn, answerAlpn } from './alpn.ts';
 import type { Agreed, Answer } from './answer.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
+import { answerClientCertificateType, clientCertificateType } from './client-certificate-type.ts';
 import { compressCertificate } from './compress-certificate.ts';
 import { cookie } from './cookie.ts';
 import { answerEarlyData, earlyData } from './early-data.ts';
 import { answerEcPointFormats, ecPointFormats } from './ec-point-formats.ts';
 import { answerEncryptThenMac, encryptThenMac } from './encrypt-then-mac.ts';
+import { answerEncryptedClientHello } from './encrypted-client-hello.ts';
 import { answerExtendedMasterSecret, extendedMasterSecret } from './extended-master-secret.ts';
 import { keyShare } from './key-share.ts';
 import { answerMaxFragmentLength, maxFragmentLength } from './max-fragment-length.ts';
@@ -24,6 +27,7 @@ import { answerSessionTicket, sessionTicket } from './session-ticket.ts';
 import { signatureAlgorithms } from './signature-algorithms.ts';
 import { signatureAlgorithmsCert } from './signature-algorithms-cert.ts';
 import { srp } from './srp.ts';
+import { answerStatusRequest, statusRequest } from './status-request.ts';
 import { answerSupportedGroups, supportedGroups } from './supported-groups.ts';
 
 /** The extensions that the server reads, in the reference's order, which decides whose fault is found first. */
@@ -35,10 +39,12 @@ const offered = {
   ecPointFormats,
   supportedGroups,
   sessionTicket,
+  statusRequest,
   nextProtocolNegotiation,
   alpn,
   encryptThenMac,
   extendedMasterSecret,
+  clientCertificateType,
   serverCertificateType,
   signatureAlgorithmsCert,
   postHandshakeAuth,
@@ -71,16 +77,18 @@ export function readOffers(extensions: ReadonlyMap<number, Uint8Array>, version:
 
 /** The extensions of a ServerHello up to TLS 1.2, in the reference's order. */
 export function serverHelloExtensions(agreed: Agreed): Extension[] {
-  return answersOf(agreed, [
+  return withInfo('serverHello12', agreed, [
     answerRenegotiationInfo,
     answerServerName,
     answerMaxFragmentLength,
     answerEcPointFormats,
     answerSessionTicket,
+    answerStatusRequest,
     answerNextProtocolNegotiation,
     answerAlpn,
     answerEncryptThenMac,
     answerExtendedMasterSecret,
+    answerClientCertificateType,
     answerServerCertificateType,
     answerRecordSizeLimit,
   ]);
@@ -88,19 +96,24 @@ export function serverHelloExtensions(agreed: Agreed): Extension[] {
 
 /** The extensions of EncryptedExtensions, in the reference's order. */
 export function encryptedExtensions(agreed: Agreed): Extension[] {
-  return answersOf(agreed, [
+  return withInfo('encryptedExtensions', agreed, [
     answerServerName,
     answerMaxFragmentLength,
     answerSupportedGroups,
     answerAlpn,
+    answerClientCertificateType,
     answerServerCertificateType,
     answerEarlyData,
     answerRecordSizeLimit,
+    answerEncryptedClientHello,
   ]);
 }
 
-function answersOf(agreed: Agreed, answers: readonly Answer[]): Extension[] {
-  return answers.map((answer) => answer(agreed)).filter((extension) => extension !== undefined);
+/** Fixed extensions come first; one that there is an answer of our own for is left out. */
+function withInfo(place: InfoPlace, agreed: Agreed, answers: readonly Answer[]): Extension[] {
+  const own = answers.map((answer) => answer(agreed)).filter((extension) => extension !== undefined);
+  const info = serverInfoIn(place, agreed.settings.serverInfo, agreed.audience);
+  return [...info.filter(({ type }) => own.every((it) => it.type !== type)), ...own];
 }
 
 function isRelevant(versions: Offer<unknown>['versions'], version: number): boolean {

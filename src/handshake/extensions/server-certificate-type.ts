@@ -6,7 +6,7 @@ import type { Agreed, Answer } from './answer.ts';
 import { offer } from './offer.ts';
 
 /** The forms of RFC 7250 section 3 that there are keys for. */
-const CertificateType = { x509: 0, rawPublicKey: 2 } as const;
+export const CertificateType = { x509: 0, rawPublicKey: 2 } as const;
 type CertificateType = (typeof CertificateType)[keyof typeof CertificateType];
 
 /** RFC 7250 section 3 */

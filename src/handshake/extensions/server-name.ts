@@ -3,6 +3,7 @@ import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { hostNameType, serverName as kind } from '../../messages/extensions/server-name.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
+import type { EchOutcome } from '../ech-outcome.ts';
 import type { Flow, Handshake } from '../flow.ts';
 import { answer } from '../receive.ts';
 import type { ServerNameChoice, Settings } from '../settings.ts';
@@ -27,6 +28,8 @@ export const serverName = refine(offer(kind, { where }), (names) => {
  */
 export function* chooseByServerName(flow: Flow, asked: Uint8Array | undefined): Handshake<boolean> {
   const choice = flow.settings.serverName;
+  if (choice !== undefined && typeof choice !== 'function' && flow.ech !== undefined)
+    tellEncrypted(flow, choice, flow.ech.outcome, asked);
   if (choice === undefined || asked === undefined) return false;
   if (typeof choice !== 'function') return chooseOne(flow, choice, asked);
   const found = yield* answer(choice(latin1(asked)));
@@ -38,8 +41,8 @@ export function* chooseByServerName(flow: Flow, asked: Uint8Array | undefined): 
 
 /** There is one other name than ours. */
 function chooseOne(flow: Flow, choice: ServerNameChoice, asked: Uint8Array): boolean {
-  const matches = latin1(asked).toLowerCase() === choice.name.toLowerCase();
-  flow.tell.note?.('serverName', { name: asked, switched: matches });
+  const matches = isNamed(choice, asked);
+  if (flow.ech === undefined) flow.tell.note?.('serverName', { name: asked, switched: matches });
   if (matches) {
     switchSettings(flow, choice.settings);
     return true;
@@ -47,6 +50,22 @@ function chooseOne(flow: Flow, choice: ServerNameChoice, asked: Uint8Array): boo
   if (choice.fatal) throw new Problem('callbackFailed', 'final_server_name');
   if (flow.context.version < Version['TLSv1.3']) flow.carrier.warn('unrecognized_name', flow.context.version);
   return false;
+}
+
+function isNamed({ name }: ServerNameChoice, asked: Uint8Array): boolean {
+  return latin1(asked).toLowerCase() === name.toLowerCase();
+}
+
+/** Where there are keys for encrypted hellos, that is told with the name, and where no name is asked for too. */
+function tellEncrypted(flow: Flow, choice: ServerNameChoice, ech: EchOutcome, asked: Uint8Array | undefined): void {
+  flow.tell.note?.('encryptedHello', {
+    ...ech,
+    peer: flow.surroundings.peer ?? '',
+    now: flow.surroundings.now(),
+    ownName: choice.name,
+    ...(asked && { name: asked }),
+    switched: asked !== undefined && isNamed(choice, asked),
+  });
 }
 
 /** The connection counts where it is served. */

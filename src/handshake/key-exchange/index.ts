@@ -1,7 +1,7 @@
-import type { Flow } from '../flow.ts';
+import type { Flow, Handshake } from '../flow.ts';
 import { dhe } from './dhe.ts';
 import { ecdhe } from './ecdhe.ts';
-import type { KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
+import type { Exchanged, KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
 import { dhePsk, ecdhePsk, psk, rsaPsk } from './psk.ts';
 import { rsa } from './rsa.ts';
 import { srp } from './srp.ts';
@@ -28,4 +28,10 @@ export function startKeyExchange({ settings }: Flow, start: KeyExchangeStart): K
     default:
       throw new Error(`no key exchange ${start.cipherSuite.keyExchange}`);
   }
+}
+
+/** Reads the client's side of it, which may mean to ask for a key. @throws {Problem} */
+export function* finishKeyExchange(flow: Flow, run: KeyExchangeRun, body: Uint8Array): Handshake<Exchanged> {
+  const exchanged = run.read(flow, body);
+  return 'premaster' in exchanged ? exchanged : yield* exchanged;
 }

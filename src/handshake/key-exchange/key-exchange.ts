@@ -3,7 +3,7 @@ import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Credential } from '../../x509/credential.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow, Handshake } from '../flow.ts';
 import type { SrpLogin } from '../srp-login.ts';
 
 /** One run of a key exchange up to TLS 1.2: what the server offers, and what the client's answer leads to. */
@@ -16,10 +16,10 @@ export interface KeyExchangeRun {
   readonly signedBytes?: Uint8Array;
   readonly group?: Group;
   /**
-   * Reads the body of a ClientKeyExchange.
+   * Reads the body of a ClientKeyExchange; a coroutine where a key has to be asked for.
    * @throws {Problem}
    */
-  read(flow: Flow, body: Uint8Array): Exchanged;
+  read(flow: Flow, body: Uint8Array): Exchanged | Handshake<Exchanged>;
 }
 
 export interface Exchanged {

@@ -6,7 +6,7 @@ import {
   RsaPskClientKeyExchange,
 } from '../../messages/client-key-exchange.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow, Handshake } from '../flow.ts';
 import { preSharedKeyFor } from '../psk-key.ts';
 import type { Settings } from '../settings.ts';
 import { type DhSettings, dheReads, dheShare } from './dhe.ts';
@@ -77,9 +77,13 @@ const noHint = new Uint8Array(0);
 /** As much as the reference takes, in bytes. */
 const maxIdentity = 256;
 
-function exchanged(flow: Flow, identity: Uint8Array, otherSecret: (key: Uint8Array) => Uint8Array): Exchanged {
+function* exchanged(
+  flow: Flow,
+  identity: Uint8Array,
+  otherSecret: (key: Uint8Array) => Uint8Array,
+): Handshake<Exchanged> {
   if (identity.length > maxIdentity) throw new Problem('dataLengthTooLong', where, { alert: 'decode_error' });
-  const key = preSharedKeyFor(flow, identity);
+  const key = yield* preSharedKeyFor(flow, identity);
   if (key === undefined) throw new Problem('pskIdentityNotFound', where, { bytes: identity });
   const other = otherSecret(key);
   return {

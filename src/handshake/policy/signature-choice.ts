@@ -6,7 +6,7 @@ import { allowsScheme } from './security-level.ts';
 
 /** What the choice of schemes needs of the settings. */
 export type SignatureSettings = Pick<Settings, 'securityLevel' | 'serverPreference' | 'signatureAlgorithms'> &
-  Partial<Pick<Settings, 'credentials'>>;
+  Partial<Pick<Settings, 'credentials' | 'extendedCredentials'>>;
 
 /**
  * The schemes that both sides take, in the client's order, with `-serverpref` in ours. `peer` is the client's
@@ -21,6 +21,14 @@ export function sharedSignatureAlgorithms(
   const [preferred, allowed] = settings.serverPreference ? [own, peer] : [peer, own];
   return preferred
     .filter((code) => allowed.includes(code))
+    .map(signatureScheme)
+    .filter((it) => it !== undefined)
+    .filter((it) => isSupported(it, version) && allowsScheme(settings.securityLevel, it));
+}
+
+/** All that we would take ourselves, in our order. */
+export function ownSignatureSchemes(settings: SignatureSettings, version: number): SignatureScheme[] {
+  return ownCodes(settings)
     .map(signatureScheme)
     .filter((it) => it !== undefined)
     .filter((it) => isSupported(it, version) && allowsScheme(settings.securityLevel, it));
@@ -115,9 +123,11 @@ const otherKeyTypes: ReadonlyMap<string, KeyType> = new Map([
 ]);
 
 /** OpenSSL 3.0 has no ML-DSA in its list; who has a certificate for it means it to be used, and first, as 3.5 does. */
-function ownCodes({ signatureAlgorithms, credentials }: SignatureSettings): readonly number[] {
+function ownCodes({ signatureAlgorithms, ...settings }: SignatureSettings): readonly number[] {
   if (signatureAlgorithms !== undefined) return signatureAlgorithms.map((it) => it.code);
-  const added = mlDsaSchemes.filter(([keyType]) => credentials?.some((it) => it.keyType === keyType));
+  const extended = (settings.extendedCredentials ?? []).map(({ credential }) => credential);
+  const credentials = [...(settings.credentials ?? []), ...extended];
+  const added = mlDsaSchemes.filter(([keyType]) => credentials.some((it) => it.keyType === keyType));
   return added.length === 0 ? defaultSignatureSchemes : [...added.map(([, code]) => code), ...defaultSignatureSchemes];
 }
 
@@ -140,7 +150,8 @@ function isLargeEnough({ bits }: Credential, { name }: SignatureScheme): boolean
   return Math.ceil(bits / 8) >= 2 * hashBytes + 2;
 }
 
-function curveOf({ name }: SignatureScheme): number | undefined {
+/** Code point of the curve that TLS 1.3 ties to a scheme of ECDSA. */
+export function curveOf({ name }: SignatureScheme): number | undefined {
   return curves.find(([word]) => name.includes(word))?.[1];
 }
 

@@ -1,17 +1,18 @@
-import { bytes, opaque, select, struct, u8, u16, vector } from '../../bytes/wire.ts';
+import { bytes, opaque, select, struct, u8, type ValueOf } from '../../bytes/wire.ts';
+import { EchConfigList, HpkeSymmetricSuite } from '../ech-config.ts';
 import { empty, extension } from './extension.ts';
 
 export const EchClientHelloType = { outer: 0, inner: 1 } as const;
 
+/** What the outer hello carries; the ciphertext is the last of it. */
+export type OuterClientHello = ValueOf<typeof OuterClientHello>;
+
 const OuterClientHello = struct({
-  cipherSuite: struct({ kdf: u16, aead: u16 }),
+  cipherSuite: HpkeSymmetricSuite,
   configId: u8,
   enc: opaque(0, 65535),
   payload: opaque(1, 65535),
 });
-
-/** The contents have a form only under a version that is known. */
-const EchConfigList = vector(struct({ version: u16, contents: opaque(0, 65535) }), 4, 65535);
 
 /** RFC 9849 section 5. The server answers with a confirmation in the retry, or with configurations to try again. */
 export const encryptedClientHello = extension({

@@ -14,7 +14,7 @@ export function basicConstraints(value: Uint8Array): BasicConstraints {
   const outer = new Structure(value);
   const fields = outer.sequence('basicConstraints');
   outer.end('basicConstraints');
-  const isAuthority = (fields.takeIf('cA', Tag.boolean)?.body[0] ?? 0) !== 0;
+  const isAuthority = fields.flag('cA');
   const pathLength = fields.takeIf('pathLenConstraint', Tag.integer);
   fields.end('basicConstraints');
   return { isAuthority, pathLength: pathLength && countFrom(pathLength.body) };

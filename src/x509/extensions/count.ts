@@ -1,12 +1,13 @@
 import { Malformed } from '../../bytes/malformed.ts';
+import { integerContents } from '../integer.ts';
 
 /**
  * Contents of an INTEGER that counts certificates: what is larger than any number of them is MAX_SAFE_INTEGER.
  * @throws {Malformed} for none and for a negative one
  */
 export function countFrom(body: Uint8Array): number {
-  const [first] = body;
-  if (first === undefined || first >= 0x80) throw new Malformed('not a count');
+  const [first = 0] = integerContents(body);
+  if (first >= 0x80) throw new Malformed('not a count');
   if (body.length > 6) return Number.MAX_SAFE_INTEGER;
   return body.reduce((value, byte) => value * 256 + byte, 0);
 }

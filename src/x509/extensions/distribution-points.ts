@@ -55,21 +55,17 @@ export function issuingDistributionPoint(value: Uint8Array): IssuingDistribution
   const fields = outer.sequence('issuingDistributionPoint');
   outer.end('issuingDistributionPoint');
   const name = takeName(fields);
-  const onlyUsers = isTrue(fields, 'onlyContainsUserCerts', 0x81);
-  const onlyAuthorities = isTrue(fields, 'onlyContainsCACerts', 0x82);
+  const onlyUsers = fields.flag('onlyContainsUserCerts', 0x81);
+  const onlyAuthorities = fields.flag('onlyContainsCACerts', 0x82);
   const reasons = fields.takeIf('onlySomeReasons', 0x83);
-  const isIndirect = isTrue(fields, 'indirectCRL', 0x84);
-  const onlyAttributes = isTrue(fields, 'onlyContainsAttributeCerts', 0x85);
+  const isIndirect = fields.flag('indirectCRL', 0x84);
+  const onlyAttributes = fields.flag('onlyContainsAttributeCerts', 0x85);
   fields.end('issuingDistributionPoint');
   if ([onlyUsers, onlyAuthorities, onlyAttributes].filter(Boolean).length > 1) {
     throw new Malformed('more than one restriction', ['issuingDistributionPoint']);
   }
   const onlyReasons = reasons && bitString(reasons.body) & allReasons;
   return { name, onlyUsers, onlyAuthorities, onlyAttributes, isIndirect, onlyReasons };
-}
-
-function isTrue(fields: Structure, name: string, tag: number): boolean {
-  return (fields.takeIf(name, tag)?.body[0] ?? 0) !== 0;
 }
 
 function takeName(fields: Structure): DistributionPointName | undefined {

@@ -37,12 +37,14 @@ export function generalName({ tag, body, encoding }: Field): GeneralName {
     case 0xa4:
       return { encoding, kind: 'directory', name: soundName(body) };
     case 0xa5:
+      checkPartyName(body);
       return { encoding, kind: 'edi' };
     case 0x86:
       return { encoding, kind: 'uri', text: latin1(body) };
     case 0x87:
       return { encoding, kind: 'ip', address: body };
     case 0x88:
+      dotted(body);
       return { encoding, kind: 'registered' };
     default:
       throw new Malformed(`tag ${tag} not expected`, ['general name']);
@@ -61,12 +63,32 @@ function soundName(body: Uint8Array): DistinguishedName {
   return name;
 }
 
+/** EDIPartyName: a DirectoryString or two. */
+function checkPartyName(body: Uint8Array): void {
+  const fields = new Structure(body);
+  const assigner = fields.takeIf('nameAssigner', 0xa0);
+  const party = fields.take('partyName', 0xa1);
+  fields.end('party name');
+  for (const field of assigner ? [assigner, party] : [party]) {
+    const outer = new Structure(field.body);
+    checkWidth(outer.take('DirectoryString', 0x0c, 0x13, 0x14, 0x1c, 0x1e));
+    outer.end('DirectoryString');
+  }
+}
+
+/** Characters of UniversalString and BMPString have four and two bytes. */
+function checkWidth({ tag, body }: Field): void {
+  const width = tag === 0x1c ? 4 : tag === 0x1e ? 2 : 1;
+  if (body.length % width !== 0) throw new Malformed(`text of ${body.length} bytes`, ['general name']);
+}
+
 function otherName(body: Uint8Array): { type: string; value: Field } {
   const fields = new Structure(body);
   const type = dotted(fields.take('type-id', Tag.objectIdentifier).body);
   const outer = new Structure(fields.take('value', 0xa0).body);
   const value = outer.take('value');
   outer.end('value');
+  checkWidth(value);
   fields.end('other name');
   return { type, value };
 }

@@ -1,4 +1,5 @@
 import { Tag } from '../../bytes/der.ts';
+import { integerContents } from '../integer.ts';
 import { Structure } from '../structure.ts';
 import { type GeneralName, generalNames } from './general-name.ts';
 
@@ -16,9 +17,13 @@ export function authorityKeyIdentifier(value: Uint8Array): AuthorityKeyIdentifie
   outer.end('authorityKeyIdentifier');
   const keyIdentifier = fields.takeIf('keyIdentifier', 0x80)?.body;
   const issuer = fields.takeIf('authorityCertIssuer', 0xa1);
-  const serialNumber = fields.takeIf('authorityCertSerialNumber', 0x82)?.body;
+  const serialNumber = fields.takeIf('authorityCertSerialNumber', 0x82);
   fields.end('authorityKeyIdentifier');
-  return { keyIdentifier, issuer: issuer && generalNames(issuer.body), serialNumber };
+  return {
+    keyIdentifier,
+    issuer: issuer && generalNames(issuer.body),
+    serialNumber: serialNumber && integerContents(serialNumber.body),
+  };
 }
 
 /** RFC 5280 section 4.2.1.2. @throws {Malformed} */

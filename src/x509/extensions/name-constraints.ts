@@ -1,4 +1,4 @@
-import { Malformed } from '../../bytes/malformed.ts';
+import { integerContents } from '../integer.ts';
 import { Structure } from '../structure.ts';
 import { type GeneralName, generalName } from './general-name.ts';
 
@@ -14,7 +14,7 @@ export interface Subtree {
   readonly hasBounds: boolean;
 }
 
-/** @throws {Malformed} */
+/** There may be none, which RFC 5280 does not allow. @throws {Malformed} */
 export function nameConstraints(value: Uint8Array): NameConstraints {
   const outer = new Structure(value);
   const fields = outer.sequence('nameConstraints');
@@ -22,7 +22,6 @@ export function nameConstraints(value: Uint8Array): NameConstraints {
   const permitted = fields.takeIf('permittedSubtrees', 0xa0);
   const excluded = fields.takeIf('excludedSubtrees', 0xa1);
   fields.end('nameConstraints');
-  if (permitted === undefined && excluded === undefined) throw new Malformed('empty', ['nameConstraints']);
   return { permitted: subtrees(permitted?.body), excluded: subtrees(excluded?.body) };
 }
 
@@ -36,7 +35,8 @@ function subtrees(body: Uint8Array | undefined): Subtree[] {
     const minimum = fields.takeIf('minimum', 0x80);
     const maximum = fields.takeIf('maximum', 0x81);
     fields.end('subtree');
-    const startsBelow = minimum?.body.some((byte) => byte !== 0) ?? false;
+    if (maximum) integerContents(maximum.body);
+    const startsBelow = minimum !== undefined && integerContents(minimum.body)[0] !== 0;
     found.push({ base, hasBounds: startsBelow || maximum !== undefined });
   }
   return found;

@@ -1,5 +1,6 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
+import { integerContents } from '../integer.ts';
 import { dotted } from '../object-identifier.ts';
 import { Structure } from '../structure.ts';
 import { countFrom } from './count.ts';
@@ -13,7 +14,7 @@ export interface Policy {
   readonly qualifiers: Uint8Array | undefined;
 }
 
-/** @throws {Malformed} also when one appears twice, or there is none */
+/** There may be none, which RFC 5280 does not allow. @throws {Malformed} also when one appears twice */
 export function certificatePolicies(value: Uint8Array): Policy[] {
   const outer = new Structure(value);
   const list = outer.sequence('certificatePolicies');
@@ -25,12 +26,45 @@ export function certificatePolicies(value: Uint8Array): Policy[] {
     const oid = dotted(fields.take('policyIdentifier', Tag.objectIdentifier).body);
     const qualifiers = fields.takeIf('policyQualifiers', Tag.sequence)?.body;
     fields.end('policy');
+    if (qualifiers) checkQualifiers(qualifiers);
     if (seen.has(oid)) throw new Malformed(`${oid} twice`, ['certificatePolicies']);
     seen.add(oid);
     policies.push({ oid, qualifiers });
   }
-  if (policies.length === 0) throw new Malformed('empty', ['certificatePolicies']);
   return policies;
+}
+
+/** Identifiers of the two kinds of qualifiers that RFC 5280 knows. */
+export const practiceStatement = '1.3.6.1.5.5.7.2.1';
+export const userNotice = '1.3.6.1.5.5.7.2.2';
+
+/** Whoever prints them need not expect a fault. @throws {Malformed} */
+function checkQualifiers(qualifiers: Uint8Array): void {
+  const list = new Structure(qualifiers);
+  while (!list.isEmpty) {
+    const fields = list.sequence('qualifier');
+    const oid = dotted(fields.take('policyQualifierId', Tag.objectIdentifier).body);
+    if (oid === practiceStatement) fields.take('cPSuri', ia5String);
+    else if (oid === userNotice) checkNotice(fields.sequence('userNotice'));
+    else fields.take('qualifier');
+    fields.end('qualifier');
+  }
+}
+
+const ia5String = 0x16;
+/** DisplayText: IA5String, VisibleString, BMPString, UTF8String. */
+const displayText = [ia5String, 0x1a, 0x1e, Tag.utf8String] as const;
+
+function checkNotice(notice: Structure): void {
+  if (notice.nextIs(Tag.sequence)) {
+    const reference = notice.sequence('noticeRef');
+    reference.take('organization', ...displayText);
+    const numbers = reference.sequence('noticeNumbers');
+    while (!numbers.isEmpty) integerContents(numbers.take('number', Tag.integer).body);
+    reference.end('noticeRef');
+  }
+  if (!notice.isEmpty) notice.take('explicitText', ...displayText);
+  notice.end('userNotice');
 }
 
 /** RFC 5280 section 4.2.1.5: the subject's policies by the issuer's. */

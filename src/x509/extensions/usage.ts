@@ -56,8 +56,11 @@ function bitsFrom(value: Uint8Array): number {
   return bitString(body);
 }
 
-/** The same from the contents of the BIT STRING. @throws {Malformed} */
-export function bitString([unused, first = 0, second = 0]: Uint8Array): number {
+/** The same from the contents of the BIT STRING. Bits that are not used do not count. @throws {Malformed} */
+export function bitString(body: Uint8Array): number {
+  const [unused, first = 0, second = 0] = body;
   if (unused === undefined || unused > 7) throw new Malformed('unused bits', ['bit string']);
-  return first | (second << 8);
+  const used = 0xff << unused;
+  if (body.length === 2) return first & used;
+  return first | ((body.length === 3 ? second & used : second) << 8);
 }

@@ -19,7 +19,15 @@ export function checkAuthenticationLevel(run: Run): void {
 }
 
 /** 0 for a key that cannot be read. */
-function keyBits({ facts: { key, publicKey } }: PathCertificate): number {
+function keyBits({ facts: { key }, keyKind }: PathCertificate): number {
   if (key) return key.securityBits;
-  return publicKey?.asymmetricKeyType === 'x25519' ? 128 : publicKey?.asymmetricKeyType === 'x448' ? 224 : 0;
+  switch (keyKind) {
+    case 'SM2':
+    case 'X25519':
+      return 128;
+    case 'X448':
+      return 224;
+    default:
+      return 0;
+  }
 }

@@ -66,12 +66,14 @@ function leafTrust(run: Run): Trust {
   return 'trusted';
 }
 
+/** A chain that is too long has a second fault too, for a watcher that bears the first. */
 function tellMissing(run: Run, maximum: number): void {
-  run.fault(missing(run, maximum), run.chain.length - 1);
+  const depth = run.chain.length - 1;
+  if (run.chain.length > maximum) run.fault(Verify.chainTooLong, depth);
+  run.fault(missing(run), depth);
 }
 
-function missing({ chain, untrusted }: Run, maximum: number): number {
-  if (chain.length > maximum) return Verify.chainTooLong;
+function missing({ chain, untrusted }: Run): number {
   if (chain.at(-1)?.selfSigned) return chain.length === 1 ? Verify.selfSignedLeaf : Verify.selfSignedInChain;
   return untrusted < chain.length ? Verify.unableToGetIssuer : Verify.unableToGetIssuerLocally;
 }

@@ -30,38 +30,44 @@ function faultUnder(run: Run, subject: PathCertificate, above: number, role: 'le
   const constraints = run.at(above).nameConstraints;
   if (constraints === undefined) return undefined;
   const names = namesOf(subject);
-  const hosts = role === 'leaf' && !hasDnsName(subject) ? hostNames(subject) : [];
-  if (names === undefined || hosts === undefined) return Verify.unsupportedNameSyntax;
-  const count = constraints.permitted.length + constraints.excluded.length;
-  run.budget.comparisons -= (names.length + hosts.length) * count;
-  if (run.budget.comparisons < 0) return Verify.unspecified;
-  for (const name of [...names, ...hosts]) {
-    const error = constraintFault(name, constraints);
+  if (role === 'leaf' && !hasDnsName(subject)) names.push(...hostNames(subject));
+  const count = names.length * (constraints.permitted.length + constraints.excluded.length);
+  run.budget.comparisons -= count;
+  if (count > mostComparisons || run.budget.comparisons < 0) return Verify.unspecified;
+  for (const name of names) {
+    const error = name === undefined ? Verify.unsupportedNameSyntax : constraintFault(name, constraints);
     if (error !== undefined) return error;
   }
   return undefined;
 }
 
-/** Undefined where an address is no IA5String. */
-function namesOf({ facts: { subject }, alternativeNames = [] }: PathCertificate): GeneralName[] | undefined {
+/** For one certificate under another. */
+const mostComparisons = 2 ** 20;
+
+/** A name, or undefined for what is none. */
+type CheckedName = GeneralName | undefined;
+
+/** Undefined stands for an address that is no IA5String. */
+function namesOf({ facts: { subject }, alternativeNames = [] }: PathCertificate): CheckedName[] {
   if (subject.attributes.length === 0) return [...alternativeNames];
-  const addresses = subject.attributes.filter(({ type }) => type === emailAddress);
-  if (addresses.some(({ value }) => value.tag !== ia5String)) return undefined;
-  return [directoryOf(subject), ...addresses.map(({ value }) => textName('email', value.body)), ...alternativeNames];
+  const addresses = subject.attributes
+    .filter(({ type }) => type === emailAddress)
+    .map(({ value }) => (value.tag === ia5String ? textName('email', value.body) : undefined));
+  return [directoryOf(subject), ...addresses, ...alternativeNames];
 }
 
 function hasDnsName({ alternativeNames }: PathCertificate): boolean {
   return alternativeNames?.some(({ kind }) => kind === 'dns') === true;
 }
 
-/** Common names that look like hosts. Undefined where one has a zero byte inside. */
-function hostNames({ facts: { subject } }: PathCertificate): GeneralName[] | undefined {
-  const found: GeneralName[] = [];
+/** Common names that look like hosts. Undefined stands for one with a zero byte inside. */
+function hostNames({ facts: { subject } }: PathCertificate): CheckedName[] {
+  const found: CheckedName[] = [];
   for (const { type, value } of subject.attributes) {
     if (type !== commonName) continue;
     const text = textOrNone(value).replace(/\0+$/, '');
-    if (text.includes('\0')) return undefined;
-    if (isHostName(text)) found.push(textName('dns', Buffer.from(text)));
+    if (text.includes('\0')) found.push(undefined);
+    else if (isHostName(text)) found.push(textName('dns', Buffer.from(text)));
   }
   return found;
 }

@@ -18,17 +18,17 @@ import { type Run, Verify } from './run.ts';
 export function checkPolicies(run: Run): void {
   const { parameters } = run;
   const { policyCheck, explicitPolicy, inhibitAny, inhibitMap } = parameters;
-  const isAskedFor = policyCheck || explicitPolicy || inhibitAny || inhibitMap;
+  const isAskedFor = policyCheck || explicitPolicy || inhibitAny || inhibitMap || parameters.policies?.length;
   if (!isAskedFor || run.parent) return;
-  const statements = run.chain.map(statementOf);
-  if (statements.slice(0, -1).includes('invalid')) {
+  const statements = run.chain.slice(0, -1).map(statementOf);
+  const outcome = statements.length === 0 ? nothingHeld(false) : outcomeUnlessInvalid(statements, parameters);
+  if (outcome === 'invalid') {
     statements.forEach((it, depth) => {
       if (it === 'invalid') run.fault(Verify.invalidPolicyExtension, depth);
     });
     return;
   }
-  const path = statements.slice(0, -1).filter((it) => it !== 'invalid');
-  run.policies = path.length === 0 ? nothingHeld(false) : outcomeOf(path, parameters);
+  run.policies = outcome;
   if (run.policies.explicit && !run.policies.user?.length) {
     run.policies = nothingHeld(true);
     run.faultOfChain(Verify.noExplicitPolicy);
@@ -55,18 +55,41 @@ function statementOf(certificate: PathCertificate): Statement | 'invalid' {
     return found && decode(found.value);
   };
   try {
+    const constraints = decoded('2.5.29.36', policyConstraints);
+    const listed = decoded(certificatePoliciesOid, certificatePolicies);
+    const policies = listed?.length ? listed : undefined;
     return {
       selfIssued: certificate.selfIssued,
-      policies: decoded(certificatePoliciesOid, certificatePolicies),
+      policies,
       critical: isCritical(certificate, certificatePoliciesOid),
-      mappings: decoded('2.5.29.33', policyMappings),
-      constraints: decoded('2.5.29.36', policyConstraints),
-      inhibitAny: decoded('2.5.29.54', inhibitAnyPolicy),
+      // Where there is no policy, nobody looks at what becomes of them.
+      mappings: policies && decoded('2.5.29.33', policyMappings),
+      constraints,
+      inhibitAny: policies && decoded('2.5.29.54', inhibitAnyPolicy),
     };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return 'invalid';
   }
+}
+
+/** Once a policy is needed and there is none, nobody asks what the certificates below say. */
+function outcomeUnlessInvalid(
+  statements: readonly (Statement | 'invalid')[],
+  parameters: VerifyParameters,
+): PolicyOutcome | 'invalid' {
+  const path: Statement[] = [];
+  let explicit = parameters.explicitPolicy ? 0 : statements.length + 1;
+  let isEmpty = false;
+  for (const it of statements.toReversed()) {
+    if (explicit === 0 && isEmpty) return nothingHeld(true);
+    if (it === 'invalid') return it;
+    path.unshift(it);
+    isEmpty ||= it.policies === undefined;
+    if (explicit > 0 && !it.selfIssued) explicit--;
+    explicit = Math.min(explicit, it.constraints?.requireExplicit ?? explicit);
+  }
+  return outcomeOf(path, parameters);
 }
 
 /** `path`: leaf first, without the trust anchor. */
@@ -98,8 +121,15 @@ function outcomeOf(path: readonly Statement[], parameters: VerifyParameters): Po
   }
   const isExplicit = explicit === 0;
   if (graph === undefined) return nothingHeld(isExplicit);
-  const authority = graph.authorityPolicies();
-  return { explicit: isExplicit, authority, user: acceptable(authority, parameters.policies ?? []) };
+  return held(graph, isExplicit, parameters.policies ?? []);
+}
+
+function held(graph: PolicyGraph, explicit: boolean, wanted: readonly string[]): PolicyOutcome {
+  const policies = graph.authorityPolicies();
+  // Where any policy is good, the others need not be told.
+  const any = policies.find(({ oid }) => oid === anyPolicy);
+  const authority = any ? [any] : policies;
+  return { explicit, authority, user: wanted.includes(anyPolicy) ? authority : acceptable(policies, wanted) };
 }
 
 function nothingHeld(explicit: boolean): PolicyOutcome {
@@ -109,7 +139,6 @@ function nothingHeld(explicit: boolean): PolicyOutcome {
 /** As in OpenSSL 3.0, no policy is acceptable where none was named. */
 function acceptable(authority: readonly HeldPolicy[], wanted: readonly string[]): HeldPolicy[] | undefined {
   if (wanted.length === 0) return undefined;
-  if (wanted.includes(anyPolicy)) return [...authority];
   const any = authority.find(({ oid }) => oid === anyPolicy);
   const unique = Array.from(new Set(wanted));
   const held = unique.flatMap((oid) => authority.find((it) => it.oid === oid) ?? (any ? [{ ...any, oid }] : []));

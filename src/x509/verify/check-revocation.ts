@@ -77,7 +77,7 @@ function checkCrlSignature(run: Run, depth: number, crl: Crl, issuer: PathCertif
 
 function keyOf(run: Run, issuer: PathCertificate) {
   const depth = run.chain.indexOf(issuer);
-  return depth < 0 ? issuer.facts.publicKey : publicKeyAt(run.chain, depth);
+  return depth < 0 ? publicKeyAt([issuer], 0) : publicKeyAt(run.chain, depth);
 }
 
 function tellTimes(run: Run, { thisUpdate, nextUpdate }: Crl, isDeltaCurrent: boolean): void {

@@ -3,6 +3,7 @@ import { latin1 } from '../../bytes/hex.ts';
 import { canonicalName } from '../canonical-name.ts';
 import type { GeneralName } from '../extensions/general-name.ts';
 import type { NameConstraints, Subtree } from '../extensions/name-constraints.ts';
+import type { Field } from '../structure.ts';
 import { Verify } from './run.ts';
 
 /** RFC 8398: an address whose local part is not ASCII. */
@@ -57,7 +58,7 @@ function standingOf(name: GeneralName, base: GeneralName): Standing {
   if (name.kind === 'dns' && base.kind === 'dns') return dnsStanding(name.text, base.text);
   if (name.kind === 'uri' && base.kind === 'uri') return uriStanding(name.text, base.text);
   if (name.kind === 'email' && base.kind === 'email') return emailStanding(name.text, base.text);
-  if (name.kind === 'other' && base.kind === 'email') return internationalEmailStanding(name, base.text);
+  if (name.kind === 'other' && base.kind === 'email') return internationalEmailStanding(name, base);
   return Verify.unsupportedConstraintType;
 }
 
@@ -90,21 +91,38 @@ function emailStanding(address: string, base: string): Standing {
 }
 
 /** RFC 8398 section 6: the host is compared as people read it. */
-function internationalEmailStanding({ value }: GeneralName & { kind: 'other' }, base: string): Standing {
+function internationalEmailStanding({ value }: GeneralName & { kind: 'other' }, constraint: TextName): Standing {
   if (value.tag !== 0x0c) return Verify.unsupportedNameSyntax;
-  const address = Buffer.from(value.body).toString('utf8');
-  const at = address.lastIndexOf('@');
-  if (at < 0) return Verify.unsupportedNameSyntax;
-  const host = address.substring(at + 1);
+  const host = hostOf(value);
+  if (host === undefined) return Verify.unsupportedNameSyntax;
+  const base = readable(constraint);
   if (base === '') return 'within';
-  if (base.startsWith('.')) return within(endsWith(host, `.${readable(base.substring(1))}`));
-  if (base.includes('@')) return Verify.unsupportedNameSyntax;
-  return within(sameLetters(host, readable(base)));
+  return within(base.startsWith('.') ? endsWith(host, base) : sameLetters(host, base));
 }
 
-function readable(host: string): string {
-  return domainToUnicode(host) || host;
+/** In UTF-8, one character a byte, as a constraint is too. */
+function hostOf({ body }: Field): string | undefined {
+  const at = body.lastIndexOf(0x40);
+  return at < 0 ? undefined : latin1(body.subarray(at + 1));
 }
+
+/** Without what only machines read. */
+function readable(constraint: TextName): string {
+  const { text } = constraint;
+  if (!/(?:^|\.)xn--/.test(text)) return text;
+  const known = readableTexts.get(constraint);
+  if (known !== undefined) return known;
+  const dot = text.startsWith('.') ? '.' : '';
+  const host = text.substring(dot.length);
+  const made = dot + latin1(Buffer.from(domainToUnicode(host) || host));
+  readableTexts.set(constraint, made);
+  return made;
+}
+
+/** A constraint is compared far more often than it is read. */
+const readableTexts = new WeakMap<TextName, string>();
+
+type TextName = GeneralName & { readonly text: string };
 
 /** The host of the URI is the constraint, or ends with it where that has a leading dot. */
 function uriStanding(uri: string, base: string): Standing {
@@ -130,16 +148,21 @@ function ipStanding(address: Uint8Array, base: Uint8Array): Standing {
 }
 
 function endsWith(text: string, end: string): boolean {
-  return text.length >= end.length && sameLetters(text.substring(text.length - end.length), end);
+  const start = text.length - end.length;
+  if (start < 0) return false;
+  for (let at = 0; at < end.length; at++) {
+    if (!isSameLetter(text.charCodeAt(start + at), end.charCodeAt(at))) return false;
+  }
+  return true;
 }
 
-/** Without regard to the case of ASCII letters. */
+/** Without regard to the case of ASCII letters. Makes no text of its own: there may be a million of comparisons. */
 export function sameLetters(a: string, b: string): boolean {
-  return a.length === b.length && asciiLower(a) === asciiLower(b);
+  return a.length === b.length && endsWith(a, b);
 }
 
-function asciiLower(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+function isSameLetter(a: number, b: number): boolean {
+  return a === b || ((a ^ b) === 0x20 && (a | 0x20) >= 0x61 && (a | 0x20) <= 0x7a);
 }
 
 /** A name as the constraints see it that is not in an extension: subject, or an attribute of it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { der, objectIdentifier, sequence, Tag } from '../../bytes/der.ts';
+import { der, integer, objectIdentifier, sequence, Tag, tagged } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { readCrl } from '../crl.ts';
 import { MemoryTrustStore } from '../trust-store.ts';
@@ -10,6 +10,7 @@ import {
   authority,
   constraints,
   dns,
+  extendedUsage,
   extension,
   type Issued,
   issue,
@@ -174,4 +175,79 @@ test('policies that are mapped on each other at every step do not double', () =>
     held?.user?.map(({ oid }) => oid),
     ['1.2.3.7'],
   );
+});
+
+test('an attribute whose type has a number beyond all bounds is told from another', () => {
+  const named = (last: number) => {
+    const type = der(Tag.objectIdentifier, Buffer.of(0x55), Buffer.alloc(500, 0xff), Buffer.of(last));
+    return made({ subject: sequence(der(Tag.set, sequence(type, der(Tag.utf8String, Buffer.of(0x61))))), key: 'leaf' });
+  };
+  assert.notEqual(named(1).subject, named(2).subject);
+  assert.equal(named(1).subject, named(1).subject);
+});
+
+test('a chain with any byte of it changed is judged, and nothing is thrown', () => {
+  const parts = [
+    issue({
+      subject: 'leaf',
+      issuer: 'middle',
+      extensions: [alternativeNames(dns('a')), policies('1.2.3'), extendedUsage('1.3.6.1.5.5.7.3.1')],
+    }),
+    issue({
+      subject: 'middle',
+      issuer: 'root',
+      extensions: [authority(0), constraints([dns('a')]), policies('1.2.3'), mappings(['1.2.3', '1.2.3'])],
+    }),
+  ];
+  const parameters = {
+    purpose: 'sslserver',
+    explicitPolicy: true,
+    policies: ['1.2.3'],
+    hosts: ['a'],
+    strict: true,
+  } as const;
+  const change = fc.record({ part: fc.nat(1), at: fc.nat(2000), byte: fc.nat(255) });
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+      const changed = parts.map((it) => Uint8Array.from(it));
+      for (const { part, at, byte } of changes) {
+        const bytes = changed[part];
+        if (bytes) bytes[at % bytes.length] = byte;
+      }
+      const [leaf, middle] = changed.map(readOrNothing);
+      if (leaf === undefined) return;
+      const verdict = verifyCertificate({
+        certificate: leaf,
+        untrusted: middle ? [middle] : [],
+        store: new MemoryTrustStore({ certificates: [root] }),
+        crls: [],
+        parameters,
+        now: () => Date.UTC(2025, 0, 1),
+        watch: () => true,
+      });
+      assert.ok(verdict.chain.length >= 1 && verdict.chain.length <= 3);
+    }),
+    { numRuns: 300, seed: 3779 },
+  );
+});
+
+function readOrNothing(bytes: Uint8Array): PathCertificate | undefined {
+  try {
+    return pathCertificate(bytes);
+  } catch (error) {
+    assert.ok(error instanceof Malformed);
+    return undefined;
+  }
+}
+
+test('resources of thousands of bytes and elements are looked at once', () => {
+  const numbers = Array.from({ length: 5000 }, (_, at) => integer(2 * at));
+  const systems = (...elements: readonly Uint8Array[]) =>
+    extension('1.3.6.1.5.5.7.1.8', sequence(tagged(0, sequence(...elements))), 'critical');
+  const huge = der(Tag.integer, Buffer.alloc(20_000, 1));
+  const middle = made({ subject: 'middle', issuer: 'root', extensions: [authority(), systems(...numbers, huge)] });
+  const above = made({ subject: 'root', extensions: [authority(), systems(...numbers, huge)] });
+  const leaf = made({ subject: 'leaf', issuer: 'middle', extensions: [systems(...numbers)] });
+  assert.equal(verified({ leaf, untrusted: [middle], trusted: [above] }).error, 0);
+  assert.equal(verified({ leaf, untrusted: [middle] }).error, 46);
 });

@@ -2,11 +2,12 @@ import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node
 import { der, integer, objectIdentifier, octetString, sequence, Tag, tagged } from '../../bytes/der.ts';
 import { toPem } from '../../bytes/pem.ts';
 
-/** P-256 keys by name, made when they are first asked for. */
+/** Keys by name, made when they are first asked for: on P-256 if the name does not begin with another curve. */
 export function keyOf(name: string): KeyObject {
   const known = keys.get(name);
   if (known) return known;
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const namedCurve = /^(?:P-384|P-521|secp\w+)/.exec(name)?.[0] ?? 'P-256';
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve });
   keys.set(name, privateKey);
   return privateKey;
 }
@@ -27,6 +28,10 @@ export interface Issued {
   readonly from?: number;
   readonly until?: number;
   readonly damaged?: boolean;
+  /** Two whole elements instead of the years. */
+  readonly times?: readonly [Uint8Array, Uint8Array];
+  /** Instead of the key's. */
+  readonly publicKeyInfo?: Uint8Array;
   /** The algorithm as the signed part tells it. */
   readonly innerAlgorithm?: Uint8Array;
 }
@@ -42,9 +47,9 @@ export function issue(options: Issued): Uint8Array {
     integer(serial),
     options.innerAlgorithm ?? ecdsaWithSha256,
     nameOf(issuer),
-    sequence(yearTime(from), yearTime(until)),
+    sequence(...(options.times ?? [yearTime(from), yearTime(until)])),
     nameOf(subject),
-    createPublicKey(subjectKey).export({ type: 'spki', format: 'der' }),
+    options.publicKeyInfo ?? createPublicKey(subjectKey).export({ type: 'spki', format: 'der' }),
     ...(extensions.length > 0 ? [tagged(3, sequence(...extensions))] : []),
   );
   return signed(tbs, options.signer ?? (issuer === subject ? options.key : undefined) ?? String(issuer), options);
@@ -58,6 +63,7 @@ export interface IssuedCrl {
   readonly extensions?: readonly Uint8Array[];
   readonly from?: number;
   readonly until?: number;
+  readonly times?: readonly [Uint8Array, Uint8Array];
   readonly damaged?: boolean;
 }
 
@@ -70,8 +76,7 @@ export function issueCrl({ issuer, revoked = [], extensions = [], from = 2020, u
     integer(1),
     ecdsaWithSha256,
     nameOf(issuer),
-    yearTime(from),
-    yearTime(until),
+    ...(rest.times ?? [yearTime(from), yearTime(until)]),
     ...(entries.length > 0 ? [sequence(...entries)] : []),
     ...(extensions.length > 0 ? [tagged(0, sequence(...extensions))] : []),
   );

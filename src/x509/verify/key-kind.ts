@@ -1,14 +1,16 @@
-import { Tag } from '../../bytes/der.ts';
+import { elementAt, elementsOf, objectIdentifier, Tag } from '../../bytes/der.ts';
+import { equal } from '../../bytes/hex.ts';
 import type { CertificateFacts } from '../certificate.ts';
 import type { KeyType } from '../key-facts.ts';
 import { dotted } from '../object-identifier.ts';
 import { Structure } from '../structure.ts';
 
-export type KeyKind = KeyType | 'X25519' | 'X448' | 'DH';
+export type KeyKind = KeyType | 'SM2' | 'X25519' | 'X448' | 'DH';
 
 /** Undefined where the key cannot be read. A DSA key may leave its parameters to its issuer's. */
 export function keyKindOf({ key, publicKey, publicKeyInfo }: CertificateFacts): KeyKind | undefined {
   if (key) return key.keyType;
+  if (publicKey && isSm2Key(publicKeyInfo)) return 'SM2';
   switch (publicKey?.asymmetricKeyType) {
     case 'x25519':
       return 'X25519';
@@ -20,6 +22,14 @@ export function keyKindOf({ key, publicKey, publicKeyInfo }: CertificateFacts): 
       return 'DH';
   }
 }
+
+/** On the curve of SM2, which says what the key is for. */
+export function isSm2Key(publicKeyInfo: Uint8Array): boolean {
+  const algorithm = elementsOf(elementAt(publicKeyInfo, 0).body)[0];
+  return algorithm !== undefined && equal(algorithm.body, sm2);
+}
+
+const sm2 = Buffer.concat([objectIdentifier('1.2.840.10045.2.1'), objectIdentifier('1.2.156.10197.1.301')]);
 
 /** The key's value, if it is such a key. */
 export function dsaWithoutParameters(publicKeyInfo: Uint8Array): Uint8Array | undefined {

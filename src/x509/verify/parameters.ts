@@ -35,6 +35,7 @@ export interface VerifyParameters {
   readonly ip?: Uint8Array;
   /** Object identifiers that are acceptable; as in OpenSSL 3.0, none is when there are none. */
   readonly policies?: readonly string[];
+  /** Default: when policies are named. */
   readonly policyCheck?: boolean;
   readonly explicitPolicy?: boolean;
   readonly inhibitAny?: boolean;

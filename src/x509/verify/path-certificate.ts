@@ -1,7 +1,7 @@
 import { equal, latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { canonicalName } from '../canonical-name.ts';
-import { type CertificateFacts, certificateFacts } from '../certificate.ts';
+import { type CertificateFacts, certificateFacts, type Extension } from '../certificate.ts';
 import { type BasicConstraints, basicConstraints, proxyPathLength } from '../extensions/basic-constraints.ts';
 import { type DistributionPoint, distributionPoints } from '../extensions/distribution-points.ts';
 import { type GeneralName, generalNames } from '../extensions/general-name.ts';
@@ -11,6 +11,12 @@ import {
   subjectKeyIdentifier,
 } from '../extensions/key-identifiers.ts';
 import { type NameConstraints, nameConstraints } from '../extensions/name-constraints.ts';
+import {
+  type AddressFamily,
+  type AutonomousSystems,
+  addressBlocks,
+  autonomousSystems,
+} from '../extensions/resources.ts';
 import { extendedKeyUsage, keyUsage, netscapeType } from '../extensions/usage.ts';
 import { Structure } from '../structure.ts';
 import type { TrustSettings } from '../trust-settings.ts';
@@ -40,6 +46,8 @@ export interface PathCertificate {
   readonly alternativeNames: readonly GeneralName[] | undefined;
   readonly nameConstraints: NameConstraints | undefined;
   readonly distributionPoints: readonly DistributionPoint[] | undefined;
+  readonly addressBlocks: readonly AddressFamily[] | undefined;
+  readonly autonomousSystems: AutonomousSystems | undefined;
   /** Of a proxy certificate (RFC 3820); undefined for any other. */
   readonly proxy: { readonly pathLength: number | undefined } | undefined;
   readonly hasFreshest: boolean;
@@ -51,7 +59,7 @@ export interface PathCertificate {
  */
 export function pathCertificate(der: Uint8Array, trust?: TrustSettings): PathCertificate {
   const facts = certificateFacts(der);
-  const extensions = new Extensions(facts);
+  const extensions = new ExtensionValues(facts);
   const proxy = extensions.decoded('1.3.6.1.5.5.7.1.14', (value) => ({ pathLength: proxyPathLength(value) }));
   const basics = {
     facts,
@@ -68,6 +76,8 @@ export function pathCertificate(der: Uint8Array, trust?: TrustSettings): PathCer
     alternativeNames: extensions.decoded(oids.subjectAltName, alternativeNames),
     nameConstraints: extensions.decoded('2.5.29.30', nameConstraints),
     distributionPoints: extensions.decoded('2.5.29.31', distributionPoints),
+    addressBlocks: extensions.decoded(oids.addressBlocks, addressBlocks),
+    autonomousSystems: extensions.decoded(oids.autonomousSystems, autonomousSystems),
     proxy,
     hasFreshest: extensions.has('2.5.29.46'),
   };
@@ -81,8 +91,13 @@ export function pathCertificate(der: Uint8Array, trust?: TrustSettings): PathCer
     selfSigned:
       selfIssued && matchesAuthority(basics, basics.authorityKeyIdentifier) && signatureFitsKey(basics, basics),
     isInvalid: extensions.hasFault || isFaultyProxy === true,
-    hasUnknownCritical: facts.extensions.some(({ oid, critical }) => critical && !understood.has(oid)),
+    hasUnknownCritical: facts.extensions.some(isUnhandled),
   };
+}
+
+/** Critical, and nothing that verification knows. */
+export function isUnhandled({ oid, critical }: Extension): boolean {
+  return critical && !understood.has(oid);
 }
 
 /** The extension is there and critical. */
@@ -105,12 +120,13 @@ export const oids = {
   basicConstraints: '2.5.29.19',
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
+  addressBlocks: '1.3.6.1.5.5.7.1.7',
+  autonomousSystems: '1.3.6.1.5.5.7.1.8',
 } as const;
 
-/** Extensions that may be critical because verification knows them. */
+/** Extensions that may be critical. As in OpenSSL 3.0, key identifiers may not: RFC 5280 wants them not to be. */
 const understood: ReadonlySet<string> = new Set([
   '2.16.840.1.113730.1.1', // Netscape certificate type
-  oids.subjectKeyIdentifier,
   '2.5.29.15', // key usage
   oids.subjectAltName,
   oids.basicConstraints,
@@ -118,14 +134,16 @@ const understood: ReadonlySet<string> = new Set([
   '2.5.29.31', // CRL distribution points
   '2.5.29.32', // certificate policies
   '2.5.29.33', // policy mappings
-  oids.authorityKeyIdentifier,
   '2.5.29.36', // policy constraints
   oids.extendedKeyUsage,
   '2.5.29.54', // inhibit anyPolicy
+  oids.addressBlocks,
+  oids.autonomousSystems,
+  '1.3.6.1.5.5.7.48.1.5', // OCSP no check
   '1.3.6.1.5.5.7.1.14', // proxy certificate information
 ]);
 
-class Extensions {
+class ExtensionValues {
   hasFault = false;
   private readonly values = new Map<string, Uint8Array>();
   private readonly repeated = new Set<string>();

@@ -37,9 +37,11 @@ export const Verify = {
   proxyPathLength: 38,
   noDigitalSignature: 39,
   proxyNotAllowed: 40,
+  invalidExtension: 41,
   invalidPolicyExtension: 42,
   noExplicitPolicy: 43,
   differentCrlScope: 44,
+  unnestedResource: 46,
   permittedViolation: 47,
   excludedViolation: 48,
   subtreeBounds: 49,
@@ -138,7 +140,7 @@ export class Run {
     this.parameters = request.parameters;
     this.parent = parent;
     this.chain = [request.certificate];
-    this.budget = parent?.budget ?? { comparisons: 2 ** 22, paths: 100 };
+    this.budget = parent?.budget ?? { comparisons: 2 ** 21, paths: 100 };
   }
 
   /** Milliseconds since 1970; undefined: times are not checked. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { constants, generateKeyPairSync, type SignKeyObjectInput, sign } from 'node:crypto';
+import { constants, generateKeyPairSync, getCurves, getHashes, type SignKeyObjectInput, sign } from 'node:crypto';
 import { test } from 'node:test';
-import { der, integer, objectIdentifier, sequence, tagged } from '../../bytes/der.ts';
+import { der, integer, objectIdentifier, sequence, Tag, tagged } from '../../bytes/der.ts';
+import { mlDsaPublicKey } from '../../crypto/mldsa-key.ts';
+import { mlDsa } from '../../crypto/post-quantum.ts';
 import { signatureOf } from '../signature-algorithms.ts';
 import { Structure } from '../structure.ts';
 import { isSignedBy, type Signed } from './signature.ts';
@@ -25,6 +27,7 @@ function changed(it: Signed): Signed {
   return { ...it, tbs: Buffer.from('what is not signed') };
 }
 
+const ed25519 = { key: generateKeyPairSync('ed25519').privateKey };
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 for (const [name, pair, algorithm, digest] of [
@@ -73,4 +76,39 @@ test('RSA-PSS signatures are verified with the parameters that they name', () =>
 test('algorithms that differ inside and outside are no signature', () => {
   const it = signed(sequence(objectIdentifier('1.2.840.113549.1.1.11'), nothing), 'sha256', { key: rsa.privateKey });
   assert.equal(isSignedBy({ ...it, signedAlgorithm: sequence(nothing) }, rsa.publicKey), false);
+});
+
+for (const [last, name] of [
+  [17, 'ml_dsa44'],
+  [18, 'ml_dsa65'],
+  [19, 'ml_dsa87'],
+] as const) {
+  test(`ML-DSA signatures of ${name} are verified, whether Node knows them or not`, () => {
+    const { keygen, sign: signWith } = mlDsa()[name];
+    const { publicKey, secretKey } = keygen(Buffer.alloc(32, last));
+    const algorithm = sequence(objectIdentifier(`2.16.840.1.101.3.4.3.${last}`));
+    const key = mlDsaPublicKey(sequence(algorithm, der(Tag.bitString, Buffer.of(0), publicKey)));
+    assert.ok(key);
+    const it: Signed = {
+      tbs,
+      signature: signatureOf(new Structure(algorithm).take('algorithm').body),
+      signatureAlgorithm: algorithm,
+      signedAlgorithm: algorithm,
+      signatureValue: signWith(tbs, secretKey),
+    };
+    assert.equal(isSignedBy(it, key), true);
+    assert.equal(isSignedBy(changed(it), key), false);
+    assert.equal(isSignedBy({ ...it, signatureValue: Buffer.alloc(10) }, key), false);
+    assert.equal(isSignedBy(signed(sequence(objectIdentifier('1.3.101.112')), null, ed25519), key), false);
+  });
+}
+
+const canSm2 = getCurves().includes('SM2') && getHashes().includes('sm3');
+
+test('SM2 signatures are verified where Node can', { skip: !canSm2 }, () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'SM2' });
+  const it = signed(sequence(objectIdentifier('1.2.156.10197.1.501')), 'sm3', { key: privateKey });
+  assert.equal(isSignedBy(it, publicKey), true);
+  assert.equal(isSignedBy(changed(it), publicKey), false);
+  assert.equal(isSignedBy(it, rsa.publicKey), false);
 });

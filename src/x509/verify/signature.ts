@@ -1,11 +1,15 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { objectIdentifier, sequence, Tag } from '../../bytes/der.ts';
 import { equal, view } from '../../bytes/hex.ts';
+import { MlDsaPublicKey, mlDsaPublicKey } from '../../crypto/mldsa-key.ts';
 import { countFrom } from '../extensions/count.ts';
 import type { CertificateSignature } from '../signature-algorithms.ts';
 import { Structure } from '../structure.ts';
-import { dsa, dsaWithoutParameters } from './key-kind.ts';
+import { dsa, dsaWithoutParameters, isSm2Key } from './key-kind.ts';
 import type { PathCertificate } from './path-certificate.ts';
+
+/** A key that Node holds, or one of a kind that this Node has not. */
+export type VerifyingKey = KeyObject | MlDsaPublicKey;
 
 /** A certificate or a list: something that is signed. */
 export interface Signed {
@@ -17,29 +21,41 @@ export interface Signed {
 }
 
 /** False for every reason that a signature can be wrong, an algorithm that the key cannot do among them. */
-export function isSignedBy(signed: Signed, key: KeyObject): boolean {
+export function isSignedBy(signed: Signed, key: VerifyingKey): boolean {
   const { tbs, signature, signatureValue } = signed;
   if (!equal(signed.signatureAlgorithm, signed.signedAlgorithm)) return false;
   const { keyType, hash } = signature;
+  if (key instanceof MlDsaPublicKey) return isOwnKind(signature, key) && key.verify(tbs, signatureValue);
   try {
     switch (keyType) {
       case undefined:
         return false;
       case 'ED25519':
       case 'ED448':
-        return key.asymmetricKeyType === keyType.toLowerCase() && verify(null, tbs, key, signatureValue);
+      case 'ML-DSA-44':
+      case 'ML-DSA-65':
+      case 'ML-DSA-87':
+        return isOwnKind(signature, key) && verify(null, tbs, key, signatureValue);
       case 'RSA-PSS':
         return hash !== undefined && verifyPss(signed, hash, key);
+      case 'SM2':
+        // Node verifies with an empty identity, as OpenSSL does without `distid`.
+        return hash !== undefined && isSm2(key) && verify(hash, tbs, key, signatureValue);
       default:
-        return (
-          hash !== undefined &&
-          key.asymmetricKeyType === keyType.toLowerCase() &&
-          verify(hash, tbs, key, signatureValue)
-        );
+        return hash !== undefined && isOwnKind(signature, key) && verify(hash, tbs, key, signatureValue);
     }
   } catch {
     return false;
   }
+}
+
+function isOwnKind({ keyType }: CertificateSignature, key: VerifyingKey): boolean {
+  return key.asymmetricKeyType === keyType?.toLowerCase();
+}
+
+/** Not every Node has a name for such keys. */
+function isSm2(key: KeyObject): boolean {
+  return isSm2Key(key.export({ type: 'spki', format: 'der' }));
 }
 
 /** RFC 4055 section 3.1. A key of plain RSA becomes one that can do only what the signature's parameters say. */
@@ -71,11 +87,12 @@ function saltLengthOf(algorithm: Uint8Array): number {
  * The key of the certificate at this depth. A DSA key without parameters has those of its issuer (RFC 3279 section
  * 2.3.2). Undefined where there is no key that can be used.
  */
-export function publicKeyAt(chain: readonly PathCertificate[], depth: number): KeyObject | undefined {
+export function publicKeyAt(chain: readonly PathCertificate[], depth: number): VerifyingKey | undefined {
   const certificate = chain[depth];
   if (certificate === undefined) return undefined;
   const { publicKey, publicKeyInfo } = certificate.facts;
-  if (publicKey) return publicKey;
+  const known = publicKey ?? mlDsaPublicKey(publicKeyInfo);
+  if (known) return known;
   const value = dsaWithoutParameters(publicKeyInfo);
   const issuerKey = value && chain.slice(depth + 1).find(({ facts }) => facts.publicKey !== undefined)?.facts;
   if (value === undefined || issuerKey?.publicKey?.asymmetricKeyType !== 'dsa') return undefined;

@@ -1,7 +1,7 @@
 import { equal } from '../../bytes/hex.ts';
 import { KeyUsage } from '../extensions/usage.ts';
 import { isAuthority } from './authority.ts';
-import { isCritical, oids, type PathCertificate } from './path-certificate.ts';
+import { isUnhandled, oids, type PathCertificate } from './path-certificate.ts';
 import type { Run } from './run.ts';
 
 /** What RFC 5280 asks for and nobody used to check, in the order of OpenSSL 3.0. @throws {Refused} */
@@ -13,25 +13,29 @@ export function checkStrictly(run: Run, depth: number): void {
   }
 }
 
+// Not 90 and 91: a critical key identifier is an unhandled extension, and that is told instead.
 type Rule = (certificate: PathCertificate, place: 'last' | 'other') => boolean;
 
 const rules: readonly (readonly [error: number, isFault: Rule])[] = [
   [80, (it) => hasPathLength(it) && !isAuthority(it)],
   [81, (it) => hasPathLength(it) && !hasUsage(it, KeyUsage.keyCertSign)],
-  [89, (it) => isAuthority(it) && !isCritical(it, oids.basicConstraints)],
+  [89, (it) => isAuthority(it) && !isMarked(it, oids.basicConstraints)],
   [92, (it) => isAuthority(it) && it.keyUsage === undefined],
   [82, (it) => !isAuthority(it) && hasUsage(it, KeyUsage.keyCertSign)],
   [83, ({ facts }) => facts.issuer.attributes.length === 0],
   [84, (it) => hasEmptySubject(it) && (isAuthority(it) || hasUsage(it, KeyUsage.crlSign) || !it.alternativeNames)],
-  [88, (it) => hasEmptySubject(it) && it.alternativeNames !== undefined && !isCritical(it, oids.subjectAltName)],
+  [88, (it) => hasEmptySubject(it) && it.alternativeNames !== undefined && !isMarked(it, oids.subjectAltName)],
   [87, ({ alternativeNames }) => alternativeNames?.length === 0],
   [78, ({ facts }) => !equal(facts.signatureAlgorithm, facts.signedAlgorithm)],
-  [90, (it) => it.authorityKeyIdentifier !== undefined && isCritical(it, oids.authorityKeyIdentifier)],
-  [91, (it) => it.subjectKeyIdentifier !== undefined && isCritical(it, oids.subjectKeyIdentifier)],
-  [85, (it, place) => it.facts.version === 3 && place === 'other' && !it.authorityKeyIdentifier?.keyIdentifier],
-  [86, (it) => it.facts.version === 3 && isAuthority(it) && it.subjectKeyIdentifier === undefined],
+  [85, (it, place) => it.facts.version >= 3 && place === 'other' && !it.authorityKeyIdentifier?.keyIdentifier],
+  [86, (it) => it.facts.version >= 3 && isAuthority(it) && it.subjectKeyIdentifier === undefined],
   [93, ({ facts }) => facts.version < 3 && facts.extensions.length > 0],
 ];
+
+/** Critical. As in OpenSSL 3.0, what follows an unhandled one does not count. */
+function isMarked({ facts }: PathCertificate, oid: string): boolean {
+  return facts.extensions.find((it) => isUnhandled(it) || (it.critical && it.oid === oid))?.oid === oid;
+}
 
 function hasPathLength({ basicConstraints }: PathCertificate): boolean {
   return basicConstraints?.pathLength !== undefined;

@@ -2,8 +2,10 @@ import { checkAuthenticationLevel, checkLeafKey } from './authentication-level.t
 import { buildChain } from './build-chain.ts';
 import { checkExtensions } from './check-extensions.ts';
 import { checkIdentity } from './check-identity.ts';
+import { checkKeyParameters } from './check-key-parameters.ts';
 import { checkNames } from './check-names.ts';
 import { checkPolicies } from './check-policies.ts';
+import { checkResources } from './check-resources.ts';
 import { checkRevocation } from './check-revocation.ts';
 import { checkSignatures } from './check-signatures.ts';
 import type { PathCertificate } from './path-certificate.ts';
@@ -46,10 +48,12 @@ function isSound(run: Run): boolean {
     checkAuthenticationLevel(run);
     // The issuer of a list is not the one who is asked for.
     if (run.parent === undefined) checkIdentity(run);
+    checkKeyParameters(run);
     checkRevocation(run, isSound);
     checkSuiteB(run);
     checkSignatures(run);
     checkNames(run);
+    checkResources(run);
     checkPolicies(run);
     return true;
   } catch (error) {

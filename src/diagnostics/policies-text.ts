@@ -1,10 +1,10 @@
-import { elementsOf } from '../../bytes/der.ts';
-import { latin1 } from '../../bytes/hex.ts';
-import { Malformed } from '../../bytes/malformed.ts';
-import { anyPolicy } from '../../x509/extensions/policies.ts';
-import { dotted } from '../../x509/object-identifier.ts';
-import { Structure } from '../../x509/structure.ts';
-import type { HeldPolicy, PolicyOutcome } from '../../x509/verify/policy-graph.ts';
+import { elementsOf } from '../bytes/der.ts';
+import { latin1 } from '../bytes/hex.ts';
+import { objectNames } from '../names/object-names.ts';
+import { practiceStatement, userNotice } from '../x509/extensions/policies.ts';
+import { dotted } from '../x509/object-identifier.ts';
+import { Structure } from '../x509/structure.ts';
+import type { HeldPolicy, PolicyOutcome } from '../x509/verify/policy-graph.ts';
 
 /** What `-policy_print` prints. */
 export function policiesText(outcome: PolicyOutcome | undefined): string {
@@ -19,28 +19,21 @@ function listText(title: string, policies: readonly HeldPolicy[] | undefined): s
 }
 
 function policyText({ oid, critical, qualifiers }: HeldPolicy): string {
-  const name = oid === anyPolicy ? 'X509v3 Any Policy' : oid;
+  const name = objectNames(oid)?.long ?? oid;
   const about = qualifiers ? qualifiersText(qualifiers) : '    No Qualifiers\n';
   return `  Policy: ${name}\n    ${critical ? 'Critical' : 'Non Critical'}\n${about}`;
 }
 
-const practiceStatement = '1.3.6.1.5.5.7.2.1';
-const userNotice = '1.3.6.1.5.5.7.2.2';
-
-/** RFC 5280 section 4.2.1.4. Ends where the qualifiers are not sound. */
+/** RFC 5280 section 4.2.1.4. They have been found to be sound. */
 function qualifiersText(qualifiers: Uint8Array): string {
   const list = new Structure(qualifiers);
   let text = '';
-  try {
-    while (!list.isEmpty) {
-      const fields = list.sequence('qualifier');
-      const oid = dotted(fields.take('policyQualifierId', 0x06).body);
-      if (oid === practiceStatement) text += `    CPS: ${latin1(fields.take('cPSuri').body)}\n`;
-      else if (oid === userNotice) text += `    User Notice:\n${noticeText(fields.sequence('userNotice'))}`;
-      else text += `      Unknown Qualifier: ${oid}\n`;
-    }
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
+  while (!list.isEmpty) {
+    const fields = list.sequence('qualifier');
+    const oid = dotted(fields.take('policyQualifierId', 0x06).body);
+    if (oid === practiceStatement) text += `    CPS: ${latin1(fields.take('cPSuri').body)}\n`;
+    else if (oid === userNotice) text += `    User Notice:\n${noticeText(fields.sequence('userNotice'))}`;
+    else text += `      Unknown Qualifier: ${objectNames(oid)?.long ?? oid}\n`;
   }
   return text;
 }

@@ -1,0 +1,83 @@
+import type { ChosenProvider, ProviderChoice } from './provider-choice.ts';
+
+/**
+ * A configuration file, config(5), under which Node starts with these providers and this query.
+ *
+ * Node draws random numbers before it does anything else and gives up where it cannot. Therefore the default provider is
+ * always loaded and the random generator is pinned to it, whatever the query excludes. Where it was not asked for,
+ * nothing else is taken from it.
+ */
+export function providerConfiguration({ providers, query }: ProviderChoice): string {
+  const all = [...providers, ...(hasDefault(providers) ? [] : [defaultProvider])];
+  const wanted = allowed(providers, query);
+  const pinned = ['provider=default', ...otherNames(wanted).map((name) => `-${name}`)].join(',');
+  return [
+    `nodejs_conf = ${sectionPrefix}start`,
+    `[${sectionPrefix}start]`,
+    `providers = ${sectionPrefix}providers`,
+    `random = ${sectionPrefix}random`,
+    ...(wanted === ''
+      ? []
+      : [
+          `alg_section = ${sectionPrefix}algorithms`,
+          `[${sectionPrefix}algorithms]`,
+          `default_properties = ${escaped(wanted)}`,
+        ]),
+    `[${sectionPrefix}random]`,
+    'random = CTR-DRBG',
+    'cipher = AES-256-CTR',
+    `properties = ${escaped(pinned)}`,
+    `[${sectionPrefix}providers]`,
+    ...all.map(({ name, module }, index) => `${module === undefined ? name : `p${index}`} = ${sectionPrefix}${index}`),
+    ...all.flatMap((provider, index) => [`[${sectionPrefix}${index}]`, ...section(provider)]),
+    '',
+  ].join('\n');
+}
+
+function section({ name, module, parameters }: ChosenProvider): string[] {
+  return [
+    // OpenSSL takes a value that is the name of a section for that section; `default` always is one.
+    ...(module === undefined ? [] : [`identity = ${escaped(name)}`, `module = ${escaped(module)}`]),
+    ...parameters.filter(([key]) => plainName.test(key)).map(([key, value]) => `${key} = ${escaped(value)}`),
+    'activate = 1',
+  ];
+}
+
+/** The legacy provider is an addition to the default one: no connection can be made with it alone. */
+function hasDefault(providers: readonly ChosenProvider[]): boolean {
+  return providers.some(({ name }) => name === 'default');
+}
+
+function allowed(providers: readonly ChosenProvider[], query: string): string {
+  // The reference goes on without a query that it cannot read; Node would end.
+  const read = queryForm.test(query) ? query.trim() : '';
+  const takesDefault = providers.length === 0 || providers.some(({ name }) => name === 'default' || name === 'legacy');
+  return takesDefault || propertyNames(read).includes('provider')
+    ? read
+    : [read, 'provider!=default'].filter(Boolean).join(',');
+}
+
+function otherNames(query: string): string[] {
+  return propertyNames(query).filter((name) => name !== 'provider');
+}
+
+function propertyNames(query: string): string[] {
+  const names = query.replace(quoted, '').matchAll(/(?:^|,)\s*[-?]?\s*([a-z][\w.]*)/gi);
+  return [...new Set(Array.from(names, ([, name = '']) => name.toLowerCase()))];
+}
+
+/** One line, in which only letters, digits and a few harmless signs stand for themselves. */
+function escaped(text: string): string {
+  return text.replace(/[\n\r\0]/g, '').replace(/[^\w./,=:?! -]/g, '\\$&');
+}
+
+const quoted = /"[^"]*"|'[^']*'/g;
+const propertyName = '[a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)*';
+const propertyValue = `"[^"]*"|'[^']*'|[-+]?\\d+|0x[0-9a-f]+|[a-z][^\\s,]*`;
+const clause = `\\s*(?:-\\s*${propertyName}|\\??\\s*${propertyName}(?:\\s*!?=\\s*(?:${propertyValue}))?)\\s*`;
+/** Property queries, property(7). */
+const queryForm = new RegExp(`^${clause}(?:,${clause})*$`, 'i');
+/** So that nothing that was given is the name of a section. */
+const sectionPrefix = 'serverhello ';
+const plainName = /^\w[\w.-]*$/;
+const defaultProvider: ChosenProvider = { name: 'default', module: undefined, parameters: [] };

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import { Malformed } from '../bytes/malformed.ts';
+import type { ErrorLine } from '../names/problems.ts';
+import { LoadFailure } from '../x509/load-failure.ts';
+import { openStore, systemFault } from '../x509/store.ts';
+import { DirectoryTrustStore, joinStores, lazyStore, MemoryTrustStore } from '../x509/trust-store.ts';
+import { type TrustedContent, trustedContent } from '../x509/trusted-file.ts';
+import type { TrustStore } from '../x509/verify/run.ts';
+import { failureText } from './credentials.ts';
+import type { Options } from './options/index.ts';
+import { Stop } from './stop.ts';
+
+/** The stores that the options name. */
+export interface TrustStores {
+  /** Of anchors for the certificates of clients: `-verifyCAfile` and its kin, otherwise as `locations`. */
+  readonly verify: TrustStore;
+  /** What our own chains are built from: `-chainCAfile` and its kin, otherwise as `locations`. */
+  readonly chain: TrustStore;
+  /** `-CAfile` and its kin, or the places of the system when none of them is given. */
+  readonly locations: TrustStore;
+  /** Subjects (DER) of the certificates in `-CAfile`, each once, for the request of a certificate. */
+  readonly authorityNames: readonly Uint8Array[];
+}
+
+/** Opens the stores in the reference's order, for what it says first. @throws {Stop} */
+export function trustStores(options: Options, environment: NodeJS.ProcessEnv): TrustStores {
+  const locations = stopping('', () => verifyLocations(options, environment));
+  const { verifyCAfile, verifyCApath, verifyCAstore, chainCAfile, chainCApath, chainCAstore } = options;
+  const named = stopping('Error loading store locations\n', () => ({
+    verify: namedStores({ file: verifyCAfile, directory: verifyCApath, uri: verifyCAstore }),
+    chain: namedStores({ file: chainCAfile, directory: chainCApath, uri: chainCAstore }),
+  }));
+  return {
+    verify: named.verify ?? locations,
+    chain: named.chain ?? locations,
+    locations,
+    authorityNames: authorityNames(options),
+  };
+}
+
+/** The places of the system count only where none of the three options is given. */
+function verifyLocations(options: Options, environment: NodeJS.ProcessEnv): TrustStore {
+  const named = namedStores({ file: options.CAfile, directory: options.CApath, uri: options.CAstore });
+  if (named !== undefined) return named;
+  const system = systemStores(environment);
+  return joinStores([
+    ...(options['no-CAfile'] ? [] : [system.file()]),
+    ...(options['no-CApath'] ? [] : system.directories()),
+    ...(options['no-CAstore'] ? [] : [system.store()]),
+  ]);
+}
+
+interface StoreNames {
+  readonly file: string | undefined;
+  readonly directory: string | undefined;
+  readonly uri: string | undefined;
+}
+
+/** Undefined where nothing is named. @throws {LoadFailure} */
+function namedStores({ file, directory, uri }: StoreNames): TrustStore | undefined {
+  const stores = [
+    ...(file === undefined ? [] : [fileStore(file)]),
+    ...(directory === undefined ? [] : directoryStores(directory)),
+    ...(uri === undefined ? [] : [uriStore(uri)]),
+  ];
+  return file === undefined && directory === undefined && uri === undefined ? undefined : joinStores(stores);
+}
+
+/** A file of certificates and lists; at least one. @throws {LoadFailure} */
+export function fileStore(file: string): TrustStore {
+  const found = sound(lookupContent(file));
+  if (found && found.certificates.length + found.crls.length > 0) return new MemoryTrustStore(found);
+  throw new LoadFailure('', [nothingFound]);
+}
+
+/** A list of directories with hashed names. */
+export function directoryStores(list: string): TrustStore[] {
+  return list
+    .split(delimiter)
+    .filter((it) => it !== '')
+    .map((it) => new DirectoryTrustStore(it));
+}
+
+/** A file, or a directory with hashed names. What is in it is only looked at when it is needed. @throws {LoadFailure} */
+export function uriStore(uri: string): TrustStore {
+  const { content, lines } = openStore(uri);
+  if (content === undefined) throw new LoadFailure('', lines);
+  const path = uri.replace(/^file:(?:\/\/(?:localhost)?)?/i, '');
+  if (content.length === 0) return new DirectoryTrustStore(path);
+  return new MemoryTrustStore(sound(content) ?? {});
+}
+
+/** What is trusted when nothing is named: the places of OpenSSL on Debian, or those that the environment names. */
+export function systemStores({ SSL_CERT_FILE = systemFile, SSL_CERT_DIR = systemDirectory }: NodeJS.ProcessEnv) {
+  return {
+    file: () => systemFileStore(SSL_CERT_FILE),
+    directories: () => directoryStores(SSL_CERT_DIR),
+    /** A list of directories is no URI. */
+    store: () => new DirectoryTrustStore(SSL_CERT_DIR),
+  };
+}
+
+const systemFile = '/usr/lib/ssl/cert.pem';
+const systemDirectory = '/usr/lib/ssl/certs';
+
+/** It need not be there. */
+function systemFileStore(file: string): TrustStore {
+  return lazyStore(() => {
+    try {
+      return new MemoryTrustStore(trustedContent(readFileSync(file)));
+    } catch {
+      return new MemoryTrustStore();
+    }
+  });
+}
+
+/** The users of `-srpvfile` are not asked for certificates; `-no_ca_names` leaves the choice to the client. */
+function authorityNames({ CAfile, srpvfile, no_ca_names }: Options): readonly Uint8Array[] {
+  if (CAfile === undefined || srpvfile !== undefined || no_ca_names) return [];
+  const names = new Map<string, Uint8Array>();
+  for (const { subject, facts } of sound(readFileSync(CAfile))?.certificates ?? []) {
+    if (!names.has(subject)) names.set(subject, Uint8Array.from(facts.subject.der));
+  }
+  return [...names.values()];
+}
+
+function lookupContent(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { errno, text } = systemFault(error);
+    // A directory can be opened, and has nothing in it.
+    if (errno === isDirectory) return new Uint8Array(0);
+    throw new LoadFailure('', cannotLookUp(file, errno, text));
+  }
+}
+
+const isDirectory = 21;
+
+function cannotLookUp(file: string, errno: number, text: string): ErrorLine[] {
+  const bio = { library: 32, function: 'BIO_new_file' };
+  const isMissing = errno === 2;
+  return [
+    { library: 2, reason: errno, text, function: 'BIO_new_file', extra: `calling fopen(${file}, r)` },
+    isMissing ? { ...bio, reason: 128, text: 'no such file' } : { ...bio, reason: 0x80002, text: 'system lib' },
+    { library: 11, reason: 0x80002, text: 'system lib', function: 'X509_load_cert_crl_file_ex' },
+  ];
+}
+
+const nothingFound: ErrorLine = {
+  library: 11,
+  reason: 136,
+  text: 'no certificate or crl found',
+  function: 'X509_load_cert_crl_file_ex',
+};
+
+/** Undefined for what is malformed. */
+function sound(content: Uint8Array): TrustedContent | undefined {
+  try {
+    return trustedContent(content);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return undefined;
+  }
+}
+
+function stopping<T>(sentence: string, load: () => T): T {
+  try {
+    return load();
+  } catch (error) {
+    if (!(error instanceof LoadFailure)) throw error;
+    throw new Stop(`${sentence}${failureText(error)}`);
+  }
+}

@@ -1,0 +1,245 @@
+import { CertificateRequests, type CertificateWish } from '../handshake/certificate-requests.ts';
+import { certificateTypes } from '../handshake/client-authentication13.ts';
+import { EarlyData } from '../handshake/early-data.ts';
+import type { Established } from '../handshake/established.ts';
+import { type Carrier, Flow, type Incoming, type Surroundings } from '../handshake/flow.ts';
+import { type KeyUpdateResult, receiveKeyUpdate, sendKeyUpdate } from '../handshake/key-update.ts';
+import {
+  type LaterAnswer,
+  maySendCertificateRequest,
+  type PendingRequest,
+  receiveLaterAuthentication,
+  requestCertificateLater,
+} from '../handshake/post-handshake-authentication.ts';
+import { mayRenegotiate, maySendHelloRequest, requestRenegotiation } from '../handshake/renegotiation.ts';
+import { provisionalVersion, serve } from '../handshake/server.ts';
+import type { SessionInfo } from '../handshake/session-info.ts';
+import type { Settings } from '../handshake/settings.ts';
+import { ClientHello } from '../messages/client-hello.ts';
+import { KeyUpdate } from '../messages/key-update.ts';
+import { Problem } from '../names/problems.ts';
+import { State } from '../names/states.ts';
+import { Version } from '../names/versions.ts';
+import type { Observer } from './observer.ts';
+import { Runner, type Settle } from './runner.ts';
+
+export interface HandshakesOptions {
+  readonly settings: Settings;
+  readonly surroundings: Surroundings;
+  readonly tell: Observer;
+  readonly carrier: Carrier;
+  readonly settle: Settle;
+  /** A handshake is done, the first one or a renegotiation, or the client has answered a later request. */
+  established(info: SessionInfo): void;
+  /** The client wants a renegotiation that it does not get. */
+  refusedRenegotiation(): void;
+}
+
+/** All handshakes of a connection, and what comes between them: one coroutine after the other. */
+export class Handshakes {
+  private readonly settings: Settings;
+  private readonly surroundings: Surroundings;
+  private readonly tell: Observer;
+  private readonly carrier: Carrier;
+  private readonly options: HandshakesOptions;
+  private readonly runner: Runner;
+  private readonly certificateRequests: CertificateRequests;
+  private flow: Flow | undefined;
+  private current: Established | undefined;
+  /** Requests for the client's certificate after the handshake. */
+  private pendingRequests: readonly PendingRequest[] = [];
+  private owesKeyUpdate = false;
+  private askedToRenegotiate = false;
+
+  constructor(options: HandshakesOptions) {
+    this.options = options;
+    const { settings, surroundings, tell, carrier, settle } = options;
+    this.settings = settings;
+    this.surroundings = surroundings;
+    this.tell = tell;
+    this.carrier = carrier;
+    this.runner = new Runner(settle);
+    this.certificateRequests = new CertificateRequests(settings.clientAuthentication);
+  }
+
+  /** The newest finished handshake. */
+  get established(): Established | undefined {
+    return this.current;
+  }
+
+  /** The one that is going on, or the last one. */
+  get latest(): Flow | undefined {
+    return this.flow;
+  }
+
+  /** A coroutine runs. */
+  get busy(): boolean {
+    return this.runner.busy;
+  }
+
+  get awaitsAnswer(): boolean {
+    return this.runner.awaitsAnswer;
+  }
+
+  /** The version of messages and records at the moment. */
+  get version(): number {
+    return this.flow?.context.version ?? provisionalVersion(this.settings);
+  }
+
+  get agreedVersion(): number | undefined {
+    return this.flow?.versionAgreed ? this.flow.context.version : undefined;
+  }
+
+  /** The first handshake, unless it has begun. */
+  begin(): void {
+    if (this.flow === undefined) this.start();
+  }
+
+  /** Whether a message of this type may come now. */
+  expects(type: number): boolean {
+    return (this.runner.busy ? this.runner.awaited : this.expectedLater())?.includes(type) === true;
+  }
+
+  /** For the coroutine that runs, or it begins one. */
+  received(message: Incoming): void {
+    if (!this.runner.busy) this.beginLater(message);
+    if (this.runner.busy) this.runner.deliver(message);
+  }
+
+  stop(): void {
+    this.runner.stop();
+  }
+
+  /** A KeyUpdate that the peer asked for goes before the next data, under the old keys (RFC 8446 section 4.6.3). */
+  payKeyUpdate(): void {
+    if (this.owesKeyUpdate) this.updateKeys({ requestPeer: false });
+  }
+
+  updateKeys(request: { readonly requestPeer: boolean }): void {
+    const traffic = this.current?.traffic;
+    if (this.current === undefined || traffic === undefined) throw new Problem('wrongSslVersion', 'SSL_key_update');
+    this.owesKeyUpdate = false;
+    this.current = { ...this.current, traffic: sendKeyUpdate(this.laterFlow(), traffic, request) };
+    this.carrier.flush();
+  }
+
+  /** Asks the client for a new handshake, which it may ignore, and in that for its certificate. */
+  renegotiate(certificate: CertificateWish | undefined): void {
+    maySendHelloRequest(this.settings, this.current);
+    // What a handshake that is going on asks for does not change any more.
+    if (this.runner.busy) return;
+    if (certificate !== undefined) this.certificateRequests.want(certificate);
+    this.askedToRenegotiate = true;
+    this.settings.statistics.renegotiates++;
+    requestRenegotiation(this.laterFlow());
+  }
+
+  /** Asks the client of TLS 1.3 for its certificate; several requests may be open at once. */
+  requestCertificate(): void {
+    maySendCertificateRequest(this.settings, this.current, this.pendingRequests);
+    if (this.current === undefined) return;
+    this.pendingRequests = [...this.pendingRequests, requestCertificateLater(this.laterFlow(), this.current)];
+  }
+
+  private start(): void {
+    this.settings.statistics.accepts++;
+    const flow = this.newFlow(State.beforeInit);
+    this.runner.begin(serve(flow), (outcome) => {
+      if (outcome === 'again') this.startAgain();
+      else this.finished(flow, outcome);
+    });
+  }
+
+  /**
+   * All is forgotten but that the client speaks TLS 1.3, so that its ChangeCipherSpec and early data are skipped, and the
+   * key of its encrypted hello, which it does not send again.
+   */
+  private startAgain(): void {
+    const ech = this.flow?.ech;
+    this.start();
+    this.flow?.agreeOn(Version['TLSv1.3']);
+    if (this.flow) this.flow.ech = ech;
+    if (this.flow) this.flow.earlyData = new EarlyData('unwanted', this.settings);
+  }
+
+  /** For what comes after the handshake. */
+  private laterFlow(): Flow {
+    const flow = this.newFlow(State.negotiated);
+    flow.versionAgreed = true;
+    return flow;
+  }
+
+  private newFlow(state: string): Flow {
+    this.flow = new Flow({
+      settings: this.flow?.settings ?? this.settings,
+      surroundings: this.surroundings,
+      carrier: this.carrier,
+      tell: this.tell,
+      certificateRequests: this.certificateRequests,
+      version: this.version,
+      state,
+    });
+    return this.flow;
+  }
+
+  private finished({ settings, transcript }: Flow, established: Established): void {
+    transcript.end();
+    settings.statistics.finished++;
+    this.current = established;
+    this.askedToRenegotiate = false;
+    this.options.established(established.info);
+  }
+
+  private expectedLater(): readonly number[] {
+    if (this.agreedVersion !== Version['TLSv1.3']) return [ClientHello.type];
+    return [KeyUpdate.type, ...this.awaitedCertificates()];
+  }
+
+  /** The messages that may answer a request after the handshake. */
+  private awaitedCertificates(): readonly number[] {
+    return this.pendingRequests.length > 0 ? certificateTypes(this.flow?.settings ?? this.settings) : [];
+  }
+
+  /** After the handshake every message begins a coroutine of its own. */
+  private beginLater({ type }: Incoming): void {
+    const { current } = this;
+    if (current?.traffic !== undefined && type === KeyUpdate.type) {
+      this.runner.begin(receiveKeyUpdate(this.laterFlow(), current.traffic), (result) => this.keysUpdated(result));
+    } else if (current !== undefined && this.awaitedCertificates().includes(type)) {
+      const answer = receiveLaterAuthentication(this.laterFlow(), current, this.pendingRequests);
+      this.runner.begin(answer, (result) => this.authenticated(result));
+    } else if (current !== undefined && current.traffic === undefined && type === ClientHello.type) {
+      this.beginRenegotiation(current);
+    } else {
+      throw new Problem('unexpectedMessage', 'ossl_statem_server_read_transition');
+    }
+  }
+
+  private beginRenegotiation(current: Established): void {
+    // The reference counts every start of its state machine: the request, the hello, and the handshake that was asked for.
+    this.settings.statistics.renegotiates += this.askedToRenegotiate ? 2 : 1;
+    if (!mayRenegotiate(this.settings, current, this.askedToRenegotiate)) {
+      this.options.refusedRenegotiation();
+      return;
+    }
+    const flow = this.laterFlow();
+    flow.previous = current;
+    this.runner.begin(serve(flow), (outcome) => {
+      if (outcome !== 'again') this.finished(flow, outcome);
+    });
+  }
+
+  private keysUpdated({ traffic, owesAnswer }: KeyUpdateResult): void {
+    if (this.current) this.current = { ...this.current, traffic };
+    this.owesKeyUpdate ||= owesAnswer;
+  }
+
+  private authenticated({ established, answered }: LaterAnswer): void {
+    answered.transcript.end();
+    this.pendingRequests = this.pendingRequests.filter((it) => it !== answered);
+    // Our keys may have changed while the answer came.
+    const { traffic = established.traffic } = this.current ?? {};
+    this.current = { ...established, ...(traffic && { traffic }) };
+    this.options.established(established.info);
+  }
+}

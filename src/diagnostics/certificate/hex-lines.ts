@@ -1,0 +1,15 @@
+import { hex } from '../../bytes/hex.ts';
+
+/** Bytes with colons between, `perLine` a line; every line indented, none ended. A line before the last ends with a colon. */
+export function hexLines(bytes: Uint8Array, indent: number, perLine: number): string {
+  const margin = ' '.repeat(indent);
+  const pairs = hex(bytes).match(/../g) ?? [];
+  const lines: string[] = [];
+  for (let at = 0; at < pairs.length; at += perLine) lines.push(margin + pairs.slice(at, at + perLine).join(':'));
+  return lines.join(':\n');
+}
+
+/** `AA:BB:CC` */
+export function upperHexWithColons(bytes: Uint8Array): string {
+  return hexLines(bytes, 0, Number.POSITIVE_INFINITY).toUpperCase();
+}

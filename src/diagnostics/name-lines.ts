@@ -1,0 +1,26 @@
+import { type NameFlags, nameFlag, nameFormats } from '../x509/name-options.ts';
+import { onelineName, printName } from '../x509/name-text.ts';
+import { distinguishedName } from '../x509/names.ts';
+
+/** Prints distinguished names (DER) as `-nameopt` asks. */
+export interface NameLines {
+  /** @throws {Malformed} */
+  readonly nameText: (name: Uint8Array) => string;
+  /** A name under a title such as `subject=`, without the last line feed. @throws {Malformed} */
+  readonly nameLine: (title: string, name: Uint8Array) => string;
+}
+
+export function nameLines(flags: NameFlags): NameLines {
+  return {
+    nameText: (name) => printName(distinguishedName(name), flags),
+    nameLine: (title, name) => `${title}${titled(name, flags)}`,
+  };
+}
+
+/** The form with several lines begins on the next one, and `compat` is another here. */
+function titled(name: Uint8Array, flags: NameFlags): string {
+  const parsed = distinguishedName(name);
+  if (flags === nameFormats.compat) return onelineName(parsed);
+  if ((flags & nameFlag.separators) !== nameFlag.sep_multiline) return printName(parsed, flags);
+  return `\n${printName(parsed, flags, 4)}`;
+}

@@ -1,0 +1,123 @@
+import { Cursor } from '../../bytes/cursor.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import { lengthSize, type NameOf, type Shape } from '../../bytes/wire.ts';
+import type { MessageContext } from '../../messages/message.ts';
+import type { TracePage } from './trace-page.ts';
+
+/** Who wrote a message: extensions of the two sides differ. */
+export type Side = 'client' | 'server';
+
+/** Where on the page and where in the message. */
+export interface Spot {
+  readonly page: TracePage;
+  readonly columns: number;
+  readonly from: Cursor;
+  readonly context: MessageContext;
+  readonly side: Side;
+}
+
+/** Reads a field as its description says and writes it. @throws {Malformed} where bytes are missing or of odd number */
+export type FieldPrinter = (spot: Spot, shape: Shape) => void;
+
+/** How each field of a description is written, by its name. Limits of the description are left to the handshake. */
+export type Layout = Readonly<Record<string, FieldPrinter>>;
+
+/** Walks the fields of a description in its order. @throws {Malformed} */
+export function printFields(spot: Spot, shape: Shape, layout: Layout): void {
+  if (shape.kind !== 'struct') throw new TypeError('only structures have fields');
+  for (const [name, field] of Object.entries(shape.fields)) {
+    const print = layout[name];
+    if (print === undefined) throw new TypeError(`nothing says how ${name} is written`);
+    print(spot, field.shape.kind === 'optionalTail' ? field.shape.item.shape : field.shape);
+  }
+}
+
+export function indented(spot: Spot, by: number): Spot {
+  return { ...spot, columns: spot.columns + by };
+}
+
+/** A structure inside, `by` columns further right. */
+export function nested(layout: Layout, by: number): FieldPrinter {
+  return (spot, shape) => printFields(indented(spot, by), shape, layout);
+}
+
+export function hexField(label: string): FieldPrinter {
+  return ({ page, columns, from }, shape) => page.hex(columns, label, content(from, shape));
+}
+
+export function decimalField(label: string): FieldPrinter {
+  return ({ page, columns, from }, shape) => page.line(columns, `${label}=${number(from, shape)}`);
+}
+
+/** `line` says what is written of the number and its name. */
+export function codeField(line: (code: number, name: string) => string): FieldPrinter {
+  return ({ page, columns, from }, shape) => {
+    const code = number(from, shape);
+    page.line(columns, line(code, nameIn(shape, code)));
+  };
+}
+
+/** A list of numbers under a heading with the list's length. */
+export function codesField(label: string, line: (code: number, name: string) => string): FieldPrinter {
+  return ({ page, columns, from }, shape) => {
+    if (shape.kind !== 'vector') throw new TypeError('no list');
+    const length = from.uint(lengthSize(shape.max));
+    page.line(columns, `${label} (len=${length})`);
+    printCodes({ page, columns: columns + 2 }, from.take(length), shape.item.shape, line);
+  };
+}
+
+/** Numbers up to the end, a line each. @throws {Malformed} where the last one is cut short, before any is written */
+export function printCodes(
+  { page, columns }: Pick<Spot, 'page' | 'columns'>,
+  codes: Uint8Array,
+  item: Shape,
+  line: (code: number, name: string) => string,
+): void {
+  if (codes.length % sizeOf(item) !== 0) throw new Malformed('half a number at the end');
+  const from = new Cursor(codes);
+  while (from.left > 0) {
+    const code = number(from, item);
+    page.line(columns, line(code, nameIn(item, code)));
+  }
+}
+
+/** `secp256r1 (P-256) (23)` */
+export function decimalCode(code: number, name: string): string {
+  return `${name} (${code})`;
+}
+
+/** `ed25519 (0x0807)` */
+export function schemeCode(code: number, name: string): string {
+  return `${name} (0x${code.toString(16).padStart(4, '0')})`;
+}
+
+export function nameIn(shape: Shape, code: number): string {
+  return traceName(shape.kind === 'uint' ? shape.names : undefined, code);
+}
+
+export function traceName(names: NameOf | undefined, code: number): string {
+  return names?.(code) ?? 'UNKNOWN';
+}
+
+function number(from: Cursor, shape: Shape): number {
+  return from.uint(sizeOf(shape));
+}
+
+function sizeOf(shape: Shape): number {
+  if (shape.kind !== 'uint') throw new TypeError('no number');
+  return shape.size;
+}
+
+function content(from: Cursor, shape: Shape): Uint8Array {
+  switch (shape.kind) {
+    case 'opaque':
+      return from.take(from.uint(lengthSize(shape.max)));
+    case 'bytes':
+      return from.take(shape.size);
+    case 'rest':
+      return from.rest();
+    default:
+      throw new TypeError('no bytes');
+  }
+}

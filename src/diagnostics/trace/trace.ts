@@ -1,0 +1,139 @@
+import { Cursor } from '../../bytes/cursor.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import type { Observer, Way } from '../../connection/observer.ts';
+import { AlertLevel } from '../../messages/alert.ts';
+import { alert } from '../../names/alerts.ts';
+import { ContentType } from '../../names/content-types.ts';
+import { handshakeTypeName } from '../../names/handshake-types.ts';
+import { isDtls, versionLabel } from '../../names/versions.ts';
+import { Negotiated } from './negotiated.ts';
+import { traceName } from './trace-fields.ts';
+import { printBody } from './trace-messages.ts';
+import { TracePage } from './trace-page.ts';
+
+/**
+ * `-trace`: every record header, handshake message, alert and ChangeCipherSpec of a connection taken apart, as SSL_trace
+ * of OpenSSL 3.0 prints them. What is malformed is printed as far as it goes.
+ */
+export function protocolTrace(print: (text: string) => void): Observer {
+  const negotiated = new Negotiated();
+  return {
+    record: (way, header) => print(`${recordText(way, header)}\n`),
+    inner: (_way, contentType) => print(`  Inner Content Type = ${contentTypeText(contentType)}\n`),
+    message(way, contentType, version, bytes) {
+      switch (contentType) {
+        case ContentType.handshake:
+          if (way === 'write') negotiated.sent(bytes[0] ?? 0, version, bytes);
+          print(`${handshakeText({ way, version, bytes, negotiated })}\n`);
+          return;
+        case ContentType.changeCipherSpec:
+          print(`${changeCipherSpecText(bytes)}\n`);
+          return;
+        case ContentType.alert:
+          print(`${alertText(bytes)}\n`);
+          return;
+        default:
+          print('\n');
+      }
+    },
+  };
+}
+
+/** Without a line feed at the end. */
+function recordText(way: Way, header: Uint8Array): string {
+  const direction = way === 'write' ? 'Sent' : 'Received';
+  const from = new Cursor(header);
+  if (from.left < streamHeaderLength) {
+    const page = new TracePage();
+    page.hex(0, `${direction} too short message`, header);
+    return page.text;
+  }
+  const contentType = from.uint(1);
+  const version = from.uint(2);
+  const sequence = isDtls(version) && from.left >= 10 ? sequenceText(from) : '';
+  const lines = [
+    `${direction} Record`,
+    'Header:',
+    `  Version = ${traceName(versionLabel, version)} (0x${version.toString(16)})`,
+    `${sequence}  Content Type = ${contentTypeText(contentType)}`,
+    `  Length = ${from.uint(2)}`,
+  ];
+  return lines.join('\n');
+}
+
+const streamHeaderLength = 5;
+
+/** Of DTLS, RFC 6347 section 4.1. */
+function sequenceText(from: Cursor): string {
+  const epoch = from.uint(2);
+  const digits = [from.uint(2), from.uint(4)].map((part, at) => part.toString(16).padStart(at === 0 ? 4 : 8, '0'));
+  return `  epoch=${epoch}, sequence_number=${digits.join('')}\n`;
+}
+
+function contentTypeText(contentType: number): string {
+  return `${traceName((code) => contentTypes.get(code), contentType)} (${contentType})`;
+}
+
+const contentTypes = new Map<number, string>([
+  [ContentType.changeCipherSpec, 'ChangeCipherSpec'],
+  [ContentType.alert, 'Alert'],
+  [ContentType.handshake, 'Handshake'],
+  [ContentType.applicationData, 'ApplicationData'],
+]);
+
+function changeCipherSpecText(bytes: Uint8Array): string {
+  if (bytes.length === 1 && bytes[0] === 1) return '    change_cipher_spec (1)\n';
+  const page = new TracePage();
+  page.hex(4, 'unknown value', bytes);
+  return page.text;
+}
+
+function alertText(bytes: Uint8Array): string {
+  const [level = 0, description = 0] = bytes;
+  if (bytes.length !== 2) return '    Illegal Alert Length\n';
+  const levelName = level === AlertLevel.warning ? 'warning' : level === AlertLevel.fatal ? 'fatal' : 'unknown';
+  const name = alert(description)?.longName ?? 'unknown';
+  return `    Level=${levelName}(${level}), description=${name}(${description})\n`;
+}
+
+interface Seen {
+  readonly way: Way;
+  readonly version: number;
+  readonly bytes: Uint8Array;
+  readonly negotiated: Negotiated;
+}
+
+function handshakeText({ way, version, bytes, negotiated }: Seen): string {
+  const page = new TracePage();
+  const from = new Cursor(bytes);
+  try {
+    const type = printHeader(page, from, version);
+    printBody(type, {
+      ...{ page, from, columns: 6, side: way === 'write' ? 'server' : 'client' },
+      context: {
+        ...{ version, anonymous: negotiated.anonymous },
+        ...(negotiated.keyExchange && { keyExchange: negotiated.keyExchange }),
+      },
+      rawPublicKey: negotiated.rawPublicKey(way),
+    });
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    page.add('Message length parse error!\n');
+  }
+  return page.text;
+}
+
+/** Answers the type. @throws {Malformed} */
+function printHeader(page: TracePage, from: Cursor, version: number): number {
+  if (from.left < 4) throw new Malformed('no whole header');
+  const type = from.uint(1);
+  const length = from.uint(3);
+  page.line(4, `${traceName(handshakeTypeName, type)}, Length=${length}`);
+  if (isDtls(version)) {
+    if (from.left < 8) throw new Malformed('no whole header');
+    const parts = [`message_seq=${from.uint(2)}`, `fragment_offset=${from.uint(3)}`, `fragment_length=${from.uint(3)}`];
+    page.line(4, parts.join(', '));
+  }
+  if (from.left < length) throw new Malformed('no whole message');
+  return type;
+}

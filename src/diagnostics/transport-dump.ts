@@ -1,0 +1,41 @@
+import { hexDump } from '../bytes/hex-dump.ts';
+import type { Observer } from '../connection/observer.ts';
+
+export interface TransportDump extends Observer {
+  /** Told where the client has not sent what comes next: the reference asks for it all the same. */
+  blocked(): void;
+}
+
+/**
+ * `-debug`: every read and every write of the transport, in hex. `connection` numbers the connections of a run: what
+ * stands where the reference prints the address of its socket object tells them apart.
+ */
+export function transportDump(out: (text: string) => void, connection: number): TransportDump {
+  const transport = address(firstTransport + connection * 0x100);
+  const line = (way: string, buffer: number, asked: number, result: string) =>
+    out(`${way} ${transport} [${address(buffer + connection * bufferDistance)}] (${asked} bytes => ${result})\n`);
+  const moved = ({ length }: Uint8Array) => (length === 0 ? '0' : `${length} (0x${length.toString(16).toUpperCase()})`);
+  return {
+    read(bytes, asked) {
+      line('read from', asked === headerLength ? headerBuffer : bodyBuffer, asked, moved(bytes));
+      if (bytes.length > 0) out(hexDump(bytes));
+    },
+    write(bytes) {
+      line('write to', writeBuffer, bytes.length, moved(bytes));
+      out(hexDump(bytes));
+    },
+    blocked: () => line('read from', headerBuffer, headerLength, '-1'),
+  };
+}
+
+function address(number: number): string {
+  return `0x${number.toString(16)}`;
+}
+
+const headerLength = 5;
+const firstTransport = 0x55d0_4f4f_7840;
+/** Headers and bodies are read into the same memory, one behind the other. */
+const headerBuffer = 0x55d0_4f5d_8373;
+const bodyBuffer = headerBuffer + headerLength;
+const writeBuffer = 0x55d0_4f5e_0590;
+const bufferDistance = 0x1_0000;

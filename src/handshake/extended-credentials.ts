@@ -1,0 +1,32 @@
+import { Problem } from '../names/problems.ts';
+import { certificateFacts } from '../x509/certificate.ts';
+import type { Credential } from '../x509/credential.ts';
+import { checkChain } from './chain-check.ts';
+import type { ClientOffer } from './client-offer.ts';
+import type { Flow } from './flow.ts';
+
+/**
+ * The certificates for this client. Where there are those of `-xcert`, only they count: each is checked, told about,
+ * and used if the client can use it; of several with the same type of key the last one.
+ * @throws {Problem} where one should be used and cannot be
+ */
+export function credentialsFor(flow: Flow, offer: ClientOffer): readonly Credential[] {
+  const { settings } = flow;
+  const { extendedCredentials = [] } = settings;
+  if (extendedCredentials.length === 0) return settings.credentials;
+  const used = new Map<Credential['keyType'], Credential>();
+  for (const [index, extended] of extendedCredentials.entries()) {
+    const { credential, fault } = extended;
+    const check = checkChain(extended, offer, settings);
+    flow.tell.note?.('certificateCheck', { number: index + 1, subject: subjectOf(credential), check });
+    if (!check.valid) continue;
+    if (fault) throw new Problem('certCbError', 'tls_post_process_client_hello', { before: fault });
+    used.set(credential.keyType, credential);
+  }
+  return [...used.values()];
+}
+
+function subjectOf({ chain: [leaf] }: Credential): Uint8Array {
+  if (leaf === undefined) throw new Error('a credential without a certificate');
+  return certificateFacts(leaf).subject.der;
+}

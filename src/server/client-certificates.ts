@@ -1,0 +1,73 @@
+import { rootCertificates } from 'node:tls';
+import { Malformed } from '../bytes/malformed.ts';
+import type { ClientAuthentication } from '../handshake/settings.ts';
+import { lazyStore, MemoryTrustStore } from '../x509/trust-store.ts';
+import { type TrustedContent, trustedContent } from '../x509/trusted-file.ts';
+import type { PemOrDer } from './credentials.ts';
+import { TlsError } from './tls-error.ts';
+
+/** Which certificates of clients are trusted. */
+export interface TrustOptions {
+  /** Certificates that are trusted, and named in the request for one: those that come with Node unless given. */
+  readonly ca?: PemOrDer | readonly PemOrDer[] | undefined;
+  /** Revocation lists. With one, every certificate of a chain but the last needs a list of its issuer. */
+  readonly crl?: PemOrDer | readonly PemOrDer[] | undefined;
+  /** Whether a trusted certificate that has not signed itself ends a chain too. */
+  readonly allowPartialTrustChain?: boolean | undefined;
+}
+
+/** Whether clients are asked for a certificate. */
+export interface RequestOptions {
+  /** Clients are asked for a certificate. */
+  readonly requestCert?: boolean | undefined;
+  /**
+   * Whether the handshake with a client that is not authorized fails: true unless given. Otherwise `authorized` and
+   * `authorizationError` of the socket tell. Counts with `requestCert` only.
+   */
+  readonly rejectUnauthorized?: boolean | undefined;
+}
+
+/**
+ * What is trusted; nobody is asked yet.
+ * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what cannot be read
+ */
+export function clientTrustFrom({ ca, crl, allowPartialTrustChain }: TrustOptions): ClientAuthentication {
+  const anchors = ca === undefined ? undefined : contents('ca', ca);
+  const lists = crl === undefined ? undefined : contents('crl', crl);
+  return {
+    mode: 'none',
+    trust: anchors ? new MemoryTrustStore(anchors) : rootsOfNode,
+    crls: lists?.crls ?? [],
+    parameters: {
+      ...(lists && { crlCheck: true, crlCheckAll: true }),
+      ...(allowPartialTrustChain && { partialChain: true }),
+    },
+    authorityNames: distinct(anchors?.certificates.map(({ facts }) => facts.subject.der) ?? []),
+  };
+}
+
+/** The same for a server that asks, or does not. */
+export function clientAuthenticationFrom(
+  trust: ClientAuthentication,
+  { requestCert = false, rejectUnauthorized = true }: RequestOptions,
+): ClientAuthentication {
+  if (rejectUnauthorized) return { ...trust, mode: requestCert ? 'required' : 'none' };
+  return { ...trust, mode: requestCert ? 'optional' : 'none', goesOn: () => true };
+}
+
+function contents(option: string, given: PemOrDer | readonly PemOrDer[]): TrustedContent {
+  const list = typeof given === 'string' || given instanceof Uint8Array ? [given] : given;
+  try {
+    const read = list.map((it) => trustedContent(typeof it === 'string' ? Buffer.from(it) : it));
+    return { certificates: read.flatMap((it) => it.certificates), crls: read.flatMap((it) => it.crls) };
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new TlsError('ERR_SERVERHELLO_CREDENTIAL', `${option}: ${error.message}`, { cause: error });
+  }
+}
+
+function distinct(names: readonly Uint8Array[]): Uint8Array[] {
+  return [...new Map(names.map((name) => [Buffer.from(name).toString('hex'), name])).values()];
+}
+
+const rootsOfNode = lazyStore(() => new MemoryTrustStore(contents('ca', rootCertificates)));

@@ -1,0 +1,75 @@
+import { minimumBits } from '../handshake/policy/security-level.ts';
+import type { ClientAuthentication, SecurityLevel } from '../handshake/settings.ts';
+import { type Credential, checkCredential, credential } from '../x509/credential.ts';
+import { isPkcs12, openPkcs12, type Pkcs12Content } from '../x509/pkcs12.ts';
+import { joinStores, MemoryTrustStore } from '../x509/trust-store.ts';
+import { pathCertificate } from '../x509/verify/path-certificate.ts';
+import { optionError, TlsError } from './tls-error.ts';
+
+/** The bytes of a PKCS #12 file. */
+export type PfxInput = Uint8Array | { readonly buf: Uint8Array; readonly passphrase?: string };
+
+export interface PfxOptions {
+  /**
+   * Key, certificate and its chain in a PKCS #12 file, or several with different types of key. What is in the chain is
+   * also trusted for certificates of clients, as in `node:tls`.
+   */
+  readonly pfx?: PfxInput | readonly PfxInput[] | undefined;
+  /** Of every file that has none of its own. */
+  readonly passphrase?: string | undefined;
+}
+
+/** @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for a file that cannot be opened */
+export function pfxContents({ pfx, passphrase }: PfxOptions): Pkcs12Content[] {
+  if (pfx === undefined) return [];
+  const list = pfx instanceof Uint8Array || 'buf' in pfx ? [pfx] : pfx;
+  return list.map((it) =>
+    it instanceof Uint8Array ? opened(it, passphrase) : opened(it.buf, it.passphrase ?? passphrase),
+  );
+}
+
+/** @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what does not fit or is too weak for the level */
+export function pfxCredential({ key, certificates }: Pkcs12Content, level: SecurityLevel): Credential {
+  if (key === undefined) throw refused('there is no private key in it');
+  if (certificates.length === 0) throw refused('there is no certificate in it');
+  try {
+    const paired = credential(key, certificates);
+    checkCredential(paired, minimumBits(level));
+    return paired;
+  } catch (error) {
+    throw optionError('pfx', error);
+  }
+}
+
+/** Adds the certificates above those of the server to what is trusted, and to what the request names. */
+export function trustingPfx(trust: ClientAuthentication, contents: readonly Pkcs12Content[]): ClientAuthentication {
+  const authorities = contents.flatMap(({ certificates: [, ...above] }) => above.map((it) => pathCertificate(it)));
+  if (authorities.length === 0) return trust;
+  const names = new Map(authorities.map(({ subject, facts }) => [subject, facts.subject.der]));
+  return {
+    ...trust,
+    trust: joinStores([trust.trust, new MemoryTrustStore({ certificates: authorities })]),
+    authorityNames: [...trust.authorityNames, ...names.values()],
+  };
+}
+
+function opened(bytes: Uint8Array, passphrase: string | undefined): Pkcs12Content {
+  if (!isPkcs12(bytes)) throw refused('this is no PKCS #12 file');
+  const unprotected = openPkcs12(bytes);
+  if (!('fault' in unprotected)) return unprotected;
+  const content = openPkcs12(bytes, Buffer.from(passphrase ?? ''));
+  if (!('fault' in content)) return content;
+  switch (content.fault) {
+    case 'wrongPassword':
+    case 'badDecrypt':
+      throw refused(passphrase === undefined ? 'it needs a passphrase' : 'mac verify failure: wrong passphrase?');
+    case 'unsupported':
+      throw refused(`encrypted with ${content.algorithm}, which this Node does not have without the legacy provider`);
+    case 'malformed':
+      throw refused('it is malformed');
+  }
+}
+
+function refused(message: string): TlsError {
+  return new TlsError('ERR_SERVERHELLO_CREDENTIAL', `pfx: ${message}`);
+}

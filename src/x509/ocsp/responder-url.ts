@@ -1,0 +1,55 @@
+import { Tag } from '../../bytes/der.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import type { CertificateFacts } from '../certificate.ts';
+import { generalName } from '../extensions/general-name.ts';
+import { dotted } from '../object-identifier.ts';
+import { Structure } from '../structure.ts';
+
+/** Where a responder is. */
+export interface ResponderUrl {
+  readonly secure: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** With its query; begins with a slash. */
+  readonly path: string;
+}
+
+/** The first address of a responder in the authority information access (RFC 5280 section 4.2.2.1), as it stands there. */
+export function responderAddress({ extensions }: CertificateFacts): string | undefined {
+  const extension = extensions.find(({ oid }) => oid === authorityInfoAccess);
+  return extension && addressIn(extension.value);
+}
+
+/** As the reference takes a URL apart: http unless it says https, no user, no fragment. Undefined for what it refuses. */
+export function responderUrl(text: string): ResponderUrl | undefined {
+  const [, scheme, rest = ''] = /^(?:([^:/?#]*):\/\/)?(.*)$/s.exec(text) ?? [];
+  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return undefined;
+  const match = /^(?:[^/?#@]*@)?(?:\[([^\]]*)\]|([^[:/?#][^:/?#]*)?)(?::(\d+))?([/?#].*)?$/s.exec(rest);
+  if (match === null) return undefined;
+  const [, bracketed, plain = '', digits, behind = ''] = match;
+  const secure = scheme === 'https';
+  const port = digits === undefined ? (secure ? 443 : 80) : Number(digits);
+  const [path = ''] = behind.split('#', 1);
+  const hasControl = /[^\x21-\x7e]/.test(text);
+  if (port > 65535 || hasControl) return undefined;
+  return { secure, host: bracketed ?? plain, port, path: path.startsWith('/') ? path : `/${path}` };
+}
+
+const authorityInfoAccess = '1.3.6.1.5.5.7.1.1';
+const ocspMethod = '1.3.6.1.5.5.7.48.1';
+
+/** What cannot be read counts as nothing, as in the reference. */
+function addressIn(value: Uint8Array): string | undefined {
+  try {
+    const list = new Structure(value).sequence('authorityInfoAccess');
+    while (!list.isEmpty) {
+      const access = list.sequence('accessDescription');
+      const method = dotted(access.take('accessMethod', Tag.objectIdentifier).body);
+      const location = generalName(access.take('accessLocation'));
+      if (method === ocspMethod && location.kind === 'uri') return location.text;
+    }
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+  }
+  return undefined;
+}

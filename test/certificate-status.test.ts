@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createServer } from '../src/index.ts';
+import { folder } from './certificates.ts';
+import { installed, type Outcome, run } from './clients.ts';
+import { type Cleanup, Program } from './program.ts';
+
+const skip = installed('openssl') === undefined && 'openssl is not installed';
+
+/** An authority, what it has issued, and what it says about that. */
+interface Issued {
+  readonly authority: string;
+  readonly certificate: string;
+  readonly key: string;
+  readonly response: string;
+  readonly words: readonly string[];
+}
+
+async function issue(test: Cleanup): Promise<Issued> {
+  const path = folder(test);
+  const at = (name: string) => join(path, name);
+  const openssl = async (...words: string[]) => {
+    const { err, status } = await run('openssl', words);
+    assert.equal(status, 0, err);
+  };
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout'];
+  await openssl(
+    'req',
+    '-x509',
+    ...key,
+    at('ca.key'),
+    '-subj',
+    '/O=Test/CN=Root',
+    '-days',
+    '36500',
+    '-out',
+    at('ca.pem'),
+  );
+  await openssl('req', ...key, at('leaf.key'), '-subj', '/CN=localhost', '-out', at('leaf.csr'));
+  const signing = ['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-set_serial', '0x123456', '-days', '36500'];
+  await openssl('x509', '-req', '-in', at('leaf.csr'), ...signing, '-out', at('leaf.pem'));
+  writeFileSync(at('index'), 'R\t21200101000000Z\t210601000000Z,superseded\t123456\tunknown\t/CN=localhost\n');
+  const about = ['-issuer', at('ca.pem'), '-cert', at('leaf.pem'), '-reqout', at('request')];
+  await openssl('ocsp', ...about);
+  const responder = ['-index', at('index'), '-CA', at('ca.pem'), '-rsigner', at('ca.pem'), '-rkey', at('ca.key')];
+  await openssl('ocsp', ...responder, '-reqin', at('request'), '-respout', at('response'), '-ndays', '30000');
+  const files = { authority: at('ca.pem'), certificate: at('leaf.pem'), key: at('leaf.key'), response: at('response') };
+  return { ...files, words: ['-cert', files.certificate, '-key', files.key, '-CAfile', files.authority] };
+}
+
+/** A responder that does what it is told once it has been asked. Resolves to its URL. */
+async function responder(test: Cleanup, answer: (socket: Socket) => void): Promise<string> {
+  const sockets: Socket[] = [];
+  const server = createNetServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => undefined);
+    socket.once('data', () => answer(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  test.after(async () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+function reply(content: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from('HTTP/1.0 200 OK\r\nContent-Type: application/ocsp-response\r\n\r\n'), content]);
+}
+
+function client(port: number, ...words: readonly string[]): Promise<Outcome> {
+  return run('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, ...words], 'Q\n');
+}
+
+for (const version of ['tls1', 'tls1_2', 'tls1_3']) {
+  test(`what a responder says goes out with the certificate in ${version}`, { skip }, async (t) => {
+    const { words, response } = await issue(t);
+    const url = await responder(t, (socket) => socket.end(reply(readFileSync(response))));
+    const levels = ['-cipher', 'DEFAULT:@SECLEVEL=0'];
+    const program = await Program.start(t, ...words, '-status_url', url, ...levels);
+    const { out } = await client(program.port, '-status', `-${version}`, ...levels);
+    assert.match(out, /Cert Status: revoked/);
+    assert.match((await client(program.port, `-${version}`, ...levels)).out, /OCSP response: no response|^(?!.*OCSP)/s);
+  });
+}
+
+test('-status_verbose prints the response as openssl does', { skip }, async (t) => {
+  const { words, response } = await issue(t);
+  const program = await Program.start(t, ...words, '-status_verbose', '-status_file', response);
+  await client(program.port, '-status');
+  const { out } = await run('openssl', ['ocsp', '-respin', response, '-resp_text', '-noverify']);
+  assert.equal(program.err, `cert_status: callback called\ncert_status: ocsp response sent:\n${out}`);
+});
+
+test('a responder that is silent holds up its own connection alone, until the time-out', { skip }, async (t) => {
+  const { words } = await issue(t);
+  let hear = (_: Socket): void => undefined;
+  const asked = new Promise<Socket>((resolve) => {
+    hear = resolve;
+  });
+  const url = await responder(t, (socket) => hear(socket));
+  const program = await Program.start(
+    t,
+    ...words,
+    '-status_verbose',
+    '-status_url',
+    url,
+    '-status_timeout',
+    '2',
+    '-www',
+  );
+  const slow = client(program.port, '-status');
+  const socket = await asked;
+  const { out } = await client(program.port);
+  assert.match(out, /Verification|Verify return code/);
+  assert.equal(socket.closed, false);
+  assert.match((await slow).out, /no response sent/);
+  assert.match(program.err, /transfer timeout/);
+});
+
+const hostile: readonly (readonly [string, (socket: Socket) => void])[] = [
+  ['hangs up', (socket) => socket.resetAndDestroy()],
+  ['talks nonsense', (socket) => socket.end(Buffer.alloc(100_000, 0xff))],
+  ['never ends its head', (socket) => socket.end(`HTTP/1.0 200 OK\r\n${'X: y\r\n'.repeat(50_000)}`)],
+  ['promises too much', (socket) => socket.write(reply(Buffer.from('308404000000', 'hex')))],
+  ['sends another structure', (socket) => socket.end(reply(Buffer.from('3003020105', 'hex')))],
+  ['sends a page', (socket) => socket.end('HTTP/1.0 500 No\r\nContent-Type: text/html\r\n\r\n<p>no</p>')],
+];
+for (const [what, answer] of hostile) {
+  test(`a responder that ${what} costs the response and nothing else`, { skip }, async (t) => {
+    const { words } = await issue(t);
+    const program = await Program.start(t, ...words, '-status_url', await responder(t, answer));
+    const { out } = await client(program.port, '-status');
+    assert.match(out, /no response sent/);
+    assert.match(out, /Verify return code/);
+    assert.match(program.err, /cert_status: error querying responder/);
+  });
+}
+
+test(
+  '-status_all puts a file with the certificate that it is about, and tells of those without',
+  { skip },
+  async (t) => {
+    const { words, response, authority } = await issue(t);
+    const all = ['-status_verbose', '-status_all', '-status_file', response, '-cert_chain', authority];
+    const program = await Program.start(t, ...words, ...all);
+    assert.match((await client(program.port, '-status', '-tls1_3')).out, /Cert Status: revoked/);
+    assert.match(program.err, /number of responses: 2\nOCSP Response Data:/);
+    assert.match(program.err, /no ocsp response for certificate with index 1\n$/);
+  },
+);
+
+test('the server event OCSPRequest has certificate and issuer, and its answer goes out', { skip }, async (t) => {
+  const { certificate, authority, key, response } = await issue(t);
+  const cert = Buffer.concat([readFileSync(certificate), readFileSync(authority)]);
+  const server = createServer({ cert, key: readFileSync(key) }, (socket) => socket.end());
+  const told: (Buffer | null)[] = [];
+  server.on('OCSPRequest', (own, issuer, found) => {
+    told.push(own, issuer);
+    setImmediate(() => found(null, readFileSync(response)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(async () => void server.close());
+  const { port } = server.address() as AddressInfo;
+  assert.match((await client(port, '-status')).out, /Cert Status: revoked/);
+  assert.deepEqual(
+    told.map((it) => it?.[0]),
+    [0x30, 0x30],
+  );
+  await client(port);
+  assert.equal(told.length, 2);
+});
+
+test('an error for OCSPRequest ends the handshake', { skip }, async (t) => {
+  const { certificate, key } = await issue(t);
+  const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) });
+  server.on('OCSPRequest', (_own, issuer, found) => {
+    assert.equal(issuer, null);
+    found(new Error('out of office'));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(async () => void server.close());
+  const failed = once(server, 'tlsClientError');
+  const { err } = await client((server.address() as AddressInfo).port, '-status');
+  assert.match(err, /SSL alert number 80/);
+  const [error] = await failed;
+  assert.match(String(error), /out of office/);
+});

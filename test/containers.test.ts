@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { certificateFiles, folder } from './certificates.ts';
+import { installed, opensslPage, run } from './clients.ts';
+import { Program } from './program.ts';
+
+const skip = installed('openssl') === undefined && 'openssl is not installed';
+
+interface Container {
+  /** The words of `openssl` that make it of the key and certificate; the last is the new file. */
+  readonly make: (files: { certificate: string; key: string; made: string }) => readonly string[];
+  readonly type: 'RSA' | 'P-256' | 'Ed25519';
+  /** Whether it holds the certificate too. */
+  readonly holdsBoth?: boolean;
+}
+
+const secret = ['-passout', 'pass:secret'];
+
+const pkcs12 = (...how: readonly string[]): Container => ({
+  type: 'RSA',
+  holdsBoth: true,
+  make: ({ certificate, key, made }) => [
+    ...['pkcs12', '-export', '-in', certificate, '-inkey', key, ...secret],
+    ...[...how, '-out', made],
+  ],
+});
+
+const key = (type: Container['type'], ...how: readonly string[]): Container => ({
+  type,
+  make: ({ key, made }) => [...how, '-in', key, '-out', made],
+});
+
+const containers: Readonly<Record<string, Container>> = {
+  'PKCS #12 with AES-256': pkcs12(),
+  'PKCS #12 with AES-128 and a MAC of SHA-512': pkcs12(
+    ...['-keypbe', 'AES-128-CBC', '-certpbe', 'AES-128-CBC', '-macalg', 'sha512'],
+  ),
+  'PKCS #12 with triple DES and a MAC of SHA-1': pkcs12(
+    ...['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1'],
+  ),
+  'PKCS #12 whose certificates are not encrypted': pkcs12('-certpbe', 'NONE'),
+  'PKCS #12 without a MAC': pkcs12('-nomac'),
+  'PKCS #8': key('RSA', 'pkcs8', '-topk8', '-nocrypt'),
+  'encrypted PKCS #8': key('RSA', 'pkcs8', '-topk8', ...secret),
+  'encrypted PKCS #8 in DER': key('P-256', 'pkcs8', '-topk8', '-outform', 'DER', ...secret),
+  'encrypted PKCS #8 with scrypt': key('Ed25519', 'pkcs8', '-topk8', '-scrypt', ...secret),
+  'encrypted PKCS #8 with triple DES of PKCS #12': key('RSA', 'pkcs8', '-topk8', '-v1', 'PBE-SHA1-3DES', ...secret),
+  'encrypted PKCS #1': key('RSA', 'rsa', '-aes256', '-traditional', ...secret),
+  'PKCS #1 in DER': key('RSA', 'rsa', '-traditional', '-outform', 'DER'),
+  'encrypted EC key': key('P-256', 'ec', '-aes128', ...secret),
+  'EC key in DER': key('P-256', 'ec', '-outform', 'DER'),
+};
+
+for (const [name, { type, holdsBoth = false, make }] of Object.entries(containers)) {
+  test(`a handshake with the key of ${name}`, { skip }, async (t) => {
+    const { certificate, key } = certificateFiles(t, type);
+    const made = join(folder(t), 'made');
+    execFileSync('openssl', make({ certificate, key, made }), { stdio: 'ignore', timeout: 20_000 });
+    const words = ['-cert', certificate, '-key', made, '-pass', 'pass:secret'];
+    const program = await Program.start(t, '-www', ...words);
+    assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
+    if (!holdsBoth) return;
+    // The password for the certificate is asked for, twice.
+    const both = new Program(['-www', '-naccept', '1', '-cert', made, '-key', key], { detached: true });
+    t.after(() => both.stop());
+    both.type('secret\nsecret\n');
+    await both.prints(/^ACCEPT .*:\d+$/m);
+    assert.match(both.err, /^(Enter pass phrase for PKCS12 import pass phrase:\n){2}$/);
+    assert.match(await opensslPage(both.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
+  });
+}
+
+test('a container without a password is opened without asking', { skip }, async (t) => {
+  const { certificate, key } = certificateFiles(t, 'P-256');
+  const made = join(folder(t), 'made');
+  const words = ['pkcs12', '-export', '-in', certificate, '-inkey', key, '-passout', 'pass:', '-out', made];
+  execFileSync('openssl', words, { timeout: 20_000 });
+  const program = await Program.start(t, '-www', '-cert', made, '-key', made);
+  assert.equal(program.err, '');
+  assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
+});
+
+test('what only the legacy provider can decrypt is told', { skip }, async (t) => {
+  const { certificate, key } = certificateFiles(t, 'RSA');
+  const made = join(folder(t), 'made');
+  const legacy = ['-legacy', '-provider', 'legacy', '-provider', 'default'];
+  const words = ['pkcs12', '-export', '-in', certificate, '-inkey', key, ...secret, ...legacy, '-out', made];
+  const { status } = await run('openssl', words);
+  if (status !== 0) return t.skip('this OpenSSL has no legacy provider');
+  const program = new Program(['-cert', certificate, '-key', made, '-pass', 'pass:secret']);
+  t.after(() => program.stop());
+  await assert.rejects(program.prints(/ACCEPT/));
+  assert.match(program.err, /^Could not read server certificate private key from .*\n.*:unsupported:.*RC2-40-CBC/);
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { certificateFiles } from './certificates.ts';
+import { chromiumPages, installed, run } from './clients.ts';
+import { Program } from './program.ts';
+
+const words = ['-www', '-tls1_3', '-groups', 'X25519MLKEM768'];
+
+/** A Node of 24 or later: the one that the environment names, or this one. */
+const node = process.env.SERVERHELLO_NEWER_NODE ?? process.execPath;
+
+test('Node 24 and later agree on X25519MLKEM768 without being asked to', async (t) => {
+  const { out: version } = await run(node, ['--print', 'process.versions.openssl']);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major * 100 + minor < 305) return t.skip('neither SERVERHELLO_NEWER_NODE nor this Node is one with OpenSSL 3.5');
+  const { port } = await Program.start(t, ...words, ...certificateFiles(t, 'P-256').words);
+  const { out, err } = await run(node, ['--input-type=module', '--eval', script, `${port}`]);
+  assert.match(out, agreed, err);
+});
+
+test('Chromium agrees on X25519MLKEM768 without being asked to', async (t) => {
+  const program = installed('chromium', 'chromium-browser', 'google-chrome');
+  if (program === undefined) return t.skip('chromium is not installed');
+  const { port } = await Program.start(t, ...words, ...certificateFiles(t, 'P-256').words);
+  const [page = ''] = await chromiumPages(port, t);
+  assert.match(page, agreed);
+});
+
+test('gnutls-cli agrees on X25519MLKEM768', async (t) => {
+  if (installed('gnutls-cli') === undefined) return t.skip('gnutls-cli is not installed');
+  if (!(await run('gnutls-cli', ['--list'])).out.includes('GROUP-X25519-MLKEM768'))
+    return t.skip('this gnutls-cli does not have the group');
+  const { port } = await Program.start(t, ...words, ...certificateFiles(t, 'P-256').words);
+  const client = ['--insecure', '--port', `${port}`, '--priority', 'NORMAL:-GROUP-ALL:+GROUP-X25519-MLKEM768'];
+  assert.match((await run('gnutls-cli', [...client, '127.0.0.1'], 'GET / HTTP/1.0\r\n\r\n')).out, agreed);
+});
+
+test('NSS tstclnt agrees on X25519MLKEM768', async (t) => {
+  if (installed('tstclnt') === undefined) return t.skip('tstclnt is not installed');
+  const { out, err } = await run('tstclnt', ['-H']);
+  if (!(out + err).includes('mlkem768x25519')) return t.skip('this tstclnt does not have the group');
+  const { port } = await Program.start(t, ...words, ...certificateFiles(t, 'P-256').words);
+  const client = ['-h', '127.0.0.1', '-p', `${port}`, '-D', '-o', '-I', 'mlkem768x25519'];
+  assert.match((await run('tstclnt', client, 'GET / HTTP/1.0\r\n\r\n')).out, agreed);
+});
+
+/** On the page: the one group that both have. Nothing else could have been agreed on. */
+const agreed = /^Shared groups: X25519MLKEM768$/m;
+
+const script = `
+  import { connect } from 'node:tls';
+  const socket = connect({ port: Number(process.argv[1]), host: '127.0.0.1', rejectUnauthorized: false });
+  socket.setEncoding('latin1').on('data', (text) => process.stdout.write(text));
+  socket.write('GET / HTTP/1.0\\r\\n\\r\\n');
+`;

@@ -1,0 +1,140 @@
+import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hex } from '../src/bytes/hex.ts';
+import { EarlySecret, finishedMac, resumptionPsk } from '../src/keys/schedule13.ts';
+import { Transcript } from '../src/keys/transcript.ts';
+
+export type Side = 'client' | 'server';
+
+/** One of the conversations of RFC 8448; all bytes are hexadecimal. */
+export interface Trace {
+  readonly section: number;
+  readonly title: string;
+  readonly keyPairs: readonly TraceKeyPair[];
+  readonly messages: readonly { readonly side: Side; readonly name: string; readonly bytes: string }[];
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly records: readonly TraceRecord[];
+}
+
+export interface TraceKeyPair {
+  readonly side: Side;
+  readonly group: 'x25519' | 'P-256';
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
+
+export interface TraceRecord {
+  readonly side: Side;
+  readonly type: 'handshake' | 'application_data' | 'alert' | 'change_cipher_spec';
+  readonly record: string;
+  /** Absent for handshake messages, which stand in `messages`. */
+  readonly payload?: string;
+}
+
+interface Vectors {
+  /** RSA, as in a JWK but hexadecimal. */
+  readonly serverKey: Readonly<Record<string, string>>;
+  readonly traces: readonly Trace[];
+}
+
+const vectors: Vectors = JSON.parse(readFileSync('test/vectors/rfc8448.json', 'utf8'));
+
+export const { traces } = vectors;
+
+/** All but section 4 have this; its last part is the certificate's signature. */
+export const serverKey = createPrivateKey({
+  key: {
+    kty: 'RSA',
+    ...Object.fromEntries(Object.entries(vectors.serverKey).map(([name, value]) => [name, base64url(value)])),
+  },
+  format: 'jwk',
+});
+
+export function bytes(text: string): Uint8Array {
+  return Buffer.from(text, 'hex');
+}
+
+/** The resumption of section 4 has what section 3 leads to. */
+export function pskOf({ section }: Trace): Uint8Array | undefined {
+  const first = traces[0]?.secrets.resumption;
+  return section === 4 && first !== undefined ? bytes(first) : undefined;
+}
+
+export function privateKeyOf({ group, privateKey, publicKey }: TraceKeyPair): KeyObject {
+  return createPrivateKey({ key: { ...publicJwk(group, bytes(publicKey)), d: base64url(privateKey) }, format: 'jwk' });
+}
+
+export function publicKeyOf(group: TraceKeyPair['group'], share: Uint8Array): KeyObject {
+  return createPublicKey({ key: publicJwk(group, share), format: 'jwk' });
+}
+
+/** The key pair that one side ends up using: after a HelloRetryRequest the client has a second one. */
+export function keyPairOf({ keyPairs }: Trace, side: Side): TraceKeyPair {
+  const pair = keyPairs.findLast((it) => it.side === side);
+  if (pair === undefined) throw new Error(`no key pair of the ${side}`);
+  return pair;
+}
+
+/** What our key schedule makes of the messages and private keys of a trace, by the names that the RFC gives the secrets. */
+export function secretsOf(trace: Trace): Record<string, string> {
+  const { messages } = trace;
+  const psk = pskOf(trace);
+  const early = new EarlySecret('sha256', psk);
+  const [client, server] = [keyPairOf(trace, 'client'), keyPairOf(trace, 'server')];
+  const peer = publicKeyOf(server.group, bytes(server.publicKey));
+  const handshake = early.handshake(diffieHellman({ privateKey: privateKeyOf(client), publicKey: peer }));
+  const master = handshake.master();
+  const secrets: Record<string, Uint8Array> = {};
+  const transcript = new Transcript();
+  transcript.use('sha256');
+  const serverHellos = messages.filter(({ name }) => name === 'ServerHello').length;
+  let hellos = 0;
+  for (const { side, name, bytes: text } of messages) {
+    const before = transcript.digest('sha256');
+    if (name === 'Finished') {
+      const secret = side === 'client' ? secrets['c hs traffic'] : secrets['s hs traffic'];
+      secrets[`${side} finished`] = finishedMac('sha256', secret ?? new Uint8Array(0), before);
+    }
+    if (name === 'ServerHello' && ++hellos < serverHellos) transcript.replaceByHash('sha256');
+    transcript.add(bytes(text));
+    const digest = transcript.digest('sha256');
+    if (name === 'ClientHello' && psk !== undefined) {
+      secrets.binder = finishedMac(
+        'sha256',
+        early.binderKey('res binder'),
+        transcript.digestTruncated('sha256', bytes(text).length - binderLength),
+      );
+      secrets['c e traffic'] = early.clientEarlyTraffic(digest);
+      secrets['e exp master'] = early.earlyExporter(digest);
+    } else if (name === 'ServerHello' && hellos === serverHellos) {
+      secrets['c hs traffic'] = handshake.clientTraffic(digest);
+      secrets['s hs traffic'] = handshake.serverTraffic(digest);
+    } else if (name === 'Finished' && side === 'server') {
+      secrets['c ap traffic'] = master.clientTraffic(digest);
+      secrets['s ap traffic'] = master.serverTraffic(digest);
+      secrets['exp master'] = master.exporter(digest);
+    } else if (name === 'Finished') {
+      secrets['res master'] = master.resumption(digest);
+    } else if (name === 'NewSessionTicket') {
+      secrets.resumption = resumptionPsk('sha256', secrets['res master'] ?? new Uint8Array(0), ticketNonce);
+    }
+  }
+  return Object.fromEntries(Object.entries(secrets).map(([label, secret]) => [label, hex(secret)]));
+}
+
+/** One binder of SHA-256, with the lengths before it. */
+const binderLength = 35;
+
+/** In the one ticket of the RFC. */
+const ticketNonce = Uint8Array.of(0, 0);
+
+function publicJwk(group: TraceKeyPair['group'], share: Uint8Array) {
+  const text = hex(share);
+  return group === 'x25519'
+    ? { kty: 'OKP', crv: 'X25519', x: base64url(text) }
+    : { kty: 'EC', crv: 'P-256', x: base64url(text.substring(2, 66)), y: base64url(text.substring(66)) };
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text, 'hex').toString('base64url');
+}
