@@ -18,7 +18,7 @@ export interface SessionInfo {
   /** Code points; empty when the client sent none or the session was resumed. */
   readonly signatureAlgorithms: readonly number[];
   readonly sharedSignatureAlgorithms: readonly number[];
-  /** Code point of the scheme that the client's certificate was proven with. */
+  /** Code point of the scheme that the client's certificate was proven with; 0: RSA up to TLS 1.1, which has none. */
   readonly peerSignatureScheme?: number;
   /** Undefined unless the client sent them and the version is below TLS 1.3. */
   readonly pointFormats?: readonly number[];

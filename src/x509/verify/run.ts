@@ -1,3 +1,4 @@
+import type { ErrorLine } from '../../names/problems.ts';
 import type { Crl } from '../crl.ts';
 import type { VerifyParameters } from './parameters.ts';
 import type { PathCertificate } from './path-certificate.ts';
@@ -73,6 +74,8 @@ export interface TrustStore {
   crlsOf(issuer: string): readonly Crl[];
   /** A certificate of the store is not taken a second time for the same chain. */
   readonly givesOnce?: boolean;
+  /** What the searches since the last call have left in the reference's error queue, the latest few lines. */
+  takeFaults?(): readonly ErrorLine[];
 }
 
 /** What is verified, and with what. */
@@ -134,6 +137,8 @@ export class Run {
   error: number = Verify.ok;
   policies: PolicyOutcome | undefined;
   readonly budget: Budget;
+  /** What searches of the store left, as it says. */
+  readonly left: ErrorLine[];
 
   constructor(request: VerifyRequest, parent?: Run) {
     this.request = request;
@@ -141,6 +146,7 @@ export class Run {
     this.parent = parent;
     this.chain = [request.certificate];
     this.budget = parent?.budget ?? { comparisons: 2 ** 21, paths: 100 };
+    this.left = parent?.left ?? [];
   }
 
   /** Milliseconds since 1970; undefined: times are not checked. */
