@@ -2,7 +2,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-rmSync('dist/bin', { recursive: true, force: true });
+if (process.env.CI) rmSync('dist/bin', { recursive: true, force: true });
 await build({
   entryPoints: { s_server: 'src/main.ts' },
   outdir: 'dist/bin',

@@ -33,6 +33,8 @@ export interface ClientCertificate {
   readonly rawPublicKey?: Uint8Array;
   /** Number of names/verify-errors.ts: the last fault that was found, and borne; 0 for none. */
   readonly verifyResult: number;
+  /** The name in it that is the host which it was verified for. */
+  readonly peerName?: string | undefined;
 }
 
 /**
@@ -101,11 +103,13 @@ export function withSessionPeer(
 export function peerInfo(
   client: ClientCertificate | undefined,
   { peerCertificate, peerPublicKey }: Session,
-): Pick<SessionInfo, 'clientCertificate' | 'clientChain' | 'clientPublicKey'> {
+): Pick<SessionInfo, 'clientCertificate' | 'clientChain' | 'clientPublicKey' | 'verifiedPeerName'> {
   if (peerPublicKey !== undefined) return { clientPublicKey: peerPublicKey };
   const chain = client?.chain ?? (peerCertificate === undefined ? [] : [peerCertificate]);
   const [clientCertificate] = chain;
-  return clientCertificate === undefined ? {} : { clientCertificate, clientChain: chain };
+  if (clientCertificate === undefined) return {};
+  const verifiedPeerName = client?.peerName;
+  return { clientCertificate, clientChain: chain, ...(verifiedPeerName !== undefined && { verifiedPeerName }) };
 }
 
 function judgedKey(flow: Flow, key: RawPublicKey | undefined): ClientCertificate | undefined {
@@ -122,11 +126,13 @@ function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<Client
   const { expectedKeys = [], fetchCrls } = demanded(flow.settings.clientAuthentication);
   const chain = list.map(({ facts }) => facts.der);
   const fetched = fetchCrls === undefined ? [] : yield* answer(fetchCrls(chain));
-  const verifyResult =
-    expectedKeys.length > 0 ? checkExpectedKey(flow, keyOf(leaf), leaf) : verified(flow, [leaf, ...others], fetched);
+  const verified =
+    expectedKeys.length > 0
+      ? { verifyResult: checkExpectedKey(flow, keyOf(leaf), leaf) }
+      : verify(flow, [leaf, ...others], fetched);
   const signer = signerOf(leaf.facts, leaf.facts.publicKeyInfo);
   if (signer.publicKey === undefined) throw new Problem('unknownCertificateType', where);
-  return { signer, chain, verifyResult };
+  return { signer, chain, ...verified };
 }
 
 /** The list, which is the rest of the message, begins with its length. @throws {Problem} */
@@ -147,11 +153,11 @@ function parsed(der: Uint8Array): PathCertificate {
 }
 
 /** As ssl_verify_cert_chain: a fault ends the handshake unless the settings bear it. @throws {Problem} */
-function verified(
+function verify(
   flow: Flow,
   [certificate, ...untrusted]: readonly [PathCertificate, ...PathCertificate[]],
   fetched: readonly Crl[],
-): number {
+): Pick<ClientCertificate, 'verifyResult' | 'peerName'> {
   const { settings, surroundings, tell } = flow;
   const { trust, crls, parameters, goesOn } = demanded(settings.clientAuthentication);
   const ofSuiteB = settings.suiteB ? { suiteB: settings.suiteB } : {};
@@ -168,8 +174,9 @@ function verified(
     },
   });
   tellVerified(flow, verdict.error, verdict.left);
-  if (verdict.completed) return verdict.error;
-  const alert = verifyErrorAlert(verdict.error) as AlertName;
+  const { completed, error, hostName } = verdict;
+  if (completed) return { verifyResult: error, peerName: hostName && Buffer.from(hostName, 'latin1').toString() };
+  const alert = verifyErrorAlert(error) as AlertName;
   throw new Problem('certificateVerifyFailed', where, { alert });
 }
 

@@ -37,6 +37,8 @@ export interface SessionInfo {
   readonly clientCertificate?: Uint8Array;
   /** DER, leaf first, as the client has sent them; a resumed session knows only the first. */
   readonly clientChain?: readonly Uint8Array[];
+  /** The name in it that is the host which it was verified for; undefined for a resumed session. */
+  readonly verifiedPeerName?: string;
   /** SubjectPublicKeyInfo, where it came without a certificate. */
   readonly clientPublicKey?: Uint8Array;
   /** Who has agreed to send the bare key (RFC 7250). */

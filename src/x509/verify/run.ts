@@ -136,6 +136,8 @@ export class Run {
   /** The last fault: it stays, whatever the watcher says. */
   error: number = Verify.ok;
   policies: PolicyOutcome | undefined;
+  /** The name of the leaf that was found to be one of `hosts`, one character a byte. */
+  hostName: string | undefined;
   readonly budget: Budget;
   /** What searches of the store left, as it says. */
   readonly left: ErrorLine[];

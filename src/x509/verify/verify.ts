@@ -28,6 +28,8 @@ export interface Verdict {
   readonly untrusted: number;
   /** Of a chain whose policies were checked. */
   readonly policies: PolicyOutcome | undefined;
+  /** The name in the certificate that is one of the hosts that were asked for, one character a byte. */
+  readonly hostName: string | undefined;
   /** What the searches of the store have left in the reference's error queue. */
   readonly left: readonly ErrorLine[];
 }
@@ -42,9 +44,9 @@ export function verifyCertificate(request: VerifyRequest): Verdict {
   // Of searches for others.
   store.takeFaults?.();
   const completed = isSound(run);
-  const { error, depth, chain, untrusted, policies } = run;
+  const { error, depth, chain, untrusted, policies, hostName } = run;
   const left = [...run.left, ...(store.takeFaults?.() ?? [])];
-  return { error, depth, completed, chain, untrusted, policies, left };
+  return { error, depth, completed, chain, untrusted, policies, hostName, left };
 }
 
 function isSound(run: Run): boolean {
