@@ -144,7 +144,7 @@ export class Handshakes {
 
   private start(): void {
     this.settings.statistics.accepts++;
-    const flow = this.newFlow(State.beforeInit);
+    const flow = this.newFlow(firstState(this.settings));
     this.runner.begin(serve(flow), (outcome) => {
       if (outcome === 'again') this.startAgain();
       else this.finished(flow, outcome);
@@ -247,4 +247,9 @@ export class Handshakes {
     this.current = { ...established, ...(traffic && { traffic }) };
     this.options.established(established.info);
   }
+}
+
+/** On datagrams a client has been told to come again, unless that came before the connection. */
+function firstState({ datagrams }: Settings): string {
+  return datagrams === undefined || datagrams.listens ? State.beforeInit : State.writeHelloVerifyRequest;
 }

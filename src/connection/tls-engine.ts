@@ -3,10 +3,11 @@ import type { CertificateWish } from '../handshake/certificate-requests.ts';
 import type { Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { Problem } from '../names/problems.ts';
+import type { Conversation } from './conversation.ts';
 import type { Doors, Ending, Engine } from './engine.ts';
 import { EventQueue, queued } from './event-queue.ts';
 import type { Observer } from './observer.ts';
-import { Protocol, type ProtocolEvents } from './protocol.ts';
+import { Protocol, type ProtocolEvents, type ProtocolOptions } from './protocol.ts';
 
 export interface TlsEngineOptions {
   readonly settings: Settings;
@@ -17,21 +18,21 @@ export interface TlsEngineOptions {
   readonly peer?: string;
   /** What the application knows the connection as, where `surroundings` does not say it. */
   readonly connection?: object;
+  /** What carries it; over a stream unless given. */
+  readonly converse?: (options: ProtocolOptions) => Conversation;
 }
 
 /** Plaintext that is kept for after the handshake, in bytes; more makes the application wait. */
 const maxHeldPlaintext = 65536;
 
 /**
- * The server's side of one conversation over a stream: the doors, with backpressure on both sides, around the protocol.
+ * The server's side of one conversation: the doors, with backpressure on both sides, around the protocol.
  * A step runs to its end first; then all that came of it is handed over, in order.
  */
 export class TlsEngine implements Engine {
-  /** A stream has no timers of its own. */
-  readonly deadline: number | undefined = undefined;
   private readonly doors: Doors;
   private readonly queue = new EventQueue();
-  private readonly protocol: Protocol;
+  private readonly protocol: Conversation;
   private held: Uint8Array[] = [];
   private heldLength = 0;
   private over = false;
@@ -44,15 +45,21 @@ export class TlsEngine implements Engine {
   private peerHasEnded = false;
   private closeNotifySent = false;
 
-  constructor({ settings, doors, observer = {}, surroundings = system, peer, connection }: TlsEngineOptions) {
+  constructor(options: TlsEngineOptions) {
+    const { settings, doors, observer = {}, surroundings = system, peer, connection } = options;
+    const { converse = (conversation) => new Protocol(conversation) } = options;
     this.doors = doors;
-    this.protocol = new Protocol({
+    this.protocol = converse({
       settings,
       surroundings: { ...(peer !== undefined && { peer }), ...(connection && { connection }), ...surroundings },
       tell: queued(observer, this.queue),
       events: this.events(),
       settle: (proceed) => this.answered(proceed),
     });
+  }
+
+  get deadline(): number | undefined {
+    return this.over || this.protocol.closed ? undefined : this.protocol.deadline;
   }
 
   feed(bytes: Uint8Array): 'more' | 'wait' {
@@ -101,7 +108,9 @@ export class TlsEngine implements Engine {
     this.resumeFeeding();
   }
 
-  expire(): void {}
+  expire(): void {
+    this.act(() => this.protocol.expire());
+  }
 
   renegotiate({ certificate }: { certificate?: CertificateWish }): void {
     this.command(() => this.protocol.renegotiate(certificate));

@@ -54,6 +54,9 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
     statelessRetry() {
       to.out('DELAY\n');
     },
+    flightRepeated() {
+      to.err('TIMEOUT occurred\n');
+    },
     sessionLookup({ found }) {
       to.err(`Lookup session: cache ${found ? 'hit' : 'miss'}\n`);
     },

@@ -125,6 +125,8 @@ export const deflate = 1;
 
 /** Whether the client would have its data compressed, and we allow it. */
 export function offersDeflate({ settings }: Flow, { message }: Hello): boolean {
-  const allowed = settings.compression === true && allowsCompression(settings.securityLevel);
+  // What is lost would be missing in the stream that DEFLATE goes through.
+  const possible = settings.compression === true && settings.datagrams === undefined;
+  const allowed = possible && allowsCompression(settings.securityLevel);
   return allowed && message.compressionMethods.includes(deflate);
 }

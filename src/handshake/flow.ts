@@ -5,6 +5,8 @@ import { HelloRequest } from '../messages/hello-request.ts';
 import { encodeMessage, type Kind, type MessageContext } from '../messages/message.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';
+import { State } from '../names/states.ts';
+import { dtlsVersionOf } from '../names/versions.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
 import type { EarlyData } from './early-data.ts';
@@ -27,8 +29,8 @@ export interface Surroundings {
 
 /** Puts messages on the wire: in records of a stream, or in numbered fragments of datagrams. */
 export interface Carrier {
-  /** A whole handshake message with its header. */
-  message(version: number, bytes: Uint8Array): void;
+  /** A whole handshake message with its header. Answers it as it counts in the transcript. */
+  message(version: number, bytes: Uint8Array): Uint8Array;
   changeCipherSpec(version: number): void;
   warn(alert: AlertName, version: number): void;
   protectReading(protection: ReadProtection): void;
@@ -80,7 +82,7 @@ export class Flow {
   readonly carrier: Carrier;
   readonly tell: Telling;
   readonly certificateRequests: CertificateRequests;
-  /** What the forms of messages depend on; grows as the handshake finds out. */
+  /** What the forms of messages depend on; grows as the handshake finds out. Its version is always one of TLS. */
   context: MessageContext;
   /** Before that `context.version` is only the highest that could come. */
   versionAgreed = false;
@@ -102,9 +104,15 @@ export class Flow {
     this.carrier = carrier;
     this.tell = tell;
     this.certificateRequests = certificateRequests;
-    this.context = { version };
+    this.context = { version, ...(settings.datagrams && { datagrams: true }) };
     this.state = state;
-    this.tell.state?.('accept', state);
+    // A handshake that begins with a cookie goes on from where its sender was told to come again.
+    if (state !== State.writeHelloVerifyRequest) this.tell.state?.('accept', state);
+  }
+
+  /** The version as it stands in messages and sessions: on datagrams that of DTLS. */
+  get wireVersion(): number {
+    return this.context.datagrams ? dtlsVersionOf(this.context.version) : this.context.version;
   }
 
   agreeOn(version: number): void {
@@ -114,9 +122,9 @@ export class Flow {
 
   send<T>(kind: Kind<T>, value: T): void {
     const bytes = encodeMessage(kind, value, this.context);
-    if (kind.type !== HelloRequest.type) this.transcript.add(bytes);
     this.turnToWriting();
-    this.carrier.message(this.context.version, bytes);
+    const counted = this.carrier.message(this.context.version, bytes);
+    if (kind.type !== HelloRequest.type) this.transcript.add(counted);
     this.enter(writeState(kind.type));
   }
 

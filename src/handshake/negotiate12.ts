@@ -19,6 +19,7 @@ import type { Agreed } from './extensions/answer.ts';
 import { takesRawPublicKey } from './extensions/client-certificate-type.ts';
 import { type Offers, readOffers } from './extensions/index.ts';
 import { chooseByServerName } from './extensions/server-name.ts';
+import { chooseSrtpProfile } from './extensions/use-srtp.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
 import { isCbc } from './protections.ts';
@@ -161,6 +162,7 @@ function* agree(
     // RFC 8449 section 5: of the two extensions this one counts.
     maxFragmentLength: sizes ? 0 : (offers.maxFragmentLength ?? 0),
     recordSizes: sizes,
+    srtpProfile: chooseSrtpProfile(flow.settings, hello.extensions),
     secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
     previousFinished: bothFinished(flow.previous?.info),
     clientRandom: Uint8Array.from(hello.message.random),

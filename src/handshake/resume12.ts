@@ -68,7 +68,7 @@ function sessionIn(plain: Uint8Array, id: Uint8Array): Session | undefined {
 
 /** Of another context or version, or too old: a full handshake follows. */
 function usable(flow: Flow, session: Session, hello: Hello, offers: Offers): Session | undefined {
-  if (!isCurrent(flow, session) || session.version !== flow.context.version) return undefined;
+  if (!isCurrent(flow, session) || session.version !== flow.wireVersion) return undefined;
   const extended = flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined;
   // RFC 7627 section 5.3: a session with the extension must not be resumed without it; without it it may be replaced.
   if (session.extendedMasterSecret && !extended) throw new Problem('inconsistentExtms', 'ssl_get_prev_session');

@@ -109,8 +109,21 @@ export type AlpnChoice = (offer: {
   readonly serverName: string | undefined;
 }) => string | undefined | Promise<string | undefined>;
 
+/** What there is to settle about DTLS. */
+export interface DatagramSettings {
+  /** Bytes of a datagram with its headers of IP and UDP, at least 256 (`-mtu`); undefined: it is not known. */
+  readonly mtu?: number | undefined;
+  /** `-listen`: who has come with a cookie has the socket to itself, and was greeted before the connection began. */
+  readonly listens: boolean;
+  readonly cookieKeys: CookieKeys;
+}
+
 /** How a server behaves: what the options ask for, the same for all its connections. */
 export interface Settings {
+  /** Undefined: TLS over streams. The versions are those of TLS all the same, from which those of DTLS were made. */
+  readonly datagrams?: DatagramSettings;
+  /** `-use_srtp`: code points of our SRTP profiles in order of preference; on datagrams only. */
+  readonly srtpProfiles?: readonly number[];
   /** The lowest and highest version, as `-min_protocol` and the protocol flags bound it. */
   readonly minVersion: number;
   readonly maxVersion: number;

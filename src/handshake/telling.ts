@@ -51,6 +51,8 @@ export interface Notes {
   encryptedHello: EncryptedHelloNote;
   /** A client was asked to come again, and nothing is kept of it. */
   statelessRetry: Record<string, never>;
+  /** The client did not answer in time: the last flight was sent again. */
+  flightRepeated: Record<string, never>;
   sessionLookup: { readonly found: boolean };
   sessionStored: Record<string, never>;
   /** A key is looked for; `known`: the identity is ours. In TLS 1.3 only of one that is not, without its name. */
