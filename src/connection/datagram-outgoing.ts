@@ -242,6 +242,9 @@ export class DatagramOutgoing implements Carrier {
 /** What the reference tells as the version of a record's header on datagrams. */
 export const untoldVersion = 0;
 
+/** What it asks the socket for, in bytes. */
+export const readLength = 16717;
+
 /** In bytes, of a message on streams. */
 const streamHeaderLength = 4;
 

@@ -16,7 +16,7 @@ import { type DatagramRecord, recordsOf } from '../record/datagram-record.ts';
 import { maxCiphertext, maxPlaintext } from '../record/limits.ts';
 import { ReadEpoch } from '../record/read-epoch.ts';
 import type { Conversation } from './conversation.ts';
-import { DatagramOutgoing, untoldVersion } from './datagram-outgoing.ts';
+import { DatagramOutgoing, readLength, untoldVersion } from './datagram-outgoing.ts';
 import { Handshakes } from './handshakes.ts';
 import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
@@ -287,9 +287,6 @@ export class DatagramProtocol implements Conversation {
     for (const content of this.early.splice(0)) if (content.length > 0) this.events.plaintext(content);
   }
 }
-
-/** What the reference asks a socket for, in bytes. */
-const readLength = 16717;
 
 /** Records that are kept before their turn. */
 const mostAhead = 8;

@@ -10,7 +10,13 @@ import type { Settings } from './settings.ts';
 
 const where = 'tls_early_post_process_client_hello';
 const knownOnDatagrams: readonly number[] = [Version['TLSv1.2'], Version['TLSv1.1']];
-const known: readonly number[] = [Version['TLSv1.3'], Version['TLSv1.2'], Version['TLSv1.1'], Version.TLSv1, Version.SSLv3];
+const known: readonly number[] = [
+  Version['TLSv1.3'],
+  Version['TLSv1.2'],
+  Version['TLSv1.1'],
+  Version.TLSv1,
+  Version.SSLv3,
+];
 
 /** The versions that the settings leave, highest first; of those of DTLS the ones that they were made from. */
 export const enabledVersions = perSettings((settings): readonly number[] =>

@@ -1,3 +1,6 @@
+/** Records. */
+const size = 64;
+
 /** Which records of an epoch have come, as far back as RFC 6347 section 4.1.2.6 asks for: the last 64. */
 export class ReplayWindow {
   private highest = -1;
@@ -18,5 +21,3 @@ export class ReplayWindow {
     this.seen[sequence % size] = 1;
   }
 }
-
-const size = 64;

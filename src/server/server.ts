@@ -1,11 +1,11 @@
 import type { Doors, Engine } from '../connection/engine.ts';
 import type { Observer } from '../connection/observer.ts';
 import type { Limits } from './limits.ts';
-import type { Listener } from './listener.ts';
 import { TlsSocket } from './tls-socket.ts';
+import type { Accepting, Transport } from './transport.ts';
 
 export interface ServeOptions {
-  readonly listener: Listener;
+  readonly listener: Accepting;
   readonly createEngine: (options: { doors: Doors; observer?: Observer; peer: string }) => Engine;
   /** Called before the engine is made; what it returns watches the engine. */
   readonly observe?: (connection: number) => Observer | undefined;
@@ -43,7 +43,7 @@ export class TlsServer {
     this.checkEnd();
   }
 
-  private accept(transport: Parameters<Parameters<Listener['accept']>[0]>[0]): void {
+  private accept(transport: Transport): void {
     const { options } = this;
     if (!this.accepting) {
       transport.destroy();

@@ -1,5 +1,4 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Socket } from 'node:net';
 import type { DetailedPeerCertificate, EphemeralKeyInfo, PeerCertificate } from 'node:tls';
 import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
@@ -20,6 +19,7 @@ import {
   signatureAlgorithmWords,
 } from './socket-facts.ts';
 import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
+import type { Transport } from './transport.ts';
 import { TransportDuplex } from './transport-duplex.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -74,7 +74,7 @@ export class TlsSocket extends TransportDuplex {
   private full = false;
   private readonly driver: EngineDriver;
 
-  constructor(transport: Socket, options: TlsSocketOptions) {
+  constructor(transport: Transport, options: TlsSocketOptions) {
     super(transport, { allowHalfOpen: options.allowHalfOpen ?? true });
     this.limits = { ...defaultLimits, ...options.limits };
     this.options = options;
