@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { decode } from '../src/bytes/wire.ts';
 import { DatagramOutgoing } from '../src/connection/datagram-outgoing.ts';
 import { type AeadCipher, cipherOf } from '../src/crypto/ciphers.ts';
@@ -29,13 +30,13 @@ export interface DatagramClientOptions {
 const context = { version: Version['TLSv1.2'], datagrams: true, keyExchange: 'PSK' } as const;
 /** TLS_PSK_WITH_AES_128_GCM_SHA256 */
 const suite = 0x00a8;
-const random = new Uint8Array(32).fill(0xc1);
 
 /** A client of DTLS 1.2 that knows a key and one suite, sends its flights again, and nothing else. */
 export class DatagramClient {
   done = false;
   readonly received: string[] = [];
   private readonly options: DatagramClientOptions;
+  private readonly random = randomBytes(32);
   private readonly reading = new ReadEpoch();
   private readonly outgoing: DatagramOutgoing;
   private readonly assembly = new DatagramAssembly(() => 0x4000);
@@ -101,16 +102,17 @@ export class DatagramClient {
     this.transcript.use('sha256');
     const legacyVersion = Version['DTLSv1.2'];
     const offers = { cipherSuites: [suite], compressionMethods: [0], extensions: undefined };
+    const { random } = this;
     this.send(ClientHello, { legacyVersion, random, sessionId: new Uint8Array(0), cookie, ...offers });
     this.outgoing.flush();
   }
 
   private answer(): void {
     this.send(ClientKeyExchange, { identity: Buffer.from('somebody') });
-    this.master = masterSecret('sha256', premaster(this.options.key), random, this.serverRandom);
+    this.master = masterSecret('sha256', premaster(this.options.key), this.random, this.serverRandom);
     const cipher = cipherOf('AESGCM(128)') as AeadCipher;
     const lengths = { mac: 0, key: cipher.keyLength, iv: cipher.fixedIvLength };
-    const block = keyBlock('sha256', this.master, random, this.serverRandom, lengths);
+    const block = keyBlock('sha256', this.master, this.random, this.serverRandom, lengths);
     this.outgoing.changeCipherSpec(context.version);
     this.outgoing.protectWriting(new Aead12(cipher, block.clientKey, block.clientIv));
     this.reading.use(new Aead12(cipher, block.serverKey, block.serverIv));
