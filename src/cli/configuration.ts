@@ -124,7 +124,7 @@ export function defaultConfiguration(): Configuration {
   };
 }
 
-const datagramBounds: DatagramBounds = { minVersion: Version['TLSv1.1'], maxVersion: Version['TLSv1.2'] };
+const datagramBounds: DatagramBounds = { minVersion: Version['DTLSv0.9'], maxVersion: Version['TLSv1.2'] };
 
 const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-no_ssl3', without(Version.SSLv3)],

@@ -7,7 +7,7 @@ import { leastMtu } from '../handshake/datagram-room.ts';
 import { type DatagramListener, listenForDatagrams } from '../server/datagram-listener.ts';
 import type { Limits } from '../server/limits.ts';
 import type { ListenFailure } from '../server/listener.ts';
-import { messageOption, messagePrinter, protocolWatchers } from './protocol-watchers.ts';
+import { messageOption, protocolWatchers, tracePrinter } from './protocol-watchers.ts';
 import type { Prepared } from './run.ts';
 
 /** What makes an engine one of DTLS. */
@@ -19,11 +19,15 @@ export const engineOptions: Pick<TlsEngineOptions, 'converse'> = {
 export const limits: Partial<Limits> = { idleTimeout: 3_600_000 };
 
 /** Listens, and prints of those who are greeted what the options ask for. */
-export async function listenFor(prepared: Prepared, outputs: Outputs): Promise<DatagramListener | ListenFailure> {
+export async function listenFor(
+  prepared: Prepared,
+  outputs: Outputs,
+  flushesLines: boolean,
+): Promise<DatagramListener | ListenFailure> {
   const { settings, address } = prepared;
   const { datagrams } = settings;
   if (datagrams === undefined || 'path' in address) throw new Error('not over datagrams');
-  const tell = await greetingObserver(prepared, outputs);
+  const tell = await greetingObserver(prepared, outputs, flushesLines);
   return listenForDatagrams(address, {
     cookieKeys: datagrams.cookieKeys,
     now: Date.now,
@@ -38,9 +42,9 @@ export function mtuFault({ settings }: Prepared): string | undefined {
   return mtu < leastMtu ? `MTU too small. Must be at least ${leastMtu}\n` : undefined;
 }
 
-async function greetingObserver(prepared: Prepared, outputs: Outputs): Promise<Observer> {
-  const { observers } = protocolWatchers(prepared, outputs, 0);
+async function greetingObserver(prepared: Prepared, outputs: Outputs, flushesLines: boolean): Promise<Observer> {
+  const { observers } = protocolWatchers(prepared, outputs, { connection: 0, flushesLines });
   if (messageOption(prepared) !== 'trace') return joinObservers(observers);
   const { protocolTrace } = await import('../diagnostics/trace/trace.ts');
-  return joinObservers([...observers, protocolTrace(messagePrinter(prepared, outputs))]);
+  return joinObservers([...observers, protocolTrace(tracePrinter(prepared, outputs, flushesLines))]);
 }

@@ -42,7 +42,9 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   });
   const statistics = () => statisticsText(settings.statistics, cache());
   const datagrams = settings.datagrams && (await import('./serve-datagrams.ts'));
-  const listener = await (datagrams ? datagrams.listenFor(prepared, outputs) : listen(prepared.address));
+  const listener = await (datagrams
+    ? datagrams.listenFor(prepared, outputs, terminal.flushesLines)
+    : listen(prepared.address));
   if ('lines' in listener) {
     printListenFailure(listener, { outputs, statistics });
     return writeRandomFile(options.writerand, 0, output);

@@ -25,6 +25,24 @@ export interface DatagramOutgoingOptions {
   readonly room: number;
 }
 
+/** What the reference tells as the version of a record's header on datagrams. */
+export const untoldVersion = 0;
+
+/** What it asks the socket for, in bytes. */
+export const readLength = 16717;
+
+/** In bytes, of a message on streams. */
+const streamHeaderLength = 4;
+
+/** RFC 6347 section 4.2.4.1, and the reference's patience. The times are in milliseconds. */
+const firstTimeout = 1000;
+const longestTimeout = 60_000;
+const mostRepetitions = 12;
+/** Repetitions of the peer's flight in quick succession are answered once. */
+const shortestPause = 250;
+/** Twice as long as a datagram may be on its way at most. */
+const longestMemory = 240_000;
+
 /** A message of a flight, as it is sent again. */
 interface Kept {
   readonly epoch: WriteEpoch;
@@ -238,21 +256,3 @@ export class DatagramOutgoing implements Carrier {
     this.options.toPeer([datagram]);
   }
 }
-
-/** What the reference tells as the version of a record's header on datagrams. */
-export const untoldVersion = 0;
-
-/** What it asks the socket for, in bytes. */
-export const readLength = 16717;
-
-/** In bytes, of a message on streams. */
-const streamHeaderLength = 4;
-
-/** RFC 6347 section 4.2.4.1, and the reference's patience. The times are in milliseconds. */
-const firstTimeout = 1000;
-const longestTimeout = 60_000;
-const mostRepetitions = 12;
-/** Repetitions of the peer's flight in quick succession are answered once. */
-const shortestPause = 250;
-/** Twice as long as a datagram may be on its way at most. */
-const longestMemory = 240_000;

@@ -1,14 +1,13 @@
 import { decode } from '../bytes/wire.ts';
 import { fragmentHeaderLength } from '../handshake/datagram-assembly.ts';
 import type { DatagramGreeted, GreetedHello } from '../handshake/datagram-greeting.ts';
-import { provisionalVersion } from '../handshake/server.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
 import { ContentType } from '../names/content-types.ts';
 import { extensionDebugName } from '../names/extensions.ts';
 import { State } from '../names/states.ts';
-import { dtlsVersionOf } from '../names/versions.ts';
+import { Version } from '../names/versions.ts';
 import { readLength, untoldVersion } from './datagram-outgoing.ts';
 import type { Observer } from './observer.ts';
 
@@ -25,7 +24,6 @@ export function tellGreeting(
   if (greeting.what === 'drop') return;
   const listens = settings.datagrams?.listens === true;
   if (greeting.what === 'start' && !listens) return;
-  const version = dtlsVersionOf(provisionalVersion(settings));
   const { hello } = greeting;
   if (!listens) tell.state?.('accept', State.beforeInit);
   tell.read?.(datagram, readLength);
@@ -37,7 +35,7 @@ export function tellGreeting(
   if (listens) {
     tell.record?.('write', header, ContentType.handshake);
   } else {
-    tellExtensions(tell, hello, version);
+    tellExtensions(tell, hello);
     tell.state?.('accept', State.readClientHello);
     tell.record?.('write', header, ContentType.handshake, untoldVersion);
     tell.message?.('write', ContentType.handshake, version, message);
@@ -47,18 +45,21 @@ export function tellGreeting(
 }
 
 /** They are looked at again when it comes again. */
-function tellExtensions(tell: Observer, { message }: GreetedHello, version: number): void {
+function tellExtensions(tell: Observer, { message }: GreetedHello): void {
   if (tell.extension === undefined) return;
-  for (const { type, body } of extensionsOf(message.subarray(fragmentHeaderLength), version)) {
+  for (const { type, body } of extensionsOf(message.subarray(fragmentHeaderLength))) {
     if (extensionDebugName(type) !== undefined) tell.extension('read', type, body);
   }
 }
 
 /** None of a hello that is not in one piece. */
-function extensionsOf(body: Uint8Array, version: number): readonly Extension[] {
+function extensionsOf(body: Uint8Array): readonly Extension[] {
   try {
     return decode(ClientHello.wire({ version }), body).extensions ?? [];
   } catch {
     return [];
   }
 }
+
+/** Before one is agreed on the highest there is counts, as in the reference. */
+const version = Version['DTLSv1.2'];
