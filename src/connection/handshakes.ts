@@ -171,7 +171,7 @@ export class Handshakes {
   }
 
   private newFlow(state: string): Flow {
-    const handshake = state === State.beforeInit ? 'first' : 'later';
+    const handshake = state === State.negotiated ? 'later' : 'first';
     tellStart({ tell: this.tell, settings: this.flow?.settings ?? this.settings }, this.version, handshake);
     this.flow = new Flow({
       settings: this.flow?.settings ?? this.settings,

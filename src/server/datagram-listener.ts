@@ -21,6 +21,14 @@ export interface DatagramListenOptions {
   greeted?(greeting: DatagramGreeted, datagram: Uint8Array): void;
 }
 
+type Take = (transport: DatagramTransport) => void;
+
+interface Beginning {
+  /** Of the peer. */
+  readonly name: string;
+  readonly random: Uint8Array;
+}
+
 interface Peer {
   readonly transport: DatagramTransport;
   /** Of the hello that it began with. */
@@ -37,8 +45,9 @@ export class DatagramListener implements Accepting {
   private readonly socket: Socket;
   private readonly options: DatagramListenOptions;
   private readonly peers = new Map<string, Peer>();
-  private waiting: DatagramTransport[] = [];
-  private take: ((transport: DatagramTransport) => void) | undefined;
+  /** What has come before `accept`. */
+  private waiting: ((take: Take) => void)[] = [];
+  private take: Take | undefined;
   private open = true;
   private connected = false;
 
@@ -47,23 +56,26 @@ export class DatagramListener implements Accepting {
     this.options = options;
     this.acceptLine = acceptLine;
     this.port = socket.address().port;
-    socket.on('message', (datagram, remote) => this.received(datagram, remote));
+    socket.on('message', (datagram, remote) => {
+      if (this.take) this.received(datagram, remote, this.take);
+      else if (this.waiting.length < mostWaiting) this.waiting.push((take) => this.received(datagram, remote, take));
+    });
     // A peer that has gone, where the socket is connected to it: its silence is noticed.
     socket.on('error', () => {});
   }
 
-  accept(take: (transport: DatagramTransport) => void): void {
+  accept(take: Take): void {
     this.take = take;
-    for (const transport of this.waiting.splice(0)) take(transport);
+    for (const receive of this.waiting.splice(0)) receive(take);
   }
 
   close(): void {
     this.open = false;
-    for (const transport of this.waiting.splice(0)) transport.destroy();
+    this.waiting = [];
     this.closeSocket();
   }
 
-  private received(datagram: Uint8Array, remote: RemoteInfo): void {
+  private received(datagram: Uint8Array, remote: RemoteInfo, take: Take): void {
     const name = peerName(remote);
     const peer = this.peers.get(name);
     if (peer !== undefined && !mayBegin(datagram)) {
@@ -78,14 +90,10 @@ export class DatagramListener implements Accepting {
     if (!this.open || (peer === undefined && this.peers.size >= (this.options.mostPeers ?? mostPeers))) return;
     this.options.greeted?.(greeting, datagram);
     if (greeting.what === 'reply') this.send(Buffer.concat([greeting.header, greeting.message]), remote, () => {});
-    else this.begin(datagram, remote, { name, random: Uint8Array.from(greeting.hello.random) });
+    else take(this.begin(datagram, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
   }
 
-  private begin(
-    datagram: Uint8Array,
-    remote: RemoteInfo,
-    { name, random }: { name: string; random: Uint8Array },
-  ): void {
+  private begin(datagram: Uint8Array, remote: RemoteInfo, { name, random }: Beginning): DatagramTransport {
     this.peers.get(name)?.transport.destroy();
     const transport = new DatagramTransport({
       remote,
@@ -99,8 +107,7 @@ export class DatagramListener implements Accepting {
     this.peers.set(name, { transport, random });
     transport.receive(datagram);
     if (this.options.connects) this.connect(remote);
-    if (this.take === undefined) this.waiting.push(transport);
-    else this.take(transport);
+    return transport;
   }
 
   private connect({ port, address }: RemoteInfo): void {
@@ -141,6 +148,9 @@ export async function listenForDatagrams(
 }
 
 const mostPeers = 10_000;
+
+/** Datagrams that are kept before somebody takes them. */
+const mostWaiting = 64;
 
 async function bind({
   host,
