@@ -145,6 +145,48 @@ test('-naccept counts conversations, not greetings', async (t) => {
   assert.match(program.out, /^ *1 server accepts that finished$/m);
 });
 
+const states = [
+  'SSLv3/TLS write server hello',
+  'SSLv3/TLS write certificate',
+  'SSLv3/TLS write key exchange',
+  'SSLv3/TLS write server done',
+  'SSLv3/TLS write server done',
+  'SSLv3/TLS read client key exchange',
+  'SSLv3/TLS read change cipher spec',
+  'SSLv3/TLS read finished',
+  'SSLv3/TLS write session ticket',
+  'SSLv3/TLS write change cipher spec',
+  'SSLv3/TLS write finished',
+];
+const hello = ['before SSL initialization', 'before SSL initialization', 'SSLv3/TLS read client hello'];
+const verify = ['DTLS1 write hello verify request', 'DTLS1 write hello verify request', 'SSLv3/TLS read client hello'];
+
+for (const [words, greeting] of [
+  [[], [...hello, ...verify]],
+  [['-listen'], hello],
+] as const) {
+  test(`-state and -trace show a conversation from its greeting on ${words.join('')}`, { skip }, async (t) => {
+    const files = certificateFiles(t, 'P-256');
+    const program = await Program.start(t, '-dtls', '-state', '-trace', ...words, ...files.words);
+    await client(program.port);
+    await program.prints(/CONNECTION CLOSED/);
+    const told = program.err.match(/(?<=^SSL_accept:).*/gm) ?? [];
+    assert.deepEqual(told, [...greeting, ...states]);
+    const showsRequest = /^ {4}HelloVerifyRequest, Length=23$/m.test(program.out);
+    assert.equal(showsRequest, words.length === 0);
+    assert.match(program.out, /^ {6}KeyExchangeAlgorithm=ECDHE$/m);
+  });
+}
+
+test('an MTU that is too small ends the program', async (t) => {
+  const program = new Program(['-dtls', '-mtu', '255', ...psk]);
+  t.after(() => program.stop());
+  await once(program.process, 'close');
+  assert.match(program.out, /^ACCEPT .*\nshutting down SSL\nCONNECTION CLOSED\n/m);
+  assert.equal(program.err, 'MTU too small. Must be at least 256\n');
+  assert.equal(program.process.exitCode, 0);
+});
+
 interface Peer {
   readonly socket: Socket;
   readonly client: DatagramClient;

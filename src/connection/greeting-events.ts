@@ -1,11 +1,6 @@
-import { decode } from '../bytes/wire.ts';
-import { fragmentHeaderLength } from '../handshake/datagram-assembly.ts';
-import type { DatagramGreeted, GreetedHello } from '../handshake/datagram-greeting.ts';
+import type { DatagramGreeted } from '../handshake/datagram-greeting.ts';
 import type { Settings } from '../handshake/settings.ts';
-import { ClientHello } from '../messages/client-hello.ts';
-import type { Extension } from '../messages/extensions/extension.ts';
 import { ContentType } from '../names/content-types.ts';
-import { extensionDebugName } from '../names/extensions.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
 import { readLength, untoldVersion } from './datagram-outgoing.ts';
@@ -35,30 +30,12 @@ export function tellGreeting(
   if (listens) {
     tell.record?.('write', header, ContentType.handshake);
   } else {
-    tellExtensions(tell, hello);
     tell.state?.('accept', State.readClientHello);
     tell.record?.('write', header, ContentType.handshake, untoldVersion);
     tell.message?.('write', ContentType.handshake, version, message);
   }
   tell.write?.(Buffer.concat([header, message]));
   if (!listens) tell.state?.('accept', State.writeHelloVerifyRequest);
-}
-
-/** They are looked at again when it comes again. */
-function tellExtensions(tell: Observer, { message }: GreetedHello): void {
-  if (tell.extension === undefined) return;
-  for (const { type, body } of extensionsOf(message.subarray(fragmentHeaderLength))) {
-    if (extensionDebugName(type) !== undefined) tell.extension('read', type, body);
-  }
-}
-
-/** None of a hello that is not in one piece. */
-function extensionsOf(body: Uint8Array): readonly Extension[] {
-  try {
-    return decode(ClientHello.wire({ version }), body).extensions ?? [];
-  } catch {
-    return [];
-  }
 }
 
 /** Before one is agreed on the highest there is counts, as in the reference. */
