@@ -167,6 +167,14 @@ test('bytes of anybody do not end a conversation that is open, and none makes th
   );
 });
 
+test('whoever sends large numbers before there are keys does not stop the handshake', () => {
+  const link = new Link([], 1400);
+  link.run(() => link.server !== undefined);
+  link.server?.engine.feed(Buffer.from('16fefd0000ffffffffffff0000', 'hex'));
+  link.run();
+  assert.ok(link.client.done);
+});
+
 test('hostile handshakes end with a problem or in silence, never with a fault of ours', () => {
   const fragment = fc
     .record({

@@ -116,7 +116,7 @@ test('with -mtu no datagram of a handshake is longer than it allows', async (t) 
 });
 
 test('with -listen the first client that proves its address has the socket to itself', async (t) => {
-  const program = await Program.start(t, '-dtls', '-listen', ...psk);
+  const program = await Program.start(t, '-dtls', '-listen', '-mtu', '256', ...psk);
   const { client } = await peer(t, program.port);
   await until(() => client.done);
   const other = await peer(t, program.port);

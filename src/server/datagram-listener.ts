@@ -49,6 +49,8 @@ export class DatagramListener implements Accepting {
   private waiting: ((take: Take) => void)[] = [];
   private take: Take | undefined;
   private open = true;
+  /** What waits for the socket to be connected; undefined: it is not to be. */
+  private unsent: (() => void)[] | undefined;
   private connected = false;
 
   constructor(socket: Socket, acceptLine: string, options: DatagramListenOptions) {
@@ -76,6 +78,8 @@ export class DatagramListener implements Accepting {
   }
 
   private received(datagram: Uint8Array, remote: RemoteInfo, take: Take): void {
+    // Nothing can be sent back there.
+    if (remote.port === 0) return;
     const name = peerName(remote);
     const peer = this.peers.get(name);
     if (peer !== undefined && !mayBegin(datagram)) {
@@ -111,21 +115,24 @@ export class DatagramListener implements Accepting {
   }
 
   private connect({ port, address }: RemoteInfo): void {
-    if (this.connected) return;
-    this.connected = true;
-    this.socket.connect(port, address, () => {});
+    if (this.unsent !== undefined) return;
+    this.unsent = [];
+    this.socket.connect(port, address, () => {
+      this.connected = true;
+      for (const send of this.unsent?.splice(0) ?? []) send();
+    });
   }
 
   /** What cannot be sent is lost, as it may be anywhere on its way. */
   private send(datagram: Uint8Array, { port, address }: RemoteInfo, done: () => void): void {
-    if (this.connected) {
-      if (isConnected(this.socket)) this.socket.send(datagram, () => done());
-      else this.socket.once('connect', () => this.socket.send(datagram, () => done()));
-    } else this.socket.send(datagram, port, address, () => done());
+    if (this.unsent === undefined) this.socket.send(datagram, port, address, () => done());
+    else if (this.connected) this.socket.send(datagram, () => done());
+    else this.unsent.push(() => this.socket.send(datagram, () => done()));
   }
 
   private closeSocket(): void {
     if (this.peers.size > 0) return;
+    this.unsent = [];
     this.socket.removeAllListeners('message');
     this.socket.close();
     this.closeSocket = () => {};
@@ -176,13 +183,4 @@ function peerName({ family, address, port }: AddressInfo): string {
 /** A handshake message of epoch 0: what a conversation begins with. */
 function mayBegin(datagram: Uint8Array): boolean {
   return datagram[0] === 22 && datagram[3] === 0 && datagram[4] === 0 && datagram[13] === 1;
-}
-
-function isConnected(socket: Socket): boolean {
-  try {
-    socket.remoteAddress();
-    return true;
-  } catch {
-    return false;
-  }
 }
