@@ -92,6 +92,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
     if (agreed.earlyData === 'rejected' && !retried) flow.earlyData = new EarlyData('undecryptable', flow.settings);
     flow.enter(State.earlyData);
   }
+  flow.tell.note?.('earlyDataOver', { fate: agreed.earlyData });
   const authentication: Authentication13 = asks
     ? yield* receiveAuthentication13(flow, { context: new Uint8Array(0), hash, secret: secrets.client })
     : { finished: yield* receiveFinished13(flow, hash, secrets.client) };
@@ -151,7 +152,9 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   if (flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
   flow.carrier.flush();
   flow.enter(State.earlyData);
-  if (draft.offers.earlyData !== undefined) flow.earlyData = new EarlyData('unwanted', flow.settings);
+  const offered = draft.offers.earlyData !== undefined;
+  if (offered) flow.earlyData = new EarlyData('unwanted', flow.settings);
+  flow.tell.note?.('earlyDataOver', { fate: offered ? 'rejected' : 'notOffered' });
 
   const second = yield* receiveClientHello(flow);
   flow.earlyData = undefined;
