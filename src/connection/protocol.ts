@@ -149,8 +149,11 @@ export class Protocol {
   /** The end by a problem: the alert, if the problem has one, and the state that the reference shows then. */
   abandon(alert: AlertName | undefined): void {
     this.handshakes.stop();
-    if (alert === undefined) this.outgoing.flush();
-    else this.sendAlert('fatal', alert);
+    // After our close_notify nothing more is said, and what goes wrong then costs no session.
+    const says = alert !== undefined && !this.closeSent;
+    if (says || alert === undefined) this.handshakes.forgetSession();
+    if (says) this.sendAlert('fatal', alert);
+    else this.outgoing.flush();
     if (this.established === undefined) this.tell.state?.('error', State.error);
   }
 

@@ -6,6 +6,7 @@ import { encodeMessage, type Kind, type MessageContext } from '../messages/messa
 import type { AlertName } from '../names/alerts.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import type { Session } from '../sessions/session.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
 import type { EarlyData } from './early-data.ts';
 import type { EchState } from './ech-outcome.ts';
@@ -86,6 +87,8 @@ export class Flow {
   versionAgreed = false;
   /** The handshake that this one renegotiates. */
   previous: Established | undefined;
+  /** The session that is being resumed, up to TLS 1.2. */
+  resumes: Session | undefined;
   /** The client's ChangeCipherSpec has come: until its Finished nothing else may. */
   keysChanging = false;
   /** Undefined before the first ClientHello, and where encrypted ones are not looked at. */

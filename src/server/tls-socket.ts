@@ -72,6 +72,7 @@ export class TlsSocket extends TransportDuplex {
   private said: 'nothing' | 'closeNotify' | 'cut' = 'nothing';
   private afterWrite: ((error?: Error) => void) | undefined;
   private full = false;
+  private hearsLastWords = false;
   private readonly driver: EngineDriver;
 
   constructor(transport: Socket, options: TlsSocketOptions) {
@@ -253,9 +254,13 @@ export class TlsSocket extends TransportDuplex {
     this.driver.command(run);
   }
 
-  /** close_notify, then the end of the transport, without waiting for the peer's. What was received and not read is lost. */
-  hangUp(): void {
+  /**
+   * close_notify, then the end of the transport, without waiting for the peer's. What was received and not read is lost.
+   * `listening`: the engine, and who watches it, hears what the peer says until its end.
+   */
+  hangUp(how: 'listening' | 'deaf' = 'deaf'): void {
     if (this.destroyed) return;
+    this.hearsLastWords = how === 'listening';
     if (!this.writableEnded) {
       // Whoever takes nothing more must not hold up the end.
       this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
@@ -299,7 +304,7 @@ export class TlsSocket extends TransportDuplex {
       done();
     } else {
       this.sayGoodbye();
-      linger(this.transport, this.limits, done);
+      linger(this.transport, this.limits, done, this.hearsLastWords ? this.driver.lastWords() : undefined);
     }
   }
 
@@ -320,7 +325,9 @@ export class TlsSocket extends TransportDuplex {
     return {
       toPeer: (parts) => this.driver.write(parts),
       toApplication: (plaintext) => {
-        if (this.readableEnded || this.destroyed) return true;
+        if (this.readableEnded) return true;
+        // Whoever goes on after our goodbye is not listened to any more.
+        if (this.destroyed) return !this.hearsLastWords;
         if (this.push(view(plaintext))) return true;
         this.full = true;
         return false;
@@ -349,6 +356,7 @@ export class TlsSocket extends TransportDuplex {
   }
 
   private ended(reason: Ending): void {
+    if (this.destroyed) return;
     if (reason.how !== 'closed') this.fail(reason);
     else if (!this.peerClosed) {
       this.peerClosed = true;
