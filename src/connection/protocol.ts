@@ -114,6 +114,11 @@ export class Protocol {
     this.reader.push(chunk);
   }
 
+  /** Bytes that have come and wait for their turn. */
+  get unread(): number {
+    return this.reader.unread;
+  }
+
   /** Deals with one message or one record; false when there is none. */
   step(): boolean {
     this.handshakes.begin();

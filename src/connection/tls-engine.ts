@@ -1,6 +1,6 @@
 import { randomBytes } from '../crypto/random.ts';
 import type { CertificateWish } from '../handshake/certificate-requests.ts';
-import type { Surroundings } from '../handshake/flow.ts';
+import type { Departing, Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { Problem } from '../names/problems.ts';
 import type { Doors, Ending, Engine } from './engine.ts';
@@ -17,7 +17,12 @@ export interface TlsEngineOptions {
   readonly peer?: string;
   /** What the application knows the connection as, where `surroundings` does not say it. */
   readonly connection?: object;
+  /** Where the client's leaving is noticed, where `surroundings` does not say it. */
+  readonly departure?: Departing;
 }
+
+/** What a client may send, in bytes, while something is looked up for it; more makes it wait. */
+const maxUnread = 65536;
 
 /** Plaintext that is kept for after the handshake, in bytes; more makes the application wait. */
 const maxHeldPlaintext = 65536;
@@ -44,11 +49,11 @@ export class TlsEngine implements Engine {
   private peerHasEnded = false;
   private closeNotifySent = false;
 
-  constructor({ settings, doors, observer = {}, surroundings = system, peer, connection }: TlsEngineOptions) {
+  constructor({ settings, doors, observer = {}, surroundings = system, ...client }: TlsEngineOptions) {
     this.doors = doors;
     this.protocol = new Protocol({
       settings,
-      surroundings: { ...(peer !== undefined && { peer }), ...(connection && { connection }), ...surroundings },
+      surroundings: { ...client, ...surroundings },
       tell: queued(observer, this.queue),
       events: this.events(),
       settle: (proceed) => this.answered(proceed),
@@ -59,7 +64,7 @@ export class TlsEngine implements Engine {
     if (this.over || this.protocol.closed) return 'more';
     this.protocol.push(bytes);
     this.run();
-    this.feedWaits = this.blocked;
+    this.feedWaits = this.blocked && !this.mayListen;
     return this.feedWaits ? 'wait' : 'more';
   }
 
@@ -125,6 +130,11 @@ export class TlsEngine implements Engine {
 
   private get blocked(): boolean {
     return this.peerFull || this.applicationFull || this.protocol.awaitsAnswer;
+  }
+
+  /** As long as an answer is waited for, the transport stays open to our ears, so that we notice when the client leaves. */
+  private get mayListen(): boolean {
+    return !this.peerFull && !this.applicationFull && this.protocol.unread < maxUnread;
   }
 
   private events(): ProtocolEvents {

@@ -24,6 +24,14 @@ export interface Surroundings {
   readonly peer?: string;
   /** What the application knows the connection as, for the look-ups of the settings. */
   readonly connection?: object;
+  /** Stops look-ups for a client that has left. */
+  readonly departure?: Departing;
+}
+
+/** Where the client's leaving is noticed. */
+export interface Departing {
+  /** Fires when the client can send nothing more (`ended`), or when the transport is closed. */
+  signal(sign: 'ended' | 'closed'): AbortSignal;
 }
 
 /** Puts messages on the wire: in records of a stream, or in numbered fragments of datagrams. */

@@ -3,14 +3,17 @@ import type { Socket } from 'node:net';
 import type { DetailedPeerCertificate, EphemeralKeyInfo, PeerCertificate } from 'node:tls';
 import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
+import type { Departing } from '../handshake/flow.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { versionName } from '../names/versions.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
+import { Departure } from './departure.ts';
 import { EngineDriver } from './engine-driver.ts';
 import { gathered } from './gathered-writes.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { closeSoon, linger } from './linger.ts';
 import { type ReceivedHello, receivedHello } from './received-hello.ts';
+import type { RenegotiateOptions } from './renegotiate-options.ts';
 import {
   authorizationErrorOf,
   type CipherNameAndProtocol,
@@ -23,10 +26,11 @@ import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
 import { TransportDuplex } from './transport-duplex.ts';
 import type { Trouble } from './trouble.ts';
 
+export type { RenegotiateOptions } from './renegotiate-options.ts';
 export type { Trouble } from './trouble.ts';
 
 export interface TlsSocketOptions {
-  readonly createEngine: (doors: Doors, socket: TlsSocket) => Engine;
+  readonly createEngine: (doors: Doors, socket: TlsSocket, departure: Departing) => Engine;
   readonly limits?: Partial<Limits>;
   /** As for a socket of Node: without it our side ends when the peer's has. True unless given. */
   readonly allowHalfOpen?: boolean;
@@ -36,12 +40,6 @@ export interface TlsSocketOptions {
   readonly requestCert?: boolean;
   /** Milliseconds, on the clock of the engine. */
   readonly now?: () => number;
-}
-
-/** What a renegotiation is to do besides. */
-export interface RenegotiateOptions {
-  /** Asks the client for its certificate. */
-  readonly requestCert?: boolean;
 }
 
 /**
@@ -73,6 +71,7 @@ export class TlsSocket extends TransportDuplex {
   private afterWrite: ((error?: Error) => void) | undefined;
   private full = false;
   private hearsLastWords = false;
+  private readonly departure = new Departure();
   private readonly driver: EngineDriver;
 
   constructor(transport: Socket, options: TlsSocketOptions) {
@@ -80,7 +79,7 @@ export class TlsSocket extends TransportDuplex {
     this.limits = { ...defaultLimits, ...options.limits };
     this.options = options;
     this.asksForCertificate = options.requestCert ?? false;
-    this.engine = options.createEngine(this.doors(), this);
+    this.engine = options.createEngine(this.doors(), this, this.departure);
     this.driver = new EngineDriver({
       transport,
       engine: this.engine,
@@ -92,6 +91,7 @@ export class TlsSocket extends TransportDuplex {
         else this.emit('timeout');
       },
     });
+    transport.once('end', () => this.departure.tell('ended'));
     this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
   }
 
@@ -296,6 +296,7 @@ export class TlsSocket extends TransportDuplex {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.driver.stop();
+    this.departure.tell('closed');
     this.written(error ?? new Error('the connection has ended'));
     const done = () => callback(error);
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
