@@ -1,4 +1,3 @@
-import type { Doors, Engine } from '../connection/engine.ts';
 import type { Observer } from '../connection/observer.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { Limits } from '../server/limits.ts';
@@ -10,7 +9,7 @@ import type { Outputs } from './outputs.ts';
 /** What every app needs to serve. */
 export interface AppOptions {
   readonly listener: Accepting;
-  readonly createEngine: (options: { doors: Doors; observer?: Observer; peer: string }) => Engine;
+  readonly createEngine: ServeOptions['createEngine'];
   /** What watches a connection's engine; it prints to that connection's outputs. */
   readonly observe?: (outputs: Outputs) => Observer | undefined;
   readonly outputs: Outputs;

@@ -13,6 +13,8 @@ export interface Conversation {
   readonly awaitsAnswer: boolean;
   /** Nothing more is read. */
   readonly closed: boolean;
+  /** Bytes that have come and wait for their turn. */
+  readonly unread: number;
   /** Application data may be sent: not before the handshake, nor within a renegotiation. */
   readonly writable: boolean;
   /** Milliseconds on the clock of the surroundings, after which `expire` is due; undefined: nothing ends by itself. */

@@ -98,6 +98,10 @@ export class DatagramProtocol implements Conversation {
     return this.handshakes.busy && !this.awaitsAnswer ? this.outgoing.deadline : undefined;
   }
 
+  get unread(): number {
+    return this.records.reduce((sum, { body }) => sum + body.length, 0);
+  }
+
   push(datagram: Uint8Array): void {
     if (this.began || !this.listens) this.tell.read?.(datagram, readLength);
     for (const record of recordsOf(datagram)) this.records.push(record);

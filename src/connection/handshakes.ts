@@ -111,6 +111,13 @@ export class Handshakes {
     this.runner.stop();
   }
 
+  /** Nobody resumes a session whose connection has ended by a fatal alert, sent or received (RFC 5246 section 7.2.2). */
+  forgetSession(): void {
+    const session = this.flow?.resumes ?? this.current?.info.session;
+    if (session !== undefined && session.id.length > 0)
+      (this.flow?.settings ?? this.settings).sessions.remove(session.id);
+  }
+
   /** A KeyUpdate that the peer asked for goes before the next data, under the old keys (RFC 8446 section 4.6.3). */
   payKeyUpdate(): void {
     if (this.owesKeyUpdate) this.updateKeys({ requestPeer: false });

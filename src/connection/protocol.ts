@@ -110,6 +110,10 @@ export class Protocol implements Conversation {
     this.reader.push(chunk);
   }
 
+  get unread(): number {
+    return this.reader.unread;
+  }
+
   step(): boolean {
     this.handshakes.begin();
     const { header } = this.assembly;
@@ -144,8 +148,11 @@ export class Protocol implements Conversation {
 
   abandon(alert: AlertName | undefined): void {
     this.handshakes.stop();
-    if (alert === undefined) this.outgoing.flush();
-    else this.sendAlert('fatal', alert);
+    // After our close_notify nothing more is said, and what goes wrong then costs no session.
+    const says = alert !== undefined && !this.closeSent;
+    if (says || alert === undefined) this.handshakes.forgetSession();
+    if (says) this.sendAlert('fatal', alert);
+    else this.outgoing.flush();
     if (this.established === undefined) this.tell.state?.('error', State.error);
   }
 

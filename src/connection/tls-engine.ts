@@ -1,6 +1,6 @@
 import { randomBytes } from '../crypto/random.ts';
 import type { CertificateWish } from '../handshake/certificate-requests.ts';
-import type { Surroundings } from '../handshake/flow.ts';
+import type { Departing, Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { Problem } from '../names/problems.ts';
 import type { Conversation } from './conversation.ts';
@@ -20,7 +20,12 @@ export interface TlsEngineOptions {
   readonly connection?: object;
   /** What carries it; over a stream unless given. */
   readonly converse?: (options: ProtocolOptions) => Conversation;
+  /** Where the client's leaving is noticed, where `surroundings` does not say it. */
+  readonly departure?: Departing;
 }
+
+/** What a client may send, in bytes, while something is looked up for it; more makes it wait. */
+const maxUnread = 65536;
 
 /** Plaintext that is kept for after the handshake, in bytes; more makes the application wait. */
 const maxHeldPlaintext = 65536;
@@ -46,12 +51,11 @@ export class TlsEngine implements Engine {
   private closeNotifySent = false;
 
   constructor(options: TlsEngineOptions) {
-    const { settings, doors, observer = {}, surroundings = system, peer, connection } = options;
-    const { converse = (conversation) => new Protocol(conversation) } = options;
+    const { settings, doors, observer = {}, surroundings = system, converse = overStream, ...client } = options;
     this.doors = doors;
     this.protocol = converse({
       settings,
-      surroundings: { ...(peer !== undefined && { peer }), ...(connection && { connection }), ...surroundings },
+      surroundings: { ...client, ...surroundings },
       tell: queued(observer, this.queue),
       events: this.events(),
       settle: (proceed) => this.answered(proceed),
@@ -66,7 +70,7 @@ export class TlsEngine implements Engine {
     if (this.over || this.protocol.closed) return 'more';
     this.protocol.push(bytes);
     this.run();
-    this.feedWaits = this.blocked;
+    this.feedWaits = this.blocked && !this.mayListen;
     return this.feedWaits ? 'wait' : 'more';
   }
 
@@ -134,6 +138,11 @@ export class TlsEngine implements Engine {
 
   private get blocked(): boolean {
     return this.peerFull || this.applicationFull || this.protocol.awaitsAnswer;
+  }
+
+  /** As long as an answer is waited for, the transport stays open to our ears, so that we notice when the client leaves. */
+  private get mayListen(): boolean {
+    return !this.peerFull && !this.applicationFull && this.protocol.unread < maxUnread;
   }
 
   private events(): ProtocolEvents {
@@ -238,6 +247,10 @@ export class TlsEngine implements Engine {
       this.queue.add(() => this.doors.ended(endingOf(error)));
     }
   }
+}
+
+function overStream(options: ProtocolOptions): Conversation {
+  return new Protocol(options);
 }
 
 const system: Surroundings = { now: Date.now, random: randomBytes };

@@ -46,8 +46,9 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
     },
     // An observer of its own prints these: it needs much that few connections have use for.
     certificateStatus() {},
-    // Counts when the conversation ends.
+    // Count for the conversation.
     clientVerified() {},
+    earlyDataOver() {},
     // Those of `-debug` too.
     pskWanted() {},
     pskFetched() {},

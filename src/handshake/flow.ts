@@ -8,6 +8,7 @@ import { Problem, type ProblemDetails, type ProblemName } from '../names/problem
 import { State } from '../names/states.ts';
 import { dtlsVersionOf } from '../names/versions.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import type { Session } from '../sessions/session.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
 import type { EarlyData } from './early-data.ts';
 import type { EchState } from './ech-outcome.ts';
@@ -25,6 +26,14 @@ export interface Surroundings {
   readonly peer?: string;
   /** What the application knows the connection as, for the look-ups of the settings. */
   readonly connection?: object;
+  /** Stops look-ups for a client that has left. */
+  readonly departure?: Departing;
+}
+
+/** Where the client's leaving is noticed. */
+export interface Departing {
+  /** Fires when the client can send nothing more (`ended`), or when the transport is closed. */
+  signal(sign: 'ended' | 'closed'): AbortSignal;
 }
 
 /** Puts messages on the wire: in records of a stream, or in numbered fragments of datagrams. */
@@ -88,6 +97,8 @@ export class Flow {
   versionAgreed = false;
   /** The handshake that this one renegotiates. */
   previous: Established | undefined;
+  /** The session that is being resumed, up to TLS 1.2. */
+  resumes: Session | undefined;
   /** The client's ChangeCipherSpec has come: until its Finished nothing else may. */
   keysChanging = false;
   /** Undefined before the first ClientHello, and where encrypted ones are not looked at. */

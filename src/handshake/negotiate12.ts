@@ -88,9 +88,10 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
   tellSchemes(flow, offer);
   checkSharedSchemes(offer);
   const { settings } = flow;
-  const credentials = acceptableCredentials(credentialsFor(flow, offer), offers.supportedGroups);
+  const available = credentialsFor(flow, offer);
+  const credentials = acceptableCredentials(available, offers.supportedGroups);
   const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
-  for (const { keyType, group } of settings.credentials) if (keyType === 'EC') tellCheckedGroup(flow, group);
+  for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
   tellSuiteChoice(flow.tell, question, offers.supportedGroups);
   const suite = chooseSuite(question);
   if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');

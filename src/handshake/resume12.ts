@@ -37,8 +37,9 @@ export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handsh
       : openTicket(flow, hello, ticket);
   const session = found.session && usable(flow, found.session, hello, offers);
   if (session === undefined) return { ticketExpected: ticket !== undefined };
-  const suite = suiteOf(session, hello);
   settings.statistics.hits++;
+  flow.resumes = session;
+  const suite = suiteOf(session, hello);
   return { session: { ...session, suite }, ticketExpected: found.renew };
 }
 

@@ -96,8 +96,11 @@ export interface ClientAuthentication {
   readonly authorityNames: readonly Uint8Array[];
   /** Whether the handshake goes on although this was found; undefined: it never does. `error` is a number of names/verify-errors.ts. */
   goesOn?(error: number, depth: number): boolean;
-  /** More lists, fetched for these certificates (DER, leaf first); asked before they are verified. It does not fail. */
-  fetchCrls?(certificates: readonly Uint8Array[]): Promise<readonly Crl[]>;
+  /**
+   * More lists, fetched for these certificates (DER, leaf first); asked before they are verified. It does not fail.
+   * `left` fires when the client has left.
+   */
+  fetchCrls?(certificates: readonly Uint8Array[], left?: AbortSignal): Promise<readonly Crl[]>;
 }
 
 /** The settings for the name that a client asks for; undefined for a name that changes nothing. */

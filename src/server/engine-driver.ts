@@ -1,5 +1,6 @@
 import type { Engine } from '../connection/engine.ts';
 import { Deadlines } from './deadlines.ts';
+import type { LastWords } from './linger.ts';
 import type { Transport } from './transport.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -78,6 +79,23 @@ export class EngineDriver {
     if (!transport.writable) return true;
     for (const part of parts) transport.write(part);
     return !transport.writableNeedDrain;
+  }
+
+  /** For the time after the conversation. An engine that has to wait then hears nothing more. */
+  lastWords(): LastWords {
+    let hears = true;
+    this.step(() => this.engine.consumed());
+    return {
+      data: (chunk) => {
+        if (!hears) return;
+        this.step(() => {
+          hears = this.engine.feed(chunk) === 'more';
+        });
+      },
+      end: () => {
+        if (hears) this.step(() => this.engine.end());
+      },
+    };
   }
 
   /** Nothing is waited for any more. */
