@@ -270,7 +270,7 @@ function established(
   const offered = offerInfo(flow.settings, agreed.offer);
   return {
     info: {
-      ...(agreed.resumed ? withoutLists(offered) : offered),
+      ...(agreed.resumed ? withEarlierLists(offered, flow.previous?.info) : offered),
       version: flow.wireVersion,
       cipherSuite: agreed.cipherSuite,
       session,
@@ -286,13 +286,20 @@ function established(
   };
 }
 
-/** A resumed session chooses nothing from the lists, and the reference does not report them. */
-function withoutLists({ pointFormats, supportedGroups, ...offered }: ReturnType<typeof offerInfo>) {
+/**
+ * A resumed session chooses nothing from the lists, and the reference does not report them. In a renegotiation it reports
+ * those of the handshake before, but for the signature algorithms as the client listed them.
+ */
+function withEarlierLists(
+  { pointFormats, supportedGroups, ...offered }: ReturnType<typeof offerInfo>,
+  earlier: SessionInfo | undefined,
+) {
   return {
     ...offered,
-    sharedCipherSuites: [],
+    sharedCipherSuites: earlier?.sharedCipherSuites ?? [],
     signatureAlgorithms: [],
-    sharedSignatureAlgorithms: [],
-    sharedGroups: [],
+    sharedSignatureAlgorithms: earlier?.sharedSignatureAlgorithms ?? [],
+    sharedGroups: earlier?.sharedGroups ?? [],
+    ...(earlier?.supportedGroups && { supportedGroups: earlier.supportedGroups }),
   };
 }
