@@ -19,6 +19,7 @@ import {
   certificateObject,
   certificateOf,
   cipherOf,
+  showsClient,
   signatureAlgorithmWords,
 } from './socket-facts.ts';
 import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
@@ -131,9 +132,9 @@ export class TlsSocket extends TransportDuplex {
     return this.info && cipherOf(this.info);
   }
 
-  /** The client has shown a certificate that we trust. */
+  /** The client has shown a certificate, or a bare key, that we trust. */
   get authorized(): boolean {
-    return this.info?.clientCertificate !== undefined && this.authorizationError === null;
+    return this.info !== undefined && showsClient(this.info) && this.authorizationError === null;
   }
 
   /** Why not, such as `CERT_HAS_EXPIRED`; null where no certificate was asked for. */
@@ -150,6 +151,11 @@ export class TlsSocket extends TransportDuplex {
 
   getPeerX509Certificate(): X509Certificate | undefined {
     return certificateOf(this.info?.clientCertificate);
+  }
+
+  /** SubjectPublicKeyInfo (DER) of a client that has sent it instead of a certificate. */
+  getPeerRawPublicKey(): Buffer | undefined {
+    return this.info?.clientPublicKey && Buffer.from(this.info.clientPublicKey);
   }
 
   /** The one that this handshake has shown: an empty object where that was none, as on a resumption. */
