@@ -2,7 +2,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-if (process.env.CI) rmSync('dist/bin', { recursive: true, force: true });
+rmSync('dist/bin', { recursive: true, force: true });
 await build({
   entryPoints: { s_server: 'src/main.ts' },
   outdir: 'dist/bin',

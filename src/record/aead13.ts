@@ -24,6 +24,7 @@ const none: Padding = { application: 0, handshake: 0 };
 export class Aead13 implements ReadProtection, WriteProtection {
   readonly hidesType = true;
   readonly needsEmptyFragment = false;
+  readonly overhead: number;
   private readonly aead: Aead;
   private readonly tagLength: number;
   private readonly iv: Uint8Array;
@@ -36,6 +37,7 @@ export class Aead13 implements ReadProtection, WriteProtection {
     this.iv = iv;
     this.nonce = new Uint8Array(iv.length);
     this.padding = padding;
+    this.overhead = cipher.tagLength + 1 + Math.max(padding.application, padding.handshake);
   }
 
   open({ epoch, sequence, body, header }: ProtectedRecord): Opened | undefined {

@@ -51,6 +51,7 @@ export class InflatedReading implements ReadProtection {
 export class DeflatedWriting implements WriteProtection {
   readonly hidesType: boolean;
   readonly needsEmptyFragment: boolean;
+  readonly overhead: number;
   private readonly inner: WriteProtection;
   private headerSent = false;
 
@@ -58,6 +59,7 @@ export class DeflatedWriting implements WriteProtection {
     this.inner = inner;
     this.hidesType = inner.hidesType;
     this.needsEmptyFragment = inner.needsEmptyFragment;
+    this.overhead = inner.overhead + maxGrowth;
   }
 
   seal(record: PlainRecord): readonly Uint8Array[] {

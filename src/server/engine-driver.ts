@@ -1,10 +1,11 @@
-import type { Socket } from 'node:net';
 import type { Engine } from '../connection/engine.ts';
 import { Deadlines } from './deadlines.ts';
+import type { LastWords } from './linger.ts';
+import type { Transport } from './transport.ts';
 import type { Trouble } from './trouble.ts';
 
 export interface EngineDriverOptions {
-  readonly transport: Socket;
+  readonly transport: Transport;
   readonly engine: Engine;
   /** Milliseconds, on the clock of the engine. */
   readonly now: () => number;
@@ -19,7 +20,7 @@ export interface EngineDriverOptions {
 /** Runs an engine over a transport: what arrives is fed, what comes out is written, and deadlines are kept. */
 export class EngineDriver {
   readonly deadlines: Deadlines;
-  private readonly transport: Socket;
+  private readonly transport: Transport;
   private readonly engine: Engine;
   private readonly options: EngineDriverOptions;
   private over = false;
@@ -73,9 +74,28 @@ export class EngineDriver {
   /** False: the transport is full. */
   write(parts: readonly Uint8Array[]): boolean {
     const { transport } = this;
+    // What is sent outside of a step, after a slow answer, may have a deadline too.
+    this.rearm();
     if (!transport.writable) return true;
     for (const part of parts) transport.write(part);
     return !transport.writableNeedDrain;
+  }
+
+  /** For the time after the conversation. An engine that has to wait then hears nothing more. */
+  lastWords(): LastWords {
+    let hears = true;
+    this.step(() => this.engine.consumed());
+    return {
+      data: (chunk) => {
+        if (!hears) return;
+        this.step(() => {
+          hears = this.engine.feed(chunk) === 'more';
+        });
+      },
+      end: () => {
+        if (hears) this.step(() => this.engine.end());
+      },
+    };
   }
 
   /** Nothing is waited for any more. */
