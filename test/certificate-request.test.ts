@@ -18,7 +18,7 @@ test('more names of authorities than a request can hold end the handshake', asyn
   const schemes = 2 * requestedSignatureSchemes(settings, Version['TLSv1.3']).length;
   const rooms = [
     [65533, (named: Settings) => sendCertificateRequest12(bareFlow(named, Version['TLSv1.2']), suite(0xc02f))],
-    [65535 - 6 - schemes - 6 - 2, (named: Settings) => sendCertificateRequest13(bareFlow(named), nothing)],
+    [65535 - 6 - schemes - 6 - 2, (named: Settings) => sendCertificateRequest13(bareFlow(named), nothing, [])],
   ] as const;
   for (const [room, request] of rooms) {
     const naming = (length: number) => () => request(withNames(settings, [new Uint8Array(length)]));
@@ -29,7 +29,7 @@ test('more names of authorities than a request can hold end the handshake', asyn
 });
 
 test('TLS 1.3 is not asked for signatures that it does not know alone', async (t) => {
-  const request = (settings: Settings) => () => sendCertificateRequest13(bareFlow(settings), nothing);
+  const request = (settings: Settings) => () => sendCertificateRequest13(bareFlow(settings), nothing, []);
   for (const list of ['RSA+SHA256', 'RSA+SHA1:ECDSA+SHA1:DSA+SHA256']) {
     const settings = await asking(t, '-client_sigalgs', list, '-cipher', 'DEFAULT:@SECLEVEL=0');
     assert.throws(request(settings), isInternal('noSuitableSignatureAlgorithm', 'tls12_copy_sigalgs'), list);

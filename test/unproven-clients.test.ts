@@ -209,7 +209,8 @@ function handshakeDone(flow: Flow, secret: Uint8Array): Established {
     traffic: { cipherSuite: suite, hash: 'sha256', clientRandom: nothing, client: secret, server: secret },
     later: {
       transcript: flow.transcript.fork(),
-      tickets: { base: session, hash: 'sha256', resumption: Buffer.alloc(32, 2), sent: 0, count: 0 },
+      tickets: { base: session, hash: 'sha256', resumption: Buffer.alloc(32, 2), sent: 0, count: 0, info: [] },
+      requestInfo: [],
     },
   };
 }

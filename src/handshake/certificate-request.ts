@@ -46,19 +46,23 @@ export function sendCertificateRequest12(flow: Flow, suite: CipherSuite): void {
   });
 }
 
-/** RFC 8446 section 4.3.2. `context`: empty in the handshake, after it one that no other request has. */
-export function sendCertificateRequest13(flow: Flow, context: Uint8Array): void {
+/**
+ * RFC 8446 section 4.3.2. `context`: empty in the handshake, after it one that no other request has. `info`: what
+ * `-serverinfo` adds.
+ */
+export function sendCertificateRequest13(flow: Flow, context: Uint8Array, info: readonly Extension[]): void {
   flow.certificateRequests.count();
   tellRequestedSchemes({ tell: flow.tell, settings: requestSettings(flow.settings) }, flow.context.version);
-  flow.send(CertificateRequest13, { certificateRequestContext: context, extensions: requestExtensions(flow) });
+  flow.send(CertificateRequest13, { certificateRequestContext: context, extensions: requestExtensions(flow, info) });
 }
 
-function requestExtensions(flow: Flow): Extension[] {
+function requestExtensions(flow: Flow, info: readonly Extension[]): Extension[] {
   const compresses = flow.settings.takesCompressedCertificates;
-  const extensions = [
+  const own = [
     encodeExtension(signatureAlgorithms, 'certificateRequest', requestedSchemes(flow)),
     ...(compresses ? [encodeExtension(compressCertificate, 'certificateRequest', decompressionAlgorithms())] : []),
   ];
+  const extensions = [...info.filter(({ type }) => own.every((it) => it.type !== type)), ...own];
   // Type, length, and the length of the list.
   const taken = extensions.reduce((sum, { body }) => sum + 4 + body.length, 6);
   const names = authorityNames(flow, mostBytes - taken);

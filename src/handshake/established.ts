@@ -1,6 +1,7 @@
 import type { HashName } from '../crypto/hash.ts';
 import type { TrafficSecret } from '../keys/schedule13.ts';
 import type { Transcript } from '../keys/transcript.ts';
+import type { Extension } from '../messages/extensions/extension.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import type { Session } from '../sessions/session.ts';
 import type { SessionInfo } from './session-info.ts';
@@ -21,6 +22,8 @@ export interface LaterAuthentication {
   /** All messages of the handshake. */
   readonly transcript: Transcript;
   readonly tickets: TicketSource;
+  /** What `-serverinfo` adds to the request. */
+  readonly requestInfo: readonly Extension[];
 }
 
 /** What a KeyUpdate starts from (RFC 8446 section 7.2). */
@@ -42,6 +45,8 @@ export interface TicketSource {
   readonly sent: number;
   /** Tickets that are due now. */
   readonly count: number;
+  /** What `-serverinfo` adds to each. */
+  readonly info: readonly Extension[];
   /** The session of the ticket that has been resumed. */
   readonly resumed?: Session;
 }

@@ -42,7 +42,7 @@ export function requestCertificateLater(flow: Flow, { later }: Established): Pen
   flow.certificateRequests.want('again');
   const context = Uint8Array.from(flow.surroundings.random(32));
   flow.transcript = later.transcript.fork();
-  sendCertificateRequest13(flow, context);
+  sendCertificateRequest13(flow, context, later.requestInfo);
   flow.carrier.flush();
   return { context, transcript: flow.transcript };
 }

@@ -28,6 +28,16 @@ test('an extension goes out in the messages of its context, to clients that have
   assert.equal(sent('encryptedExtensions', clientHello | encryptedExtensions, { asked: 1001 }), false);
 });
 
+test('what is no answer also goes to clients that have not asked', () => {
+  const { newSessionTicket, certificateRequest } = InfoContext;
+  for (const place of ['newSessionTicket', 'certificateRequest'] as const) {
+    assert.equal(sent(place, InfoContext[place], { asked: 1001 }), true);
+    assert.equal(sent(place, clientHello | encryptedExtensions, { asked: 1000 }), false);
+    assert.equal(sent(place, InfoContext[place], { keyType: 'EC' }), false);
+    assert.equal(sent(place, newSessionTicket | certificateRequest | upToTls12), false);
+  }
+});
+
 test('it goes only with the certificate that it is about', () => {
   assert.equal(sent('encryptedExtensions', clientHello | encryptedExtensions, { keyType: 'EC' }), false);
   const audience = { hello: new Map([[1000, empty]]), version: Version['TLSv1.2'], credential: undefined };

@@ -31,6 +31,8 @@ export const InfoContext = {
   encryptedExtensions: 0x0400,
   helloRetryRequest: 0x0800,
   certificate: 0x1000,
+  newSessionTicket: 0x2000,
+  certificateRequest: 0x4000,
 } as const;
 
 /** What version 1 of the files stands for. */
@@ -38,7 +40,10 @@ export const plainInfoContext =
   InfoContext.upToTls12 | InfoContext.clientHello | InfoContext.serverHello12 | InfoContext.notResumed;
 
 /** The messages that carry them. */
-export type InfoPlace = 'serverHello12' | 'serverHello13' | 'encryptedExtensions' | 'helloRetryRequest' | 'certificate';
+export type InfoPlace = AnsweringPlace | UnaskedPlace;
+type AnsweringPlace = 'serverHello12' | 'serverHello13' | 'encryptedExtensions' | 'helloRetryRequest' | 'certificate';
+/** What they say is no answer (RFC 8446 section 4.2): there the client need not have sent the extension. */
+type UnaskedPlace = 'newSessionTicket' | 'certificateRequest';
 
 /** Who gets them. `credential`: undefined where no certificate is shown. */
 export interface InfoAudience {
@@ -68,8 +73,13 @@ export function serverInfoIn(
 ): Extension[] {
   if (info === undefined || credential === undefined || credential.keyType !== info.keyType) return [];
   return info.extensions
-    .filter((it) => hello.has(it.type) && (it.context & InfoContext[place]) !== 0 && counts(it, version))
+    .filter(({ type }) => hello.has(type) || isUnasked(place))
+    .filter((it) => (it.context & InfoContext[place]) !== 0 && counts(it, version))
     .map(({ type, body }) => ({ type, body }));
+}
+
+function isUnasked(place: InfoPlace): boolean {
+  return place === 'newSessionTicket' || place === 'certificateRequest';
 }
 
 function counts({ context }: InfoExtension, version: number): boolean {

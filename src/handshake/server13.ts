@@ -26,7 +26,7 @@ import { tellKeyExchange, tellKeyShares, tellOwnGroups } from './decisions/group
 import { tellStart } from './decisions/versions.ts';
 import { EarlyData } from './early-data.ts';
 import { confirmHello, confirmRetry } from './ech-confirmation.ts';
-import type { Established, TicketSource, Traffic13 } from './established.ts';
+import type { Established, LaterAuthentication, TicketSource, Traffic13 } from './established.ts';
 import { encryptedExtensions } from './extensions/index.ts';
 import { keyShareAnswer, keyShareRequest } from './extensions/key-share.ts';
 import { fragmentLimit } from './extensions/max-fragment-length.ts';
@@ -75,7 +75,8 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
   tellOwnGroups(flow, agreed.group);
   flow.send(EncryptedExtensions, { extensions: encryptedExtensions(agreed) });
   const asks = agreed.signature !== undefined && asksForCertificate(flow, cipherSuite);
-  if (asks) sendCertificateRequest13(flow, new Uint8Array(0));
+  const requestInfo = serverInfoIn('certificateRequest', flow.settings.serverInfo, agreed.audience);
+  if (asks) sendCertificateRequest13(flow, new Uint8Array(0), requestInfo);
   if (agreed.signature) sendCertificate(flow, agreed, agreed.signature, hash);
   const serverFinished = finishedMac(hash, secrets.server, flow.transcript.digest(hash));
   flow.send(Finished, { verifyData: serverFinished });
@@ -103,7 +104,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
   flow.carrier.protectReading(protection13(cipherSuite, hash, traffic.client));
   const { client, scheme } = authentication;
   const tickets = ticketSource(flow, agreed, master, client);
-  const later = laterAuthentication(flow, agreed, tickets);
+  const later = laterAuthentication(flow, agreed, { tickets, requestInfo });
   const session = yield* sendTickets13(flow, tickets);
 
   return {
@@ -288,6 +289,7 @@ function ticketSource(
     resumption: master.resumption(flow.transcript.digest(master.hash)),
     sent: 0,
     count: agreed.resumed ? Math.min(ticketCount, 1) : ticketCount,
+    info: serverInfoIn('newSessionTicket', flow.settings.serverInfo, agreed.audience),
     ...(psk && { resumed: psk.session }),
   };
 }
@@ -296,10 +298,10 @@ function ticketSource(
 function laterAuthentication(
   { settings, transcript }: Flow,
   { offer: { offers } }: Negotiated13,
-  tickets: TicketSource,
+  { tickets, requestInfo }: Omit<LaterAuthentication, 'transcript'>,
 ): Pick<Established, 'later'> {
   if (settings.clientAuthentication === undefined || offers.postHandshakeAuth === undefined) return {};
-  return { later: { transcript: transcript.fork(), tickets: { ...tickets, sent: tickets.count } } };
+  return { later: { transcript: transcript.fork(), tickets: { ...tickets, sent: tickets.count }, requestInfo } };
 }
 
 /** What a resumption hands on of the session. */

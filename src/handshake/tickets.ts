@@ -47,7 +47,7 @@ export function sendTicket12(flow: Flow, session: Session): void {
  * One ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or the id of a session in the store with `-no_ticket` and where
  * it is good for one use.
  */
-function* sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): Handshake<void> {
+function* sendTicket13(flow: Flow, session: Session, { nonce, info }: TicketForm): Handshake<void> {
   const { settings } = flow;
   const sealed = settings.tickets && !singleUseTickets(settings);
   if (sealed) tellNewSession(flow);
@@ -57,14 +57,18 @@ function* sendTicket13(flow: Flow, session: Session, nonce: Uint8Array): Handsha
     ticketAgeAdd: session.ticketAgeAdd,
     ticketNonce: nonce,
     ticket: sealed ? settings.ticketKeys.seal(sessionToDer(session)) : session.id,
-    extensions: session.maxEarlyData > 0 ? [earlyDataInTicket(session.maxEarlyData)] : [],
+    extensions: [...info, ...(session.maxEarlyData > 0 ? [earlyDataInTicket(session.maxEarlyData)] : [])],
   });
+}
+
+interface TicketForm extends Pick<TicketSource, 'info'> {
+  readonly nonce: Uint8Array;
 }
 
 /** Sends the tickets that are due, each with a session of its own; the last one is the connection's. */
 export function* sendTickets13(flow: Flow, source: TicketSource): Handshake<Session> {
   const { settings, surroundings } = flow;
-  const { base, hash, resumption, sent, count, resumed } = source;
+  const { base, hash, resumption, sent, count, info, resumed } = source;
   const maxEarlyData = settings.earlyData?.max ?? 0;
   let session = resumed ?? base;
   for (let number = sent; number < sent + count; number++) {
@@ -73,7 +77,7 @@ export function* sendTickets13(flow: Flow, source: TicketSource): Handshake<Sess
     const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
     session = { ...base, id, ticketAgeAdd, maxEarlyData, secret: resumptionPsk(hash, resumption, nonce) };
     flow.turnToWriting();
-    yield* sendTicket13(flow, session, nonce);
+    yield* sendTicket13(flow, session, { nonce, info });
     flow.carrier.flush();
   }
   flow.turnToWriting();

@@ -10,7 +10,8 @@ import { TlsError } from './tls-error.ts';
 export interface ClientPublicKeyOptions {
   /**
    * Public keys (SubjectPublicKeyInfo) of the clients that are authorized, and of nobody else, whether they come bare or
-   * in a certificate. A text may hold several. Counts where clients are asked, as with `requestCert`.
+   * in a certificate. A text may hold several. Counts where clients are asked, as with `requestCert`; a bare
+   * key is `sessionInfo.clientPublicKey` of the socket then.
    */
   readonly clientRawPublicKeys?: PemOrDer | readonly PemOrDer[] | undefined;
 }

@@ -153,11 +153,6 @@ export class TlsSocket extends TransportDuplex {
     return certificateOf(this.info?.clientCertificate);
   }
 
-  /** SubjectPublicKeyInfo (DER) of a client that has sent it instead of a certificate. */
-  getPeerRawPublicKey(): Buffer | undefined {
-    return this.info?.clientPublicKey && Buffer.from(this.info.clientPublicKey);
-  }
-
   /** The one that this handshake has shown: an empty object where that was none, as on a resumption. */
   getCertificate(): PeerCertificate {
     return certificateObject(this.info?.serverCertificate);
