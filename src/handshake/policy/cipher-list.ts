@@ -2,7 +2,7 @@ import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import type { SecurityLevel } from '../settings.ts';
 import { type CipherOrder, preferenceOrder } from './cipher-order.ts';
-import { type Criteria, criteriaOf, joined, meets, suitesByNameOnly } from './cipher-words.ts';
+import { type Criteria, criteriaOf, joined, meeting, suitesByNameOnly } from './cipher-words.ts';
 import { ListFailure, noCipherMatch } from './list-failure.ts';
 
 export { ListFailure } from './list-failure.ts';
@@ -87,7 +87,7 @@ function applyRules(text: string, reading: Reading): void {
 }
 
 function applyRule(action: string, criteria: Criteria, order: CipherOrder): void {
-  const wanted = (suite: CipherSuite) => meets(suite, criteria);
+  const wanted = meeting(criteria);
   if (action === '-') order.remove(wanted);
   else if (action === '+') order.moveToEnd(wanted);
   else if (action === '!') order.forget(wanted);
