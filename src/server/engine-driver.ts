@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Engine } from '../connection/engine.ts';
 import { Deadlines } from './deadlines.ts';
+import { OutgoingBytes } from './outgoing-bytes.ts';
 import type { Trouble } from './trouble.ts';
 
 export interface EngineDriverOptions {
@@ -19,16 +20,18 @@ export interface EngineDriverOptions {
 /** Runs an engine over a transport: what arrives is fed, what comes out is written, and deadlines are kept. */
 export class EngineDriver {
   readonly deadlines: Deadlines;
-  private readonly transport: Socket;
   private readonly engine: Engine;
   private readonly options: EngineDriverOptions;
+  private readonly outgoing: OutgoingBytes;
   private over = false;
+  /** How many steps are going on, one within the other. */
+  private depth = 0;
 
   constructor(options: EngineDriverOptions) {
     const { transport, engine } = options;
     this.options = options;
-    this.transport = transport;
     this.engine = engine;
+    this.outgoing = new OutgoingBytes(transport);
     this.deadlines = new Deadlines({
       now: options.now,
       expire: () => this.step(() => engine.expire()),
@@ -42,21 +45,24 @@ export class EngineDriver {
     transport.on('end', () => this.step(() => engine.end()));
     transport.on('drain', () => this.step(() => engine.drained()));
     transport.on('error', (error) => options.failed({ how: 'lost', error }));
-    transport.on('close', () => options.failed({ how: 'lost', error: new Error('the transport was closed') }));
+    transport.on('close', () => {
+      // Most often after the end: an error with its stack costs more than all else here.
+      if (!this.over) options.failed({ how: 'lost', error: new Error('the transport was closed') });
+    });
     transport.on('timeout', () => options.quiet());
     this.rearm();
   }
 
   /** What one step sends leaves in one write. What a listener throws stays here, unless errors are told as Node does. */
   step(run: () => void): void {
-    this.transport.cork();
+    this.depth++;
     try {
       run();
     } catch (error) {
       if (this.options.rethrows) throw error;
       this.options.failed({ how: 'crashed', error: error instanceof Error ? error : new Error(String(error)) });
     } finally {
-      this.transport.uncork();
+      if (--this.depth === 0) this.outgoing.flush();
       this.rearm();
     }
   }
@@ -72,10 +78,14 @@ export class EngineDriver {
 
   /** False: the transport is full. */
   write(parts: readonly Uint8Array[]): boolean {
-    const { transport } = this;
-    if (!transport.writable) return true;
-    for (const part of parts) transport.write(part);
-    return !transport.writableNeedDrain;
+    const more = this.outgoing.add(parts);
+    if (this.depth === 0) this.outgoing.flush();
+    return more;
+  }
+
+  /** Hands over what a step that is going on has sent so far. */
+  flush(): void {
+    this.outgoing.flush();
   }
 
   /** Nothing is waited for any more. */

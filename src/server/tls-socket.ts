@@ -291,14 +291,16 @@ export class TlsSocket extends TransportDuplex {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.driver.stop();
-    this.written(error ?? new Error('the connection has ended'));
+    if (this.afterWrite) this.written(error ?? new Error('the connection has ended'));
     const done = () => callback(error);
+    this.driver.flush();
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
     else if (error !== null && this.trouble === undefined) {
       this.transport.destroy();
       done();
     } else {
       this.sayGoodbye();
+      this.driver.flush();
       linger(this.transport, this.limits, done);
     }
   }
