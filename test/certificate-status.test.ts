@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { octetString } from '../src/bytes/der.ts';
 import { createServer } from '../src/index.ts';
+import { response } from '../src/x509/ocsp/response.test.fixture.ts';
 import { folder } from './certificates.ts';
 import { installed, type Outcome, run } from './clients.ts';
 import { type Cleanup, Program } from './program.ts';
@@ -154,6 +156,18 @@ test(
     assert.match(program.err, /no ocsp response for certificate with index 1\n$/);
   },
 );
+
+test('a response that is too long for its message costs the response and nothing else', { skip }, async (t) => {
+  const { words } = await issue(t);
+  const file = join(folder(t), 'long');
+  writeFileSync(file, response(octetString(Buffer.alloc(70_000))));
+  const program = await Program.start(t, ...words, '-status_file', file, '-www');
+  const { out } = await client(program.port, '-status', '-tls1_3');
+  assert.match(out, /no response sent/);
+  assert.match(out, /Verify return code/);
+  await client(program.port, '-tls1_3');
+  assert.doesNotMatch(program.err, /RangeError/);
+});
 
 test('the server event OCSPRequest has certificate and issuer, and its answer goes out', { skip }, async (t) => {
   const { certificate, authority, key, response } = await issue(t);

@@ -50,3 +50,26 @@ test('up to TLS 1.1 a signature that the level forbids is told when it is to be 
   const program = await Program.start(t, '-www', '-cipher', 'ALL:@SECLEVEL=1', ...words);
   assert.match(await outcome(program, ['-tls1_1', '-cipher', 'ALL:@SECLEVEL=0']), /alert number 80/);
 });
+
+test('with Suite B the suite names the group, and everything else is left out', { skip }, async (t) => {
+  const { words } = certificateFiles(t, 'P-384');
+  const program = await Program.start(t, '-www', '-cipher', 'SUITEB192', '-groups', 'X25519', '-no_ticket', ...words);
+  const client = ['-cipher', 'ECDHE-ECDSA-AES256-GCM-SHA384', '-groups'];
+  const got = await outcome(program, ['-tls1_2', ...client, 'X25519:P-256:P-384']);
+  assert.match(got, /Peer signing digest: SHA384\n[^]*Server Temp Key: ECDH, secp384r1, 384 bits\n/);
+  assert.match(await outcome(program, ['-tls1_2', ...client, 'X25519:P-256']), /alert number 40/);
+  assert.match(await outcome(program, ['-tls1_2', '-cipher', 'ECDHE-ECDSA-AES128-GCM-SHA256']), /alert number 40/);
+  assert.match(await outcome(program, ['-tls1_3', '-groups', 'X25519:P-384']), /ECDH, secp384r1, 384 bits/);
+});
+
+test('with Suite B a certificate that is not of it leaves no suite', { skip }, async (t) => {
+  for (const [type, profile] of [
+    ['P-384', 'SUITEB128ONLY'],
+    ['P-256', 'SUITEB192'],
+    ['RSA', 'SUITEB128'],
+  ] as const) {
+    const { words } = certificateFiles(t, type);
+    const program = await Program.start(t, '-www', '-cipher', profile, ...words);
+    assert.match(await outcome(program, ['-tls1_2']), /alert number 40/, profile);
+  }
+});

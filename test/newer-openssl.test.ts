@@ -134,6 +134,22 @@ test('a newer s_client verifies the signatures of ML-DSA certificates', { skip }
   }
 });
 
+test('a newer s_client proves its ML-DSA certificate', { skip }, async (t) => {
+  const { words } = certificateFiles(t, 'P-256');
+  for (const size of [44, 65, 87]) {
+    await t.test(`ML-DSA-${size}`, async (t) => {
+      const path = folder(t);
+      const [key, certificate] = [join(path, 'key.pem'), join(path, 'certificate.pem')];
+      const request = ['req', '-x509', '-nodes', '-newkey', `ML-DSA-${size}`, '-subj', '/CN=client'];
+      await run(openssl, [...request, '-keyout', key, '-out', certificate]);
+      const schemes = `ECDSA+SHA256:mldsa${size}`;
+      const trusted = ['-verify_return_error', '-CAfile', certificate, '-sigalgs', schemes];
+      const { port } = await Program.start(t, '-www', '-Verify', '1', ...trusted, ...words);
+      assert.match(await page(port, ['-cert', certificate, '-key', key]), /HTTP\/1\.0 200 ok/);
+    });
+  }
+});
+
 test(
   'an s_client of 4.0 has its hello encrypted, with and without a retry, for every mechanism',
   { skip: skipEch },

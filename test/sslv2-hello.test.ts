@@ -51,3 +51,16 @@ test('the form is taken only in the first record', async (t) => {
   recorded.engine.feed(record(`01 0301 0006 0000 0010 00002f 0000ff ${challenge}`));
   assert.equal(failure(recorded), 'wrong version number');
 });
+
+test('observers are told of it as of no TLS message', async (t) => {
+  const seen: unknown[] = [];
+  const words = ['-cipher', 'ALL:@SECLEVEL=0', ...certificateFiles(t, 'RSA').words];
+  const observer = {
+    message(way: string, contentType: number, version: number, { length }: Uint8Array) {
+      if (way === 'read') seen.push([contentType, version, length]);
+    },
+  };
+  const recorded = new Recorded({ settings: await settingsOf(...words), observer });
+  recorded.engine.feed(record(`01 0302 0006 0000 0010 00002f 0000ff ${challenge}`));
+  assert.deepEqual(seen, [[0, 2, 31]]);
+});

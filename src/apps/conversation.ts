@@ -7,12 +7,15 @@ import { verifyErrorText } from '../names/verify-errors.ts';
 import { Version } from '../names/versions.ts';
 import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
 import { type Command, commandOf } from './commands.ts';
-import type { HeldOutputs } from './outputs.ts';
+import type { ErrorQueue } from './error-queue.ts';
+import type { HeldOutputs, Outputs } from './outputs.ts';
 
 export interface ConversationOptions {
   /** `brief` has a summary on stderr; in both it and `quiet` all that is typed is text. */
   readonly mode: 'normal' | 'quiet' | 'brief';
   readonly report: Omit<ReportOptions, 'exporter'>;
+  /** The report of a connection has been printed. */
+  reported?(info: SessionInfo, outputs: Outputs): void;
   readonly exporter?: { readonly label: string; readonly length: number };
   /** `-early_data`: tells what came early, and in other words of a handshake that fails. */
   readonly earlyData?: boolean;
@@ -51,15 +54,20 @@ export class Conversation {
   private endWanted = false;
   /** Commands that need a finished handshake. */
   private waiting: Command[] = [];
-  /** Lines left in the reference's error queue: they turn the peer's polite end into an error. */
-  private queued = '';
+  private readonly errorQueue: ErrorQueue;
   private buffered = '';
   /** The lines of the fault that ended the conversation. */
   private failure: string | undefined;
 
-  constructor(socket: TlsSocket, outputs: HeldOutputs, options: ConversationOptions, events: ConversationEvents) {
+  constructor(
+    socket: TlsSocket,
+    { outputs, errorQueue }: { readonly outputs: HeldOutputs; readonly errorQueue: ErrorQueue },
+    options: ConversationOptions,
+    events: ConversationEvents,
+  ) {
     this.socket = socket;
     this.outputs = outputs;
+    this.errorQueue = errorQueue;
     this.options = options;
     this.events = events;
     socket.on('secure', (info: SessionInfo) => this.begin(info));
@@ -152,6 +160,7 @@ export class Conversation {
       material: this.socket.engine.exportKeyingMaterial(exporter.label, exporter.length),
     };
     this.print(connectionReport(info, { ...report, ...(exported && { exporter: exported }) }));
+    this.options.reported?.(info, this.outputs);
     if (this.endWanted) this.finish('');
     for (const command of this.waiting.splice(0)) this.run(command);
   }
@@ -171,10 +180,19 @@ export class Conversation {
     if (this.done) return;
     try {
       this.socket.command((engine) => commandActions[command]?.(engine));
-      this.print('SSL_do_handshake -> 1\n');
+      // Whatever the reference begins to do, it begins with an empty queue.
+      this.errorQueue.take();
+      this.handshakeDone();
     } catch (error) {
       this.refused(command, error);
     }
+  }
+
+  /** The reference does not flush this line. */
+  private handshakeDone(): void {
+    const line = 'SSL_do_handshake -> 1\n';
+    if (this.options.bufferedStatistics) this.outputs.late(line);
+    else this.print(line);
   }
 
   private refused(command: Command, error: unknown): void {
@@ -182,19 +200,18 @@ export class Conversation {
       this.outputs.err(`${stackOf(error)}\n`);
       return;
     }
-    this.queued += problemLines(error);
+    this.errorQueue.add(problemLines(error));
     if (command !== 'requestCertificate') {
       // The reference's handshake has nothing to do then, and doing nothing succeeds.
-      this.print('SSL_do_handshake -> 1\n');
+      this.handshakeDone();
       return;
     }
     this.print('Failed to initiate request\n');
-    this.outputs.err(this.queued);
-    this.queued = '';
+    this.outputs.err(this.errorQueue.take());
   }
 
   private peerEnded(): void {
-    const lines = this.failure ?? (this.queued || undefined);
+    const lines = this.failure ?? (this.errorQueue.take() || undefined);
     if (lines === undefined) this.finish('DONE\n');
     else this.finish('ERROR\n', lines);
   }
@@ -202,10 +219,10 @@ export class Conversation {
   private failed(trouble: Trouble): void {
     if (this.done) return;
     if (trouble.how === 'failed' && trouble.problem.problem === 'noProtocolsAvailable') this.events.hopeless();
-    const lines = this.queued + troubleLines(trouble);
+    const lines = this.errorQueue.take() + troubleLines(trouble);
     if (!this.secure) {
       if (this.options.earlyData) this.outputs.err(`Error reading early data\n${lines}`);
-      else this.outputs.err(`ERROR\n${verifyErrorLine(trouble)}${lines}`);
+      else this.outputs.err(`ERROR\n${verifyErrorLine(this.errorQueue.verifyResult)}${lines}`);
       this.finish('');
       return;
     }
@@ -253,10 +270,9 @@ export function troubleLines(trouble: Trouble): string {
   }
 }
 
-/** Why the client's certificate was refused, if that is what happened. */
-function verifyErrorLine(trouble: Trouble): string {
-  const { verifyResult } = trouble.how === 'failed' ? trouble.problem : {};
-  return verifyResult === undefined ? '' : `verify error:${verifyErrorText(verifyResult)}\n`;
+/** What was found of the client's certificate, which need not be why the handshake failed. */
+function verifyErrorLine(verifyResult: number): string {
+  return verifyResult === 0 ? '' : `verify error:${verifyErrorText(verifyResult)}\n`;
 }
 
 /** Accepted early data that was empty is not told apart from rejected, as in the reference. */

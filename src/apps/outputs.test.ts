@@ -31,3 +31,23 @@ test('no more than a bounded amount is held, and what is lost is counted', () =>
   assert.match(screen.stderr, /^\d+ more pieces of output were not kept\n$/);
   assert.ok(!outputs.crowded);
 });
+
+test('application data overtakes text that may come late, other text does not', () => {
+  const screen = new Screen();
+  const outputs = new HeldOutputs(screen);
+  outputs.late('a');
+  outputs.late('b');
+  outputs.raw(Buffer.from('data '));
+  outputs.late('c');
+  outputs.out('d');
+  assert.equal(screen.stdout, 'data abcd');
+});
+
+test('text that may come late comes also when nothing follows', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const screen = new Screen();
+  new HeldOutputs(screen).late('alone');
+  assert.equal(screen.stdout, '');
+  t.mock.timers.tick(100);
+  assert.equal(screen.stdout, 'alone');
+});

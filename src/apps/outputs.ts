@@ -6,6 +6,11 @@ export interface Outputs {
   err(text: string): void;
   /** Application data, straight to stdout. */
   raw(bytes: Uint8Array): void;
+  /**
+   * Text for stdout that nothing silences and that is in no hurry: application data that comes soon after is printed
+   * first, as the reference prints it when its output is no terminal.
+   */
+  late?(text: string): void;
 }
 
 /**
@@ -17,6 +22,8 @@ export class HeldOutputs implements Outputs {
   private held: ((target: Outputs) => void)[] | undefined;
   private size = 0;
   private dropped = 0;
+  private latecomer = '';
+  private deadline: NodeJS.Timeout | undefined;
 
   constructor(target: Outputs) {
     this.target = target;
@@ -28,6 +35,7 @@ export class HeldOutputs implements Outputs {
   }
 
   out(text: string): void {
+    this.overdue();
     this.print(text.length, (target) => target.out(text));
   }
 
@@ -37,6 +45,12 @@ export class HeldOutputs implements Outputs {
 
   raw(bytes: Uint8Array): void {
     this.print(bytes.length, (target) => target.raw(bytes));
+    this.overdue();
+  }
+
+  late(text: string): void {
+    this.deadline ??= setTimeout(() => this.overdue(), longestWait);
+    this.latecomer += text;
   }
 
   hold(): void {
@@ -51,6 +65,15 @@ export class HeldOutputs implements Outputs {
     this.dropped = 0;
     for (const print of held ?? []) print(this.target);
     if (dropped > 0) this.target.err(`${dropped} more pieces of output were not kept\n`);
+  }
+
+  private overdue(): void {
+    clearTimeout(this.deadline);
+    this.deadline = undefined;
+    if (this.latecomer === '') return;
+    const text = Buffer.from(this.latecomer, 'utf8');
+    this.latecomer = '';
+    this.print(text.length, (target) => target.raw(text));
   }
 
   private print(size: number, what: (target: Outputs) => void): void {
@@ -70,3 +93,5 @@ export class HeldOutputs implements Outputs {
 /** Bytes, roughly. */
 const heldLimit = 128 * 1024;
 const entryCost = 64;
+/** Milliseconds that text may come late. */
+const longestWait = 100;

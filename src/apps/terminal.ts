@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
+import { joinObservers } from '../connection/observer.ts';
 import type { TlsServer } from '../server/server.ts';
 import type { TlsSocket } from '../server/tls-socket.ts';
 import { type AppOptions, announce, serve } from './app.ts';
 import { isSwitch } from './commands.ts';
 import { Conversation, type ConversationOptions } from './conversation.ts';
+import { ErrorQueue } from './error-queue.ts';
 import { Keyboard } from './keyboard.ts';
-import { HeldOutputs, type Outputs } from './outputs.ts';
+import { HeldOutputs } from './outputs.ts';
 
 export interface TerminalOptions extends AppOptions, Omit<ConversationOptions, 'statistics'> {
   /** Undefined: nothing is typed, and the input does not end. */
@@ -37,16 +39,18 @@ class Terminal {
   /** Those that ended before their turn, their output still held. */
   private readonly past: Conversation[] = [];
   private current: Conversation | undefined;
-  private next: HeldOutputs;
+  /** Of the connection that comes next. */
+  private next: { readonly outputs: HeldOutputs; readonly errorQueue: ErrorQueue };
 
   constructor(options: TerminalOptions) {
     this.options = options;
     this.keyboard = new Keyboard(options.input, { crlf: options.crlf ?? false });
-    this.next = new HeldOutputs(options.outputs);
+    this.next = { outputs: new HeldOutputs(options.outputs), errorQueue: new ErrorQueue() };
     this.server = serve(options, {
       observe: () => {
-        const connectionOutputs = this.newOutputs();
-        return options.observe?.(connectionOutputs);
+        this.next = { outputs: this.newOutputs(), errorQueue: new ErrorQueue() };
+        const { outputs, errorQueue } = this.next;
+        return joinObservers([errorQueue.observer, options.observe?.(outputs) ?? {}]);
       },
       onConnection: (socket, connection) => this.take(socket, connection),
     });
@@ -54,15 +58,14 @@ class Terminal {
   }
 
   /** A connection's observer is made before the connection; both print to the same place. */
-  private newOutputs(): Outputs {
-    this.next = new HeldOutputs(this.options.outputs);
-    if (this.current !== undefined) this.next.hold();
-    return this.next;
+  private newOutputs(): HeldOutputs {
+    const outputs = new HeldOutputs(this.options.outputs);
+    if (this.current !== undefined) outputs.hold();
+    return outputs;
   }
 
   private take(socket: TlsSocket, connection: number): void {
-    const outputs = this.next;
-    const conversation = new Conversation(socket, outputs, this.options, {
+    const conversation = new Conversation(socket, this.next, this.options, {
       over: () => this.over(conversation),
       quit: () => this.quit(),
       ready: () => {

@@ -3,7 +3,7 @@ import { Malformed } from '../bytes/malformed.ts';
 import type { Settings } from '../handshake/settings.ts';
 import type { StatusAnswer, StatusLookup, StatusQuestion } from '../handshake/status-lookup.ts';
 import type { ErrorLine } from '../names/problems.ts';
-import { httpPost } from '../server/http-post.ts';
+import { httpPost } from '../server/http-client.ts';
 import { proxyFor } from '../server/http-proxy.ts';
 import { BadReply } from '../server/http-reply.ts';
 import { aboutWhich } from '../x509/ocsp/about-which.ts';
@@ -61,8 +61,9 @@ async function fromFiles(files: readonly string[], { chain, tell }: StatusQuesti
   for (const [place, file] of files.entries()) {
     const response = await readResponse(file, tell);
     if (response === undefined) return 'fatal';
-    const index = aboutWhich(response, chain) ?? place;
-    if (index < responses.length) responses[index] ??= response;
+    const indexes = aboutWhich(response, chain);
+    const free = (indexes.length > 0 ? indexes : [place]).find((it) => responses[it] === undefined);
+    if (free !== undefined && free < responses.length) responses[free] = response;
   }
   tell({ what: 'found', responses, ofChain: true });
   return responses;
@@ -137,7 +138,7 @@ async function askOne(
     const proxy = proxyFor(to, { proxy: options.proxy, noProxy: options.no_proxy, environment });
     const body = ocspRequest(certificate.facts, issuer.facts, requestExtensions);
     const patience = Math.max(1, deadline - performance.now());
-    return readOcspResponse(await httpPost({ to, proxy, body, patience, ...ocspTypes })).der;
+    return readOcspResponse(await httpPost({ to, proxy, body, patience, contentType, expected })).der;
   } catch (error) {
     if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
     tell({ what: 'queryFailed', lines: error instanceof BadReply ? error.lines : [wrongTag] });
@@ -145,7 +146,8 @@ async function askOne(
   }
 }
 
-const ocspTypes = { contentType: 'application/ocsp-request', expectedType: 'application/ocsp-response' };
+const contentType = 'application/ocsp-request';
+const expected = { contentType: 'application/ocsp-response', limit: 102_400 };
 
 /** What the certificate says goes before what the options say. */
 function responderOf(

@@ -26,6 +26,7 @@ export function clientAuthentication(
   const trust = crls.length > 0 ? joinStores([verify, new MemoryTrustStore({ crls })]) : verify;
   // As in the reference, whose call for the other store switches nothing on.
   const downloads = options.crl_download === true && verify !== locations;
+  const err = (text: string) => output.err(text);
   return {
     mode: modeOf(asked?.name, options),
     trust,
@@ -35,7 +36,7 @@ export function clientAuthentication(
     rawPublicKeys: options.enable_client_rpk === true || expectedKeys !== undefined,
     ...(expectedKeys && { expectedKeys }),
     goesOn: (_, depth) => options.verify_return_error !== true && (mostDepth < 0 || depth <= mostDepth),
-    ...(downloads && { fetchCrls: download({ trust, parameters, err: (text) => output.err(text) }) }),
+    ...(downloads && { fetchCrls: download({ trust, parameters, environment: process.env, err }) }),
   };
 }
 

@@ -18,6 +18,7 @@ export type Configuration = Pick<
   | 'maxVersion'
   | 'securityLevel'
   | 'cipherSuites'
+  | 'suiteB'
   | 'cipherSuites13'
   | 'serverPreference'
   | 'prioritizeChacha'
@@ -124,9 +125,9 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-max_protocol', (word) => bound(word, (version) => ({ maxVersion: version ?? Version['TLSv1.3'] }))],
   [
     '-cipher',
-    (text, { securityLevel }) => {
-      const { suites, level } = applyCipherList(text, { level: securityLevel });
-      return { cipherSuites: suites, securityLevel: level };
+    (text, { securityLevel, suiteB: before }) => {
+      const { suites, level, suiteB } = applyCipherList(text, { level: securityLevel, suiteB: before });
+      return { cipherSuites: suites, securityLevel: level, suiteB };
     },
   ],
   ['-ciphersuites', (text) => ({ cipherSuites13: applyCiphersuites(text) })],

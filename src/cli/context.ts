@@ -1,5 +1,6 @@
 import { randomBytes } from '../crypto/random.ts';
 import { compressAhead } from '../handshake/certificate-compression.ts';
+import { suiteBRestrictions } from '../handshake/policy/suite-b.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { CookieKeys } from '../handshake/stateless-cookie.ts';
 import { Version } from '../names/versions.ts';
@@ -34,6 +35,7 @@ import type { Options } from './options/index.ts';
 import type { Output } from './output.ts';
 import type { Parsed } from './parse.ts';
 import { protocolList } from './protocol-list.ts';
+import { securityWatcher } from './security-watcher.ts';
 import { loadServerInfo } from './server-info.ts';
 import { sharedSecrets } from './shared-secrets.ts';
 import { secondTemporaryDh, temporaryDh } from './temporary-dh.ts';
@@ -69,6 +71,7 @@ export async function settingsFrom(
   const configured = configuredBy(parsed, library);
   const { configuration } = configured;
   const { securityLevel } = configuration;
+  const asking = { tell: securityWatcher(options, output), settings: configuration };
   if (options.id_prefix !== undefined) tellIdPrefix(options.id_prefix, output);
   const maxSendFragment = fragmentLimits(options);
   const stores = trustStores(options, process.env);
@@ -79,10 +82,10 @@ export async function settingsFrom(
   }
   const dh: Settings['temporaryDh'] = options.no_dhe
     ? (configured.dhParameters ?? 'none')
-    : temporaryDh(options, securityLevel, output);
-  const secondDh = second && !options.no_dhe ? secondTemporaryDh(options, securityLevel, output) : undefined;
+    : temporaryDh(options, asking, output);
+  const secondDh = second && !options.no_dhe ? secondTemporaryDh(options, asking, output) : undefined;
   const statistics = new Statistics();
-  const install = (it: Identity) => installed(it, securityLevel, options.build_chain ? stores.chain : undefined);
+  const install = (it: Identity) => installed(it, asking, options.build_chain ? stores.chain : undefined);
   const complete = (it: Credential) => withIssuers(it, stores.chain);
   const first = [identity].filter((it) => it !== undefined).map(install);
   const serverInfo = serverInfoOf(options, first[0]) ?? configured.serverInfo;
@@ -198,7 +201,9 @@ function configuredBy({ options, configuration: pairs }: Parsed, library: Librar
   const byOptions = { ...system, configuration: configure(pairs, system.configuration) };
   const name = options.ssl_config;
   const named = name === undefined ? byOptions : applyNamed(name, library, byOptions);
-  return { ...named, configuration: { ...named.configuration, ...protocolFlag(options) } };
+  const { configuration } = named;
+  const restrictions = suiteBRestrictions(configuration.suiteB);
+  return { ...named, configuration: { ...configuration, ...restrictions, ...protocolFlag(options) } };
 }
 
 /** A protocol flag sets both bounds, and wins over the configuration. */

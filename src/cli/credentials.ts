@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { PrivateKey } from '../crypto/signatures.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
+import type { Asking } from '../handshake/decisions/asking.ts';
+import { tellChain, tellIssuers } from '../handshake/decisions/certificates.ts';
 import { minimumBits } from '../handshake/policy/security-level.ts';
-import type { SecurityLevel } from '../handshake/settings.ts';
 import { type Credential, checkCredential, credential } from '../x509/credential.ts';
 import { loadCertificate, loadCertificates, loadPrivateKey } from '../x509/load.ts';
 import { LoadFailure } from '../x509/load-failure.ts';
@@ -88,18 +89,16 @@ export function withCredential(credentials: readonly Credential[], added: Creden
  * `-build_chain`, where the chain comes from.
  * @throws {Stop}
  */
-export function installed(
-  { key, certificate, chain }: Identity,
-  level: SecurityLevel,
-  builtFrom?: TrustStore,
-): Credential {
-  const bits = minimumBits(level);
+export function installed({ key, certificate, chain }: Identity, asking: Asking, builtFrom?: TrustStore): Credential {
+  const bits = minimumBits(asking.settings.securityLevel);
   return loading(() => {
     const installing = credential(key, [certificate, ...chain]);
+    tellChain(asking, installing.chain);
     checkCredential(installing, bits);
     if (builtFrom === undefined) return installing;
     const built = verifiedChain(installing.chain, builtFrom, bits);
     if (built.lines) throw new LoadFailure('error building certificate chain', built.lines);
+    tellIssuers(asking, built.chain.slice(1));
     return { ...installing, chain: built.chain };
   });
 }

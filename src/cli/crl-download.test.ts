@@ -37,35 +37,50 @@ test('an authority of our store is asked about only where all of the chain is ch
   const middle = certificate('middle', 'root', [`${origin}/middle.crl`]);
   const leaf = certificate('leaf', 'middle', [`${origin}/leaf.crl`]);
   const trust = new MemoryTrustStore({ certificates: [root, pathCertificate(middle)] });
-  const err = () => undefined;
-  await crlDownload({ trust, parameters: { crlCheck: true }, err })([leaf]);
+  const rest = { trust, environment: {}, err: () => undefined };
+  await crlDownload({ ...rest, parameters: { crlCheck: true } })([leaf]);
   assert.deepEqual(asked, ['/leaf.crl']);
-  await crlDownload({ trust, parameters: { crlCheck: true, crlCheckAll: true }, err })([leaf]);
+  await crlDownload({ ...rest, parameters: { crlCheck: true, crlCheckAll: true } })([leaf]);
   assert.deepEqual(asked.slice(1), ['/leaf.crl', '/middle.crl']);
 });
 
-test('a redirection is followed, an endless one and one to a file are not', async (t) => {
-  const { origin } = await server(t, ({ url }, response) => {
-    const to = { '/first': '/second', '/loop': '/loop', '/file': 'file:///etc/passwd' }[url ?? ''];
+test('a redirection is followed, an endless one and one to something else than http are not', async (t) => {
+  const { origin, asked } = await server(t, ({ url }, response) => {
+    const to = {
+      '/first': '/second',
+      '/second': `${origin}/third`,
+      '/loop': '/loop',
+      '/file': 'file:///etc/passwd',
+      '/secure': 'https://there.example/',
+      '/split': '/a b',
+    }[url ?? ''];
     if (to === undefined) response.end(list);
     else response.writeHead(302, { location: to }).end();
   });
   assert.equal((await fetchedFor([`${origin}/first`], { crlCheck: true })).crls.length, 1);
-  for (const path of ['/loop', '/file']) {
+  assert.deepEqual(asked, ['/first', '/second', '/third']);
+  for (const [path, reason] of [
+    ['/loop', 'redirection_ok:too many redirections'],
+    ['/file', 'OSSL_HTTP_parse_url:invalid url scheme'],
+    ['/secure', 'OSSL_HTTP_open:tls not enabled'],
+    ['/split', 'OSSL_HTTP_parse_url:invalid url scheme'],
+  ] as const) {
     const { crls, told } = await fetchedFor([`${origin}${path}`], { crlCheck: true });
     assert.equal(crls.length, 0);
-    assert.match(told, /^Unable to load CRL via CDP\n.*:received error:.*code=302, reason=Found\n/);
+    assert.match(told, new RegExp(`^Unable to load CRL via CDP\\n.*HTTP routines:${reason}:`));
   }
 });
 
 test('what is no list, and what is too long, is told and left out', async (t) => {
   const { origin } = await server(t, ({ url }, response) => {
     if (url === '/missing') response.writeHead(404, 'Not here').end();
-    else if (url === '/long') response.end(Buffer.alloc(0x1000000));
+    else if (url === '/long') response.end(Buffer.from('308401000000', 'hex'));
+    else if (url === '/other') response.end(Buffer.from('3003020105', 'hex'));
     else response.end('no list');
   });
   const told = async (path: string) => (await fetchedFor([`${origin}${path}`], { crlCheck: true })).told;
-  assert.equal(await told('/text'), 'Unable to load CRL via CDP\n');
+  assert.equal(await told('/other'), 'Unable to load CRL via CDP\n');
+  assert.match(await told('/text'), /HTTP routines:OSSL_HTTP_REQ_CTX_nbio:missing asn1 encoding:/);
   assert.match(
     await told('/missing'),
     /:1E800069:HTTP routines:parse_http_line1:received error:.*:code=404, reason=Not here\n/,
@@ -75,7 +90,7 @@ test('what is no list, and what is too long, is told and left out', async (t) =>
 
 test('whatever the client sends in place of a certificate, nothing is fetched', async () => {
   const trust = new MemoryTrustStore();
-  const fetch = crlDownload({ trust, parameters: { crlCheck: true }, err: () => undefined });
+  const fetch = crlDownload({ trust, parameters: { crlCheck: true }, environment: {}, err: () => undefined });
   assert.deepEqual(await fetch([]), []);
   assert.deepEqual(await fetch([Uint8Array.of(0x30, 0)]), []);
 });
@@ -86,6 +101,7 @@ async function fetchedFor(addresses: readonly string[], parameters: VerifyParame
   const fetch = crlDownload({
     trust,
     parameters,
+    environment: {},
     err: (text) => {
       told += text;
     },

@@ -1,18 +1,20 @@
 import { Malformed } from '../bytes/malformed.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { ClientAuthentication } from '../handshake/settings.ts';
+import { httpGet } from '../server/http-client.ts';
+import { BadReply } from '../server/http-reply.ts';
 import { type Crl, readCrl } from '../x509/crl.ts';
 import { type DistributionPoint, distributionPoints } from '../x509/extensions/distribution-points.ts';
-import { LoadFailure } from '../x509/load-failure.ts';
 import type { VerifyParameters } from '../x509/verify/parameters.ts';
 import { type PathCertificate, pathCertificate } from '../x509/verify/path-certificate.ts';
 import type { TrustStore } from '../x509/verify/run.ts';
 import { verifyCertificate } from '../x509/verify/verify.ts';
-import { httpGet } from './http-get.ts';
 
 export interface CrlDownload {
   readonly trust: TrustStore;
   readonly parameters: VerifyParameters;
+  /** Says through which proxy requests go. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Where failures are told. */
   err(text: string): void;
 }
@@ -20,11 +22,11 @@ export interface CrlDownload {
 /** `-crl_download`: fetches the lists that the certificates of a chain name, as far as revocation is checked. */
 export function crlDownload(download: CrlDownload): NonNullable<ClientAuthentication['fetchCrls']> {
   return async (certificates) => {
-    const signal = AbortSignal.timeout(patience);
+    const deadline = performance.now() + patience;
     const urls = checkedChain(certificates, download).flatMap(listAddresses);
     const crls: Crl[] = [];
     for (const url of new Set(urls.slice(0, mostLists))) {
-      const crl = await fetched(url, signal, download);
+      const crl = await fetched(url, deadline, download);
       if (crl) crls.push(crl);
     }
     return crls;
@@ -34,8 +36,8 @@ export function crlDownload(download: CrlDownload): NonNullable<ClientAuthentica
 /** Milliseconds for all lists of a chain together: the client waits for them. */
 const patience = 10_000;
 const mostLists = 20;
-/** Bytes. */
-const longestList = 0xffffff;
+/** Lists are longer than the 100 KiB that the reference takes. */
+const expected = { contentType: undefined, limit: 0xffffff };
 
 /** The certificates whose revocation is checked, those of our store among them. */
 function checkedChain(certificates: readonly Uint8Array[], { trust, parameters }: CrlDownload): PathCertificate[] {
@@ -87,12 +89,14 @@ function httpAddress({ name }: DistributionPoint): string | undefined {
   return uris.find((uri) => uri.startsWith('http://') && URL.canParse(uri));
 }
 
-async function fetched(url: string, signal: AbortSignal, { err }: CrlDownload): Promise<Crl | undefined> {
+async function fetched(url: string, deadline: number, { environment, err }: CrlDownload): Promise<Crl | undefined> {
+  const proxies = { proxy: undefined, noProxy: undefined, environment };
   try {
-    return readCrl(await httpGet(new URL(url), { signal, limit: longestList }));
+    const left = Math.max(1, deadline - performance.now());
+    return readCrl(await httpGet({ url, proxies, expected, patience: left }));
   } catch (error) {
-    if (!(error instanceof LoadFailure || error instanceof Malformed)) throw error;
-    err(`Unable to load CRL via CDP\n${error instanceof LoadFailure ? errorLines(error.lines) : ''}`);
+    if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
+    err(`Unable to load CRL via CDP\n${error instanceof BadReply ? errorLines(error.lines) : ''}`);
     return undefined;
   }
 }

@@ -3,10 +3,10 @@ import type { Observer } from '../connection/observer.ts';
 import { extensionLines } from '../diagnostics/extension-lines.ts';
 import { messageDump } from '../diagnostics/message-dump.ts';
 import { pskLines } from '../diagnostics/psk-lines.ts';
-import { securityLines } from '../diagnostics/security-lines.ts';
 import { type StateLines, stateLines } from '../diagnostics/state-lines.ts';
 import { type TransportDump, transportDump } from '../diagnostics/transport-dump.ts';
 import type { Prepared } from './run.ts';
+import { securityWatcher } from './security-watcher.ts';
 
 /** What is printed of the protocol itself. */
 export interface ProtocolWatchers {
@@ -15,22 +15,33 @@ export interface ProtocolWatchers {
   blocked(): void;
 }
 
-/** Those that the options ask for. `connection` numbers the connections of a run. */
-export function protocolWatchers(prepared: Prepared, to: Outputs, connection: number): ProtocolWatchers {
-  const { options, web } = prepared;
+/** What is known of a connection before it begins. */
+export interface Beginning {
+  /** Numbers the connections of a run. */
+  readonly connection: number;
+  /** stdout is a terminal, on which every line is to be seen at once. */
+  readonly flushesLines: boolean;
+}
+
+/** Those that the options ask for. */
+export function protocolWatchers(
+  prepared: Prepared,
+  to: Outputs,
+  { connection, flushesLines }: Beginning,
+): ProtocolWatchers {
+  const { options } = prepared;
   const out = (text: string) => to.out(text);
   const err = (text: string) => to.err(text);
-  const transport: TransportDump | undefined = options.debug && transportDump(out, connection);
+  const late = (text: string) => (flushesLines || to.late === undefined ? to.out(text) : to.late(text));
+  const transport: TransportDump | undefined = options.debug && transportDump({ out, late, connection });
   const states: StateLines | undefined = options.state && stateLines(err);
-  const security = options.security_debug_verbose ? 'verbose' : options.security_debug && 'refused';
-  const inTerminal = web === undefined && options.rev === undefined;
   return {
     observers: [
       ...(transport ? [transport, pskLines(out)] : []),
       ...(messageOption(prepared) === 'msg' ? [messageDump(messagePrinter(prepared, to))] : []),
       ...(states ? [states] : []),
-      ...(options.tlsextdebug && inTerminal ? [extensionLines(out)] : []),
-      ...(security ? [securityLines(err, security)] : []),
+      ...(options.tlsextdebug ? [extensionLines(out)] : []),
+      securityWatcher(options, to),
     ],
     blocked() {
       transport?.blocked();
@@ -40,9 +51,16 @@ export function protocolWatchers(prepared: Prepared, to: Outputs, connection: nu
 }
 
 /** Where `-msg` and `-trace` print. `-quiet` does not silence them. */
-export function messagePrinter({ messageFile }: Prepared, to: Outputs): (text: string) => void {
+export function messagePrinter({ messageFile, options }: Prepared, to: Outputs): (text: string) => void {
   if (messageFile !== undefined) return (text) => messageFile.write(text);
-  return (text) => to.raw(Buffer.from(text, 'utf8'));
+  const isSilenced = (options.quiet ?? options.brief) === true && options.debug !== true;
+  return isSilenced ? (text) => to.raw(Buffer.from(text, 'utf8')) : (text) => to.out(text);
+}
+
+/** Where `-trace` prints. The reference does not flush there, which shows where its output is no terminal. */
+export function tracePrinter(prepared: Prepared, to: Outputs, flushesLines: boolean): (text: string) => void {
+  if (flushesLines || prepared.messageFile !== undefined) return messagePrinter(prepared, to);
+  return to.late ? (text) => to.late?.(text) : messagePrinter(prepared, to);
 }
 
 /** Of `-msg` and `-trace` the last one counts. */

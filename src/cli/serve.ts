@@ -15,9 +15,10 @@ import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
 import { cacheSize } from './context.ts';
 import type { Options } from './options/index.ts';
 import { privateKeyFiles } from './private-key-files.ts';
-import { messageOption, messagePrinter } from './protocol-watchers.ts';
+import { messageOption, tracePrinter } from './protocol-watchers.ts';
 import { writeRandomFile } from './random-files.ts';
 import type { Prepared } from './run.ts';
+import { tellReport } from './security-watcher.ts';
 import { watchers } from './watchers.ts';
 
 /** What the program has from its process. */
@@ -61,8 +62,8 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
       joinObservers([
         negotiationNotes(to, nameText),
         ...(statusLines ? [statusLines(to)] : []),
-        ...watchers(prepared, to, connections++),
-        ...(trace ? [trace(messagePrinter(prepared, to))] : []),
+        ...watchers(prepared, to, { connection: connections++, flushesLines: terminal.flushesLines }),
+        ...(trace ? [trace(tracePrinter(prepared, to, terminal.flushesLines))] : []),
         ...(keyLog ? [keyLog.observer()] : []),
       ]),
     outputs,
@@ -88,6 +89,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       ...common,
       quiet: options.quiet === true,
       page: (info) => {
+        tellReport(prepared, info, common.outputs);
         const statistics = common.statistics();
         return statusPage({ ...names, certificateText: compactText, commandLine, cipherSuites, info, statistics });
       },
@@ -107,6 +109,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       earlyData: options.early_data === true,
       requiresCookie: options.stateless === true,
       bufferedStatistics: !terminal.flushesLines,
+      reported: (info, to) => tellReport(prepared, info, to),
       ...exporter(options),
     });
   }

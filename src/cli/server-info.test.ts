@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { assert as check, property, uint8Array } from 'fast-check';
 import { toPem } from '../bytes/pem.ts';
 import { plainInfoContext } from '../handshake/server-info.ts';
 import { LoadFailure } from '../x509/load-failure.ts';
@@ -59,5 +60,21 @@ test('a file that is not there is told with the lines of the system', () => {
   assert.throws(
     () => loadServerInfo(join(folder, 'none'), 'RSA'),
     (error) => error instanceof LoadFailure && error.lines.length === 3,
+  );
+});
+
+test('whatever a block holds, it is an extension or refused', async () => {
+  await check(
+    property(uint8Array({ maxLength: 12 }), (content) => {
+      for (const label of ['SERVERINFO FOR X', 'SERVERINFOV2 FOR X']) {
+        try {
+          const [only] = load(toPem(label, content));
+          assert.equal(only?.body.length, content.length - (label.includes('V2') ? 8 : 4));
+        } catch (error) {
+          assert.ok(error instanceof LoadFailure);
+        }
+      }
+    }),
+    { seed: 1, numRuns: 200 },
   );
 });

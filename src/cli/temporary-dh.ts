@@ -1,6 +1,8 @@
 import { type DhParameters, dhKeyPair } from '../crypto/dh.ts';
 import { dhSecurityBits } from '../crypto/dh-parameters.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
+import type { Asking } from '../handshake/decisions/asking.ts';
+import { tellTemporaryDh } from '../handshake/decisions/certificates.ts';
 import { allowsDhBits } from '../handshake/policy/security-level.ts';
 import type { SecurityLevel } from '../handshake/settings.ts';
 import type { ErrorLine } from '../names/problems.ts';
@@ -18,13 +20,13 @@ type TemporaryDh = DhParameters | 'auto';
  * loaded, `auto`. Prints which of the two it is.
  * @throws {Stop} for parameters that the security level forbids
  */
-export function temporaryDh(options: Options, level: SecurityLevel, output: Output): TemporaryDh {
+export function temporaryDh(options: Options, asking: Asking, output: Output): TemporaryDh {
   const { dhparam, cert = defaultFile, nocert } = options;
   const beside = () => (nocert ? undefined : besideCertificate(cert));
   const parameters = dhparam === undefined ? beside() : fromOption(dhparam, output);
   output.out(`${parameters === undefined ? 'Using default' : 'Setting'} temp DH parameters\n`);
   if (parameters === undefined) return 'auto';
-  checkUsable(parameters, level);
+  checkUsable(parameters, asking);
   return parameters;
 }
 
@@ -32,18 +34,19 @@ export function temporaryDh(options: Options, level: SecurityLevel, output: Outp
  * Those of the second certificate, where they are not the first's: with `-dhparam`, what stands in its file goes first.
  * @throws {Stop} for parameters that the security level forbids
  */
-export function secondTemporaryDh(options: Options, level: SecurityLevel, output: Output): DhParameters | undefined {
+export function secondTemporaryDh(options: Options, asking: Asking, output: Output): DhParameters | undefined {
   const { dhparam, cert2 = secondDefaultFile } = options;
   const parameters = dhparam === undefined ? undefined : besideCertificate(cert2);
   if (parameters === undefined) return undefined;
   output.out('Setting temp DH parameters\n');
-  checkUsable(parameters, level);
+  checkUsable(parameters, asking);
   return parameters;
 }
 
-function checkUsable(parameters: DhParameters, level: SecurityLevel): void {
+function checkUsable(parameters: DhParameters, asking: Asking): void {
   const refusal = 'Error setting temp DH parameters\n';
-  if (isTooSmall(parameters, level)) throw new Stop(`${refusal}${errorLines([dhKeyTooSmall])}`);
+  tellTemporaryDh(asking, parameters);
+  if (isTooSmall(parameters, asking.settings.securityLevel)) throw new Stop(`${refusal}${errorLines([dhKeyTooSmall])}`);
   if (!isUsable(parameters)) throw new Stop(refusal);
 }
 

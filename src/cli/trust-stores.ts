@@ -4,8 +4,9 @@ import { Malformed } from '../bytes/malformed.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { LoadFailure } from '../x509/load-failure.ts';
 import { openStore, systemFault } from '../x509/store.ts';
-import { DirectoryTrustStore, joinStores, lazyStore, MemoryTrustStore } from '../x509/trust-store.ts';
+import { DirectoryTrustStore, lazyStore, MemoryTrustStore, searchedStores } from '../x509/trust-store.ts';
 import { type TrustedContent, trustedContent } from '../x509/trusted-file.ts';
+import { DirectoryUriStore, FileUriStore } from '../x509/uri-trust-store.ts';
 import type { TrustStore } from '../x509/verify/run.ts';
 import { failureText } from './credentials.ts';
 import type { Options } from './options/index.ts';
@@ -44,8 +45,7 @@ function verifyLocations(options: Options, environment: NodeJS.ProcessEnv): Trus
   const named = namedStores({ file: options.CAfile, directory: options.CApath, uri: options.CAstore });
   if (named !== undefined) return named;
   const system = systemStores(environment);
-  return joinStores([
-    ...(options['no-CAfile'] ? [] : [system.file()]),
+  return searchedStores(options['no-CAfile'] ? [] : [system.file()], [
     ...(options['no-CApath'] ? [] : system.directories()),
     ...(options['no-CAstore'] ? [] : [system.store()]),
   ]);
@@ -59,12 +59,10 @@ interface StoreNames {
 
 /** Undefined where nothing is named. @throws {LoadFailure} */
 function namedStores({ file, directory, uri }: StoreNames): TrustStore | undefined {
-  const stores = [
-    ...(file === undefined ? [] : [fileStore(file)]),
-    ...(directory === undefined ? [] : directoryStores(directory)),
-    ...(uri === undefined ? [] : [uriStore(uri)]),
-  ];
-  return file === undefined && directory === undefined && uri === undefined ? undefined : joinStores(stores);
+  if (file === undefined && directory === undefined && uri === undefined) return undefined;
+  const held = file === undefined ? [] : [fileStore(file)];
+  const searched = directory === undefined ? [] : directoryStores(directory);
+  return searchedStores(held, [...searched, ...(uri === undefined ? [] : [uriStore(uri)])]);
 }
 
 /** A file of certificates and lists; at least one. @throws {LoadFailure} */
@@ -87,8 +85,7 @@ export function uriStore(uri: string): TrustStore {
   const { content, lines } = openStore(uri);
   if (content === undefined) throw new LoadFailure('', lines);
   const path = uri.replace(/^file:(?:\/\/(?:localhost)?)?/i, '');
-  if (content.length === 0) return new DirectoryTrustStore(path);
-  return new MemoryTrustStore(sound(content) ?? {});
+  return content.length === 0 ? new DirectoryUriStore(path) : new FileUriStore(sound(content) ?? {});
 }
 
 /** What is trusted when nothing is named: the places of OpenSSL on Debian, or those that the environment names. */
@@ -97,7 +94,7 @@ export function systemStores({ SSL_CERT_FILE = systemFile, SSL_CERT_DIR = system
     file: () => systemFileStore(SSL_CERT_FILE),
     directories: () => directoryStores(SSL_CERT_DIR),
     /** A list of directories is no URI. */
-    store: () => new DirectoryTrustStore(SSL_CERT_DIR),
+    store: () => new DirectoryUriStore(SSL_CERT_DIR),
   };
 }
 

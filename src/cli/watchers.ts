@@ -6,20 +6,20 @@ import { nameLines } from '../diagnostics/name-lines.ts';
 import { delays, shortDelays } from '../diagnostics/progress-words.ts';
 import { verifyLines } from '../diagnostics/verify-lines.ts';
 import { nameFlagsFrom } from '../x509/name-options.ts';
-import { protocolWatchers } from './protocol-watchers.ts';
+import { type Beginning, protocolWatchers } from './protocol-watchers.ts';
 import type { Prepared } from './run.ts';
 
 /**
  * What is printed of a connection, which begins now: about the transport, broken clients, clients' certificates, and the
- * protocol. `connection` numbers the connections of a run.
+ * protocol.
  */
-export function watchers(prepared: Prepared, to: Outputs, connection: number): readonly Observer[] {
+export function watchers(prepared: Prepared, to: Outputs, beginning: Beginning): readonly Observer[] {
   const { settings, options, web } = prepared;
   const isQuiet = options.quiet === true || options.brief === true;
   const waits = isNonBlocking(options) && options.rev === undefined;
   if (waits && !isQuiet) to.err('Turned on non blocking io\n');
   const streams = { out: (text: string) => to.out(text), err: (text: string) => to.err(text) };
-  const { observers, blocked } = protocolWatchers(prepared, to, connection);
+  const { observers, blocked } = protocolWatchers(prepared, to, beginning);
   return [
     ...(settings.toleratesBroken ? [brokenLines(streams)] : []),
     ...(waits && web === undefined ? [delays(streams, blocked)] : []),

@@ -1,5 +1,6 @@
 import { CertificateRequests, type CertificateWish } from '../handshake/certificate-requests.ts';
 import { certificateTypes } from '../handshake/client-authentication13.ts';
+import { tellStart } from '../handshake/decisions/versions.ts';
 import { EarlyData } from '../handshake/early-data.ts';
 import type { Established } from '../handshake/established.ts';
 import { type Carrier, Flow, type Incoming, type Surroundings } from '../handshake/flow.ts';
@@ -12,7 +13,7 @@ import {
   requestCertificateLater,
 } from '../handshake/post-handshake-authentication.ts';
 import { mayRenegotiate, maySendHelloRequest, requestRenegotiation } from '../handshake/renegotiation.ts';
-import { provisionalVersion, serve } from '../handshake/server.ts';
+import { serve } from '../handshake/server.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { ClientHello } from '../messages/client-hello.ts';
@@ -81,9 +82,9 @@ export class Handshakes {
     return this.runner.awaitsAnswer;
   }
 
-  /** The version of messages and records at the moment. */
+  /** The version of messages and records at the moment; before one is agreed on the highest there is, as in the reference. */
   get version(): number {
-    return this.flow?.context.version ?? provisionalVersion(this.settings);
+    return this.flow?.context.version ?? Version['TLSv1.3'];
   }
 
   get agreedVersion(): number | undefined {
@@ -170,6 +171,8 @@ export class Handshakes {
   }
 
   private newFlow(state: string): Flow {
+    const handshake = state === State.beforeInit ? 'first' : 'later';
+    tellStart({ tell: this.tell, settings: this.flow?.settings ?? this.settings }, this.version, handshake);
     this.flow = new Flow({
       settings: this.flow?.settings ?? this.settings,
       surroundings: this.surroundings,
@@ -218,11 +221,13 @@ export class Handshakes {
   private beginRenegotiation(current: Established): void {
     // The reference counts every start of its state machine: the request, the hello, and the handshake that was asked for.
     this.settings.statistics.renegotiates += this.askedToRenegotiate ? 2 : 1;
+    const flow = this.laterFlow();
     if (!mayRenegotiate(this.settings, current, this.askedToRenegotiate)) {
+      flow.arrived(State.readClientHello);
       this.options.refusedRenegotiation();
+      flow.turnToWriting();
       return;
     }
-    const flow = this.laterFlow();
     flow.previous = current;
     this.runner.begin(serve(flow), (outcome) => {
       if (outcome !== 'again') this.finished(flow, outcome);

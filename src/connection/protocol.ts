@@ -14,7 +14,13 @@ import { Problem } from '../names/problems.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
 import { ReadHalf } from '../record/read-half.ts';
-import { type Expectation, type OpenedRecord, RecordReader, type WireRecord } from '../record/record-reader.ts';
+import {
+  type Expectation,
+  type OpenedRecord,
+  RecordReader,
+  sslv2Version,
+  type WireRecord,
+} from '../record/record-reader.ts';
 import { Handshakes } from './handshakes.ts';
 import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
@@ -271,7 +277,8 @@ export class Protocol {
   }
 
   private received(message: Incoming): void {
-    this.tell.message?.('read', ContentType.handshake, this.handshakes.version, message.bytes);
+    if (message.sslv2) this.tell.message?.('read', 0, sslv2Version, message.bytes);
+    else this.tell.message?.('read', ContentType.handshake, this.handshakes.version, message.bytes);
     const wasOpen = this.established !== undefined;
     // A hello that has crossed our goodbye.
     const tooLate = this.closeSent && !this.handshakes.busy && message.type === ClientHello.type;

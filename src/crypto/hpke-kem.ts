@@ -76,9 +76,8 @@ function montgomery(code: number, name: MontgomeryCurve, { hash, length, secretL
     },
     agree(privateKey, peer) {
       if (peer.length !== length) return undefined;
-      const secret = derived(privateKey, () => montgomeryPublicKey(name, peer));
-      // RFC 9180 section 7.1.4: the all-zero value is to be refused. OpenSSL does so by itself.
-      return secret?.every((byte) => byte === 0) ? undefined : secret;
+      // RFC 9180 section 7.1.4: the all-zero value is to be refused, which OpenSSL does here by itself.
+      return derived(privateKey, () => montgomeryPublicKey(name, peer));
     },
   };
 }

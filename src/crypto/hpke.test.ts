@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { test } from 'node:test';
 import { hex } from '../bytes/hex.ts';
 import { type HpkeSetup, type HpkeSuite, knowsHpkeSuite, setUpReceiver } from './hpke.ts';
@@ -128,6 +128,21 @@ test('an encapsulated key that is none is refused, whatever is wrong with it', (
       ...(good[0] === 4 ? [altered(good, 0), altered(good, good.length - 1)] : []),
     ];
     for (const encapsulated of wrong) assert.equal(setUpReceiver({ ...setup, encapsulated }), undefined);
+  }
+});
+
+test('an encapsulated key of small order is refused, whose secret would be nothing but zeros', () => {
+  const info = new Uint8Array(0);
+  const one = (length: number) => Uint8Array.from({ length }, (_, at) => (at === 0 ? 1 : 0));
+  const x448 = generateKeyPairSync('x448').privateKey;
+  for (const [kem, privateKey, length] of [
+    [0x20, named('A.1.1').privateKey, 32],
+    [0x21, x448, 56],
+  ] as const) {
+    const suite = { kem, kdf: 1, aead: 1 };
+    for (const encapsulated of [new Uint8Array(length), one(length)]) {
+      assert.equal(setUpReceiver({ suite, privateKey, encapsulated, info }), undefined);
+    }
   }
 });
 

@@ -8,10 +8,13 @@ import {
 } from 'node:crypto';
 import { view } from '../bytes/hex.ts';
 import { constantTimeEqual, hash } from './hash.ts';
-import { MlDsaKey } from './mldsa-key.ts';
+import { MlDsaKey, MlDsaPublicKey } from './mldsa-key.ts';
 
 /** A key that Node holds, or one of a kind that this Node has not. */
 export type PrivateKey = KeyObject | MlDsaKey;
+
+/** The same of a key that verifies. */
+export type PublicKey = KeyObject | MlDsaPublicKey;
 
 /**
  * Signs by the code point of a signature scheme (RFC 8446 section 4.2.3). ECDSA and DSA signatures are DER. The
@@ -27,9 +30,10 @@ export function sign(scheme: number, key: PrivateKey, message: Uint8Array): Uint
 }
 
 /** False for whatever a peer may send: other keys, unknown schemes, malformed signatures. */
-export function verify(scheme: number, key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
+export function verify(scheme: number, key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
   const algorithm = algorithms.get(scheme);
   if (algorithm === undefined || algorithm.keyType !== key.asymmetricKeyType) return false;
+  if (key instanceof MlDsaPublicKey) return key.verify(message, signature);
   return orFalse(() => verifySignature(algorithm.hash, message, { key, ...algorithm.options }, signature));
 }
 
@@ -52,7 +56,8 @@ export function signLegacy(key: PrivateKey, message: Uint8Array): Uint8Array {
 }
 
 /** False for whatever a peer may send. */
-export function verifyLegacy(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
+export function verifyLegacy(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
+  if (key instanceof MlDsaPublicKey) return false;
   switch (key.asymmetricKeyType) {
     case 'rsa':
       return verifyDigests(key, hash('md5', message), hash('sha1', message), signature);
@@ -70,7 +75,8 @@ export function signDigests(key: KeyObject, md5: Uint8Array, sha1: Uint8Array): 
 }
 
 /** False for whatever a peer may send, also with a key that is not RSA. */
-export function verifyDigests(key: KeyObject, md5: Uint8Array, sha1: Uint8Array, signature: Uint8Array): boolean {
+export function verifyDigests(key: PublicKey, md5: Uint8Array, sha1: Uint8Array, signature: Uint8Array): boolean {
+  if (key instanceof MlDsaPublicKey) return false;
   return orFalse(() => {
     const digests = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, view(signature));
     return constantTimeEqual(digests, Buffer.concat([md5, sha1]));

@@ -27,7 +27,7 @@ Supported groups: <NULL>:x25519:secp256r1
 
 test('a client certificate is shown with the way it was proven and verified', () => {
   const info = { ...tls13Info, clientCertificate: certificate, peerSignatureScheme: 0x0403, pointFormats: [0] };
-  const text = briefReport(info, { nameText, verifiedPeerName: 'host.example' });
+  const text = briefReport({ ...info, verifiedPeerName: 'host.example' }, { nameText });
   assert.match(
     text,
     /\nPeer certificate: CN = x\nHash used: SHA256\nSignature type: ECDSA\nVerification: OK\nVerified peername: host\.example\nSupported Elliptic Curve Point Formats: uncompressed\nSupported groups/,
@@ -37,7 +37,7 @@ test('a client certificate is shown with the way it was proven and verified', ()
 test('a scheme that hashes inside itself names no hash, a failed verification its error', () => {
   const session = { ...tls13Session, verifyResult: 18 };
   const info = { ...tls13Info, clientCertificate: certificate, peerSignatureScheme: 0x0807, session };
-  const text = briefReport(info, { nameText, verifiedPeerName: 'host.example' });
+  const text = briefReport({ ...info, verifiedPeerName: 'host.example' }, { nameText });
   assert.match(
     text,
     /\nPeer certificate: CN = x\nSignature type: ed25519\nVerification error: self-signed certificate\nSupported groups/,

@@ -8,8 +8,6 @@ import { peerSignature, pointFormatsLine, signatureAlgorithmsLine, supportedGrou
 export interface BriefOptions {
   /** Prints a distinguished name (DER) as `-nameopt` asks. */
   readonly nameText: (name: Uint8Array) => string;
-  /** The name that the client's certificate was checked for and has. */
-  readonly verifiedPeerName?: string;
 }
 
 /** The summary of a handshake that `-brief` and `-rev` print. */
@@ -25,10 +23,11 @@ export function briefReport(info: SessionInfo, options: BriefOptions): string {
   ].join('');
 }
 
-function peerLines(info: SessionInfo, { nameText, verifiedPeerName }: BriefOptions): string {
+function peerLines(info: SessionInfo, { nameText }: BriefOptions): string {
   if (info.clientCertificate === undefined && info.clientPublicKey === undefined) return 'No peer certificate\n';
   const signature = peerSignature(info);
-  const { verifyResult } = info.session;
+  const { verifiedPeerName, session } = info;
+  const { verifyResult } = session;
   return [
     info.clientCertificate === undefined
       ? 'Peer used raw public key\n'

@@ -46,6 +46,8 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
     },
     // An observer of its own prints these: it needs much that few connections have use for.
     certificateStatus() {},
+    // Counts when the conversation ends.
+    clientVerified() {},
     // Those of `-debug` too.
     pskWanted() {},
     pskFetched() {},

@@ -1,5 +1,6 @@
 import { hex } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
+import { rsaMd5Sha1 } from '../handshake/policy/signature-choice.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { group } from '../names/groups.ts';
 import { signatureScheme } from '../names/signature-schemes.ts';
@@ -52,7 +53,8 @@ export interface PeerSignature {
 /** How the client's certificate was proven, in the words of the lines `Peer signature type` and `Signature type`. */
 export function peerSignature(info: SessionInfo): PeerSignature | undefined {
   if (info.peerSignatureScheme === undefined) return undefined;
-  const scheme = signatureScheme(info.peerSignatureScheme);
+  const code = info.peerSignatureScheme;
+  const scheme = code === rsaMd5Sha1.code ? rsaMd5Sha1 : signatureScheme(code);
   if (scheme === undefined) return undefined;
   const pss = /^rsa_pss_(?:rsae|pss)_sha(\d+)$/.exec(scheme.name);
   if (pss !== null) return { digest: `SHA${pss[1]}`, type: 'RSA-PSS' };

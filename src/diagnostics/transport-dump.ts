@@ -6,25 +6,29 @@ export interface TransportDump extends Observer {
   blocked(): void;
 }
 
-/**
- * `-debug`: every read and every write of the transport, in hex. `connection` numbers the connections of a run: what
- * stands where the reference prints the address of its socket object tells them apart.
- */
-export function transportDump(out: (text: string) => void, connection: number): TransportDump {
+export interface TransportDumpOptions {
+  out(text: string): void;
+  /** For what is read, which is not as urgent as the application data in it. */
+  late(text: string): void;
+  /** Numbers the connections of a run: what stands where the reference prints addresses of memory tells them apart. */
+  readonly connection: number;
+}
+
+/** `-debug`: every read and every write of the transport, in hex. */
+export function transportDump({ out, late, connection }: TransportDumpOptions): TransportDump {
   const transport = address(firstTransport + connection * 0x100);
   const line = (way: string, buffer: number, asked: number, result: string) =>
-    out(`${way} ${transport} [${address(buffer + connection * bufferDistance)}] (${asked} bytes => ${result})\n`);
+    `${way} ${transport} [${address(buffer + connection * bufferDistance)}] (${asked} bytes => ${result})\n`;
   const moved = ({ length }: Uint8Array) => (length === 0 ? '0' : `${length} (0x${length.toString(16).toUpperCase()})`);
   return {
     read(bytes, asked) {
-      line('read from', asked === headerLength ? headerBuffer : bodyBuffer, asked, moved(bytes));
-      if (bytes.length > 0) out(hexDump(bytes));
+      const buffer = asked === headerLength ? headerBuffer : bodyBuffer;
+      late(`${line('read from', buffer, asked, moved(bytes))}${hexDump(bytes)}`);
     },
     write(bytes) {
-      line('write to', writeBuffer, bytes.length, moved(bytes));
-      out(hexDump(bytes));
+      out(`${line('write to', writeBuffer, bytes.length, moved(bytes))}${hexDump(bytes)}`);
     },
-    blocked: () => line('read from', headerBuffer, headerLength, '-1'),
+    blocked: () => out(line('read from', headerBuffer, headerLength, '-1')),
   };
 }
 

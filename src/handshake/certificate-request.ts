@@ -9,10 +9,10 @@ import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
 import type { KeyType } from '../x509/credential.ts';
 import { decompressionAlgorithms } from './certificate-compression.ts';
+import { tellRequestedSchemes, tellSchemeMask } from './decisions/schemes.ts';
 import type { Flow } from './flow.ts';
-import { requestedSignatureSchemes } from './policy/peer-signature.ts';
+import { requestedSignatureSchemes, requestSettings } from './policy/peer-signature.ts';
 import { signingKeyType } from './policy/signature-choice.ts';
-import type { ClientAuthentication } from './settings.ts';
 
 /** Whether this handshake asks the client for its certificate (RFC 5246 section 7.4.4, RFC 4279 section 2, RFC 5054). */
 export function asksForCertificate({ settings, certificateRequests }: Flow, { authentication }: CipherSuite): boolean {
@@ -35,32 +35,35 @@ export function standsForCertificate(flow: Flow, session: Session, suite: Cipher
 /** RFC 5246 section 7.4.4; RFC 4346 section 7.4.4 */
 export function sendCertificateRequest12(flow: Flow, suite: CipherSuite): void {
   const { version } = flow.context;
+  const asking = { tell: flow.tell, settings: requestSettings(flow.settings) };
   flow.certificateRequests.count();
+  tellSchemeMask(asking, version);
+  if (version >= Version['TLSv1.2']) tellRequestedSchemes(asking, version);
   flow.send(CertificateRequest12, {
     certificateTypes: certificateTypes(flow, suite),
     ...(version >= Version['TLSv1.2'] && { supportedSignatureAlgorithms: requestedSchemes(flow) }),
-    certificateAuthorities: [...authentication(flow).authorityNames],
+    certificateAuthorities: authorityNames(flow, mostBytes),
   });
 }
 
 /** RFC 8446 section 4.3.2. `context`: empty in the handshake, after it one that no other request has. */
 export function sendCertificateRequest13(flow: Flow, context: Uint8Array): void {
   flow.certificateRequests.count();
+  tellRequestedSchemes({ tell: flow.tell, settings: requestSettings(flow.settings) }, flow.context.version);
   flow.send(CertificateRequest13, { certificateRequestContext: context, extensions: requestExtensions(flow) });
 }
 
 function requestExtensions(flow: Flow): Extension[] {
-  const { authorityNames } = authentication(flow);
-  const schemes = encodeExtension(signatureAlgorithms, 'certificateRequest', requestedSchemes(flow));
-  return [
-    schemes,
-    ...(flow.settings.takesCompressedCertificates
-      ? [encodeExtension(compressCertificate, 'certificateRequest', decompressionAlgorithms())]
-      : []),
-    ...(authorityNames.length > 0
-      ? [encodeExtension(certificateAuthorities, 'certificateRequest', [...authorityNames])]
-      : []),
+  const compresses = flow.settings.takesCompressedCertificates;
+  const extensions = [
+    encodeExtension(signatureAlgorithms, 'certificateRequest', requestedSchemes(flow)),
+    ...(compresses ? [encodeExtension(compressCertificate, 'certificateRequest', decompressionAlgorithms())] : []),
   ];
+  // Type, length, and the length of the list.
+  const taken = extensions.reduce((sum, { body }) => sum + 4 + body.length, 6);
+  const names = authorityNames(flow, mostBytes - taken);
+  if (names.length === 0) return extensions;
+  return [...extensions, encodeExtension(certificateAuthorities, 'certificateRequest', names)];
 }
 
 /** Code points. @throws {Problem} where the security level, or the version, leaves none that a client could sign with */
@@ -85,10 +88,16 @@ function certificateTypes({ settings, context: { version } }: Flow, { keyExchang
   return types;
 }
 
-function authentication({ settings }: Flow): ClientAuthentication {
-  if (settings.clientAuthentication === undefined) throw new Error('there is nothing to ask clients for');
-  return settings.clientAuthentication;
+/** In so many bytes at most, each with its length. @throws {Problem} where there are more */
+function authorityNames({ settings: { clientAuthentication } }: Flow, most: number): Uint8Array[] {
+  if (clientAuthentication === undefined) throw new Error('there is nothing to ask clients for');
+  const names = [...clientAuthentication.authorityNames];
+  const length = names.reduce((sum, name) => sum + 2 + name.length, 0);
+  if (length > most) throw new Problem('internalError', 'construct_ca_names');
+  return names;
 }
 
+/** Of a list of names up to TLS 1.2, and of all extensions after it. */
+const mostBytes = 65535;
 /** RFC 5246 section 7.4.4, RFC 6101 section 5.6.4, RFC 4492 section 5.5 */
 const ClientCertificateType = { rsaSign: 1, dssSign: 2, rsaEphemeralDh: 5, dssEphemeralDh: 6, ecdsaSign: 64 } as const;

@@ -5,7 +5,7 @@ import type { Offers } from './extensions/index.ts';
 import { sendsRawPublicKey } from './extensions/server-certificate-type.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { answer } from './receive.ts';
-import type { Responses, StatusStep } from './status-lookup.ts';
+import type { Responses, StatusQuestion, StatusStep } from './status-lookup.ts';
 
 /**
  * Asks for the OCSP responses that go out with a certificate, in the order of its chain. Empty: the client does not want
@@ -24,6 +24,14 @@ export function* staplesFor(flow: Flow, offers: Offers, credential: Credential |
   const lookUp = settings.ocsp({ chain: credential.chain, requestExtensions, room, connection, tell });
   const found = yield* answer(lookUp);
   if (found === 'fatal') throw new Problem('clienthelloTlsext', 'tls_handle_status_request');
-  const staples = room === 'chain' ? found : found.slice(0, 1);
+  const staples = (room === 'chain' ? found : found.slice(0, 1)).map((it) => (fits(it, room) ? it : undefined));
   return staples.some((it) => it !== undefined) ? staples : [];
 }
+
+/** A responder may say more than a message can hold: that costs the response, and not the handshake. */
+function fits(response: Uint8Array | undefined, room: StatusQuestion['room']): boolean {
+  return response !== undefined && response.length > 0 && response.length <= longest[room];
+}
+
+/** In bytes: what an extension holds besides its own fields, and a message up to TLS 1.2. */
+const longest = { chain: 0xffff - 8, leaf: 0xffffff - 4 };

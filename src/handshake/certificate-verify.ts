@@ -1,11 +1,12 @@
-import type { KeyObject } from 'node:crypto';
 import { hash } from '../crypto/hash.ts';
-import { verify, verifyDigests, verifyLegacy } from '../crypto/signatures.ts';
+import { type PublicKey, verify, verifyDigests, verifyLegacy } from '../crypto/signatures.ts';
 import { ssl3SignedParts, type TranscriptHash } from '../keys/ssl3.ts';
 import { CertificateVerify } from '../messages/certificate-verify.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
 import { type ClientCertificate, withoutCertificate } from './client-certificate.ts';
+import { tellCheckedGroup } from './decisions/groups.ts';
+import { tellCheckedScheme, tellLegacyScheme } from './decisions/schemes.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { checkLegacyKey, checkPeerScheme, type PeerKey } from './policy/peer-signature.ts';
 import { receiveOneOf } from './receive.ts';
@@ -21,7 +22,7 @@ export interface ProofOptions {
 export interface Proof {
   /** Undefined after a wrong signature that was borne: the client goes on as one without a certificate. */
   readonly client: ClientCertificate | undefined;
-  /** Code point of the scheme that the certificate was proven with, from TLS 1.2 on. */
+  /** Code point of the scheme that the certificate was proven with, 0 for RSA up to TLS 1.1. */
   readonly scheme: number | undefined;
 }
 
@@ -41,10 +42,13 @@ export function* receiveCertificateVerify12(
   const { body } = yield* receiveOneOf(flow, CertificateVerify.type);
   const { publicKey, peerKey } = signingKey(client.signer);
   const { algorithm, signature } = flow.decode(CertificateVerify, body, where);
-  if (algorithm === undefined) checkLegacyKey(flow.settings, peerKey);
-  else checkPeerScheme(algorithm, { settings: flow.settings, version, key: peerKey, peerGroups });
+  tellProof(flow, peerKey, algorithm);
+  const scheme =
+    algorithm === undefined
+      ? checkLegacyKey(flow.settings, peerKey)
+      : checkPeerScheme(algorithm, { settings: flow.settings, version, key: peerKey, peerGroups });
   flow.transcript.forgetMessages();
-  return proof(flow, { client, scheme: algorithm }, isGood() ? 'good' : 'bad', body);
+  return proof(flow, { client, scheme: scheme.code }, isGood() ? 'good' : 'bad', body);
 
   function isGood(): boolean {
     if (messages === undefined) return ssl3?.(publicKey, signature) === true;
@@ -66,6 +70,7 @@ export function* receiveCertificateVerify13(
   const { publicKey, peerKey } = signingKey(client.signer);
   const { algorithm = 0, signature } = flow.decode(CertificateVerify, body, where);
   const { settings, context } = flow;
+  tellProof(flow, peerKey, algorithm);
   checkPeerScheme(algorithm, { settings, version: context.version, key: peerKey, peerGroups: undefined });
   const signed = Buffer.concat([clientSignaturePrefix, transcriptHash]);
   const isGood = verify(algorithm, publicKey, signed, signature);
@@ -80,7 +85,7 @@ function proof(flow: Flow, proven: Proof, signature: 'good' | 'bad', bytes: Uint
 }
 
 /** What SSL 3.0 signs, taken before the message itself counts: two digests for RSA, one of them for others. */
-function ssl3Signed(flow: Flow, master: Uint8Array): (key: KeyObject, signature: Uint8Array) => boolean {
+function ssl3Signed(flow: Flow, master: Uint8Array): (key: PublicKey, signature: Uint8Array) => boolean {
   const transcript: TranscriptHash = (name, ...suffix) => flow.transcript.digestWith(name, ...suffix);
   const md5 = ssl3SignedParts('md5', master, transcript);
   const sha1 = ssl3SignedParts('sha1', master, transcript);
@@ -90,8 +95,20 @@ function ssl3Signed(flow: Flow, master: Uint8Array): (key: KeyObject, signature:
       : verifyLegacy(key, Buffer.concat(sha1), signature);
 }
 
+/** Whether the client may have signed like this: up to TLS 1.2 the curve of its key counts too. */
+function tellProof(flow: Flow, { keyType, group }: PeerKey, algorithm: number | undefined): void {
+  const { settings, context } = flow;
+  if (algorithm === undefined) {
+    tellLegacyScheme(flow, keyType, context.version);
+    return;
+  }
+  const isOurs = settings.groups.some(({ code }) => code === group);
+  if (keyType === 'EC' && context.version < Version['TLSv1.3'] && isOurs) tellCheckedGroup(flow, group);
+  tellCheckedScheme(flow, algorithm);
+}
+
 function signingKey({ publicKey, key }: ClientCertificate['signer']): {
-  readonly publicKey: KeyObject;
+  readonly publicKey: PublicKey;
   readonly peerKey: PeerKey;
 } {
   if (publicKey === undefined || key === undefined) throw new Problem('signatureForNonSigningCertificate', where);

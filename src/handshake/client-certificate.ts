@@ -2,11 +2,10 @@ import { equal } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { Certificate12, Certificate13 } from '../messages/certificate.ts';
 import type { AlertName } from '../names/alerts.ts';
-import { Problem } from '../names/problems.ts';
+import { type ErrorLine, Problem } from '../names/problems.ts';
 import { verifyErrorAlert } from '../names/verify-errors.ts';
 import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
-import type { CertificateFacts } from '../x509/certificate.ts';
 import type { Crl } from '../x509/crl.ts';
 import { type PathCertificate, pathCertificate } from '../x509/verify/path-certificate.ts';
 import { verifyCertificate } from '../x509/verify/verify.ts';
@@ -22,17 +21,20 @@ import {
 import { answer } from './receive.ts';
 import type { SessionInfo } from './session-info.ts';
 import type { ClientAuthentication } from './settings.ts';
+import { type Signer, signerOf } from './signer.ts';
 
 /** A client that has sent a certificate which was taken; that it has the key is proven by CertificateVerify. */
 export interface ClientCertificate {
   /** What the certificate's key is, or the bare one. */
-  readonly signer: Pick<CertificateFacts, 'publicKey' | 'key'>;
+  readonly signer: Signer;
   /** DER, leaf first, as the client has sent them; empty with a bare key. */
   readonly chain: readonly Uint8Array[];
   /** SubjectPublicKeyInfo that came without a certificate (RFC 7250). */
   readonly rawPublicKey?: Uint8Array;
   /** Number of names/verify-errors.ts: the last fault that was found, and borne; 0 for none. */
   readonly verifyResult: number;
+  /** The name in it that is the host which it was verified for. */
+  readonly peerName?: string | undefined;
 }
 
 /**
@@ -90,8 +92,10 @@ export function sessionPeer(
 }
 
 /** The session with what it keeps of this client, and of no other that was in it. */
-export function withSessionPeer(session: Session, client: ClientCertificate | undefined): Session {
-  const { peerCertificate, peerPublicKey, ...others } = session;
+export function withSessionPeer(
+  { peerCertificate, peerPublicKey, ...others }: Session,
+  client: ClientCertificate | undefined,
+): Session {
   return { ...others, ...sessionPeer(client) };
 }
 
@@ -99,11 +103,13 @@ export function withSessionPeer(session: Session, client: ClientCertificate | un
 export function peerInfo(
   client: ClientCertificate | undefined,
   { peerCertificate, peerPublicKey }: Session,
-): Pick<SessionInfo, 'clientCertificate' | 'clientChain' | 'clientPublicKey'> {
+): Pick<SessionInfo, 'clientCertificate' | 'clientChain' | 'clientPublicKey' | 'verifiedPeerName'> {
   if (peerPublicKey !== undefined) return { clientPublicKey: peerPublicKey };
   const chain = client?.chain ?? (peerCertificate === undefined ? [] : [peerCertificate]);
   const [clientCertificate] = chain;
-  return clientCertificate === undefined ? {} : { clientCertificate, clientChain: chain };
+  if (clientCertificate === undefined) return {};
+  const verifiedPeerName = client?.peerName;
+  return { clientCertificate, clientChain: chain, ...(verifiedPeerName !== undefined && { verifiedPeerName }) };
 }
 
 function judgedKey(flow: Flow, key: RawPublicKey | undefined): ClientCertificate | undefined {
@@ -120,10 +126,13 @@ function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<Client
   const { expectedKeys = [], fetchCrls } = demanded(flow.settings.clientAuthentication);
   const chain = list.map(({ facts }) => facts.der);
   const fetched = fetchCrls === undefined ? [] : yield* answer(fetchCrls(chain));
-  const verifyResult =
-    expectedKeys.length > 0 ? checkExpectedKey(flow, keyOf(leaf), leaf) : verified(flow, [leaf, ...others], fetched);
-  if (leaf.facts.publicKey === undefined) throw new Problem('unknownCertificateType', where);
-  return { signer: leaf.facts, chain, verifyResult };
+  const verified =
+    expectedKeys.length > 0
+      ? { verifyResult: checkExpectedKey(flow, keyOf(leaf), leaf) }
+      : verify(flow, [leaf, ...others], fetched);
+  const signer = signerOf(leaf.facts, leaf.facts.publicKeyInfo);
+  if (signer.publicKey === undefined) throw new Problem('unknownCertificateType', where);
+  return { signer, chain, ...verified };
 }
 
 /** The list, which is the rest of the message, begins with its length. @throws {Problem} */
@@ -144,28 +153,35 @@ function parsed(der: Uint8Array): PathCertificate {
 }
 
 /** As ssl_verify_cert_chain: a fault ends the handshake unless the settings bear it. @throws {Problem} */
-function verified(
+function verify(
   flow: Flow,
   [certificate, ...untrusted]: readonly [PathCertificate, ...PathCertificate[]],
   fetched: readonly Crl[],
-): number {
+): Pick<ClientCertificate, 'verifyResult' | 'peerName'> {
   const { settings, surroundings, tell } = flow;
   const { trust, crls, parameters, goesOn } = demanded(settings.clientAuthentication);
+  const ofSuiteB = settings.suiteB ? { suiteB: settings.suiteB } : {};
   const verdict = verifyCertificate({
     certificate,
     untrusted,
     store: trust,
     crls: [...crls, ...fetched],
-    parameters: { ...forClients, authenticationLevel: settings.securityLevel, ...parameters },
+    parameters: { ...forClients, authenticationLevel: settings.securityLevel, ...ofSuiteB, ...parameters },
     now: surroundings.now,
     watch: (check) => {
       tell.verify?.(check);
       return check.ok !== 'fault' || goesOn?.(check.error, check.depth) === true;
     },
   });
-  if (verdict.completed) return verdict.error;
-  const alert = verifyErrorAlert(verdict.error) as AlertName;
-  throw new Problem('certificateVerifyFailed', where, { alert, verifyResult: verdict.error });
+  tellVerified(flow, verdict.error, verdict.left);
+  const { completed, error, hostName } = verdict;
+  if (completed) return { verifyResult: error, peerName: hostName && Buffer.from(hostName, 'latin1').toString() };
+  const alert = verifyErrorAlert(error) as AlertName;
+  throw new Problem('certificateVerifyFailed', where, { alert });
+}
+
+function tellVerified({ tell }: Flow, result: number, left: readonly ErrorLine[] = []): void {
+  if (result !== 0 || left.length > 0) tell.note?.('clientVerified', { result, left });
 }
 
 const forClients = { purpose: 'sslclient', trust: 'sslClient' } as const;

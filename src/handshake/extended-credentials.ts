@@ -4,6 +4,7 @@ import type { Credential } from '../x509/credential.ts';
 import { checkChain } from './chain-check.ts';
 import type { ClientOffer } from './client-offer.ts';
 import type { Flow } from './flow.ts';
+import { credentialsOfSuiteB } from './policy/suite-b.ts';
 
 /**
  * The certificates for this client. Where there are those of `-xcert`, only they count: each is checked, told about,
@@ -13,7 +14,7 @@ import type { Flow } from './flow.ts';
 export function credentialsFor(flow: Flow, offer: ClientOffer): readonly Credential[] {
   const { settings } = flow;
   const { extendedCredentials = [] } = settings;
-  if (extendedCredentials.length === 0) return settings.credentials;
+  if (extendedCredentials.length === 0) return credentialsOfSuiteB(settings, settings.credentials, offer.sharedSchemes);
   const used = new Map<Credential['keyType'], Credential>();
   for (const [index, extended] of extendedCredentials.entries()) {
     const { credential, fault } = extended;
@@ -23,7 +24,7 @@ export function credentialsFor(flow: Flow, offer: ClientOffer): readonly Credent
     if (fault) throw new Problem('certCbError', 'tls_post_process_client_hello', { before: fault });
     used.set(credential.keyType, credential);
   }
-  return [...used.values()];
+  return credentialsOfSuiteB(settings, [...used.values()], offer.sharedSchemes);
 }
 
 function subjectOf({ chain: [leaf] }: Credential): Uint8Array {

@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 
 /** Our groups that may be used in this TLS version, in our order. */
 export function usableGroups(settings: Settings, version: number): Group[] {
-  return settings.groups.filter((it) => isUsable(it, version) && allowsGroup(settings.securityLevel, it));
+  return settings.groups.filter((it) => isUsableIn(it, version) && allowsGroup(settings.securityLevel, it));
 }
 
 /** The groups that both sides have, in the client's order, with `-serverpref` in ours. */
@@ -19,6 +19,7 @@ export function sharedGroups(settings: Settings, version: number, peer: readonly
     .filter((it) => ours.includes(it));
 }
 
-function isUsable({ use }: Group, version: number): boolean {
+/** Whether a version of TLS has the group. */
+export function isUsableIn({ use }: Group, version: number): boolean {
   return use === 'any' || (use === 'TLSv1.3') === version >= Version['TLSv1.3'];
 }

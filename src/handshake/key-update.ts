@@ -25,6 +25,7 @@ export function* receiveKeyUpdate(flow: Flow, traffic: Traffic13): Handshake<Key
   const client = nextTraffic(traffic.hash, traffic.client);
   flow.carrier.protectReading(protection13(traffic.cipherSuite, traffic.hash, client));
   flow.tell.secret?.('CLIENT_TRAFFIC_SECRET_N', traffic.clientRandom, client);
+  flow.turnToWriting();
   return { traffic: { ...traffic, client }, owesAnswer: requestUpdate === KeyUpdateRequest.updateRequested };
 }
 

@@ -9,6 +9,10 @@ import { asksForCertificate } from './certificate-request.ts';
 import { staplesFor } from './certificate-status.ts';
 import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from './client-hello.ts';
 import { type ClientOffer, clientOffer } from './client-offer.ts';
+import { tellCheckedGroup } from './decisions/groups.ts';
+import { tellImpliedSchemes, tellLegacyScheme, tellSharedSchemes } from './decisions/schemes.ts';
+import { tellSuiteChoice } from './decisions/suites.ts';
+import { tellCompression } from './decisions/tickets.ts';
 import { credentialsFor } from './extended-credentials.ts';
 import { chooseAlpn } from './extensions/alpn.ts';
 import type { Agreed } from './extensions/answer.ts';
@@ -79,12 +83,19 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
     });
     return { agreed, session };
   }
+  tellCompression(flow);
+  tellSchemes(flow, offer);
   checkSharedSchemes(offer);
   const { settings } = flow;
   const credentials = acceptableCredentials(credentialsFor(flow, offer), offers.supportedGroups);
-  const suite = chooseSuite({ ...offer, settings, credentials, offered: hello.message.cipherSuites });
+  const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
+  for (const { keyType, group } of settings.credentials) if (keyType === 'EC') tellCheckedGroup(flow, group);
+  tellSuiteChoice(flow.tell, question, offers.supportedGroups);
+  const suite = chooseSuite(question);
   if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
-  const signature = signs(suite) ? chooseCredential(credentials, offer, suite) : undefined;
+  const [keyType] = keyTypesOf(suite);
+  if (keyType !== undefined && !negotiatesSchemes(offer)) tellLegacyScheme(flow, keyType, version);
+  const signature = signs(suite) ? chooseCredential(credentials, offer, suite, settings) : undefined;
   const staples = yield* staplesFor(flow, offers, signature?.credential);
   flow.context = { ...flow.context, keyExchange: suite.keyExchange, anonymous: signature === undefined };
   const login = suite.keyExchange === 'SRP' ? srpLogin(flow, offers.srp) : undefined;
@@ -176,9 +187,19 @@ function bytesOf(name: string | undefined): Uint8Array | undefined {
 }
 
 /** A list that has nothing in common with ours ends the handshake before a suite is looked for. */
-function checkSharedSchemes({ offers, sharedSchemes, version }: ClientOffer): void {
-  if (version < Version['TLSv1.2'] || offers.signatureAlgorithms === undefined) return;
-  if (sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
+function checkSharedSchemes(offer: ClientOffer): void {
+  if (!negotiatesSchemes(offer)) return;
+  if (offer.sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
+}
+
+function negotiatesSchemes({ version, offers }: ClientOffer): boolean {
+  return version >= Version['TLSv1.2'] && offers.signatureAlgorithms !== undefined;
+}
+
+function tellSchemes(flow: Flow, offer: ClientOffer): void {
+  const { version, offers } = offer;
+  if (negotiatesSchemes(offer)) tellSharedSchemes(flow, offers.signatureAlgorithms ?? [], version);
+  else tellImpliedSchemes(flow, version);
 }
 
 function signs({ authentication }: CipherSuite): boolean {
@@ -187,11 +208,12 @@ function signs({ authentication }: CipherSuite): boolean {
 
 function chooseCredential(
   credentials: readonly Credential[],
-  { version, sharedSchemes, offers }: ClientOffer,
+  { version, sharedSchemes }: ClientOffer,
   suite: CipherSuite,
+  { suiteB }: Settings,
 ) {
-  const choice = chooseSignature({ version, shared: sharedSchemes, credentials, keyTypes: keyTypesOf(suite) });
+  const choice = chooseSignature({ version, shared: sharedSchemes, credentials, keyTypes: keyTypesOf(suite), suiteB });
   if (choice !== undefined) return choice;
-  const named = version >= Version['TLSv1.2'] && offers.signatureAlgorithms !== undefined;
-  throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg', named ? {} : { alert: 'internal_error' });
+  const isNamed = version >= Version['TLSv1.2'];
+  throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg', isNamed ? {} : { alert: 'internal_error' });
 }

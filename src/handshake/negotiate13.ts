@@ -8,6 +8,8 @@ import { asksForCertificate } from './certificate-request.ts';
 import { staplesFor } from './certificate-status.ts';
 import { checkCompression, checkOffers, type Hello } from './client-hello.ts';
 import { type ClientOffer, clientOffer } from './client-offer.ts';
+import { tellSharedSchemes } from './decisions/schemes.ts';
+import { tellSuiteChoice } from './decisions/suites.ts';
 import { acceptsEarlyData } from './early-data.ts';
 import { credentialsFor } from './extended-credentials.ts';
 import { chooseAlpn } from './extensions/alpn.ts';
@@ -57,14 +59,16 @@ export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
   const version = Version['TLSv1.3'];
   flow.insist(hello.endsRecord, 'notOnRecordBoundary', where);
   checkOffers(hello);
-  const cipherSuite = chooseSuite({
+  const question = {
     settings,
     version,
     offered: hello.message.cipherSuites,
     sharedGroups: [],
     sharedSchemes: [],
     credentials: [],
-  });
+  };
+  tellSuiteChoice(flow.tell, question, undefined);
+  const cipherSuite = chooseSuite(question);
   if (cipherSuite === undefined) throw new Problem('noSharedCipher', where);
   checkCompression(flow, hello);
   flow.insist(hello.message.compressionMethods.length === 1, 'invalidCompressionAlgorithm', where);
@@ -133,6 +137,7 @@ export function audienceOf({ hello }: Draft13, credential: Credential | undefine
 export function chooseCertificate(flow: Flow, offer: ClientOffer) {
   const { offers, sharedSchemes } = offer;
   if (offers.signatureAlgorithms === undefined) throw new Problem('missingSigalgsExtension', 'final_sig_algs');
+  tellSharedSchemes(flow, offers.signatureAlgorithms, Version['TLSv1.3']);
   if (sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
   const choice = chooseSignature({
     version: Version['TLSv1.3'],

@@ -6,6 +6,7 @@ import { ocspStatusType } from '../messages/extensions/status-request.ts';
 import { certificateFacts } from '../x509/certificate.ts';
 import type { Credential } from '../x509/credential.ts';
 import { certificateMessage, compressed } from './certificate-compression.ts';
+import { tellChain } from './decisions/certificates.ts';
 import type { Agreed } from './extensions/answer.ts';
 import { sendsRawPublicKey } from './extensions/server-certificate-type.ts';
 import { staple } from './extensions/status-request.ts';
@@ -23,6 +24,7 @@ export function sendCertificate13(flow: Flow, credential: Credential, agreed: Ne
     flow.send(Certificate13, certificateMessage(key));
     return;
   }
+  tellChain(flow, credential.chain);
   const certificate = certificateMessage(credential, certificateExtensions(credential, agreed));
   const short = flow.settings.compressesCertificates
     ? compressed(credential, certificate, offers.compressCertificate ?? [])
@@ -36,6 +38,7 @@ export function sendCertificate12(flow: Flow, credential: Credential, agreed: Ne
   if (sendsRawPublicKey(flow.settings, agreed.offers)) {
     flow.send(RawPublicKey12, { publicKeyInfo: publicKeyOf(credential) });
   } else {
+    tellChain(flow, credential.chain);
     flow.send(Certificate12, { certificateList: credential.chain });
   }
   const [response] = agreed.staples;

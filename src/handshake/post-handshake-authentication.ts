@@ -88,8 +88,13 @@ export function* receiveLaterAuthentication(
 }
 
 /** What an earlier answer has shown does not count any more. */
-function withoutPeer(info: SessionInfo): SessionInfo {
-  const { clientCertificate, clientChain, clientPublicKey, peerSignatureScheme, ...others } = info;
+function withoutPeer({
+  clientCertificate,
+  clientChain,
+  clientPublicKey,
+  peerSignatureScheme,
+  ...others
+}: SessionInfo): SessionInfo {
   return others;
 }
 

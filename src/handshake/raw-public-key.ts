@@ -4,19 +4,21 @@ import { Certificate13, RawPublicKey12 } from '../messages/certificate.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { Problem } from '../names/problems.ts';
 import { verifyErrorAlert } from '../names/verify-errors.ts';
-import { type CertificateFacts, publicKeyFacts } from '../x509/certificate.ts';
+import { publicKeyFacts } from '../x509/certificate.ts';
 import { minimumBits } from '../x509/verify/parameters.ts';
 import type { PathCertificate } from '../x509/verify/path-certificate.ts';
 import { Verify } from '../x509/verify/run.ts';
+import { refuseCertificateExtensions } from './certificate-extensions.ts';
 import type { Agreed } from './extensions/answer.ts';
 import { answerServerCertificateType, sendsRawPublicKey } from './extensions/server-certificate-type.ts';
 import type { Flow } from './flow.ts';
 import type { SessionInfo } from './session-info.ts';
+import { type Signer, signerOf } from './signer.ts';
 
 /** SubjectPublicKeyInfo that came in the place of a certificate, and what it says. */
 export interface RawPublicKey {
   readonly info: Uint8Array;
-  readonly signer: Pick<CertificateFacts, 'publicKey' | 'key'>;
+  readonly signer: Signer;
 }
 
 /** The client's bare key (RFC 7250 section 3); undefined where it has none. @throws {Problem} */
@@ -32,7 +34,10 @@ export function readRawPublicKey13(flow: Flow, body: Uint8Array, context: Uint8A
   flow.insist(equal(context, certificateRequestContext), 'invalidContext', where, { bytes: body });
   const [entry] = certificateList;
   flow.insist(certificateList.length <= 1, 'lengthMismatch', where, { bytes: body });
-  return entry && parsed(entry.certData);
+  if (entry === undefined) return undefined;
+  const key = parsed(entry.certData);
+  refuseCertificateExtensions(flow, entry.extensions);
+  return key;
 }
 
 /**
@@ -54,16 +59,17 @@ export function checkExpectedKey(flow: Flow, { info, signer }: RawPublicKey, cer
 
   function fault(error: number): number {
     tell.verify?.({ ...step, ok: 'fault', error });
+    tell.note?.('clientVerified', { result: error, left: [] });
     if (goesOn?.(error, 0)) return error;
     const alert = verifyErrorAlert(error) as AlertName;
     const process = certificate === undefined ? 'tls_process_client_rpk' : 'tls_process_client_certificate';
-    throw new Problem('certificateVerifyFailed', process, { alert, verifyResult: error });
+    throw new Problem('certificateVerifyFailed', process, { alert });
   }
 }
 
 /** Of a certificate whose key is to be one of those expected. */
 export function keyOf({ facts }: PathCertificate): RawPublicKey {
-  return { info: facts.publicKeyInfo, signer: facts };
+  return { info: facts.publicKeyInfo, signer: signerOf(facts, facts.publicKeyInfo) };
 }
 
 /** Who sends a bare key in this handshake. */
@@ -77,7 +83,7 @@ function parsed(info: Uint8Array): RawPublicKey {
   try {
     // A copy: the session outlives the message.
     const copy = Uint8Array.from(info);
-    const signer = publicKeyFacts(copy);
+    const signer = signerOf(publicKeyFacts(copy), copy);
     if (signer.publicKey !== undefined) return { info: copy, signer };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;

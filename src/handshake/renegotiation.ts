@@ -7,8 +7,8 @@ import type { Settings } from './settings.ts';
 
 /** @throws {Problem} where a renegotiation cannot be asked for: in TLS 1.3, or when it is switched off */
 export function maySendHelloRequest(settings: Settings, established: Established | undefined): void {
-  if (established === undefined) throw new Problem('stillInInit', 'SSL_renegotiate');
-  if (established.traffic !== undefined) throw new Problem('wrongSslVersion', 'SSL_renegotiate');
+  if (established === undefined) throw new Problem('stillInInit', 'can_renegotiate');
+  if (established.traffic !== undefined) throw new Problem('wrongSslVersion', 'can_renegotiate');
   if (settings.renegotiation === 'never') throw new Problem('noRenegotiation', 'can_renegotiate');
 }
 

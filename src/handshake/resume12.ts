@@ -2,10 +2,12 @@ import { equal } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { type CipherSuite, cipherSuite } from '../names/cipher-suites.ts';
 import { Problem } from '../names/problems.ts';
+import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
 import { sessionFromDer } from '../sessions/session-der.ts';
 import { standsForCertificate } from './certificate-request.ts';
 import { type Hello, offersDeflate } from './client-hello.ts';
+import { tellTickets } from './decisions/tickets.ts';
 import type { Offers } from './extensions/index.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { allowsTickets } from './policy/security-level.ts';
@@ -28,6 +30,7 @@ export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handsh
   const { settings } = flow;
   const ticket = settings.tickets && allowsTickets(settings.securityLevel) ? offers.sessionTicket : undefined;
   if (flow.previous !== undefined && !settings.resumesOnRenegotiation) return { ticketExpected: false };
+  if (flow.context.version > Version.SSLv3) tellTickets(flow);
   const found =
     ticket === undefined || ticket.length === 0
       ? { session: yield* lookUp(flow, hello.message.sessionId), renew: ticket !== undefined }

@@ -1,6 +1,7 @@
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
 import { type Hello, receiveClientHello } from './client-hello.ts';
+import { tellFallback, tellVersionChoice } from './decisions/versions.ts';
 import type { Established } from './established.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { serve12 } from './server12.ts';
@@ -22,11 +23,6 @@ export function* serve(flow: Flow): Handshake<Established | 'again'> {
   return version === Version['TLSv1.3'] ? yield* serve13(flow, hello) : yield* serve12(flow, hello);
 }
 
-/** The version of messages and records while none has been agreed on: the highest that the settings leave. */
-export function provisionalVersion(flowSettings: Flow['settings']): number {
-  return enabledVersions(flowSettings)[0] ?? flowSettings.maxVersion;
-}
-
 /** A renegotiation keeps the version. */
 function keepVersion({ context }: Flow, { message }: Hello): number {
   if (message.legacyVersion >= context.version) return context.version;
@@ -34,6 +30,7 @@ function keepVersion({ context }: Flow, { message }: Hello): number {
 }
 
 function agreeOnVersion(flow: Flow, hello: Hello): number {
+  tellVersionChoice(flow, hello);
   try {
     return chooseVersion(flow.settings, hello);
   } catch (error) {
@@ -45,6 +42,7 @@ function agreeOnVersion(flow: Flow, hello: Hello): number {
 
 /** RFC 7507: a client that has fallen back must not meet a server that could do better. */
 function checkFallback(flow: Flow, hello: Hello, version: number): void {
+  if (hello.signalsFallback) tellFallback(flow);
   const couldDoBetter = hello.signalsFallback && (enabledVersions(flow.settings)[0] ?? 0) > version;
   flow.insist(!couldDoBetter, 'inappropriateFallback', 'tls_early_post_process_client_hello');
 }

@@ -24,6 +24,9 @@ import {
 } from './client-certificate.ts';
 import type { Hello } from './client-hello.ts';
 import { offerInfo } from './client-offer.ts';
+import { tellTemporaryDh } from './decisions/certificates.ts';
+import { tellSharedGroups } from './decisions/groups.ts';
+import { tellTickets } from './decisions/tickets.ts';
 import type { Established } from './established.ts';
 import { serverHelloExtensions } from './extensions/index.ts';
 import { fragmentLimit } from './extensions/max-fragment-length.ts';
@@ -32,6 +35,7 @@ import { finishKeyExchange, startKeyExchange } from './key-exchange/index.ts';
 import type { Exchanged, KeyExchangeRun } from './key-exchange/key-exchange.ts';
 import { type FullHandshake12, type Negotiated12, negotiate12, type ResumedHandshake12 } from './negotiate12.ts';
 import { sendCertificate12, shownCertificate } from './own-certificate.ts';
+import { groupsOfSuite } from './policy/suite-b.ts';
 import { type Protections, protections12 } from './protections.ts';
 import { rawPublicKeyInfo } from './raw-public-key.ts';
 import { receive, receiveChangeCipherSpec, receiveOneOf } from './receive.ts';
@@ -91,6 +95,7 @@ function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Han
   flow.carrier.protectReading(connection.protections.reading);
   const nextProtocol = yield* receiveNextProtocol(flow, agreed);
   const clientFinished = yield* receiveFinished(flow, connection);
+  flow.turnToWriting();
   const finished = { client: clientFinished, server: serverFinished };
   return established(flow, { ...connection, nextProtocol }, session, { ...peerInfo(undefined, session), finished });
 }
@@ -128,6 +133,8 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
   const random = Uint8Array.from(flow.surroundings.random(32));
   const sentinel = downgradeSentinel(flow.settings, agreed.version);
   if (sentinel) random.set(sentinel, random.length - sentinel.length);
+  flow.turnToWriting();
+  if (agreed.ticketExpected) tellTickets(flow);
   const extensions = serverHelloExtensions(agreed);
   flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
   limitRecords(flow, agreed);
@@ -148,12 +155,13 @@ function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: Uint8Arr
   if (credential) sendCertificate12(flow, credential, agreed);
   const keyExchange = startKeyExchange(flow, {
     cipherSuite: agreed.cipherSuite,
-    sharedGroups: agreed.sharedGroups,
+    sharedGroups: groupsOfSuite(agreed.settings, agreed.cipherSuite, agreed.sharedGroups),
     credential,
     clientVersion: agreed.offer.hello.message.legacyVersion,
     srpLogin,
   });
   const { identityHint, params, signedBytes } = keyExchange;
+  tellKeyExchange(flow, agreed, keyExchange);
   if (params === undefined && identityHint === undefined) return keyExchange;
   const unsigned = { ...(identityHint && { identityHint }), ...(params && { params }) };
   if (credential === undefined || params === undefined || signedBytes === undefined) {
@@ -168,6 +176,14 @@ function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: Uint8Arr
     flow.send(ServerKeyExchange, { params, signed: { algorithm: scheme.code, signature } });
   }
   return keyExchange;
+}
+
+/** What goes into ServerKeyExchange is asked about once more. */
+function tellKeyExchange(flow: Flow, { version, offer }: Negotiated12, { params }: KeyExchangeRun): void {
+  const { temporaryDh } = flow.settings;
+  if (params === undefined) return;
+  if ('namedCurve' in params) tellSharedGroups(flow, version, offer.offers.supportedGroups);
+  else if (!('salt' in params)) tellTemporaryDh(flow, typeof temporaryDh === 'object' ? temporaryDh : params);
 }
 
 function deriveMaster(

@@ -22,6 +22,7 @@ import { type Authentication13, receiveAuthentication13, receiveFinished13 } fro
 import { type ClientCertificate, peerInfo, sessionPeer } from './client-certificate.ts';
 import { type Hello, receiveClientHello } from './client-hello.ts';
 import { offerInfo } from './client-offer.ts';
+import { tellKeyShares, tellOwnGroups, tellRequestedShare } from './decisions/groups.ts';
 import { EarlyData } from './early-data.ts';
 import { confirmHello, confirmRetry } from './ech-confirmation.ts';
 import type { Established, TicketSource, Traffic13 } from './established.ts';
@@ -70,6 +71,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
   const secrets = protectHandshake(flow, agreed, handshake, hash);
   if (earlySecret !== undefined) flow.carrier.protectReading(protection13(cipherSuite, hash, earlySecret));
   else readHandshake(flow, agreed, secrets.client, hash);
+  tellOwnGroups(flow, agreed.group);
   flow.send(EncryptedExtensions, { extensions: encryptedExtensions(agreed) });
   const asks = agreed.signature !== undefined && asksForCertificate(flow, cipherSuite);
   if (asks) sendCertificateRequest13(flow, new Uint8Array(0));
@@ -133,6 +135,7 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   const hash = suiteHash(draft.cipherSuite);
   flow.transcript.use(hash);
   const psk = yield* choosePsk(flow, draft, hash);
+  tellKeyExchange(flow, draft, psk);
   const choice = chooseKeyExchange(flow.settings, draft.offers, psk);
   if (choice === undefined || !('retry' in choice)) return { draft, share: choice, psk, retried: false };
   // A client that we cannot sign for is refused before it is asked for a share.
@@ -158,12 +161,24 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   refuseEarlyData(redraft);
   const serverNameAccepted = draft.serverNameAccepted || redraft.serverNameAccepted;
   const secondPsk = yield* choosePsk(flow, { ...redraft, serverNameAccepted }, hash);
+  if (secondPsk?.keyExchange !== 'none') tellKeyShares(flow, sharesOf(redraft));
   return {
     draft: { ...redraft, cipherSuite: draft.cipherSuite, serverNameAccepted },
     share: secondPsk?.keyExchange === 'none' ? undefined : requestedShare(redraft.offers, choice.retry),
     psk: secondPsk,
     retried: true,
   };
+}
+
+/** Of the client's shares; where none can be used, of the group that it is asked for. */
+function tellKeyExchange(flow: Flow, draft: Draft13, psk: ChosenPsk | undefined): void {
+  const { keyShare, supportedGroups = [] } = draft.offers;
+  if (psk?.keyExchange === 'none' || tellKeyShares(flow, sharesOf(draft)) || keyShare === undefined) return;
+  tellRequestedShare(flow, supportedGroups);
+}
+
+function sharesOf({ offers }: Draft13): readonly number[] {
+  return (offers.keyShare ?? []).map(({ group }) => group);
 }
 
 function sendHello(flow: Flow, draft: Draft13, random: Uint8Array, extensions: Extension[]): void {

@@ -18,7 +18,7 @@ export interface SessionInfo {
   /** Code points; empty when the client sent none or the session was resumed. */
   readonly signatureAlgorithms: readonly number[];
   readonly sharedSignatureAlgorithms: readonly number[];
-  /** Code point of the scheme that the client's certificate was proven with. */
+  /** Code point of the scheme that the client's certificate was proven with; 0: RSA up to TLS 1.1, which has none. */
   readonly peerSignatureScheme?: number;
   /** Undefined unless the client sent them and the version is below TLS 1.3. */
   readonly pointFormats?: readonly number[];
@@ -37,6 +37,8 @@ export interface SessionInfo {
   readonly clientCertificate?: Uint8Array;
   /** DER, leaf first, as the client has sent them; a resumed session knows only the first. */
   readonly clientChain?: readonly Uint8Array[];
+  /** The name in it that is the host which it was verified for; undefined for a resumed session. */
+  readonly verifiedPeerName?: string;
   /** SubjectPublicKeyInfo, where it came without a certificate. */
   readonly clientPublicKey?: Uint8Array;
   /** Who has agreed to send the bare key (RFC 7250). */

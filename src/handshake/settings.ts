@@ -12,7 +12,7 @@ import type { TicketKeys } from '../sessions/ticket-keys.ts';
 import type { Credential } from '../x509/credential.ts';
 import type { Crl } from '../x509/crl.ts';
 import type { EchKey } from '../x509/ech-keys.ts';
-import type { VerifyParameters } from '../x509/verify/parameters.ts';
+import type { SuiteB, VerifyParameters } from '../x509/verify/parameters.ts';
 import type { TrustStore } from '../x509/verify/run.ts';
 import type { ServerInfo } from './server-info.ts';
 import type { CookieKeys } from './stateless-cookie.ts';
@@ -119,6 +119,8 @@ export interface Settings {
   readonly securityLevel: SecurityLevel;
   /** Suites up to TLS 1.2 in our order of preference. */
   readonly cipherSuites: readonly CipherSuite[];
+  /** Suite B was asked for; the other settings are restricted to it. */
+  readonly suiteB?: SuiteB | undefined;
   /** Suites of TLS 1.3 in our order of preference. */
   readonly cipherSuites13: readonly CipherSuite[];
   readonly serverPreference: boolean;

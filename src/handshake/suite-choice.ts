@@ -5,6 +5,7 @@ import { Version } from '../names/versions.ts';
 import type { Credential, KeyType } from '../x509/credential.ts';
 import { allowsSuite } from './policy/security-level.ts';
 import { signingKeyType } from './policy/signature-choice.ts';
+import { groupsOfSuite } from './policy/suite-b.ts';
 import type { Settings } from './settings.ts';
 
 /** What decides which suites can be used. */
@@ -39,35 +40,38 @@ export function chooseSuite(question: SuiteQuestion): CipherSuite | undefined {
   const ours = (version >= Version['TLSv1.3'] ? settings.cipherSuites13 : settings.cipherSuites).filter(
     (suite) => suite.minVersion <= version && version <= suite.maxVersion,
   );
-  const common = settings.serverPreference
-    ? preferred(settings, ours, offered).filter(({ code }) => offered.includes(code))
-    : offered.map((code) => ours.find((suite) => suite.code === code)).filter((suite) => suite !== undefined);
-  const serves = version >= Version['TLSv1.3'] ? () => true : servesUpTo12(question);
+  const common =
+    settings.serverPreference || settings.suiteB !== undefined
+      ? preferredSuites(settings, ours, offered).filter(({ code }) => offered.includes(code))
+      : offered.map((code) => ours.find((suite) => suite.code === code)).filter((suite) => suite !== undefined);
+  const serves = version >= Version['TLSv1.3'] ? () => true : servesUpTo12(question, 'needed');
   const possible = common.filter((suite) => serves(suite) && allowsSuite(settings.securityLevel, suite));
   return (prefersSha256(question) ? possible.find(({ prf }) => prf !== 'sha384') : undefined) ?? possible[0];
 }
 
 /** A PSK that comes from outside goes with SHA-256 (RFC 8446 section 4.2.11); it counts where there is nothing else, or any client may have one. */
-function prefersSha256({ settings, version }: SuiteQuestion): boolean {
+export function prefersSha256({ settings, version }: SuiteQuestion): boolean {
   if (version < Version['TLSv1.3']) return false;
   return settings.lookUpPsk !== undefined || (settings.psk !== undefined && settings.credentials.length === 0);
 }
 
 /** `-prioritize_chacha`: our ChaCha20 suites come first when the client's first suite is one. */
-function preferred(settings: Settings, ours: CipherSuite[], offered: readonly number[]): CipherSuite[] {
+export function preferredSuites(
+  settings: Settings,
+  ours: readonly CipherSuite[],
+  offered: readonly number[],
+): readonly CipherSuite[] {
   const isChacha = ({ encryption }: CipherSuite) => encryption.startsWith('CHACHA20');
   const clientPrefersChacha = ours.some((suite) => suite.code === offered[0] && isChacha(suite));
   if (!settings.prioritizeChacha || !clientPrefersChacha) return ours;
   return [...ours.filter(isChacha), ...ours.filter((suite) => !isChacha(suite))];
 }
 
-function servesUpTo12({
-  settings,
-  version,
-  sharedGroups,
-  sharedSchemes,
-  credentials,
-}: SuiteQuestion): (suite: CipherSuite) => boolean {
+/** Whether certificates and keys suffice for a suite. `groups`: whether one that both sides have is part of that. */
+export function servesUpTo12(
+  { settings, version, sharedGroups, sharedSchemes, credentials }: SuiteQuestion,
+  groups: 'needed' | 'askedFor',
+): (suite: CipherSuite) => boolean {
   const has = (...types: KeyType[]) => credentials.some(({ keyType }) => types.includes(keyType));
   const signs = (...types: KeyType[]) =>
     types.some((type) => has(type) && sharedSchemes.some((scheme) => signingKeyType(scheme) === type));
@@ -97,7 +101,7 @@ function servesUpTo12({
       case 'DHE':
         return settings.temporaryDh !== 'none';
       case 'ECDHE':
-        return sharedGroups.length > 0;
+        return groups === 'askedFor' || groupsOfSuite(settings, suite, sharedGroups).length > 0;
       // As in the reference, that there is no group in common is found out later.
       case 'PSK':
       case 'ECDHEPSK':

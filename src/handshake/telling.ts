@@ -1,4 +1,4 @@
-import type { ProblemName } from '../names/problems.ts';
+import type { ErrorLine, ProblemName } from '../names/problems.ts';
 import type { Check } from '../x509/verify/run.ts';
 import type { EchOutcome } from './ech-outcome.ts';
 import type { StatusStep } from './status-lookup.ts';
@@ -63,6 +63,11 @@ export interface Notes {
   unusablePsk: { readonly key: string; readonly fault: 'notHex' | { readonly length: number; readonly limit: number } };
   /** A client logs in; without `user` under a name that nobody has. */
   srpLogin: { readonly name: string; readonly user?: { readonly info: string | undefined } };
+  /**
+   * The client's certificate or bare key was judged. `result`: number of names/verify-errors.ts; `left`: what the
+   * search for issuers leaves in the reference's error queue.
+   */
+  clientVerified: { readonly result: number; readonly left: readonly ErrorLine[] };
   /** A step of looking up what OCSP says of our certificate. */
   certificateStatus: StatusStep;
   /** A certificate of `-xcert` was checked; they count from 1. `subject`: DER. */

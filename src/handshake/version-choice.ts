@@ -35,9 +35,11 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
     if (legacyVersion <= Version.SSLv3) throw new Problem('badLegacyVersion', where, { alert: 'protocol_version' });
     const offered = supportedVersionsOf(body);
     // What was encrypted may offer older versions too (docs/decisions/encrypted-hello.md), but gets none of them.
-    const lowest = hello.ech?.outcome === 'accepted' ? Version['TLSv1.3'] : Version.SSLv3;
+    const wasEncrypted = hello.ech?.outcome === 'accepted';
+    const lowest = wasEncrypted ? Version['TLSv1.3'] : Version.SSLv3;
     const best = enabled.find((version) => version >= lowest && offered.includes(version));
-    if (best === undefined) throw new Problem('unsupportedProtocol', where);
+    const details = wasEncrypted ? ({ alert: 'illegal_parameter' } as const) : undefined;
+    if (best === undefined) throw new Problem('unsupportedProtocol', where, details);
     return best;
   }
   const ceiling = Math.min(legacyVersion, Version['TLSv1.2']);
@@ -57,14 +59,20 @@ export function downgradeSentinel(settings: Settings, version: number): Uint8Arr
 
 /** The versions that the settings leave and have keys for, highest first. */
 const servedVersions = perSettings((settings): readonly number[] => {
-  const hasKey =
+  const hasKey = hasKeyForTls13(settings);
+  return enabledVersions(settings).filter((version) => version < Version['TLSv1.3'] || hasKey);
+});
+
+/** A certificate, or a key from outside, that a handshake of TLS 1.3 can be made with. */
+export function hasKeyForTls13(settings: Settings): boolean {
+  return (
     settings.psk !== undefined ||
     settings.lookUpPsk !== undefined ||
     settings.pskSession !== undefined ||
     (settings.extendedCredentials ?? []).length > 0 ||
-    settings.credentials.some(signsTls13);
-  return enabledVersions(settings).filter((version) => version < Version['TLSv1.3'] || hasKey);
-});
+    settings.credentials.some(signsTls13)
+  );
+}
 
 function supportedVersionsOf(body: Uint8Array): readonly number[] {
   try {

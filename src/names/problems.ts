@@ -124,8 +124,6 @@ export interface ProblemDetails {
   readonly extra?: string;
   /** For a peer's alert, whose number and text are not in the table. */
   readonly line?: { readonly reason: number; readonly text: string };
-  /** Number of names/verify-errors.ts, where a certificate was refused. */
-  readonly verifyResult?: number;
   /** The bytes that broke the rule, for the observers. */
   readonly bytes?: Uint8Array;
 }
@@ -137,8 +135,6 @@ export class Problem extends Error {
   /** Undefined: the connection closes without an alert. */
   readonly alert: AlertName | undefined;
   readonly lines: readonly ErrorLine[];
-  /** Number of names/verify-errors.ts, where a certificate was refused. */
-  readonly verifyResult: number | undefined;
 
   /** `where` is the function that the reference names in its error line. */
   constructor(problem: ProblemName, where: string, details: ProblemDetails = {}) {
@@ -146,7 +142,6 @@ export class Problem extends Error {
     const { reason, text } = details.line ?? problems[problem];
     super(text);
     this.problem = problem;
-    this.verifyResult = details.verifyResult;
     this.alert = details.alert === undefined ? alert : (details.alert ?? undefined);
     const line = { library: 20, reason, text, function: where, ...(details.extra && { extra: details.extra }) };
     this.lines = [...(details.before ?? []), line];

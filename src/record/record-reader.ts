@@ -208,7 +208,7 @@ function sslv2LengthOf(header: Uint8Array): number {
 }
 
 const sslv2HeaderLength = 2;
-const sslv2Version = 0x0002;
+export const sslv2Version = 0x0002;
 /** Its fields of fixed length, in bytes. */
 const shortestSslv2Hello = 9;
 

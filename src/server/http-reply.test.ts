@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { assert as check, property, uint8Array } from 'fast-check';
 import { BadReply, HttpReplyReader } from './http-reply.ts';
 
 const type = 'application/ocsp-response';
@@ -9,23 +10,27 @@ function reply(head: string, body: Uint8Array = content): Buffer {
   return Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), body]);
 }
 
+function expecting(limit = 102_400): HttpReplyReader {
+  return new HttpReplyReader({ contentType: type, limit });
+}
+
 function read(bytes: Uint8Array): Uint8Array | undefined {
-  const reader = new HttpReplyReader(type);
+  const reader = expecting();
   return reader.push(bytes) ?? reader.ended();
 }
 
 test('the structure is taken whether the reply comes at once or byte by byte', () => {
   const bytes = reply(`HTTP/1.0 200 OK\r\nContent-Length: 5\r\ncontent-TYPE:  Application/OCSP-response`);
-  assert.deepEqual(read(bytes), Uint8Array.from(content));
-  const reader = new HttpReplyReader(type);
+  assert.deepEqual(read(bytes), content);
+  const reader = expecting();
   const found = Array.from(bytes, (byte) => reader.push(Uint8Array.of(byte)));
-  assert.deepEqual(found.at(-1), Uint8Array.from(content));
+  assert.deepEqual(found.at(-1), content);
   assert.ok(found.slice(0, -1).every((it) => it === undefined));
 });
 
 test('what follows the structure is left out, and lines may end in a line feed alone', () => {
   const bytes = reply(`HTTP/1.1 200\nContent-Type: ${type}`, Buffer.concat([content, Buffer.from('more')]));
-  assert.deepEqual(read(bytes), Uint8Array.from(content));
+  assert.deepEqual(read(bytes), content);
 });
 
 const typed = `HTTP/1.0 200 OK\r\nContent-Type: ${type}`;
@@ -63,3 +68,40 @@ for (const [what, bytes, expected] of refused) {
     );
   });
 }
+
+test('where a reply says that the structure has gone is told, in whatever pieces it comes', () => {
+  const bytes = reply('HTTP/1.1 302 Found\r\nLocation: /there', Buffer.alloc(0));
+  const reader = expecting();
+  assert.throws(() => Array.from(bytes, (byte) => reader.push(Uint8Array.of(byte))), BadReply);
+  assert.equal(reader.location, '/there');
+  const found = expecting();
+  found.push(reply(`${typed}\r\nLocation: /there`));
+  assert.equal(found.location, undefined);
+});
+
+test('a head and a content of single bytes cost no more than those in one piece', () => {
+  const limit = 1 << 20;
+  const long = Buffer.concat([Buffer.from('3083080000', 'hex'), Buffer.alloc(0x80000)]);
+  const bytes = reply(typed + '\r\nX: y'.repeat(10_000), long);
+  const reader = expecting(limit);
+  let found: Uint8Array | undefined;
+  for (const byte of bytes) found = reader.push(Uint8Array.of(byte));
+  assert.deepEqual(found, long);
+});
+
+test('whatever comes, it is a structure within the limit, a refusal, or not yet the end', async () => {
+  const good = reply(`${typed}\r\nContent-Length: 5`);
+  await check(
+    property(uint8Array({ minLength: 3, maxLength: 60 }), ([place = 0, cut = 0, ...noise]) => {
+      const at = place % good.length;
+      const bytes = Buffer.concat([good.subarray(0, at), Buffer.from(noise), good.subarray(at + (cut % 8))]);
+      try {
+        const found = expecting().push(bytes);
+        assert.ok(found === undefined || found[0] === 0x30);
+      } catch (error) {
+        assert.ok(error instanceof BadReply);
+      }
+    }),
+    { seed: 1, numRuns: 2000 },
+  );
+});

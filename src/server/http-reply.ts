@@ -1,3 +1,4 @@
+import { ByteQueue } from '../bytes/byte-queue.ts';
 import { latin1 } from '../bytes/hex.ts';
 import type { ErrorLine } from '../names/problems.ts';
 
@@ -12,31 +13,45 @@ export class BadReply extends Error {
   }
 }
 
-/** Bytes of content that are taken at most. */
-export const maxContent = 102_400;
+/** What a reply may be. */
+export interface ExpectedReply {
+  /** The content type, in lower case; undefined: any. */
+  readonly contentType: string | undefined;
+  /** Bytes of content that are taken at most. */
+  readonly limit: number;
+}
+
 /** Bytes before the content; a single line has to be shorter. */
 const maxHead = 65_536;
 const maxLine = 4096;
+const lineFeed = 0x0a;
 
 /**
  * The reply of a server that was asked for one DER structure: HTTP/1, status 200, the content type that was expected. It
- * is complete when the structure is, whether the server closes or not. No more is kept than the limits above allow.
+ * is complete when the structure is, whether the server closes or not. No more is kept than the limits allow, and each
+ * byte is looked at once, however small the chunks are.
  */
 export class HttpReplyReader {
-  private readonly contentType: string;
-  private bytes: Uint8Array = new Uint8Array(0);
+  private readonly expected: ExpectedReply;
+  private headLength = 0;
+  private line = '';
+  private readonly lines: string[] = [];
   private head: ReplyHead | undefined;
+  private readonly content = new ByteQueue();
+  private tagAndLength: Uint8Array | undefined;
+  private longLength: Uint8Array | undefined;
 
-  constructor(contentType: string) {
-    this.contentType = contentType;
+  constructor(expected: ExpectedReply) {
+    this.expected = expected;
   }
 
   /** The structure as soon as it is there. @throws {BadReply} */
   push(chunk: Uint8Array): Uint8Array | undefined {
-    this.bytes = Buffer.concat([this.bytes, chunk]);
-    this.head ??= this.takeHead();
-    if (this.head === undefined) return undefined;
-    return this.content(this.head);
+    const behindHead = this.head === undefined ? this.takeHead(chunk) : chunk;
+    if (behindHead === undefined) return undefined;
+    this.head ??= replyHead(this.lines, this.expected);
+    this.content.push(behindHead);
+    return this.takeContent(this.head);
   }
 
   /** @throws {BadReply} always: what came is not enough */
@@ -44,27 +59,39 @@ export class HttpReplyReader {
     throw new BadReply(exchangeLine(128, 'failed reading data'));
   }
 
-  private takeHead(): ReplyHead | undefined {
-    const text = latin1(this.bytes.subarray(0, maxHead));
-    const end = /\r?\n\r?\n/.exec(text);
-    const lines = (end === null ? text : text.substring(0, end.index)).split('\n');
-    if (lines.some((line) => line.length >= maxLine) || (end === null && text.length === maxHead)) this.ended();
-    if (end === null) return undefined;
-    this.bytes = this.bytes.subarray(end.index + end[0].length);
-    return replyHead(lines, this.contentType);
+  /** Where the reply says that the structure is; undefined where it does not say so. */
+  get location(): string | undefined {
+    return redirection(this.lines);
   }
 
-  private content({ contentLength }: ReplyHead): Uint8Array | undefined {
-    const { bytes } = this;
-    if (bytes.length > 0 && bytes[0] !== 0x30) throw new BadReply(exchangeLine(110, 'missing asn1 encoding'));
-    const length = elementLength(bytes);
-    if (length === undefined) return undefined;
-    checkLength(length);
-    if (contentLength !== undefined && contentLength !== length) {
-      const extra = `ASN.1 length=${length}, Content-Length=${contentLength}`;
-      throw new BadReply(httpLine(120, 'inconsistent content length', 'check_set_resp_len', extra));
+  /** What follows the empty line; undefined before that. */
+  private takeHead(chunk: Uint8Array): Uint8Array | undefined {
+    for (let at = 0; ; ) {
+      const end = chunk.indexOf(lineFeed, at);
+      const next = end < 0 ? chunk.length : end + 1;
+      this.headLength += next - at;
+      this.line += latin1(chunk.subarray(at, next));
+      if (this.line.length >= maxLine || this.headLength >= maxHead) this.ended();
+      if (end < 0) return undefined;
+      const line = this.line.replace(/\r?\n$/, '');
+      this.line = '';
+      at = next;
+      if (line === '') return chunk.subarray(at);
+      this.lines.push(line);
     }
-    return bytes.length < length ? undefined : Uint8Array.from(bytes.subarray(0, length));
+  }
+
+  private takeContent({ contentLength }: ReplyHead): Uint8Array | undefined {
+    this.tagAndLength ??= this.content.take(2);
+    if (this.tagAndLength === undefined) return undefined;
+    const [tag, first = 0] = this.tagAndLength;
+    if (tag !== 0x30) throw new BadReply(exchangeLine(110, 'missing asn1 encoding'));
+    this.longLength ??= this.content.take(lengthSize(first));
+    if (this.longLength === undefined) return undefined;
+    const bodyLength = this.longLength.reduce((sum, byte) => sum * 256 + byte, first < 0x80 ? first : 0);
+    checkLengths(2 + this.longLength.length + bodyLength, contentLength, this.expected);
+    const body = this.content.take(bodyLength);
+    return body && Buffer.concat([this.tagAndLength, this.longLength, body]);
   }
 }
 
@@ -73,16 +100,28 @@ interface ReplyHead {
 }
 
 /** @throws {BadReply} */
-function replyHead([first = '', ...fields]: readonly string[], expectedType: string): ReplyHead {
-  const values = new Map(fields.map(nameAndValue));
-  checkStatus(first, values.has('location'));
+function replyHead(lines: readonly string[], { contentType: expectedType, limit }: ExpectedReply): ReplyHead {
+  const [first = ''] = lines;
+  checkStatus(first, redirection(lines) !== undefined);
+  const values = fieldsOf(lines);
   const type = values.get('content-type');
   const expected = `expected=${expectedType}`;
-  if (type === undefined) throw new BadReply(exchangeLine(121, 'missing content type', expected));
-  if (type.toLowerCase() !== expectedType) {
-    throw new BadReply(exchangeLine(118, 'unexpected content type', `${expected}, actual=${printable(type)}`));
+  if (expectedType !== undefined && type === undefined) {
+    throw new BadReply(exchangeLine(121, 'missing content type', expected));
   }
-  return { contentLength: contentLength(values.get('content-length')) };
+  if (expectedType !== undefined && type?.toLowerCase() !== expectedType) {
+    throw new BadReply(exchangeLine(118, 'unexpected content type', `${expected}, actual=${printable(type ?? '')}`));
+  }
+  return { contentLength: contentLength(values.get('content-length'), limit) };
+}
+
+function redirection(lines: readonly string[]): string | undefined {
+  const [first = ''] = lines;
+  return /^HTTP\/1\.\S*\s+30[12](?!\d)/.test(first) ? fieldsOf(lines).get('location') : undefined;
+}
+
+function fieldsOf([, ...fields]: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(fields.map(nameAndValue));
 }
 
 function nameAndValue(line: string): [string, string] {
@@ -107,30 +146,34 @@ function checkStatus(line: string, hasLocation: boolean): void {
 }
 
 /** @throws {BadReply} */
-function contentLength(text: string | undefined): number | undefined {
+function contentLength(text: string | undefined, limit: number): number | undefined {
   if (text === undefined) return undefined;
   const isNumber = /^\d{1,15}$/.test(text);
   if (!isNumber) throw new BadReply(exchangeLine(119, 'error parsing content length', `input=${printable(text)}`));
-  checkLength(Number(text));
+  checkLength(Number(text), limit);
   return Number(text);
 }
 
 /** @throws {BadReply} */
-function checkLength(length: number): void {
-  if (length <= maxContent) return;
-  const extra = `length=${length}, max=${maxContent}`;
-  throw new BadReply(httpLine(117, 'max resp len exceeded', 'check_set_resp_len', extra));
+function checkLengths(length: number, announced: number | undefined, { limit }: ExpectedReply): void {
+  checkLength(length, limit);
+  if (announced === undefined || announced === length) return;
+  const extra = `ASN.1 length=${length}, Content-Length=${announced}`;
+  throw new BadReply(httpLine(120, 'inconsistent content length', 'check_set_resp_len', extra));
 }
 
-/** Of the structure that the bytes begin with, tag and length included; undefined while that is not told. @throws {BadReply} */
-function elementLength(bytes: Uint8Array): number | undefined {
-  const [, first] = bytes;
-  if (first === undefined) return undefined;
-  if (first < 0x80) return 2 + first;
+/** @throws {BadReply} */
+function checkLength(length: number, limit: number): void {
+  if (length <= limit) return;
+  throw new BadReply(httpLine(117, 'max resp len exceeded', 'check_set_resp_len', `length=${length}, max=${limit}`));
+}
+
+/** How many bytes of length follow the first one. @throws {BadReply} */
+function lengthSize(first: number): number {
+  if (first < 0x80) return 0;
   const size = first & 0x7f;
   if (size === 0 || size > 4) throw new BadReply(exchangeLine(109, 'error parsing asn1 length'));
-  if (bytes.length < 2 + size) return undefined;
-  return 2 + size + bytes.subarray(2, 2 + size).reduce((length, byte) => length * 256 + byte, 0);
+  return size;
 }
 
 /** What a stranger wrote, on a line of its own: a control character would not stay there. */

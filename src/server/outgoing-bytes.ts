@@ -15,13 +15,12 @@ export class OutgoingBytes {
 
   /** False: with this the transport is full, and will tell when it is not any more. */
   add(parts: readonly Uint8Array[]): boolean {
-    const { transport } = this;
-    if (!transport.writable) return true;
+    if (!this.transport.writable) return true;
     for (const part of parts) {
       this.parts.push(part);
       this.length += part.length;
     }
-    return transport.writableLength + this.length < transport.writableHighWaterMark;
+    return this.transport.writableLength + this.length < this.transport.writableHighWaterMark;
   }
 
   /** All that was added leaves in one write. */

@@ -3,6 +3,7 @@ import { applyCipherList } from '../handshake/policy/cipher-list.ts';
 import { applyCiphersuites, defaultCiphersuites } from '../handshake/policy/ciphersuites.ts';
 import { applyGroups, applyNamedCurve } from '../handshake/policy/group-list.ts';
 import { applySignatureAlgorithms } from '../handshake/policy/signature-algorithm-list.ts';
+import { suiteBRestrictions } from '../handshake/policy/suite-b.ts';
 import type { SecurityLevel, Settings } from '../handshake/settings.ts';
 import { CookieKeys } from '../handshake/stateless-cookie.ts';
 import { MemorySessionStore } from '../sessions/memory-session-store.ts';
@@ -111,6 +112,7 @@ export function createSecureContext(options: SecureContextOptions = {}): SecureC
     credentials: lastOfEachType([...credentialsFrom(options, level), ...ofPfx]),
     ...(ech && { ech }),
     strictCertificates: false,
+    ...suiteBRestrictions(suites.suiteB),
     temporaryDh: temporaryDhFrom(options.dhparam, level),
     alpn: [],
     sessionIdContext: sessionIdContextFrom(options),
@@ -178,6 +180,7 @@ function cipherSuitesFrom({ ciphers, securityLevel = 2 }: SecureContextOptions) 
       cipherSuites: older?.suites ?? [],
       cipherSuites13: names13 === '' ? defaultCiphersuites : applyCiphersuites(names13),
       securityLevel: older?.level ?? securityLevel,
+      suiteB: older?.suiteB,
     };
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { test } from 'node:test';
+import { assert as check, property, uint8Array } from 'fast-check';
 import { toPem } from '../bytes/pem.ts';
 import { encode } from '../bytes/wire.ts';
 import { hpkeKem } from '../crypto/hpke-kem.ts';
@@ -68,6 +69,23 @@ test('a configuration that is cut short or too long is refused', () => {
   }
   const longer = toPem('ECHCONFIG', Buffer.concat([whole, Uint8Array.of(0)]));
   assert.throws(() => echKeysFromPem(pem(privateKey) + longer, retry), BadEchKeys);
+});
+
+test('whatever is in the list of configurations, it is read or refused', async () => {
+  const privateKey = fresh();
+  const whole = encode(EchConfigList, [config(x25519, privateKey), config(x25519, privateKey)]);
+  await check(
+    property(uint8Array({ minLength: 2, maxLength: 20 }), ([place = 0, ...noise]) => {
+      const at = place % whole.length;
+      const changed = Buffer.concat([whole.subarray(0, at), Buffer.from(noise), whole.subarray(at + noise.length)]);
+      try {
+        echKeysFromPem(pem(privateKey) + toPem('ECHCONFIG', changed), retry);
+      } catch (error) {
+        assert.ok(error instanceof BadEchKeys);
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  );
 });
 
 function fresh(): KeyObject {

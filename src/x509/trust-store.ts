@@ -53,7 +53,8 @@ export class DirectoryTrustStore implements TrustStore {
     const found =
       this.certificates.get(subject) ??
       this.filesOf(subject, '').flatMap(({ certificates }) => certificates.filter((it) => it.subject === subject));
-    this.certificates.set(subject, found);
+    // Not of names without: clients name whom they like.
+    if (found.length > 0) this.certificates.set(subject, found);
     return found;
   }
 
@@ -61,7 +62,7 @@ export class DirectoryTrustStore implements TrustStore {
     const found =
       this.crls.get(issuer) ??
       this.filesOf(issuer, 'r').flatMap(({ crls }) => crls.filter((it) => it.issuer === issuer));
-    this.crls.set(issuer, found);
+    if (found.length > 0) this.crls.set(issuer, found);
     return found;
   }
 
@@ -94,7 +95,30 @@ export function joinStores(stores: readonly TrustStore[]): TrustStore {
   return {
     certificatesOf: (subject) => stores.flatMap((it) => it.certificatesOf(subject)),
     crlsOf: (issuer) => stores.flatMap((it) => it.crlsOf(issuer)),
+    takeFaults: () => stores.flatMap((it) => it.takeFaults?.() ?? []),
   };
+}
+
+/**
+ * What is in memory, and what is searched while that has nothing: one place after the other, until something is found.
+ */
+export function searchedStores(held: readonly TrustStore[], searched: readonly TrustStore[]): TrustStore {
+  return {
+    certificatesOf: (subject) => firstFound([...held, ...searched], (it) => it.certificatesOf(subject)),
+    crlsOf: (issuer) => [
+      ...held.flatMap((it) => it.crlsOf(issuer)),
+      ...firstFound(searched, (it) => it.crlsOf(issuer)),
+    ],
+    takeFaults: () => [...held, ...searched].flatMap((it) => it.takeFaults?.() ?? []),
+  };
+}
+
+function firstFound<T>(stores: readonly TrustStore[], ask: (store: TrustStore) => readonly T[]): readonly T[] {
+  for (const store of stores) {
+    const found = ask(store);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** Names that share their hash. */
@@ -106,7 +130,8 @@ export function nameHash(name: string): string {
   return digest.readUInt32LE(0).toString(16).padStart(8, '0');
 }
 
-function contentOf(path: string): TrustedContent | undefined {
+/** Undefined for a file that cannot be read. */
+export function contentOf(path: string): TrustedContent | undefined {
   let content: Uint8Array;
   try {
     content = readFileSync(path);

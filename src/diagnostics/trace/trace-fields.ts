@@ -57,13 +57,20 @@ export function codeField(line: (code: number, name: string) => string): FieldPr
   };
 }
 
-/** A list of numbers under a heading with the list's length. */
-export function codesField(label: string, line: (code: number, name: string) => string): FieldPrinter {
+/** A list of numbers under a heading with the list's length; `early`: the heading is there also where the list is cut short. */
+export function codesField(
+  label: string,
+  line: (code: number, name: string) => string,
+  heading: 'early' | 'late' = 'late',
+): FieldPrinter {
   return ({ page, columns, from }, shape) => {
     if (shape.kind !== 'vector') throw new TypeError('no list');
     const length = from.uint(lengthSize(shape.max));
-    page.line(columns, `${label} (len=${length})`);
-    printCodes({ page, columns: columns + 2 }, from.take(length), shape.item.shape, line);
+    const write = () => page.line(columns, `${label} (len=${length})`);
+    if (heading === 'early') write();
+    const codes = from.take(length);
+    if (heading === 'late') write();
+    printCodes({ page, columns: columns + 2 }, codes, shape.item.shape, line);
   };
 }
 

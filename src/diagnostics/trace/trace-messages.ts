@@ -82,7 +82,7 @@ const layouts: ReadonlyMap<Kind<unknown>, Layout> = new Map<Kind<unknown>, Layou
       random,
       sessionId: hexField('session_id'),
       cookie: hexField('cookie'),
-      cipherSuites: codesField('cipher_suites', suiteLine),
+      cipherSuites: codesField('cipher_suites', suiteLine, 'early'),
       compressionMethods: codesField('compression_methods', compressionLine),
       extensions: (spot) => printExtensions(spot, ClientHello.type),
     },

@@ -8,11 +8,11 @@ export const ecPointFormats = offer(kind, { where: 'tls_parse_ctos_ec_pt_formats
 
 const ours = [PointFormat.uncompressed, PointFormat.ansiX962CompressedPrime, PointFormat.ansiX962CompressedChar2];
 
-/** Said with elliptic suites; the compressed forms are named because the reference names them. */
-export const answerEcPointFormats: Answer = ({ offers, cipherSuite }) => {
-  const elliptic =
-    cipherSuite.keyExchange === 'ECDHE' ||
-    cipherSuite.keyExchange === 'ECDHEPSK' ||
-    cipherSuite.authentication === 'ECDSA';
-  return elliptic && offers.ecPointFormats ? encodeExtension(kind, 'serverHello', ours) : undefined;
+/**
+ * Said in full handshakes with elliptic suites. The compressed forms are named, and ECDHE with a PSK is left out, because
+ * the reference does so.
+ */
+export const answerEcPointFormats: Answer = ({ offers, cipherSuite, resumed }) => {
+  const elliptic = cipherSuite.keyExchange === 'ECDHE' || cipherSuite.authentication === 'ECDSA';
+  return elliptic && !resumed && offers.ecPointFormats ? encodeExtension(kind, 'serverHello', ours) : undefined;
 };

@@ -3,20 +3,42 @@ import { type EchConfig, EchConfigContents } from '../../messages/ech-config.ts'
 import { encryptedClientHello as kind } from '../../messages/extensions/encrypted-client-hello.ts';
 import { encodeExtension } from '../../messages/extensions/extension.ts';
 import type { Hello } from '../client-hello.ts';
-import type { Flow } from '../flow.ts';
+import type { Surroundings } from '../flow.ts';
+import type { Settings } from '../settings.ts';
 import type { Answer } from './answer.ts';
 
+/** What of a handshake they come from. */
+interface RetrySource {
+  readonly settings: Pick<Settings, 'ech'>;
+  readonly surroundings: Pick<Surroundings, 'random'>;
+}
+
 /** Configurations to try again with, for a client whose encrypted hello we could not read (RFC 9849 section 7.1). */
-export function retryConfigs({ settings, surroundings }: Flow, { ech: offered }: Hello): readonly EchConfig[] {
-  const { ech } = settings;
+export function retryConfigs(
+  { settings: { ech }, surroundings }: RetrySource,
+  { ech: offered }: Pick<Hello, 'ech'>,
+): readonly EchConfig[] {
   if (offered?.outcome !== 'rejected' || ech === undefined) return [];
-  const configs = ech.keys.filter(({ forRetry }) => forRetry).map(({ config }) => config);
+  const configs = asManyAsFit(ech.keys.filter(({ forRetry }) => forRetry).map(({ config }) => config));
   if (configs.length === 0 || !ech.greasesRetries) return configs;
   return [...configs, unusableConfig((length) => surroundings.random(length))];
 }
 
 export const answerEncryptedClientHello: Answer = ({ echRetryConfigs = [] }) =>
   echRetryConfigs.length === 0 ? undefined : encodeExtension(kind, 'encryptedExtensions', echRetryConfigs);
+
+/** The first ones, so that EncryptedExtensions has room for what else there is to say. */
+function asManyAsFit(configs: readonly EchConfig[]): readonly EchConfig[] {
+  let size = 0;
+  return configs.filter(({ contents }) => {
+    size += configHeader + contents.length;
+    return size <= longestList;
+  });
+}
+
+/** In bytes: version and length of a configuration, and what all of them together may take of 65535. */
+const configHeader = 4;
+const longestList = 32_768;
 
 /**
  * A configuration that clients have to pass over, because it is of a kind that will never be (RFC 9849 section 6.2.2):

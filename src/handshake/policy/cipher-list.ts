@@ -1,5 +1,6 @@
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { ErrorLine } from '../../names/problems.ts';
+import type { SuiteB } from '../../x509/verify/parameters.ts';
 import type { SecurityLevel } from '../settings.ts';
 import { type CipherOrder, preferenceOrder } from './cipher-order.ts';
 import { type Criteria, criteriaOf, joined, meeting, suitesByNameOnly } from './cipher-words.ts';
@@ -12,15 +13,18 @@ export interface CipherList {
   readonly suites: readonly CipherSuite[];
   /** As the last `@SECLEVEL` set it, or as it was. */
   readonly level: SecurityLevel;
+  /** As the last word for Suite B set it, or as it was: no list changes it back. */
+  readonly suiteB?: SuiteB | undefined;
 }
 
 /**
  * Reads a cipher string (ciphers(1)) as OpenSSL 3.0 does: same suites, same order. Unknown words are passed over.
  * Throws `ListFailure` when nothing is left or when the string has a character or an `@` command that is none.
  */
-export function applyCipherList(text: string, { level }: { level: SecurityLevel }): CipherList {
-  const suiteB = suiteBLists.find(([word]) => text.startsWith(word));
-  const rules = suiteB?.[1] ?? text;
+export function applyCipherList(text: string, { level, suiteB: before }: Omit<CipherList, 'suites'>): CipherList {
+  const named = suiteBLists.find(([word]) => text.startsWith(word));
+  const suiteB = named?.[1] ?? before;
+  const [, , rules = text] = named ?? suiteBLists.findLast(([, profile]) => profile === suiteB) ?? [];
   const isDefault = rules.startsWith('DEFAULT');
   const reading: Reading = { order: preferenceOrder(), level, lines: [] };
   if (isDefault) applyRules('ALL:!COMPLEMENTOFDEFAULT:!eNULL', reading);
@@ -28,7 +32,7 @@ export function applyCipherList(text: string, { level }: { level: SecurityLevel 
   if (reading.lines.length > 0) throw new ListFailure('invalid command', reading.lines);
   const suites = reading.order.chosen;
   if (suites.length === 0) throw noCipherMatch('SSL_CTX_set_cipher_list');
-  return { suites, level: reading.level };
+  return { suites, level: reading.level, ...(suiteB && { suiteB }) };
 }
 
 interface Reading {
@@ -38,11 +42,11 @@ interface Reading {
 }
 
 /** Suite B (RFC 6460): words that stand for a whole list, whatever follows them. The longer word comes first. */
-const suiteBLists: readonly (readonly [word: string, list: string])[] = [
-  ['SUITEB128ONLY', 'ECDHE-ECDSA-AES128-GCM-SHA256'],
-  ['SUITEB128C2', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
-  ['SUITEB128', 'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384'],
-  ['SUITEB192', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
+const suiteBLists: readonly (readonly [word: string, profile: SuiteB, list: string])[] = [
+  ['SUITEB128ONLY', '128 only', 'ECDHE-ECDSA-AES128-GCM-SHA256'],
+  ['SUITEB128C2', '128', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
+  ['SUITEB128', '128', 'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384'],
+  ['SUITEB192', '192', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
 ];
 
 const sign = /[-+!@]?/y;

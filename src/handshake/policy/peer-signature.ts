@@ -8,13 +8,15 @@ import { curveOf, ownSignatureSchemes, rsaMd5Sha1, signingKeyType } from './sign
 
 /** The schemes that a CertificateRequest names: what clients may sign with, in our order. */
 export function requestedSignatureSchemes(settings: Settings, version: number): readonly SignatureScheme[] {
+  return ownSignatureSchemes(requestSettings(settings), version);
+}
+
+/** What the list of a request comes from. */
+export function requestSettings(settings: Settings): Settings {
   const { clientSignatureAlgorithms } = settings;
-  return ownSignatureSchemes(
-    clientSignatureAlgorithms === undefined
-      ? settings
-      : { ...settings, signatureAlgorithms: clientSignatureAlgorithms },
-    version,
-  );
+  return clientSignatureAlgorithms === undefined
+    ? settings
+    : { ...settings, signatureAlgorithms: clientSignatureAlgorithms };
 }
 
 /** The client's key, of its certificate, and what it says of its points. */
@@ -58,15 +60,18 @@ export function checkPeerScheme(code: number, question: PeerSignatureQuestion): 
  * Up to TLS 1.1 the key says how it signs: with SHA-1, or MD5 and SHA-1, or not at all.
  * @throws {Problem}
  */
-export function checkLegacyKey({ securityLevel }: Pick<Settings, 'securityLevel'>, { keyType }: PeerKey): void {
+export function checkLegacyKey(
+  { securityLevel }: Pick<Settings, 'securityLevel'>,
+  { keyType }: PeerKey,
+): SignatureScheme {
   const scheme = legacySchemes.get(keyType);
-  if (scheme !== undefined && allowsScheme(securityLevel, scheme)) return;
+  if (scheme !== undefined && allowsScheme(securityLevel, scheme)) return scheme;
   throw new Problem('legacySigalgDisallowedOrUnsupported', 'tls_process_cert_verify');
 }
 
-/** RFC 8446 section 4.2.3 ties the curve to the scheme; before, it is to be one that both sides have named. */
+/** RFC 8446 section 4.2.3 and Suite B tie the curve to the scheme; before, it is to be one that both sides have named. */
 function curveFits(scheme: SignatureScheme, { settings, version, key, peerGroups }: PeerSignatureQuestion): boolean {
-  if (version >= Version['TLSv1.3']) return key.group === curveOf(scheme);
+  if (version >= Version['TLSv1.3'] || settings.suiteB !== undefined) return key.group === curveOf(scheme);
   const ours = settings.groups.some(({ code }) => code === key.group);
   return key.group !== undefined && ours && (peerGroups === undefined || peerGroups.includes(key.group));
 }

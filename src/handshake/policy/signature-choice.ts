@@ -6,7 +6,7 @@ import { allowsScheme } from './security-level.ts';
 
 /** What the choice of schemes needs of the settings. */
 export type SignatureSettings = Pick<Settings, 'securityLevel' | 'serverPreference' | 'signatureAlgorithms'> &
-  Partial<Pick<Settings, 'credentials' | 'extendedCredentials'>>;
+  Partial<Pick<Settings, 'credentials' | 'extendedCredentials' | 'suiteB'>>;
 
 /**
  * The schemes that both sides take, in the client's order, with `-serverpref` in ours. `peer` is the client's
@@ -17,8 +17,9 @@ export function sharedSignatureAlgorithms(
   peer: readonly number[],
   version: number,
 ): SignatureScheme[] {
-  const own = ownCodes(settings);
-  const [preferred, allowed] = settings.serverPreference ? [own, peer] : [peer, own];
+  const own = ownSchemeCodes(settings);
+  const ownFirst = settings.serverPreference || settings.suiteB !== undefined;
+  const [preferred, allowed] = ownFirst ? [own, peer] : [peer, own];
   return preferred
     .filter((code) => allowed.includes(code))
     .map(signatureScheme)
@@ -28,7 +29,7 @@ export function sharedSignatureAlgorithms(
 
 /** All that we would take ourselves, in our order. */
 export function ownSignatureSchemes(settings: SignatureSettings, version: number): SignatureScheme[] {
-  return ownCodes(settings)
+  return ownSchemeCodes(settings)
     .map(signatureScheme)
     .filter((it) => it !== undefined)
     .filter((it) => isSupported(it, version) && allowsScheme(settings.securityLevel, it));
@@ -40,10 +41,18 @@ export function ownSignatureSchemes(settings: SignatureSettings, version: number
  */
 export function impliedSignatureAlgorithms(settings: SignatureSettings, version: number): SignatureScheme[] {
   const negotiable = version >= Version['TLSv1.2'];
-  const own = ownCodes(settings);
-  return [negotiable ? signatureScheme(0x0201) : rsaMd5Sha1, signatureScheme(0x0202), signatureScheme(0x0203)]
+  const own = ownSchemeCodes(settings);
+  return (['RSA', 'DSA', 'EC'] as const)
+    .map((keyType) => legacyScheme(keyType, version))
     .filter((it) => it !== undefined)
     .filter((it) => allowsScheme(settings.securityLevel, it) && (!negotiable || own.includes(it.code)));
+}
+
+/** How a key signs where the scheme is not negotiated; undefined for one that does not sign then. */
+export function legacyScheme(keyType: KeyType, version: number): SignatureScheme | undefined {
+  if (keyType === 'RSA') return version >= Version['TLSv1.2'] ? signatureScheme(0x0201) : rsaMd5Sha1;
+  if (keyType === 'DSA') return signatureScheme(0x0202);
+  return keyType === 'EC' ? signatureScheme(0x0203) : undefined;
 }
 
 /** RSA over MD5 and SHA-1 together, the only RSA signature up to TLS 1.1. It has no code point. */
@@ -64,6 +73,8 @@ export interface SignatureQuestion {
   readonly credentials: readonly Credential[];
   /** The keys that a suite up to TLS 1.2 asks for: `keyTypesOf` its authentication. */
   readonly keyTypes?: readonly KeyType[];
+  /** Ties the curve to the scheme in TLS 1.2 too. */
+  readonly suiteB?: Settings['suiteB'];
 }
 
 /**
@@ -73,7 +84,7 @@ export interface SignatureQuestion {
 export function chooseSignature(
   question: SignatureQuestion,
 ): { scheme: SignatureScheme; credential: Credential } | undefined {
-  const { version, shared, credentials, keyTypes } = question;
+  const { version, shared, credentials, keyTypes, suiteB } = question;
   const tls13 = version >= Version['TLSv1.3'];
   for (const scheme of shared) {
     if (tls13 && !scheme.tls13) continue;
@@ -82,7 +93,7 @@ export function chooseSignature(
     const credential = credentials.find((it) => it.keyType === keyType);
     if (credential === undefined || !isLargeEnough(credential, scheme)) continue;
     // RFC 8446 section 4.2.3 ties the curve to the scheme; in TLS 1.2 any curve goes with any hash.
-    if (tls13 && keyType === 'EC' && credential.group !== curveOf(scheme)) continue;
+    if ((tls13 || suiteB !== undefined) && keyType === 'EC' && credential.group !== curveOf(scheme)) continue;
     return { scheme, credential };
   }
   return undefined;
@@ -123,7 +134,7 @@ const otherKeyTypes: ReadonlyMap<string, KeyType> = new Map([
 ]);
 
 /** OpenSSL 3.0 has no ML-DSA in its list; who has a certificate for it means it to be used, and first, as 3.5 does. */
-function ownCodes({ signatureAlgorithms, ...settings }: SignatureSettings): readonly number[] {
+export function ownSchemeCodes({ signatureAlgorithms, ...settings }: SignatureSettings): readonly number[] {
   if (signatureAlgorithms !== undefined) return signatureAlgorithms.map((it) => it.code);
   const extended = (settings.extendedCredentials ?? []).map(({ credential }) => credential);
   const credentials = [...(settings.credentials ?? []), ...extended];

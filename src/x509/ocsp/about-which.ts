@@ -3,11 +3,13 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { certificateFacts } from '../certificate.ts';
 import { basicOcspResponse, readBasicOcspResponse, readOcspResponse } from './response.ts';
 
-/** The index of the certificate (DER) that a response is about, by its serial number; undefined where it does not say. */
-export function aboutWhich(response: Uint8Array, chain: readonly Uint8Array[]): number | undefined {
+/**
+ * The indexes of the certificates (DER) that a response can be about, by their serial numbers, which those of several
+ * issuers may share; empty where it does not say.
+ */
+export function aboutWhich(response: Uint8Array, chain: readonly Uint8Array[]): number[] {
   const serials = serialNumbers(response);
-  const index = chain.findIndex((der) => serials.includes(hex(certificateFacts(der).serialNumber)));
-  return index < 0 ? undefined : index;
+  return chain.flatMap((der, index) => (serials.includes(hex(certificateFacts(der).serialNumber)) ? [index] : []));
 }
 
 function serialNumbers(response: Uint8Array): string[] {

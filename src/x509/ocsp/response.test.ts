@@ -1,30 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { der, integer, objectIdentifier, octetString, sequence, Tag, tagged } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
+import { basic, good, response, revoked, unknown } from './response.test.fixture.ts';
 import { basicOcspResponse, readBasicOcspResponse, readOcspResponse } from './response.ts';
 
-const time = der(0x18, Buffer.from('20260101000000Z'));
-const algorithm = sequence(objectIdentifier('1.3.14.3.2.26'), der(Tag.null));
-const certificateId = sequence(algorithm, octetString(Buffer.alloc(20)), octetString(Buffer.alloc(20)), integer(66));
-
-function basic(...statuses: Uint8Array[]): Uint8Array {
-  const singles = statuses.map((status) => sequence(certificateId, status, time, tagged(0, time)));
-  const responderId = der(0xa2, octetString(Buffer.alloc(20)));
-  const data = sequence(responderId, time, sequence(...singles));
-  return sequence(data, algorithm, der(Tag.bitString, Buffer.of(0, 1, 2)));
-}
-
-function response(content: Uint8Array): Uint8Array {
-  const bytes = sequence(objectIdentifier(basicOcspResponse), octetString(content));
-  return sequence(der(0x0a, Buffer.of(0)), tagged(0, bytes));
-}
-
-const good = der(0x80);
-const revoked = der(0xa1, time, tagged(0, der(0x0a, Buffer.of(4))));
-
 test('what a response says is read, and what follows it is left out', () => {
-  const bytes = response(basic(good, revoked, der(0x82)));
+  const bytes = response(basic([good, revoked, unknown]));
   const { der: own, status, answer } = readOcspResponse(Buffer.concat([bytes, Buffer.from('more')]));
   assert.deepEqual([Buffer.from(own), status, answer?.type], [bytes, 0, basicOcspResponse]);
   const { responses } = readBasicOcspResponse(answer?.bytes ?? new Uint8Array(0));
@@ -44,7 +25,7 @@ test('a response without an answer has its status', () => {
 });
 
 test('a response that is cut or changed anywhere is Malformed or read, and nothing else', () => {
-  const bytes = response(basic(good, revoked));
+  const bytes = response(basic([good, revoked]));
   const read = (from: Uint8Array) => {
     const { answer } = readOcspResponse(from);
     if (answer) readBasicOcspResponse(answer.bytes);

@@ -1,5 +1,4 @@
 import { Tag } from '../../bytes/der.ts';
-import { equal } from '../../bytes/hex.ts';
 import { type Extension, extensionsIn } from '../certificate.ts';
 import { dotted } from '../object-identifier.ts';
 import { type Field, Structure } from '../structure.ts';
@@ -95,22 +94,6 @@ export function readBasicOcspResponse(bytes: Uint8Array): BasicOcspResponse {
   };
 }
 
-export function sameCertificateId(a: CertificateId, b: CertificateId): boolean {
-  const same = equal(a.issuerName, b.issuerName) && equal(a.issuerKey, b.issuerKey);
-  return a.hash === b.hash && same && equal(a.serialNumber, b.serialNumber);
-}
-
-/** From a CertID. @throws {Malformed} */
-export function readCertificateId(fields: Structure): CertificateId {
-  const algorithm = fields.sequence('hashAlgorithm');
-  const hash = dotted(algorithm.take('algorithm', Tag.objectIdentifier).body);
-  const issuerName = fields.take('issuerNameHash', Tag.octetString).body;
-  const issuerKey = fields.take('issuerKeyHash', Tag.octetString).body;
-  const serialNumber = fields.take('serialNumber', Tag.integer).body;
-  fields.end('certID');
-  return { hash, issuerName, issuerKey, serialNumber };
-}
-
 const enumerated = 0x0a;
 const generalizedTime = 0x18;
 
@@ -129,6 +112,17 @@ function singleResponse(fields: Structure): SingleResponse {
     nextUpdate: next && new Structure(next.body).take('nextUpdate', generalizedTime),
     extensions,
   };
+}
+
+/** From a CertID. @throws {Malformed} */
+function readCertificateId(fields: Structure): CertificateId {
+  const algorithm = fields.sequence('hashAlgorithm');
+  const hash = dotted(algorithm.take('algorithm', Tag.objectIdentifier).body);
+  const issuerName = fields.take('issuerNameHash', Tag.octetString).body;
+  const issuerKey = fields.take('issuerKeyHash', Tag.octetString).body;
+  const serialNumber = fields.take('serialNumber', Tag.integer).body;
+  fields.end('certID');
+  return { hash, issuerName, issuerKey, serialNumber };
 }
 
 function revocationIn(fields: Structure): NonNullable<SingleResponse['revocation']> {

@@ -30,7 +30,12 @@ export function buildChain(run: Run): void {
       if (!anchor.selfSigned) continue;
     }
     const issuer = isFull || current.selfSigned ? undefined : intermediates.take(run, current);
-    if (issuer === undefined) break;
+    if (issuer === undefined) {
+      if (isFull || intermediates.closed) break;
+      // The store is asked once more, as by the reference, which finds nothing else but leaves its trace.
+      intermediates.close();
+      continue;
+    }
     chain.push(issuer);
     run.untrusted++;
   }
@@ -55,7 +60,11 @@ function newTrust(run: Run, at: number): Trust {
 function leafTrust(run: Run): Trust {
   if (!run.parameters.partialChain) return 'untrusted';
   const leaf = run.at(0);
-  const match = run.request.store.certificatesOf(leaf.subject).find((it) => sameCertificate(it, leaf));
+  const { store } = run.request;
+  run.left.push(...(store.takeFaults?.() ?? []));
+  const match = store.certificatesOf(leaf.subject).find((it) => sameCertificate(it, leaf));
+  // The reference forgets what this search leaves.
+  store.takeFaults?.();
   if (match === undefined) return 'untrusted';
   if (trustOf(match, run.parameters) === 'rejected') {
     run.fault(Verify.rejected, 0);
@@ -116,6 +125,10 @@ class Intermediates {
       if (known) known.push(certificate);
       else this.bySubject.set(certificate.subject, [certificate]);
     }
+  }
+
+  get closed(): boolean {
+    return this.isClosed;
   }
 
   take(run: Run, subject: PathCertificate): PathCertificate | undefined {

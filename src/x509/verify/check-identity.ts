@@ -10,16 +10,21 @@ import { type Run, Verify } from './run.ts';
 export function checkIdentity(run: Run): void {
   const { hosts, email, ip } = run.parameters;
   const leaf = run.at(0);
-  run.faultUnless(!hosts?.length || hosts.some((host) => hasHost(leaf, host)), Verify.hostMismatch, 0);
+  run.hostName = nameOfHost(leaf, hosts);
+  run.faultUnless(!hosts?.length || run.hostName !== undefined, Verify.hostMismatch, 0);
   run.faultUnless(email === undefined || hasEmail(leaf, email), Verify.emailMismatch, 0);
   run.faultUnless(ip === undefined || hasIp(leaf, ip), Verify.ipMismatch, 0);
 }
 
 /** Alternative names of the kind count; only without any of them the subject's (RFC 6125 section 6.4.4). */
-function hasHost(leaf: PathCertificate, host: string): boolean {
+function nameOfHost(leaf: PathCertificate, hosts: readonly string[] = []): string | undefined {
   const names = leaf.alternativeNames?.flatMap((it) => (it.kind === 'dns' ? [it.text] : [])) ?? [];
   const candidates = names.length > 0 ? names : subjectTexts(leaf, '2.5.4.3');
-  return candidates.some((pattern) => pattern !== '' && isHostOf(pattern, host));
+  for (const host of hosts) {
+    const name = candidates.find((pattern) => pattern !== '' && isHostOf(pattern, host));
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 function hasEmail(leaf: PathCertificate, email: string): boolean {

@@ -1,3 +1,4 @@
+import type { ErrorLine } from '../../names/problems.ts';
 import type { Crl } from '../crl.ts';
 import type { VerifyParameters } from './parameters.ts';
 import type { PathCertificate } from './path-certificate.ts';
@@ -73,6 +74,8 @@ export interface TrustStore {
   crlsOf(issuer: string): readonly Crl[];
   /** A certificate of the store is not taken a second time for the same chain. */
   readonly givesOnce?: boolean;
+  /** What the searches since the last call have left in the reference's error queue, the latest few lines. */
+  takeFaults?(): readonly ErrorLine[];
 }
 
 /** What is verified, and with what. */
@@ -133,7 +136,11 @@ export class Run {
   /** The last fault: it stays, whatever the watcher says. */
   error: number = Verify.ok;
   policies: PolicyOutcome | undefined;
+  /** The name of the leaf that was found to be one of `hosts`, one character a byte. */
+  hostName: string | undefined;
   readonly budget: Budget;
+  /** What searches of the store left, as it says. */
+  readonly left: ErrorLine[];
 
   constructor(request: VerifyRequest, parent?: Run) {
     this.request = request;
@@ -141,6 +148,7 @@ export class Run {
     this.parent = parent;
     this.chain = [request.certificate];
     this.budget = parent?.budget ?? { comparisons: 2 ** 21, paths: 100 };
+    this.left = parent?.left ?? [];
   }
 
   /** Milliseconds since 1970; undefined: times are not checked. */

@@ -2,14 +2,12 @@ import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { objectIdentifier, sequence, Tag } from '../../bytes/der.ts';
 import { equal, view } from '../../bytes/hex.ts';
 import { MlDsaPublicKey, mlDsaPublicKey } from '../../crypto/mldsa-key.ts';
+import type { PublicKey } from '../../crypto/signatures.ts';
 import { countFrom } from '../extensions/count.ts';
 import type { CertificateSignature } from '../signature-algorithms.ts';
 import { Structure } from '../structure.ts';
 import { dsa, dsaWithoutParameters, isSm2Key } from './key-kind.ts';
 import type { PathCertificate } from './path-certificate.ts';
-
-/** A key that Node holds, or one of a kind that this Node has not. */
-export type VerifyingKey = KeyObject | MlDsaPublicKey;
 
 /** A certificate or a list: something that is signed. */
 export interface Signed {
@@ -21,7 +19,7 @@ export interface Signed {
 }
 
 /** False for every reason that a signature can be wrong, an algorithm that the key cannot do among them. */
-export function isSignedBy(signed: Signed, key: VerifyingKey): boolean {
+export function isSignedBy(signed: Signed, key: PublicKey): boolean {
   const { tbs, signature, signatureValue } = signed;
   if (!equal(signed.signatureAlgorithm, signed.signedAlgorithm)) return false;
   const { keyType, hash } = signature;
@@ -49,7 +47,7 @@ export function isSignedBy(signed: Signed, key: VerifyingKey): boolean {
   }
 }
 
-function isOwnKind({ keyType }: CertificateSignature, key: VerifyingKey): boolean {
+function isOwnKind({ keyType }: CertificateSignature, key: PublicKey): boolean {
   return key.asymmetricKeyType === keyType?.toLowerCase();
 }
 
@@ -87,7 +85,7 @@ function saltLengthOf(algorithm: Uint8Array): number {
  * The key of the certificate at this depth. A DSA key without parameters has those of its issuer (RFC 3279 section
  * 2.3.2). Undefined where there is no key that can be used.
  */
-export function publicKeyAt(chain: readonly PathCertificate[], depth: number): VerifyingKey | undefined {
+export function publicKeyAt(chain: readonly PathCertificate[], depth: number): PublicKey | undefined {
   const certificate = chain[depth];
   if (certificate === undefined) return undefined;
   const { publicKey, publicKeyInfo } = certificate.facts;

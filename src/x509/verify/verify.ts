@@ -1,3 +1,4 @@
+import type { ErrorLine } from '../../names/problems.ts';
 import { checkAuthenticationLevel, checkLeafKey } from './authentication-level.ts';
 import { buildChain } from './build-chain.ts';
 import { checkExtensions } from './check-extensions.ts';
@@ -27,6 +28,10 @@ export interface Verdict {
   readonly untrusted: number;
   /** Of a chain whose policies were checked. */
   readonly policies: PolicyOutcome | undefined;
+  /** The name in the certificate that is one of the hosts that were asked for, one character a byte. */
+  readonly hostName: string | undefined;
+  /** What the searches of the store have left in the reference's error queue. */
+  readonly left: readonly ErrorLine[];
 }
 
 /**
@@ -35,9 +40,13 @@ export interface Verdict {
  */
 export function verifyCertificate(request: VerifyRequest): Verdict {
   const run = new Run(request);
+  const { store } = request;
+  // Of searches for others.
+  store.takeFaults?.();
   const completed = isSound(run);
-  const { error, depth, chain, untrusted, policies } = run;
-  return { error, depth, completed, chain, untrusted, policies };
+  const { error, depth, chain, untrusted, policies, hostName } = run;
+  const left = [...run.left, ...(store.takeFaults?.() ?? [])];
+  return { error, depth, completed, chain, untrusted, policies, hostName, left };
 }
 
 function isSound(run: Run): boolean {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { type HttpPost, httpPost } from './http-post.ts';
+import { type HttpPost, httpPost } from './http-client.ts';
 import { BadReply } from './http-reply.ts';
 
 const content = Buffer.from('30030a0103', 'hex');
@@ -27,7 +27,7 @@ async function server(t: TestContext, answer: (socket: Socket) => void): Promise
 
 function post(port: number, more: Partial<HttpPost> = {}): Promise<Uint8Array> {
   const to = { secure: false, host: '127.0.0.1', port, path: '/p?q' };
-  const types = { contentType: 'c/d', expectedType: 'a/b' };
+  const types = { contentType: 'c/d', expected: { contentType: 'a/b', limit: 100 } };
   return httpPost({ to, proxy: undefined, body: Buffer.from('body'), patience: 30_000, ...types, ...more });
 }
 

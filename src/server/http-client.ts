@@ -1,21 +1,24 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { latin1 } from '../bytes/hex.ts';
 import type { ErrorLine } from '../names/problems.ts';
-import type { ResponderUrl } from '../x509/ocsp/responder-url.ts';
+import { type ResponderUrl, responderUrl } from '../x509/ocsp/responder-url.ts';
 import { systemFault } from '../x509/store.ts';
-import { BadReply, HttpReplyReader, httpLine } from './http-reply.ts';
+import { type ProxyChoice, proxyFor } from './http-proxy.ts';
+import { BadReply, type ExpectedReply, HttpReplyReader, httpLine } from './http-reply.ts';
+import { bracketed, openTunnel } from './http-tunnel.ts';
 
-export interface HttpPost {
+interface Asking {
   readonly to: ResponderUrl;
   /** Undefined: straight to the server. */
   readonly proxy: ResponderUrl | undefined;
-  readonly body: Uint8Array;
-  readonly contentType: string;
-  /** In lower case. */
-  readonly expectedType: string;
   /** Milliseconds that connecting, asking and reading may take together. */
   readonly patience: number;
+}
+
+export interface HttpPost extends Asking {
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  readonly expected: ExpectedReply;
 }
 
 /**
@@ -23,21 +26,65 @@ export interface HttpPost {
  * signature.
  * @throws {BadReply} with the reference's lines, at the latest when the patience is over
  */
-export async function httpPost(post: HttpPost): Promise<Uint8Array> {
-  const { to, proxy } = post;
+export async function httpPost({ body, contentType, expected, ...asking }: HttpPost): Promise<Uint8Array> {
+  const fields = [`Content-Type: ${contentType}`, `Content-Length: ${body.length}`];
+  return exchange(asking, requestOf('POST', asking, fields, body), new HttpReplyReader(expected));
+}
+
+export interface HttpGet {
+  readonly url: string;
+  readonly proxies: ProxyChoice;
+  readonly expected: ExpectedReply;
+  /** Milliseconds for all of it. */
+  readonly patience: number;
+}
+
+/**
+ * Fetches one DER structure over HTTP/1.0; redirections are followed, to `http:` only.
+ * @throws {BadReply} as for `httpPost`
+ */
+export async function httpGet({ url, proxies, expected, patience }: HttpGet): Promise<Uint8Array> {
+  const deadline = performance.now() + patience;
+  let to = plainUrl(url);
+  for (let redirections = 0; redirections <= mostRedirections; redirections++) {
+    const asking = { to, proxy: proxyFor(to, proxies), patience: Math.max(1, deadline - performance.now()) };
+    const reader = new HttpReplyReader(expected);
+    try {
+      return await exchange(asking, requestOf('GET', asking), reader);
+    } catch (error) {
+      if (reader.location === undefined) throw error;
+      to = plainUrl(reader.location, to);
+    }
+  }
+  throw new BadReply(httpLine(115, 'too many redirections', 'redirection_ok'));
+}
+
+const mostRedirections = 50;
+
+/** @throws {BadReply} for what is no URL of plain HTTP */
+function plainUrl(text: string, base?: ResponderUrl): ResponderUrl {
+  const isPath = base !== undefined && text.startsWith('/');
+  const url = responderUrl(isPath ? `${origin(base)}${text}` : text);
+  if (url === undefined) throw new BadReply(httpLine(124, 'invalid url scheme', 'OSSL_HTTP_parse_url'));
+  if (url.secure) throw new BadReply(httpLine(107, 'tls not enabled', 'OSSL_HTTP_open'));
+  return url;
+}
+
+async function exchange(asking: Asking, request: Uint8Array, reader: HttpReplyReader): Promise<Uint8Array> {
+  const { to, proxy } = asking;
   const near = proxy ?? to;
   const socket = connect({ host: near.host, port: near.port });
   let sockets: Socket[] = [socket];
   const timer = setTimeout(() => {
     for (const it of sockets) it.destroy(new BadReply(transferTimeout));
-  }, post.patience);
+  }, asking.patience);
   try {
     await opened(socket, near);
     if (proxy && to.secure) await openTunnel(socket, to);
     const line = to.secure ? secured(socket, to) : socket;
     sockets = [...sockets, line];
-    line.write(requestOf(post));
-    return await receiving(post, readReply(line, new HttpReplyReader(post.expectedType)));
+    line.write(request);
+    return await receiving(asking, readReply(line, reader));
   } finally {
     clearTimeout(timer);
     for (const it of sockets) it.destroy();
@@ -46,19 +93,15 @@ export async function httpPost(post: HttpPost): Promise<Uint8Array> {
 
 const transferTimeout = bioLine(105, 'transfer timeout', 'BIO_wait');
 
-function requestOf({ to, proxy, body, contentType }: HttpPost): Uint8Array {
-  const address = proxy && !to.secure ? `http://${bracketed(to.host)}:${to.port}` : '';
-  const lines = [
-    `POST ${address}${to.path} HTTP/1.0`,
-    `Host: ${bracketed(to.host)}`,
-    `Content-Type: ${contentType}`,
-    `Content-Length: ${body.length}`,
-  ];
+function requestOf(
+  method: 'GET' | 'POST',
+  { to, proxy }: Asking,
+  fields: readonly string[] = [],
+  body: Uint8Array = new Uint8Array(0),
+): Uint8Array {
+  const address = proxy && !to.secure ? origin(to) : '';
+  const lines = [`${method} ${address}${to.path} HTTP/1.0`, `Host: ${bracketed(to.host)}`, ...fields];
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
-}
-
-function bracketed(host: string): string {
-  return isIP(host) === 6 ? `[${host}]` : host;
 }
 
 /** @throws {BadReply} */
@@ -108,50 +151,6 @@ function secured(socket: Socket, { host }: ResponderUrl): Socket {
   return line;
 }
 
-/** RFC 9110 section 9.3.6. @throws {BadReply} */
-async function openTunnel(socket: Socket, { host, port }: ResponderUrl): Promise<void> {
-  socket.write(`CONNECT ${bracketed(host)}:${port} HTTP/1.0\r\nProxy-Connection: Keep-Alive\r\n\r\n`);
-  const head = await tunnelReply(socket);
-  const [, status = '', reason = ''] = /^HTTP\/1\.\S*\s+(\d+)\s*([^\r\n]*)/.exec(head) ?? [];
-  if (status.startsWith('2')) return;
-  const extra = status === '' ? undefined : `reason= ${status} ${reason}`.replace(/[^\x20-\x7e]/g, ' ');
-  const where = 'OSSL_HTTP_proxy_connect';
-  throw new BadReply(
-    extra === undefined
-      ? httpLine(126, 'header parse error', where)
-      : httpLine(100, 'connect failure', where, extra.substring(0, 200)),
-  );
-}
-
-/** Up to its empty line; nothing behind it is taken from the socket. @throws {BadReply} */
-async function tunnelReply(socket: Socket): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let head = '';
-    const fail = (error: BadReply) => {
-      socket.off('readable', read);
-      reject(error);
-    };
-    const read = () => {
-      for (let byte: unknown = socket.read(1); byte instanceof Uint8Array; byte = socket.read(1)) {
-        head += latin1(byte);
-        if (head.length > maxTunnelReply) return fail(new BadReply(connectFailure));
-        if (!/\n\r?\n$/.test(head)) continue;
-        socket.off('readable', read);
-        resolve(head);
-        return;
-      }
-    };
-    socket.on('readable', read);
-    socket.once('end', () => fail(new BadReply(connectFailure)));
-    socket.once('close', () => fail(new BadReply(connectFailure)));
-    socket.once('error', (error) => fail(error instanceof BadReply ? error : new BadReply(connectFailure)));
-  });
-}
-
-/** Bytes. */
-const maxTunnelReply = 8192;
-const connectFailure = httpLine(100, 'connect failure', 'OSSL_HTTP_proxy_connect');
-
 async function readReply(line: Socket, reader: HttpReplyReader): Promise<Uint8Array> {
   for await (const chunk of line as AsyncIterable<Uint8Array>) {
     const content = reader.push(chunk);
@@ -161,7 +160,7 @@ async function readReply(line: Socket, reader: HttpReplyReader): Promise<Uint8Ar
 }
 
 /** What goes wrong from here on says with whom; but for the end of patience. */
-async function receiving({ to, proxy }: HttpPost, reply: Promise<Uint8Array>): Promise<Uint8Array> {
+async function receiving({ to, proxy }: Asking, reply: Promise<Uint8Array>): Promise<Uint8Array> {
   try {
     return await reply;
   } catch (error) {
@@ -175,7 +174,7 @@ async function receiving({ to, proxy }: HttpPost, reply: Promise<Uint8Array>): P
 }
 
 function origin({ secure, host, port }: ResponderUrl): string {
-  return `http${secure ? 's' : ''}://${host}:${port}`;
+  return `http${secure ? 's' : ''}://${bracketed(host)}:${port}`;
 }
 
 function bioLine(reason: number, text: string, where: string, extra?: string): ErrorLine {

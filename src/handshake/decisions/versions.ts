@@ -1,0 +1,84 @@
+import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
+import { Version, versionLabel } from '../../names/versions.ts';
+import type { Hello } from '../client-hello.ts';
+import { allowsVersion } from '../policy/security-level.ts';
+import type { Settings } from '../settings.ts';
+import type { Telling } from '../telling.ts';
+import { hasKeyForTls13 } from '../version-choice.ts';
+import { told } from './asking.ts';
+
+interface Versions {
+  readonly tell: Pick<Telling, 'decision'>;
+  readonly settings: Settings;
+}
+
+/** The state machine starts: its own version, and in the first handshake all that could be agreed on. */
+export function tellStart(asking: Versions, version: number, handshake: 'first' | 'later'): void {
+  if (asking.tell.decision === undefined) return;
+  ask(asking, version);
+  if (handshake === 'first') for (const candidate of known) isUsable(asking, candidate);
+}
+
+/** The choice of the version, and whether it is a downgrade. */
+export function tellVersionChoice(asking: Versions, hello: Hello): void {
+  if (asking.tell.decision === undefined) return;
+  const chosen = choice(asking, hello);
+  const isSupported = (version: number) =>
+    isUsable(asking, version) && (version !== Version['TLSv1.3'] || hasKeyForTls13(asking.settings));
+  if (chosen === Version['TLSv1.2']) isSupported(Version['TLSv1.3']);
+  else if (chosen !== undefined && chosen < Version['TLSv1.2'] && !isSupported(Version['TLSv1.2'])) {
+    isSupported(Version['TLSv1.3']);
+  }
+}
+
+/** A client says that it has fallen back: the highest version counts. */
+export function tellFallback(asking: Versions): void {
+  if (asking.tell.decision !== undefined) known.find((version) => isUsable(asking, version));
+}
+
+function choice(asking: Versions, { extensions, message }: Hello): number | undefined {
+  const body = extensions.get(supportedVersions.code);
+  if (body === undefined) {
+    const ceiling = Math.min(message.legacyVersion, Version['TLSv1.2']);
+    return known.find((version) => version <= ceiling && isUsable(asking, version));
+  }
+  if (message.legacyVersion <= Version.SSLv3) return undefined;
+  let best = 0;
+  for (const version of listed(body)) {
+    if (version <= best || !known.includes(version) || !isUsable(asking, version)) continue;
+    if (version !== Version['TLSv1.3'] || hasKeyForTls13(asking.settings)) best = version;
+  }
+  return best === 0 ? undefined : best;
+}
+
+/** As far as they can be read. */
+function listed(body: Uint8Array): number[] {
+  const versions: number[] = [];
+  for (let at = 1; at + 1 < body.length; at += 2) {
+    versions.push(((body[at] as number) << 8) | (body[at + 1] as number));
+  }
+  return versions;
+}
+
+/** The lower bound comes before the question, all else after it. */
+function isUsable(asking: Versions, version: number): boolean {
+  const { minVersion, maxVersion, disabledVersions } = asking.settings;
+  if (version < minVersion || !ask(asking, version)) return false;
+  return version <= maxVersion && !disabledVersions.has(version);
+}
+
+function ask(asking: Versions, version: number): boolean {
+  const allowed = allowsVersion(asking.settings.securityLevel, version);
+  // OpenSSL 3.0 has no word for DTLS 1.2 here.
+  const name = version === Version['DTLSv1.2'] ? undefined : versionLabel(version);
+  return told(asking, { what: `Version=${name ?? '???'}`, allowed });
+}
+
+/** From the highest down. */
+const known: readonly number[] = [
+  Version['TLSv1.3'],
+  Version['TLSv1.2'],
+  Version['TLSv1.1'],
+  Version.TLSv1,
+  Version.SSLv3,
+];

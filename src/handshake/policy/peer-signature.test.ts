@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Problem } from '../../names/problems.ts';
+import { signatureSchemes } from '../../names/signature-schemes.ts';
+import { Version } from '../../names/versions.ts';
+import type { Settings } from '../settings.ts';
+import { checkLegacyKey, checkPeerScheme } from './peer-signature.ts';
+
+const p256 = 23;
+const settings = {
+  securityLevel: 0,
+  signatureAlgorithms: signatureSchemes.filter(({ name }) =>
+    /^(ecdsa_secp256r1|rsa_pss_rsae|rsa_pkcs1_sha256)/.test(name),
+  ),
+  groups: [],
+  strictCertificates: false,
+} as Partial<Settings> as Settings;
+const rsa = { keyType: 'RSA' } as const;
+const ec = { keyType: 'EC', group: p256 } as const;
+
+test('TLS 1.3 takes no scheme that it has not asked for and none of earlier versions', () => {
+  const check = (code: number, key: typeof rsa | typeof ec) => () =>
+    checkPeerScheme(code, { settings, version: Version['TLSv1.3'], key, peerGroups: undefined });
+  assert.equal(check(0x0804, rsa)().code, 0x0804);
+  assert.equal(check(0x0403, ec)().code, 0x0403);
+  for (const code of [0, 0x0201, 0x0401, 0x0403, 0x0809, 0xffff]) {
+    assert.throws(check(code, rsa), isProblem('wrongSignatureType', 'illegal_parameter'), `${code}`);
+  }
+  assert.throws(check(0x0503, ec), isProblem('wrongCurve', 'illegal_parameter'));
+});
+
+test('SHA-1 that was not asked for is taken in TLS 1.2, but not with -strict', () => {
+  const check = (given: Settings) => () =>
+    checkPeerScheme(0x0201, { settings: given, version: Version['TLSv1.2'], key: rsa, peerGroups: undefined });
+  assert.equal(check(settings)().code, 0x0201);
+  for (const more of [{ strictCertificates: true }, { securityLevel: 2 }] as const) {
+    assert.throws(check({ ...settings, ...more }), isProblem('wrongSignatureType', 'handshake_failure'));
+  }
+});
+
+test('up to TLS 1.1 only keys that sign with SHA-1 are of use, and only where that is strong enough', () => {
+  const check =
+    (keyType: 'RSA' | 'RSA-PSS' | 'DSA' | 'EC' | 'ED25519', securityLevel: 0 | 1 = 0) =>
+    () =>
+      checkLegacyKey({ securityLevel }, { keyType });
+  for (const keyType of ['RSA', 'DSA', 'EC'] as const) {
+    assert.doesNotThrow(check(keyType));
+    assert.throws(check(keyType, 1), isProblem('legacySigalgDisallowedOrUnsupported', 'internal_error'));
+  }
+  for (const keyType of ['RSA-PSS', 'ED25519'] as const) {
+    assert.throws(check(keyType), isProblem('legacySigalgDisallowedOrUnsupported', 'internal_error'));
+  }
+});
+
+function isProblem(problem: string, alert: string): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof Problem);
+    assert.deepEqual([error.problem, error.alert], [problem, alert]);
+    return true;
+  };
+}

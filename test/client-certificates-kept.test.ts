@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { test } from 'node:test';
+import { type ConnectionOptions, connect, type SecureVersion } from 'node:tls';
+import type { Doors } from '../src/connection/engine.ts';
+import { TlsEngine } from '../src/connection/tls-engine.ts';
+import type { SessionInfo } from '../src/handshake/session-info.ts';
+import type { Settings } from '../src/handshake/settings.ts';
+import { certificateFiles } from './certificates.ts';
+import { installed } from './clients.ts';
+import { settingsOf } from './conversation.ts';
+
+const skip = installed('openssl') === undefined && 'openssl is not installed';
+
+for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+  test(`${version}: a session from before certificates were asked for does not stand for one`, async (t) => {
+    const files = certificateFiles(t, 'P-256');
+    const words = ['-CAfile', files.certificate, ...files.words];
+    const open = await settingsOf('-www', ...words);
+    const asking = await settingsOf('-Verify', '1', ...words);
+    const strict = { ...asking, ticketKeys: open.ticketKeys, sessions: open.sessions };
+    const own = { cert: readFileSync(files.certificate), key: readFileSync(files.key) };
+    const session = (await visit(open, version)).session;
+    assert.ok(session);
+    assert.equal((await visit(open, version, { session })).info?.resumed, true);
+    assert.equal((await visit(strict, version, { session })).info, undefined);
+    const shown = await visit(strict, version, { session, ...own });
+    assert.equal(shown.info?.resumed, false);
+    assert.ok(shown.info.clientCertificate);
+    assert.ok(shown.session);
+    const again = await visit(strict, version, { session: shown.session });
+    assert.equal(again.info?.resumed, true);
+    assert.ok(again.info.clientCertificate);
+  });
+}
+
+test('in TLS 1.3 who is known under one name is asked again under another', async (t) => {
+  const files = certificateFiles(t, 'P-256');
+  const base = await settingsOf('-Verify', '1', '-CAfile', files.certificate, ...files.words);
+  const settings: Settings = { ...base, serverName: (name) => (name === 'other.example' ? undefined : base) };
+  const own = { cert: readFileSync(files.certificate), key: readFileSync(files.key) };
+  const { session } = await visit(settings, 'TLSv1.3', { servername: 'one.example', ...own });
+  assert.ok(session);
+  const same = await visit(settings, 'TLSv1.3', { servername: 'one.example', session });
+  assert.equal(same.info?.resumed, true);
+  for (const servername of ['two.example', 'other.example', '']) {
+    assert.equal((await visit(settings, 'TLSv1.3', { servername, session })).info, undefined, servername);
+  }
+});
+
+test('our keys may change while a client proves itself after the handshake', { skip }, async (t) => {
+  const files = certificateFiles(t, 'P-256');
+  const settings = await settingsOf('-tls1_3', '-CAfile', files.certificate, ...files.words);
+  let finished = 0;
+  const server = createServer((transport) => {
+    const engine: TlsEngine = engineFor(settings, {
+      toPeer: (parts) => transport.write(Buffer.concat(parts)) || true,
+      established: () => {
+        if (finished++ === 0) engine.requestCertificate();
+        else setImmediate(afterwards);
+      },
+    });
+    const afterwards = () => {
+      engine.updateKeys({ requestPeer: false });
+      engine.write(Buffer.from('still here\n'));
+    };
+    transport.on('data', (bytes) => {
+      if (finished !== 1) {
+        engine.feed(bytes);
+        return;
+      }
+      // The Certificate alone, whose proof is waited for then.
+      const first = 5 + bytes.readUInt16BE(3);
+      engine.feed(bytes.subarray(0, first));
+      engine.updateKeys({ requestPeer: false });
+      engine.feed(bytes.subarray(first));
+    });
+    transport.on('error', () => {});
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const words = ['s_client', '-connect', `127.0.0.1:${port}`, '-enable_pha', '-quiet', ...files.words];
+  const client = spawn('openssl', words, { timeout: 30_000 });
+  const ended = once(client, 'close');
+  const [read] = (await Promise.race([once(client.stdout, 'data'), ended])) as unknown[];
+  assert.equal(String(read), 'still here\n');
+  assert.equal(finished, 2);
+  client.stdin.end();
+  client.kill();
+  await ended;
+});
+
+test('a new handshake is not asked for before there is one, so that what the first one asks for stays', async (t) => {
+  const engine = engineFor(await settingsOf('-Verify', '1', ...certificateFiles(t, 'P-256').words), {});
+  assert.throws(() => engine.renegotiate({ certificate: 'again' }), /still in init/);
+});
+
+interface Visit {
+  /** Undefined where the handshake failed. */
+  readonly info: SessionInfo | undefined;
+  /** The newest that the client got. */
+  readonly session: Buffer | undefined;
+}
+
+/** Node's client waits for a byte, and for the session that comes before it. */
+async function visit(settings: Settings, version: SecureVersion, options: ConnectionOptions = {}): Promise<Visit> {
+  let info: SessionInfo | undefined;
+  const server = createServer((transport) => {
+    const engine: TlsEngine = engineFor(settings, {
+      toPeer: (parts) => transport.write(Buffer.concat(parts)) || true,
+      established: (told) => {
+        info = told;
+        engine.write(Buffer.from('x'));
+      },
+      ended: () => transport.end(),
+    });
+    transport.on('data', (bytes) => engine.feed(bytes));
+    transport.on('error', () => {});
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const bounds = { minVersion: version, maxVersion: version, rejectUnauthorized: false };
+  const client = connect({ port, host: '127.0.0.1', ...bounds, ...options });
+  let session: Buffer | undefined;
+  client.on('session', (newest) => {
+    session = newest;
+  });
+  client.on('error', () => {});
+  client.on('data', () => client.end());
+  await new Promise((resolve) => client.once('close', resolve));
+  server.close();
+  return { info, session };
+}
+
+function engineFor(settings: Settings, doors: Partial<Doors>): TlsEngine {
+  return new TlsEngine({
+    settings,
+    doors: {
+      toPeer: () => true,
+      toApplication: () => true,
+      earlyData: () => {},
+      resume: () => {},
+      writable: () => {},
+      idle: () => {},
+      established: () => {},
+      ended: () => {},
+      ...doors,
+    },
+  });
+}
