@@ -19,7 +19,7 @@ export function der(tag: number, ...contents: Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of contents) length += part.length;
   const size = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : 3;
-  const element = new Uint8Array(2 + size + length);
+  const element = Buffer.allocUnsafe(2 + size + length);
   element[0] = tag;
   element[1] = size === 0 ? length : 0x80 | size;
   for (let i = 0; i < size; i++) element[2 + i] = length >> (8 * (size - 1 - i));

@@ -20,20 +20,28 @@ export class OutgoingBytes {
       this.parts.push(part);
       this.length += part.length;
     }
-    return this.transport.writableLength + this.length < this.transport.writableHighWaterMark;
+    return !this.full;
   }
 
   /** All that was added leaves in one write. */
   flush(): void {
-    const { transport, parts, length } = this;
+    const { transport, parts, length, full } = this;
     if (length === 0) return;
     this.parts = [];
     this.length = 0;
     if (!transport.writable) return;
-    const written = length <= worthJoining ? [inOnePiece(parts, length)] : parts;
-    if (written.length > 1) transport.cork();
-    for (const part of written) transport.write(part);
-    if (written.length > 1) transport.uncork();
+    if (length <= worthJoining && !full) {
+      transport.write(inOnePiece(parts, length));
+      return;
+    }
+    // Also for a single part: only a corked stream tells `drain` of what the system takes at once.
+    transport.cork();
+    for (const part of parts) transport.write(part);
+    transport.uncork();
+  }
+
+  private get full(): boolean {
+    return this.transport.writableLength + this.length >= this.transport.writableHighWaterMark;
   }
 }
 
