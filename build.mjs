@@ -20,7 +20,7 @@ const options = {
   logLevel: 'warning',
 };
 const { metafile } = await build({ ...options, write: false, metafile: true });
-if (process.env.CI) rmSync('dist/bin', { recursive: true, force: true });
+rmSync('dist/bin', { recursive: true, force: true });
 await build({ ...options, plugins: [wholeCore(metafile)] });
 chmodSync('dist/bin/s_server.js', 0o755);
 

@@ -37,6 +37,7 @@ export function hasNoCertificate({ cert, key }: Options): boolean {
 export function loadIdentity(options: Options, pass: Uint8Array | undefined): Identity {
   const file = options.cert ?? defaultFile;
   const name = 'server certificate';
+  refuseEngineKey(options.keyform, `${name} private key`, options);
   return loading(() => ({
     key: loadPrivateKey({ file: options.key ?? file, description: `${name} private key`, password: pass }),
     certificate: loadCertificate({ file, description: name }),
@@ -63,15 +64,22 @@ export function loadAlternative(options: Options, pass: Uint8Array | undefined):
   const { dcert, dkey, dcert_chain } = options;
   if (dcert === undefined) return undefined;
   const name = 'second server certificate';
+  const description = 'second certificate private key';
+  refuseEngineKey(options.dkeyform, description, options);
   return loading(() => ({
-    key: loadPrivateKey({
-      file: dkey ?? dcert,
-      description: 'second certificate private key',
-      password: pass,
-    }),
+    key: loadPrivateKey({ file: dkey ?? dcert, description, password: pass }),
     certificate: loadCertificate({ file: dcert, description: name }),
     chain: dcert_chain === undefined ? [] : loadCertificates({ file: dcert_chain, description: `${name} chain` }),
   }));
+}
+
+/** The form of a file is found by looking, whatever is said of it; but an engine is no file. @throws {Stop} */
+function refuseEngineKey(form: string | undefined, description: string, { engine }: Options): void {
+  if (form === undefined || !/^e/i.test(form)) return;
+  if (engine !== undefined)
+    throw new Stop('s_server: -keyform ENGINE is not possible: Node gives no keys of engines\n');
+  const lines = [`No engine specified for loading ${description}`, 'No filename or uri specified for loading'];
+  throw new Stop(`${lines.join('\n')}\n ${description}\n`);
 }
 
 /** There is one credential for every type of key: a later one takes the place of an earlier, but for a chain it lacks. */
