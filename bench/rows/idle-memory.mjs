@@ -7,7 +7,7 @@ export const idleMemory = {
   name: 'idle-memory',
   async measure({ quick, client, ...files }) {
     const measure = (name) => () => perConnection(name, { client, files, count: quick ? 300 : 1000 });
-    const pairs = await pairedRounds(quick ? 1 : 3, measure('ours'), measure('node'));
+    const pairs = await pairedRounds(quick ? 1 : 5, measure('ours'), measure('node'));
     return [
       { what: 'idle TLS 1.3 connection, memory', unit: 'KiB', against: 'node:tls', compare: 'ratio', pairs, must: 1.0 },
     ];
@@ -20,8 +20,7 @@ async function perConnection(name, { client, files, count }) {
   await client.run('hold', { port: server.port, count: 100 });
   await client.run('release');
   const settled = async () => {
-    // For a while after the burst V8 keeps the room that the young objects took, on Node 20 more than all connections.
-    await setTimeout(5000);
+    await setTimeout(700);
     return server.memory();
   };
   const before = await settled();
