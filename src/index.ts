@@ -5,6 +5,7 @@ export type { SessionInfo } from './handshake/session-info.ts';
 export type { SecurityLevel } from './handshake/settings.ts';
 export { attach, type UpperServer } from './server/attach.ts';
 export type { RequestOptions, TrustOptions } from './server/client-certificates.ts';
+export type { ClientPublicKeyOptions } from './server/client-public-keys.ts';
 export { createServer, Server } from './server/create-server.ts';
 export type { CredentialOptions, KeyInput, PemOrDer } from './server/credentials.ts';
 export type { EchKeyInput, EchOptions } from './server/ech-keys.ts';

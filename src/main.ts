@@ -16,6 +16,8 @@ if (needsAnotherStart(choice)) {
   }
   settleIn(file);
 }
+// Who reads what is printed may stop, as `| head` does. The server goes on, as the reference does.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 const output = {
   readByPerson: process.stderr.isTTY,
   out: (text: string) => {

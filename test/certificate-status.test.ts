@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
@@ -206,4 +207,29 @@ test('an error for OCSPRequest ends the handshake', { skip }, async (t) => {
   assert.match(err, /SSL alert number 80/);
   const [error] = await failed;
   assert.match(String(error), /out of office/);
+});
+
+test('a responder is left alone as soon as the client has gone', { skip }, async (t) => {
+  const { words } = await issue(t);
+  let asked = () => {};
+  let left = () => {};
+  const asking = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const leaving = new Promise<void>((resolve) => {
+    left = resolve;
+  });
+  const url = await responder(t, (socket) => {
+    socket.on('close', () => left());
+    asked();
+  });
+  const program = await Program.start(t, '-status_verbose', '-status_url', url, ...words);
+  const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${program.port}`, '-status'], {
+    stdio: 'ignore',
+  });
+  await asking;
+  client.kill('SIGKILL');
+  await leaving;
+  await program.prints(/CONNECTION CLOSED/);
+  assert.doesNotMatch(program.err, /error querying responder/);
 });

@@ -62,7 +62,9 @@ for (const [name, { type, holdsBoth = false, make }] of Object.entries(container
     const program = await Program.start(t, '-www', ...words);
     assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
     if (!holdsBoth) return;
-    // The password for the certificate is asked for, twice.
+    const fromOneFile = await Program.start(t, '-www', '-cert', made, '-pass', 'pass:secret');
+    assert.match(await opensslPage(fromOneFile.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
+    // Without -pass the password is asked for, twice.
     const both = new Program(['-www', '-naccept', '1', '-cert', made, '-key', key], { detached: true });
     t.after(() => both.stop());
     both.type('secret\nsecret\n');

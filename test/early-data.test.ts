@@ -96,6 +96,23 @@ test('too much early data is an error of its own', { skip }, async (t) => {
   assert.match(program.err, /^Error reading early data\n[0-9A-F]+:error:0A0000A4:.*too much early data/m);
 });
 
+test('that there is none is told before the client has finished', { skip }, async (t) => {
+  const files = filesOf(t);
+  const program = await Program.start(t, '-early_data', '-msg', ...files.words);
+  await client(program);
+  await program.prints(/CONNECTION CLOSED/);
+  assert.match(program.out, /^>>> .*Finished\n( {4}.*\n)+No early data received\n<<< /m);
+});
+
+test('a handshake that fails after that fails like any other', { skip }, async (t) => {
+  const files = filesOf(t);
+  const program = await Program.start(t, '-early_data', '-Verify', '1', ...files.words);
+  await client(program);
+  await program.prints(/CONNECTION CLOSED/);
+  assert.match(program.out, /^No early data received\nshutting down SSL\n/m);
+  assert.match(program.err, /^ERROR\n.*peer did not return a certificate/m);
+});
+
 test('a request that comes as early data is answered', { skip }, async (t) => {
   const files = filesOf(t);
   const program = await Program.start(t, '-www', '-early_data', ...files.words);

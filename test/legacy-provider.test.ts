@@ -65,6 +65,15 @@ test('IDEA, which ends with TLS 1.1, carries 100 kB both ways', async (t) => {
   }
 });
 
+test('key and certificate come out of files that RC4 and RC2 protect', { skip: withoutOpenssl }, async (t) => {
+  for (const name of ['rc4', 'rc2']) {
+    const file = `test/vectors/pkcs12/${name}.p12`;
+    const { port } = await Program.start(t, ...providers, '-rev', '-cert', file, '-pass', 'pass:secret');
+    const { out } = await run('openssl', ['s_client', '-connect', `127.0.0.1:${port}`], 'CLOSE\n');
+    assert.match(out, /^subject=CN = pkcs12$/m, name);
+  }
+});
+
 test(
   'without the provider RC4 is no suite, and Triple DES is one by its name alone',
   { skip: withoutGnutls },

@@ -4,9 +4,21 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { type ConnectionOptions, connect } from 'node:tls';
 import { createSecureContext, type TestServer, type TestServerOptions, testServer } from '../src/index.ts';
+import {
+  authority,
+  certificatePem,
+  crlPem,
+  type Issued,
+  issue,
+  issueCrl,
+  keyOf,
+} from '../src/x509/verify/issue.test.fixture.ts';
 import { certificateFiles } from './certificates.ts';
+import { installed, run } from './clients.ts';
 import type { Cleanup } from './program.ts';
 import { reaching } from './served-connections.ts';
+
+const skip = installed('openssl') === undefined && 'openssl is not installed';
 
 /** A client's certificate that has signed itself, in PEM. */
 function identityOf(test: Cleanup): { readonly key: string; readonly cert: string } {
@@ -100,12 +112,91 @@ test('a renegotiation asks for the certificate that nobody was asked for before'
   client.destroy();
 });
 
+test('whoever is on the list of its issuer is refused, and with a list everybody needs one', async () => {
+  const root: Issued = { subject: 'root', extensions: [authority()] };
+  const ca = certificatePem(issue(root));
+  const identity = (serial: number) => ({
+    key: keyOf('client').export({ type: 'pkcs8', format: 'pem' }),
+    cert: certificatePem(issue({ subject: 'client', issuer: 'root', serial })),
+  });
+  const [list, other] = [issueCrl({ issuer: 'root', revoked: [[7]] }), issueCrl({ issuer: 'other' })];
+  for (const crl of [crlPem(list), list, [Buffer.from(crlPem(other)), list], crlPem(other) + crlPem(list)]) {
+    await using server = await testServer({ requestCert: true, rejectUnauthorized: false, ca, crl });
+    const good = await visit(server, identity(6));
+    assert.equal(good.socket.authorizationError, null);
+    assert.equal(good.socket.authorized, true);
+    const revoked = await visit(server, identity(7));
+    assert.equal(revoked.socket.authorizationError, 'CERT_REVOKED');
+    assert.equal(revoked.socket.authorized, false);
+  }
+  await using strict = await testServer({ requestCert: true, ca, crl: list });
+  assert.equal((await visit(strict, identity(6))).error, undefined);
+  assert.equal(codeOf((await visit(strict, identity(7))).error), 'ERR_SSL_CERTIFICATE_VERIFY_FAILED');
+  await using without = await testServer({ requestCert: true, rejectUnauthorized: false, ca, crl: other });
+  assert.equal((await visit(without, identity(6))).socket.authorizationError, 'UNABLE_TO_GET_CRL');
+});
+
+test('after the handshake a client is asked for its certificate, and shows it or none', { skip }, async (t) => {
+  const { words, certificate } = certificateFiles(t, 'P-256');
+  for (const [own, error] of [
+    [words, null],
+    [[], 'UNABLE_TO_GET_ISSUER_CERT'],
+    [certificateFiles(t, 'P-256').words, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  ] as const) {
+    await using server = await testServer({ ca: readFileSync(certificate), rejectUnauthorized: false });
+    const client = run('openssl', [...clientWords(server), '-enable_pha', ...own]);
+    const { socket } = await server.next();
+    socket.resume();
+    assert.equal(socket.authorized, false);
+    assert.equal(socket.authorizationError, null);
+    const answered = once(socket, 'renegotiated');
+    socket.requestCertificate();
+    await answered;
+    assert.equal(socket.authorizationError, error);
+    assert.equal(socket.authorized, error === null);
+    assert.equal(socket.getPeerCertificate().subject?.CN, own.length > 0 ? 'localhost' : undefined);
+    socket.end('still here');
+    assert.match((await client).out, /still here/);
+  }
+});
+
+test('after the handshake a client that is not trusted is refused, unless that is an option', { skip }, async (t) => {
+  await using server = await testServer({ ca: readFileSync(certificateFiles(t, 'P-256').certificate) });
+  const client = run('openssl', [...clientWords(server), '-enable_pha', ...certificateFiles(t, 'P-256').words]);
+  const { socket } = await server.next();
+  const refused = new Promise<Error>((resolve) => socket.on('error', resolve));
+  socket.resume();
+  socket.requestCertificate();
+  assert.equal(codeOf(await refused), 'ERR_SSL_CERTIFICATE_VERIFY_FAILED');
+  assert.match((await client).err, /alert unknown ca/);
+});
+
+test('who has not offered it, and who speaks TLS 1.2, is not asked after the handshake', { skip }, async () => {
+  for (const [word, code] of [
+    ['-tls1_3', 'ERR_SSL_EXTENSION_NOT_RECEIVED'],
+    ['-tls1_2', 'ERR_SSL_WRONG_SSL_VERSION'],
+  ] as const) {
+    await using server = await testServer();
+    const client = run('openssl', [...clientWords(server), word]);
+    const { socket } = await server.next();
+    socket.resume();
+    assert.throws(() => socket.requestCertificate(), { code });
+    assert.equal(socket.authorizationError, null);
+    socket.end('still here');
+    assert.match((await client).out, /still here/);
+  }
+});
+
 test('what is no certificate and no list of them is refused', () => {
   const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
   for (const options of [{ ca: broken }, { crl: broken.replaceAll('CERTIFICATE', 'X509 CRL') }]) {
     assert.throws(() => createSecureContext(options), { code: 'ERR_SERVERHELLO_CREDENTIAL' });
   }
 });
+
+function clientWords({ port }: TestServer): string[] {
+  return ['s_client', '-connect', `127.0.0.1:${port}`, '-ign_eof'];
+}
 
 function codeOf(error: Error | undefined): unknown {
   return error && 'code' in error ? error.code : undefined;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pemBlocks } from '../src/bytes/pem.ts';
+import { TlsError, testServer } from '../src/index.ts';
 import { certificateFiles, folder } from './certificates.ts';
 import { run } from './clients.ts';
 import { type Cleanup, Program } from './program.ts';
@@ -117,6 +119,61 @@ test('with -enable_server_rpk a client that takes it gets the bare public key', 
       assert.match(await page(port, [version]), /^-----BEGIN CERTIFICATE-----$/m);
     });
   }
+});
+
+test('the library takes bare public keys of clients, and gives its own', { skip }, async (t) => {
+  const { certificate, key } = certificateFiles(t, 'Ed25519');
+  const known = createPublicKey(readFileSync(key)).export({ type: 'spki', format: 'der' });
+  const others = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' });
+  for (const version of ['-tls1_2', '-tls1_3']) {
+    for (const [clientRawPublicKeys, error] of [
+      [[others, known], null],
+      [[others], 'DANE_NO_MATCH'],
+    ] as const) {
+      await t.test(`${version} ${error}`, async () => {
+        const options = { rawPublicKey: true, requestCert: true, rejectUnauthorized: false, clientRawPublicKeys };
+        await using server = await testServer(options);
+        const bare = ['-cert', certificate, '-key', key, '-enable_client_rpk', '-enable_server_rpk'];
+        const client = page(server.port, [version, ...bare]);
+        const { socket } = await server.next();
+        assert.equal(socket.authorizationError, error);
+        assert.equal(socket.authorized, error === null);
+        assert.deepEqual(socket.getPeerRawPublicKey(), known);
+        assert.deepEqual(socket.getPeerCertificate(), {});
+        socket.end('served');
+        const text = await client;
+        assert.match(text, /^Server-to-client raw public key negotiated$/m);
+        assert.match(text, /^Client-to-server raw public key negotiated$/m);
+        assert.match(text, /served/);
+        const inCertificate = page(server.port, [version, '-cert', certificate, '-key', key]);
+        const { socket: next } = await server.next();
+        assert.equal(next.authorizationError, error);
+        assert.equal(next.getPeerRawPublicKey(), undefined);
+        next.end();
+        assert.match(await inCertificate, /^-----BEGIN CERTIFICATE-----$/m);
+      });
+    }
+  }
+});
+
+test('the library refuses a client whose bare key is not expected', { skip }, async (t) => {
+  const { certificate, key } = certificateFiles(t, 'Ed25519');
+  const others = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' });
+  await using server = await testServer({ requestCert: true, clientRawPublicKeys: String(others) });
+  const client = page(server.port, ['-cert', certificate, '-key', key, '-enable_client_rpk']);
+  const { error } = await server.next();
+  assert.ok(error instanceof TlsError);
+  assert.equal(error.code, 'ERR_SSL_CERTIFICATE_VERIFY_FAILED');
+  await client;
+});
+
+test('the library serves with an ML-DSA key', { skip }, async () => {
+  const [cert, key] = ['certificate', 'key'].map((it) => readFileSync(`test/vectors/ml-dsa/${it}.pem`));
+  assert.ok(cert && key);
+  await using server = await testServer({ cert, key }, (socket) => socket.end('served'));
+  const text = await page(server.port, []);
+  assert.match(text, /^Peer signature type: mldsa44$/m);
+  assert.match(text, /served/);
 });
 
 test('a newer s_client verifies the signatures of ML-DSA certificates', { skip }, async (t) => {

@@ -29,6 +29,10 @@ test('a request for /reneg alone is answered after a new handshake, with the new
   const program = await start(t);
   const got = await page(program, ['-tls1_2'], 'GET /reneg HTTP/1.0\r\n');
   assert.match(got, /\nReused, TLSv1\.2/);
+  // Of the handshake before, as in the reference.
+  assert.match(got, /\nCiphers common between /);
+  assert.match(got, /\nShared Signature Algorithms: .*\nSupported groups: .*\nShared groups: x25519/);
+  assert.doesNotMatch(got, /^Signature Algorithms/m);
   assert.match(got, / 3 server renegotiates .*\n +2 server accepts that finished/);
   assert.match(program.out, /SSL_renegotiate -> 1\n/);
 });

@@ -1,15 +1,15 @@
-import type { Doors, Engine } from '../connection/engine.ts';
 import type { Observer } from '../connection/observer.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { Limits } from '../server/limits.ts';
-import type { Listener, ListenFailure } from '../server/listener.ts';
+import type { ListenFailure } from '../server/listener.ts';
 import { type ServeOptions, TlsServer } from '../server/server.ts';
+import type { Accepting } from '../server/transport.ts';
 import type { Outputs } from './outputs.ts';
 
 /** What every app needs to serve. */
 export interface AppOptions {
-  readonly listener: Listener;
-  readonly createEngine: (options: { doors: Doors; observer?: Observer; peer: string }) => Engine;
+  readonly listener: Accepting;
+  readonly createEngine: ServeOptions['createEngine'];
   /** What watches a connection's engine; it prints to that connection's outputs. */
   readonly observe?: (outputs: Outputs) => Observer | undefined;
   readonly outputs: Outputs;

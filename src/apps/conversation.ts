@@ -7,6 +7,7 @@ import { verifyErrorText } from '../names/verify-errors.ts';
 import { Version } from '../names/versions.ts';
 import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
 import { type Command, commandOf } from './commands.ts';
+import type { EarlyDataLines } from './early-data-lines.ts';
 import type { ErrorQueue } from './error-queue.ts';
 import type { HeldOutputs, Outputs } from './outputs.ts';
 
@@ -17,8 +18,6 @@ export interface ConversationOptions {
   /** The report of a connection has been printed. */
   reported?(info: SessionInfo, outputs: Outputs): void;
   readonly exporter?: { readonly label: string; readonly length: number };
-  /** `-early_data`: tells what came early, and in other words of a handshake that fails. */
-  readonly earlyData?: boolean;
   /** `-stateless`: who cannot bring a cookie, below TLS 1.3, is sent away after the handshake, as by the reference. */
   readonly requiresCookie?: boolean;
   /** The keys q and Q and the end of input close with close_notify, which the reference does not. */
@@ -29,6 +28,14 @@ export interface ConversationOptions {
    * no terminal: its buffer is then emptied with that line, while received data goes past it.
    */
   readonly bufferedStatistics?: boolean;
+}
+
+/** What is there before the connection, since observers of its engine use it too. */
+export interface ConversationParts {
+  readonly outputs: HeldOutputs;
+  readonly errorQueue: ErrorQueue;
+  /** Undefined where early data is not asked for. */
+  readonly earlyData: EarlyDataLines | undefined;
 }
 
 export interface ConversationEvents {
@@ -49,29 +56,30 @@ export class Conversation {
   private readonly options: ConversationOptions;
   private readonly events: ConversationEvents;
   private secure = false;
-  private earlyDataSeen = false;
   private done = false;
   private endWanted = false;
   /** Commands that need a finished handshake. */
   private waiting: Command[] = [];
   private readonly errorQueue: ErrorQueue;
+  private readonly earlyData: EarlyDataLines | undefined;
   private buffered = '';
   /** The lines of the fault that ended the conversation. */
   private failure: string | undefined;
 
   constructor(
     socket: TlsSocket,
-    { outputs, errorQueue }: { readonly outputs: HeldOutputs; readonly errorQueue: ErrorQueue },
+    { outputs, errorQueue, earlyData }: ConversationParts,
     options: ConversationOptions,
     events: ConversationEvents,
   ) {
     this.socket = socket;
     this.outputs = outputs;
     this.errorQueue = errorQueue;
+    this.earlyData = earlyData;
     this.options = options;
     this.events = events;
     socket.on('secure', (info: SessionInfo) => this.begin(info));
-    socket.on('earlyData', (bytes: Uint8Array) => this.whileOn(() => this.receiveEarly(bytes)));
+    socket.on('earlyData', (bytes: Uint8Array) => this.whileOn(() => earlyData?.received(bytes)));
     socket.on('idle', () => this.whileOn(() => this.print('Read BLOCK\n')));
     socket.on('data', (bytes: Uint8Array) => this.whileOn(() => this.receive(bytes)));
     socket.on('end', () => this.peerEnded());
@@ -147,13 +155,13 @@ export class Conversation {
   private begin(info: SessionInfo): void {
     if (this.done) return;
     this.secure = true;
-    const { mode, report, exporter, earlyData, requiresCookie } = this.options;
+    const { mode, report, exporter, requiresCookie } = this.options;
     if (requiresCookie && info.version < Version['TLSv1.3']) {
       this.outputs.err('ERROR\n');
       this.finish('');
       return;
     }
-    if (earlyData) this.print(earlyDataSummary(info, this.earlyDataSeen));
+    this.earlyData?.summarize();
     if (mode === 'brief') this.outputs.err(briefReport(info, report));
     const exported = exporter && {
       ...exporter,
@@ -163,12 +171,6 @@ export class Conversation {
     this.options.reported?.(info, this.outputs);
     if (this.endWanted) this.finish('');
     for (const command of this.waiting.splice(0)) this.run(command);
-  }
-
-  private receiveEarly(bytes: Uint8Array): void {
-    if (!this.earlyDataSeen) this.print('Early data received:\n');
-    this.earlyDataSeen = true;
-    this.outputs.raw(bytes);
   }
 
   private receive(bytes: Uint8Array): void {
@@ -221,14 +223,23 @@ export class Conversation {
     if (trouble.how === 'failed' && trouble.problem.problem === 'noProtocolsAvailable') this.events.hopeless();
     const lines = this.errorQueue.take() + troubleLines(trouble);
     if (!this.secure) {
-      if (this.options.earlyData) this.outputs.err(`Error reading early data\n${lines}`);
-      else this.outputs.err(`ERROR\n${verifyErrorLine(this.errorQueue.verifyResult)}${lines}`);
-      this.finish('');
+      this.handshakeFailed(lines);
       return;
     }
     // What came before the fault is printed before it.
     this.failure = lines;
     if (this.socket.readableLength === 0) this.peerEnded();
+  }
+
+  private handshakeFailed(lines: string): void {
+    const { earlyData } = this;
+    if (earlyData?.over === false) {
+      this.outputs.err(`Error reading early data\n${lines}`);
+    } else {
+      earlyData?.summarize();
+      this.outputs.err(`ERROR\n${verifyErrorLine(this.errorQueue.verifyResult)}${lines}`);
+    }
+    this.finish('');
   }
 
   private finish(word: string, lines = ''): void {
@@ -273,12 +284,6 @@ export function troubleLines(trouble: Trouble): string {
 /** What was found of the client's certificate, which need not be why the handshake failed. */
 function verifyErrorLine(verifyResult: number): string {
   return verifyResult === 0 ? '' : `verify error:${verifyErrorText(verifyResult)}\n`;
-}
-
-/** Accepted early data that was empty is not told apart from rejected, as in the reference. */
-function earlyDataSummary({ earlyData }: SessionInfo, seen: boolean): string {
-  if (seen) return '\nEnd of early data\n';
-  return earlyData === undefined ? 'No early data received\n' : 'Early data was rejected\n';
 }
 
 /** Commands typed before the handshake is done; more than a person types. */

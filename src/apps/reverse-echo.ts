@@ -5,6 +5,7 @@ import type { TlsSocket, Trouble } from '../server/tls-socket.ts';
 import { type AppOptions, announce, serve } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';
+import { endsByAlert, leavesSilently, readBlocked } from './web-server.ts';
 
 export interface ReverseEchoOptions extends AppOptions {
   readonly report: BriefOptions;
@@ -31,7 +32,8 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
     if (over) return;
     over = true;
     outputs.err('CONNECTION CLOSED\n');
-    socket.hangUp();
+    // The reference reads what the client answers to its close_notify.
+    socket.hangUp('listening');
   };
   const answer = (line: Uint8Array) => {
     if (over) return;
@@ -45,6 +47,9 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
   socket.on('data', (bytes: Uint8Array) => {
     for (const line of lines.push(bytes)) answer(line);
   });
+  socket.on('idle', () => {
+    if (!over) outputs.out(readBlocked);
+  });
   socket.on('drain', () => socket.resume());
   socket.on('end', () => {
     const rest = lines.end();
@@ -52,6 +57,10 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
     close();
   });
   socket.on('problem', (trouble: Trouble) => {
+    const isEnd = leavesSilently(trouble, socket) || endsByAlert(trouble, socket);
+    // The rest of a line is answered, which cannot reach anybody: the reference breaks off there.
+    if (isEnd && lines.end().length > 0) over = true;
+    else if (isEnd) close();
     if (over) return;
     over = true;
     outputs.err(`${socket.sessionInfo === undefined ? 'CONNECTION FAILURE\n' : ''}${troubleLines(trouble)}`);

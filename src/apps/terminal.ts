@@ -4,7 +4,8 @@ import type { TlsServer } from '../server/server.ts';
 import type { TlsSocket } from '../server/tls-socket.ts';
 import { type AppOptions, announce, serve } from './app.ts';
 import { isSwitch } from './commands.ts';
-import { Conversation, type ConversationOptions } from './conversation.ts';
+import { Conversation, type ConversationOptions, type ConversationParts } from './conversation.ts';
+import { EarlyDataLines } from './early-data-lines.ts';
 import { ErrorQueue } from './error-queue.ts';
 import { Keyboard } from './keyboard.ts';
 import { HeldOutputs } from './outputs.ts';
@@ -13,6 +14,8 @@ export interface TerminalOptions extends AppOptions, Omit<ConversationOptions, '
   /** Undefined: nothing is typed, and the input does not end. */
   readonly input: Readable | undefined;
   readonly crlf?: boolean;
+  /** `-early_data`: tells what came early, and in other words of a handshake that fails. */
+  readonly earlyData?: boolean;
   /** The end of input changes nothing. */
   readonly ignoreEof?: boolean;
 }
@@ -40,17 +43,17 @@ class Terminal {
   private readonly past: Conversation[] = [];
   private current: Conversation | undefined;
   /** Of the connection that comes next. */
-  private next: { readonly outputs: HeldOutputs; readonly errorQueue: ErrorQueue };
+  private next: ConversationParts;
 
   constructor(options: TerminalOptions) {
     this.options = options;
     this.keyboard = new Keyboard(options.input, { crlf: options.crlf ?? false });
-    this.next = { outputs: new HeldOutputs(options.outputs), errorQueue: new ErrorQueue() };
+    this.next = this.newParts();
     this.server = serve(options, {
       observe: () => {
-        this.next = { outputs: this.newOutputs(), errorQueue: new ErrorQueue() };
-        const { outputs, errorQueue } = this.next;
-        return joinObservers([errorQueue.observer, options.observe?.(outputs) ?? {}]);
+        this.next = this.newParts();
+        const { outputs, errorQueue, earlyData } = this.next;
+        return joinObservers([errorQueue.observer, earlyData?.observer ?? {}, options.observe?.(outputs) ?? {}]);
       },
       onConnection: (socket, connection) => this.take(socket, connection),
     });
@@ -58,10 +61,11 @@ class Terminal {
   }
 
   /** A connection's observer is made before the connection; both print to the same place. */
-  private newOutputs(): HeldOutputs {
+  private newParts(): ConversationParts {
     const outputs = new HeldOutputs(this.options.outputs);
     if (this.current !== undefined) outputs.hold();
-    return outputs;
+    const earlyData = this.options.earlyData ? new EarlyDataLines(outputs) : undefined;
+    return { outputs, errorQueue: new ErrorQueue(), earlyData };
   }
 
   private take(socket: TlsSocket, connection: number): void {

@@ -51,7 +51,8 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   const end = () => {
     state = 'over';
     clearTimeout(timer);
-    socket.hangUp();
+    // The reference reads what the client answers to its close_notify.
+    socket.hangUp('listening');
   };
   // The answer cannot be completed: no close_notify, so that the client can tell.
   const crashed = (error: unknown) => {
@@ -81,21 +82,41 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
       return;
     }
   };
+  socket.on('idle', () => {
+    if (state === 'asking') outputs.out(readBlocked);
+  });
   // A client may say that it sends no more and wait for its answer.
   socket.on('end', () => {
     if (state === 'asking') end();
   });
-  socket.on('problem', (trouble: Trouble) => {
-    // After the handshake the reference tells about a missing close_notify only when it breaks off a line, and nothing
-    // about a client that declines a renegotiation.
-    const leaves = isProblem(trouble, 'unexpectedEofWhileReading') && socket.sessionInfo !== undefined;
+  /**
+   * After the handshake the reference tells about a missing close_notify, and about a client that declines a
+   * renegotiation, only when a line is broken off, and never about a fatal alert.
+   */
+  const isNews = (trouble: Trouble) => {
+    if (endsByAlert(trouble, socket)) return false;
     const declines = isProblem(trouble, 'noRenegotiation');
-    const isNews = (!leaves && !declines) || (state === 'asking' && lines.end().length > 0);
-    if (state !== 'over' && isNews && !quiet) outputs.err(troubleLines(trouble));
+    return (!leavesSilently(trouble, socket) && !declines) || (state === 'asking' && lines.end().length > 0);
+  };
+  socket.on('problem', (trouble: Trouble) => {
+    if (state !== 'over' && isNews(trouble) && !quiet) outputs.err(troubleLines(trouble));
     end();
   });
   socket.on('close', () => clearTimeout(timer));
 }
+
+/** A fatal alert after the handshake is an end like any other to the reference. */
+export function endsByAlert(trouble: Trouble, { sessionInfo }: TlsSocket): boolean {
+  return isProblem(trouble, 'peerAlert') && sessionInfo !== undefined;
+}
+
+/** After the handshake the client has closed without close_notify. */
+export function leavesSilently(trouble: Trouble, { sessionInfo }: TlsSocket): boolean {
+  return isProblem(trouble, 'unexpectedEofWhileReading') && sessionInfo !== undefined;
+}
+
+/** What the reference prints when a record without application data has come and it must read on. */
+export const readBlocked = 'read R BLOCK\n';
 
 function isProblem(trouble: Trouble, problem: ProblemName): boolean {
   return trouble.how === 'failed' && trouble.problem.problem === problem;

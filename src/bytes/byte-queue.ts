@@ -9,9 +9,17 @@ export class ByteQueue {
   private at = 0;
   private partial: Uint8Array | undefined;
   private filled = 0;
+  private untaken = 0;
 
   push(chunk: Uint8Array): void {
-    if (chunk.length > 0) this.chunks.push(chunk);
+    if (chunk.length === 0) return;
+    this.chunks.push(chunk);
+    this.untaken += chunk.length;
+  }
+
+  /** Bytes that have not been taken, but for those already collected for a piece. */
+  get length(): number {
+    return this.untaken;
   }
 
   /** Whether there is anything that has not been taken. */
@@ -53,6 +61,7 @@ export class ByteQueue {
   private advance(chunk: Uint8Array, size: number): Uint8Array {
     const part = chunk.subarray(this.at, this.at + size);
     this.at += size;
+    this.untaken -= size;
     if (this.at === chunk.length) {
       this.at = 0;
       this.first++;

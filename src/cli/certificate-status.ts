@@ -108,6 +108,7 @@ async function askResponders(question: StatusQuestion, from: Responder, ofChain:
   const responses: (Uint8Array | undefined)[] = [];
   const certificates = question.chain.map((der) => pathCertificate(der));
   for (const certificate of certificates) {
+    if (question.left?.aborted) break;
     const others = ofChain ? certificates.slice(1) : [];
     const found = await askOne(certificate, others, question, { ...from, deadline });
     if (found === 'fatal') return found;
@@ -122,7 +123,7 @@ async function askResponders(question: StatusQuestion, from: Responder, ofChain:
 async function askOne(
   certificate: PathCertificate,
   others: readonly PathCertificate[],
-  { requestExtensions, tell }: StatusQuestion,
+  { requestExtensions, left, tell }: StatusQuestion,
   { options, trust, environment, deadline }: Responder & { readonly deadline: number },
 ): Promise<Uint8Array | undefined | 'fatal'> {
   const to = responderOf(certificate, options, tell);
@@ -138,10 +139,11 @@ async function askOne(
     const proxy = proxyFor(to, { proxy: options.proxy, noProxy: options.no_proxy, environment });
     const body = ocspRequest(certificate.facts, issuer.facts, requestExtensions);
     const patience = Math.max(1, deadline - performance.now());
-    return readOcspResponse(await httpPost({ to, proxy, body, patience, contentType, expected })).der;
+    return readOcspResponse(await httpPost({ to, proxy, body, patience, stop: left, contentType, expected })).der;
   } catch (error) {
     if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
-    tell({ what: 'queryFailed', lines: error instanceof BadReply ? error.lines : [wrongTag] });
+    // Nobody waits for it any more: that is no failure of the responder.
+    if (!left?.aborted) tell({ what: 'queryFailed', lines: error instanceof BadReply ? error.lines : [wrongTag] });
     return undefined;
   }
 }

@@ -7,7 +7,7 @@ import { protocolNamed } from '../handshake/policy/protocol-bounds.ts';
 import { applySignatureAlgorithms } from '../handshake/policy/signature-algorithm-list.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { defaultGroups, group } from '../names/groups.ts';
-import { isDtls, Version } from '../names/versions.ts';
+import { isDtls, tlsVersionOf, Version } from '../names/versions.ts';
 import type { ConfigurationPair } from './parse.ts';
 import { Stop } from './stop.ts';
 
@@ -40,7 +40,15 @@ export type Configuration = Pick<
   | 'compression'
   | 'clientSignatureAlgorithms'
   | 'pskOnly'
-> & { readonly disabledVersions: ReadonlySet<number>; readonly antiReplay: boolean; readonly prefersPskOnly: boolean };
+> & {
+  readonly disabledVersions: ReadonlySet<number>;
+  readonly antiReplay: boolean;
+  readonly prefersPskOnly: boolean;
+  readonly datagramBounds: DatagramBounds;
+};
+
+/** The lowest and highest version on datagrams, by those of TLS that they were made from. */
+export type DatagramBounds = Pick<Settings, 'minVersion' | 'maxVersion'>;
 
 /**
  * Applies the options in their order.
@@ -112,8 +120,11 @@ export function defaultConfiguration(): Configuration {
     pskOnly: 'never',
     antiReplay: true,
     prefersPskOnly: false,
+    datagramBounds,
   };
 }
+
+const datagramBounds: DatagramBounds = { minVersion: Version['DTLSv0.9'], maxVersion: Version['TLSv1.2'] };
 
 const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-no_ssl3', without(Version.SSLv3)],
@@ -121,8 +132,8 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-no_tls1_1', without(Version['TLSv1.1'])],
   ['-no_tls1_2', without(Version['TLSv1.2'])],
   ['-no_tls1_3', without(Version['TLSv1.3'])],
-  ['-min_protocol', (word) => bound(word, (version) => ({ minVersion: version ?? Version.TLSv1 }))],
-  ['-max_protocol', (word) => bound(word, (version) => ({ maxVersion: version ?? Version['TLSv1.3'] }))],
+  ['-min_protocol', (word, current) => bound('minVersion', Version.TLSv1, word, current)],
+  ['-max_protocol', (word, current) => bound('maxVersion', Version['TLSv1.3'], word, current)],
   [
     '-cipher',
     (text, { securityLevel, suiteB: before }) => {
@@ -196,15 +207,19 @@ function without(version: number): Command {
   return (_, { disabledVersions }) => ({ disabledVersions: new Set([...disabledVersions, version]) });
 }
 
-/** `None` takes the bound away. A bound of the other kind of transport is taken and has no effect. */
+/** `None` takes the bound away. A bound of one kind of transport has no effect on the other. */
 function bound(
+  which: 'minVersion' | 'maxVersion',
+  unbound: number,
   word: string,
-  change: (version: number | undefined) => Partial<Configuration>,
+  current: Configuration,
 ): Partial<Configuration> | undefined {
   const version = protocolNamed(word);
   if (version === undefined) return undefined;
-  if (version === 0) return change(undefined);
-  return isDtls(version) ? {} : change(version);
+  if (version !== 0 && !isDtls(version)) return { [which]: version };
+  const limit = version === 0 ? datagramBounds[which] : tlsVersionOf(version);
+  const ofDatagrams = { datagramBounds: { ...current.datagramBounds, [which]: limit } };
+  return version === 0 ? { [which]: unbound, ...ofDatagrams } : ofDatagrams;
 }
 
 function within(

@@ -26,6 +26,7 @@ import {
   withCredential,
   withIssuers,
 } from './credentials.ts';
+import { datagramSettings, srtpProfileList } from './datagrams.ts';
 import { earlyDataSettings } from './early-data.ts';
 import { echSettings } from './ech-keys.ts';
 import { extendedCredential, loadExtended } from './extended-certificates.ts';
@@ -74,6 +75,7 @@ export async function settingsFrom(
   const asking = { tell: securityWatcher(options, output), settings: configuration };
   if (options.id_prefix !== undefined) tellIdPrefix(options.id_prefix, output);
   const maxSendFragment = fragmentLimits(options);
+  const srtp = srtpProfileList(options);
   const stores = trustStores(options, process.env);
   const ech = echSettings(options, output);
   if (second !== undefined) {
@@ -98,6 +100,8 @@ export async function settingsFrom(
     extendedCredentials: extended.map((it) => extendedCredential(it, securityLevel, stores.chain)),
     temporaryDh: dh,
     maxSendFragment,
+    ...datagramSettings(options, configuration),
+    ...(srtp && { srtpProfiles: srtp }),
     alpn,
     nextProtocols,
     ...sharedSecrets(options, output),

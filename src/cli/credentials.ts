@@ -40,7 +40,7 @@ export function loadIdentity(options: Options, pass: Uint8Array | undefined): Id
   refuseEngineKey(options.keyform, `${name} private key`, options);
   return loading(() => ({
     key: loadPrivateKey({ file: options.key ?? file, description: `${name} private key`, password: pass }),
-    certificate: loadCertificate({ file, description: name }),
+    certificate: loadCertificate({ file, description: name, password: pass }),
     chain:
       options.cert_chain === undefined
         ? []
@@ -54,7 +54,7 @@ export function loadSecondIdentity(options: Options, pass: Uint8Array | undefine
   const name = 'second server certificate';
   return loading(() => ({
     key: loadPrivateKey({ file: options.key2 ?? file, description: `${name} private key`, password: pass }),
-    certificate: loadCertificate({ file, description: name }),
+    certificate: loadCertificate({ file, description: name, password: pass }),
     chain: [],
   }));
 }
@@ -68,7 +68,7 @@ export function loadAlternative(options: Options, pass: Uint8Array | undefined):
   refuseEngineKey(options.dkeyform, description, options);
   return loading(() => ({
     key: loadPrivateKey({ file: dkey ?? dcert, description, password: pass }),
-    certificate: loadCertificate({ file: dcert, description: name }),
+    certificate: loadCertificate({ file: dcert, description: name, password: pass }),
     chain: dcert_chain === undefined ? [] : loadCertificates({ file: dcert_chain, description: `${name} chain` }),
   }));
 }

@@ -23,6 +23,21 @@ test('the list that a certificate names is fetched, once', async (t) => {
   assert.deepEqual([asked, told], [['/one.crl'], '']);
 });
 
+test('nothing is fetched, and nothing told, for a client that has left', async (t) => {
+  const { origin, asked } = await server(t, () => leaving.abort());
+  const leaving = new AbortController();
+  let told = '';
+  const err = (text: string) => {
+    told += text;
+  };
+  const trust = new MemoryTrustStore({ certificates: [root] });
+  const fetch = crlDownload({ trust, environment: {}, err, parameters: { crlCheck: true } });
+  const leaf = certificate('leaf', 'root', [`${origin}/one.crl`]);
+  assert.deepEqual(await fetch([leaf], leaving.signal), []);
+  assert.deepEqual(await fetch([leaf], leaving.signal), []);
+  assert.deepEqual([asked, told], [['/one.crl'], '']);
+});
+
 test('nothing is fetched where revocation is not checked, and where no address can be asked', async (t) => {
   const { origin, asked } = await server(t, (_, response) => response.end(list));
   assert.deepEqual((await fetchedFor([`${origin}/one.crl`], {})).crls, []);

@@ -21,12 +21,13 @@ export interface CrlDownload {
 
 /** `-crl_download`: fetches the lists that the certificates of a chain name, as far as revocation is checked. */
 export function crlDownload(download: CrlDownload): NonNullable<ClientAuthentication['fetchCrls']> {
-  return async (certificates) => {
+  return async (certificates, left) => {
     const deadline = performance.now() + patience;
     const urls = checkedChain(certificates, download).flatMap(listAddresses);
     const crls: Crl[] = [];
     for (const url of new Set(urls.slice(0, mostLists))) {
-      const crl = await fetched(url, deadline, download);
+      if (left?.aborted) break;
+      const crl = await fetched(url, { ...download, deadline, left });
       if (crl) crls.push(crl);
     }
     return crls;
@@ -89,13 +90,19 @@ function httpAddress({ name }: DistributionPoint): string | undefined {
   return uris.find((uri) => uri.startsWith('http://') && URL.canParse(uri));
 }
 
-async function fetched(url: string, deadline: number, { environment, err }: CrlDownload): Promise<Crl | undefined> {
+interface Fetching extends CrlDownload {
+  readonly deadline: number;
+  readonly left: AbortSignal | undefined;
+}
+
+async function fetched(url: string, { environment, err, deadline, left }: Fetching): Promise<Crl | undefined> {
   const proxies = { proxy: undefined, noProxy: undefined, environment };
   try {
-    const left = Math.max(1, deadline - performance.now());
-    return readCrl(await httpGet({ url, proxies, expected, patience: left }));
+    const remaining = Math.max(1, deadline - performance.now());
+    return readCrl(await httpGet({ url, proxies, expected, patience: remaining, stop: left }));
   } catch (error) {
     if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
+    if (left?.aborted) return undefined;
     err(`Unable to load CRL via CDP\n${error instanceof BadReply ? errorLines(error.lines) : ''}`);
     return undefined;
   }

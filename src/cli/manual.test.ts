@@ -3,9 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { manual } from './manual.ts';
 import { notAvailablePage, refuseWhatIsNotAvailable } from './not-available-yet.ts';
-import { parse } from './parse.ts';
-import { RecordedOutput } from './recorded-output.ts';
-import { Stop } from './stop.ts';
+import { groups } from './options/index.ts';
 
 for (const [name, page] of [
   ['manual.md', manual],
@@ -18,11 +16,7 @@ for (const [name, page] of [
   });
 }
 
-test('the first option of a later part is refused by its name', () => {
-  const given = (line: string) => parse(line.split(' '), new RecordedOutput()).given.map(({ name }) => name);
-  assert.throws(
-    () => refuseWhatIsNotAvailable(given('-www -sctp -dtls')),
-    new Stop('s_server: -sctp is not available yet\n'),
-  );
-  assert.doesNotThrow(() => refuseWhatIsNotAvailable(given('-www -close_notify -cipher x')));
+test('no option is left that is not available yet', () => {
+  const names = groups.flatMap(({ rows }) => rows.map(({ name }) => name));
+  assert.doesNotThrow(() => refuseWhatIsNotAvailable(names));
 });

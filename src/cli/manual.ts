@@ -6,7 +6,7 @@ import type { Row } from './options/row.ts';
 /** The page `docs/manual.md`: every option with all that its row says. */
 export function manual(): string {
   const sections = groups.map(({ title, rows }) => `\n## ${title} options\n${rows.map(entry).join('')}`);
-  return `${introduction}${sections.join('')}`;
+  return `${introduction}${sections.join('')}${commands}`;
 }
 
 const introduction = `# The options of s_server
@@ -16,6 +16,30 @@ two dashes; its argument is the next word or follows an equals sign. Of an optio
 counts, unless it says otherwise; options marked *configuration* are applied one after the other. Numbers may be
 decimal, hexadecimal (\`0x\`) or octal (\`0\`). A default that is not named is off, or nothing.
 \`serverhello completion bash\` prints a script that completes them in bash.
+`;
+
+const commands = `
+## Commands of serverhello
+
+A first word without a dash is a command, under either name of the program.
+
+### \`completion bash\`
+
+Print a script that completes options and their arguments in bash.
+
+### \`verify\` *options* *files*
+
+Verify certificates as \`openssl verify\` does: same options (\`serverhello verify -help\`), same texts, exit 2 where one is
+not in order.
+
+With \`-jsonl\` each line of standard input is a request and is answered with a line, both objects in JSON:
+
+- A request has \`chain\` (leaf first; what follows may become intermediates), \`untrusted\`, \`trusted\` and \`crls\`, all lists
+  of PEM texts or names of files; \`parameters\`, the options by name without dash, \`true\` for those without a value, a list
+  for those given several times; and an \`id\`, which comes back.
+- A verdict has \`ok\`; \`error\` (OpenSSL's number), \`text\` and \`depth\` of the last fault; \`faults\`, all of them in order;
+  \`chain\`, the subjects, leaf first, and \`untrusted\`, how many of them did not come from \`trusted\`.
+- A request that cannot be read is answered with \`ok: false\` and \`problem\`.
 `;
 
 function entry(row: Row): string {

@@ -11,6 +11,8 @@ export function refuseWhatIsNotPossible(names: readonly string[]): void {
 
 /** Records are made by the program itself, and Node sets no such option of a socket. */
 const reasons: ReadonlyMap<string, string> = new Map([
+  ['sctp', 'there is no SCTP'],
+  ['sctp_label_bug', 'there is no SCTP'],
   ['ktls', 'there is no kernel TLS'],
   ['zerocopy_sendfile', 'there is no kernel TLS'],
   ['tfo', 'there is no TCP Fast Open'],

@@ -178,13 +178,13 @@ test('an empty list of protocols ends the program without a word', async () => {
   assert.deepEqual(await refused([...identity.split(' '), '-nextprotoneg', ',']), nothing);
 });
 
-test('what is not available yet is told last, after everything else that is wrong', async () => {
-  assert.deepEqual(await refused(`${identity} -dtls -crl_check`), {
+test('what is not possible is told last, after everything else that is wrong', async () => {
+  assert.deepEqual(await refused(`${identity} -dtls -sctp`), {
     code: 1,
     stdout: dhLine,
-    stderr: 's_server: -dtls is not available yet\n',
+    stderr: 's_server: -sctp is not possible: there is no SCTP\n',
   });
-  assert.equal((await refused(`${identity} -dtls -www`)).stderr, "Can't use -HTTP, -www or -WWW with DTLS\n");
+  assert.equal((await refused(`${identity} -dtls -sctp -www`)).stderr, "Can't use -HTTP, -www or -WWW with DTLS\n");
 });
 
 test('help is printed on stderr and ends with exit code 0', async () => {

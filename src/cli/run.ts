@@ -4,7 +4,6 @@ import type { Settings } from '../handshake/settings.ts';
 import type { ListenAddress } from '../server/listener.ts';
 import { listenAddress } from './accept-address.ts';
 import { checkCombinations } from './combinations.ts';
-import { bashCompletion } from './completion.ts';
 import { settingsFrom } from './context.ts';
 import { libraryConfiguration } from './library-configuration.ts';
 import { refuseWithoutAlgorithms } from './no-algorithms.ts';
@@ -39,6 +38,7 @@ export interface Prepared {
  */
 export async function prepare(argv: readonly string[], output: Output): Promise<Prepared | number> {
   if (argv.length === 2 && argv[0] === 'completion' && argv[1] === 'bash') {
+    const { bashCompletion } = await import('./completion.ts');
     output.out(bashCompletion());
     return 0;
   }

@@ -10,7 +10,7 @@ import { TlsEngine } from '../connection/tls-engine.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
 import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
-import { Listener, listen } from '../server/listener.ts';
+import { listen } from '../server/listener.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
 import { cacheSize } from './context.ts';
 import type { Options } from './options/index.ts';
@@ -42,9 +42,20 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     size: cacheSize(options),
   });
   const statistics = () => statisticsText(settings.statistics, cache());
-  const listener = await listen(prepared.address);
-  if (!(listener instanceof Listener)) {
+  const datagrams = settings.datagrams && (await import('./serve-datagrams.ts'));
+  const listener = await (datagrams
+    ? datagrams.listenFor(prepared, outputs, terminal.flushesLines)
+    : listen(prepared.address));
+  if ('lines' in listener) {
     printListenFailure(listener, { outputs, statistics });
+    return writeRandomFile(options.writerand, 0, output);
+  }
+  const fault = datagrams?.mtuFault(prepared);
+  if (fault !== undefined) {
+    listener.close();
+    output.out(`${listener.acceptLine}\n`);
+    output.err(fault);
+    output.out(`shutting down SSL\nCONNECTION CLOSED\n${statistics()}`);
     return writeRandomFile(options.writerand, 0, output);
   }
   const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
@@ -55,8 +66,9 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   const common: AppOptions = {
     listener,
     createEngine: (conversation) => {
-      const engine = new TlsEngine({ settings, ...conversation });
-      return options.nbio_test ? new ShortIo(engine, (most) => randomInt(1, most + 1)) : engine;
+      const engine = new TlsEngine({ settings, ...conversation, ...datagrams?.engineOptions });
+      // A datagram that is read in pieces is lost.
+      return options.nbio_test && !datagrams ? new ShortIo(engine, (most) => randomInt(1, most + 1)) : engine;
     },
     observe: (to) =>
       joinObservers([
@@ -69,6 +81,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     outputs,
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
+    ...(datagrams && { limits: datagrams.limits }),
   };
   await runApp(prepared, terminal, common);
   return writeRandomFile(options.writerand, 0, output);

@@ -33,6 +33,15 @@ test('both versions of blocks are read, in their order', () => {
   ]);
 });
 
+test('a file that no message could carry is refused with its size', () => {
+  const block = (type: number) => {
+    const head = Buffer.from([type >> 8, type & 0xff, 40_000 >> 8, 40_000 & 0xff]);
+    return toPem('SERVERINFO FOR IT', Buffer.concat([head, Buffer.alloc(40_000)]));
+  };
+  assert.equal(load(block(1000)).length, 1);
+  assert.throws(() => load(block(1000) + block(1001)), /^LoadFailure: -serverinfo: .* has 80008 bytes of extensions, /);
+});
+
 const refused: readonly (readonly [string, string, RegExp])[] = [
   ['no block', 'hello', /no start line.*no pem extensions/],
   ['a short name', toPem('SOMETHING ELSE', extension(1, 'x')), /^pem name too short$/],

@@ -19,8 +19,15 @@ export function loadServerInfo(file: string, keyType: KeyType | undefined): Serv
   if (new Set(types).size < types.length || types.some((type) => ownTypes.has(type))) {
     throw failure(noStartLine, line(388, 'invalid serverinfo data', 'SSL_CTX_use_serverinfo_ex'));
   }
+  const size = extensions.reduce((total, { body }) => total + 4 + body.length, 0);
+  if (size > mostBytes) {
+    throw new LoadFailure(`-serverinfo: ${file} has ${size} bytes of extensions, a message has room for ${mostBytes}`);
+  }
   return { keyType, extensions };
 }
+
+/** What the extensions of a message hold, less what our own may need. The reference finds out with the first client. */
+const mostBytes = 0xffff - 1023;
 
 function contentOf(file: string): string {
   try {

@@ -111,6 +111,13 @@ export class Handshakes {
     this.runner.stop();
   }
 
+  /** Nobody resumes a session whose connection has ended by a fatal alert, sent or received (RFC 5246 section 7.2.2). */
+  forgetSession(): void {
+    const session = this.flow?.resumes ?? this.current?.info.session;
+    if (session !== undefined && session.id.length > 0)
+      (this.flow?.settings ?? this.settings).sessions.remove(session.id);
+  }
+
   /** A KeyUpdate that the peer asked for goes before the next data, under the old keys (RFC 8446 section 4.6.3). */
   payKeyUpdate(): void {
     if (this.owesKeyUpdate) this.updateKeys({ requestPeer: false });
@@ -144,7 +151,7 @@ export class Handshakes {
 
   private start(): void {
     this.settings.statistics.accepts++;
-    const flow = this.newFlow(State.beforeInit);
+    const flow = this.newFlow(firstState(this.settings));
     this.runner.begin(serve(flow), (outcome) => {
       if (outcome === 'again') this.startAgain();
       else this.finished(flow, outcome);
@@ -171,7 +178,7 @@ export class Handshakes {
   }
 
   private newFlow(state: string): Flow {
-    const handshake = state === State.beforeInit ? 'first' : 'later';
+    const handshake = state === State.negotiated ? 'later' : 'first';
     tellStart({ tell: this.tell, settings: this.flow?.settings ?? this.settings }, this.version, handshake);
     this.flow = new Flow({
       settings: this.flow?.settings ?? this.settings,
@@ -247,4 +254,9 @@ export class Handshakes {
     this.current = { ...established, ...(traffic && { traffic }) };
     this.options.established(established.info);
   }
+}
+
+/** On datagrams a client has been told to come again, unless that came before the connection. */
+function firstState({ datagrams }: Settings): string {
+  return datagrams === undefined || datagrams.listens ? State.beforeInit : State.writeHelloVerifyRequest;
 }

@@ -11,8 +11,8 @@ export interface Observer extends Telling {
   read?(bytes: Uint8Array, asked: number): void;
   /** One per flush. */
   write?(bytes: Uint8Array): void;
-  /** The header of a record; of one that comes in before anything is known of its body. */
-  record?(way: Way, header: Uint8Array, contentType: number): void;
+  /** The header of a record; of one that comes in before anything is known of its body. `version`: what the reference tells, where that is not the header's. */
+  record?(way: Way, header: Uint8Array, contentType: number, version?: number): void;
   /** What kind of content a protected record of TLS 1.3 holds. `version`: of the record when sent, else of the connection. */
   inner?(way: Way, contentType: number, version: number): void;
   /** A complete handshake message, alert or ChangeCipherSpec. `version` is the connection's at that moment. */

@@ -36,9 +36,10 @@ export class Outgoing implements Carrier {
     this.half.maxFragment = maxSendFragment;
   }
 
-  message(version: number, bytes: Uint8Array): void {
+  message(version: number, bytes: Uint8Array): Uint8Array {
     this.records(ContentType.handshake, version, bytes);
     this.tell.message?.('write', ContentType.handshake, version, bytes);
+    return bytes;
   }
 
   changeCipherSpec(version: number): void {

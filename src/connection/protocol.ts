@@ -21,6 +21,7 @@ import {
   sslv2Version,
   type WireRecord,
 } from '../record/record-reader.ts';
+import type { Conversation } from './conversation.ts';
 import { Handshakes } from './handshakes.ts';
 import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
@@ -52,11 +53,10 @@ export interface ProtocolOptions {
   readonly settle: Settle;
 }
 
-/**
- * The rules of TLS over a stream: which record and which message may come when, and what it leads to. Every method may
- * throw a Problem; who calls turns it into the end of the conversation.
- */
-export class Protocol {
+/** The rules of TLS over a stream: which record and which message may come when, and what it leads to. */
+export class Protocol implements Conversation {
+  /** A stream has no timers of its own. */
+  readonly deadline: number | undefined = undefined;
   private readonly settings: Settings;
   private readonly tell: Observer;
   private readonly events: ProtocolEvents;
@@ -64,7 +64,7 @@ export class Protocol {
   private readonly outgoing: Outgoing;
   private readonly handshakes: Handshakes;
   private readonly assembly = new StreamAssembly();
-  private readonly alerts = new AlertReader();
+  private readonly alerts = new AlertReader(where);
   private closeReceived = false;
   private closeSent = false;
 
@@ -90,22 +90,18 @@ export class Protocol {
     });
   }
 
-  /** The newest finished handshake. */
   get established(): Established | undefined {
     return this.handshakes.established;
   }
 
-  /** A slow answer of our own side is waited for. */
   get awaitsAnswer(): boolean {
     return this.handshakes.awaitsAnswer;
   }
 
-  /** Nothing more is read. */
   get closed(): boolean {
     return this.closeReceived;
   }
 
-  /** Application data may be sent: not before the handshake, nor within a renegotiation. */
   get writable(): boolean {
     return this.established !== undefined && !this.handshakes.busy;
   }
@@ -114,7 +110,10 @@ export class Protocol {
     this.reader.push(chunk);
   }
 
-  /** Deals with one message or one record; false when there is none. */
+  get unread(): number {
+    return this.reader.unread;
+  }
+
   step(): boolean {
     this.handshakes.begin();
     const { header } = this.assembly;
@@ -125,12 +124,13 @@ export class Protocol {
     return true;
   }
 
-  /** The peer's FIN, once all before it has been read. */
   peerEnded(): void {
     this.reader.ended();
     if (!this.settings.ignoreUnexpectedEof) throw new Problem('unexpectedEofWhileReading', 'ssl3_read_n');
     this.closedByPeer();
   }
+
+  expire(): void {}
 
   send(plaintext: Uint8Array): void {
     this.handshakes.payKeyUpdate();
@@ -146,11 +146,13 @@ export class Protocol {
     this.outgoing.alert(AlertLevel[level], name, this.handshakes.version);
   }
 
-  /** The end by a problem: the alert, if the problem has one, and the state that the reference shows then. */
   abandon(alert: AlertName | undefined): void {
     this.handshakes.stop();
-    if (alert === undefined) this.outgoing.flush();
-    else this.sendAlert('fatal', alert);
+    // After our close_notify nothing more is said, and what goes wrong then costs no session.
+    const says = alert !== undefined && !this.closeSent;
+    if (says || alert === undefined) this.handshakes.forgetSession();
+    if (says) this.sendAlert('fatal', alert);
+    else this.outgoing.flush();
     if (this.established === undefined) this.tell.state?.('error', State.error);
   }
 

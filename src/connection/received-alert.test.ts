@@ -9,13 +9,13 @@ const tls12 = Version['TLSv1.2'];
 const tls13 = Version['TLSv1.3'];
 
 test('close_notify closes; in TLS 1.2 only as a warning', () => {
-  assert.equal(new AlertReader().read(1, 0, tls12), 'closes');
-  assert.equal(new AlertReader().read(2, 0, tls13), 'closes');
-  assert.equal(lineOf(() => new AlertReader().read(2, 0, tls12)).text, 'reason(1000)');
+  assert.equal(new AlertReader('ssl3_read_bytes').read(1, 0, tls12), 'closes');
+  assert.equal(new AlertReader('ssl3_read_bytes').read(2, 0, tls13), 'closes');
+  assert.equal(lineOf(() => new AlertReader('ssl3_read_bytes').read(2, 0, tls12)).text, 'reason(1000)');
 });
 
 test('a fatal alert is told with its number and is not answered', () => {
-  const problem = thrown(() => new AlertReader().read(2, 42, tls12));
+  const problem = thrown(() => new AlertReader('ssl3_read_bytes').read(2, 42, tls12));
   assert.equal(problem.alert, undefined);
   const [line] = problem.lines;
   assert.deepEqual(
@@ -25,13 +25,13 @@ test('a fatal alert is told with its number and is not answered', () => {
 });
 
 test('TLS 1.3 takes every alert for fatal but user_canceled', () => {
-  assert.equal(new AlertReader().read(1, 90, tls13), 'ignored');
-  assert.equal(lineOf(() => new AlertReader().read(1, 46, tls13)).reason, 1046);
-  assert.equal(new AlertReader().read(1, 46, tls12), 'ignored');
+  assert.equal(new AlertReader('ssl3_read_bytes').read(1, 90, tls13), 'ignored');
+  assert.equal(lineOf(() => new AlertReader('ssl3_read_bytes').read(1, 46, tls13)).reason, 1046);
+  assert.equal(new AlertReader('ssl3_read_bytes').read(1, 46, tls12), 'ignored');
 });
 
 test('the fifth warning in a row is one too many', () => {
-  const alerts = new AlertReader();
+  const alerts = new AlertReader('ssl3_read_bytes');
   for (let i = 0; i < 4; i++) assert.equal(alerts.read(1, 46, tls12), 'ignored');
   alerts.interrupted();
   for (let i = 0; i < 4; i++) assert.equal(alerts.read(1, 46, tls12), 'ignored');
@@ -43,11 +43,11 @@ test('the fifth warning in a row is one too many', () => {
 
 test('a level that is neither, and a refused renegotiation, end the conversation', () => {
   assert.equal(
-    nameOf(() => new AlertReader().read(7, 46, tls12)),
+    nameOf(() => new AlertReader('ssl3_read_bytes').read(7, 46, tls12)),
     'unknownAlertType',
   );
   assert.equal(
-    nameOf(() => new AlertReader().read(1, 100, tls12)),
+    nameOf(() => new AlertReader('ssl3_read_bytes').read(1, 100, tls12)),
     'noRenegotiation',
   );
 });

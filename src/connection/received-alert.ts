@@ -3,12 +3,17 @@ import { AlertDescription, alert as alertOf } from '../names/alerts.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
 
-const where = 'ssl3_read_bytes';
 const maxWarnings = 5;
 
 /** What an alert of the peer leads to: it closes, it says nothing, or it is a Problem that is thrown. */
 export class AlertReader {
+  private readonly where: string;
   private warningsInARow = 0;
+
+  /** `where`: the reference's function, for the error lines. */
+  constructor(where: string) {
+    this.where = where;
+  }
 
   /** Other content came in between. */
   interrupted(): void {
@@ -21,19 +26,19 @@ export class AlertReader {
     const isCancel = description === AlertDescription.user_canceled;
     if (level === AlertLevel.warning || (tls13 && isCancel)) {
       this.warningsInARow++;
-      if (this.warningsInARow === maxWarnings) throw new Problem('tooManyWarnAlerts', where);
+      if (this.warningsInARow === maxWarnings) throw new Problem('tooManyWarnAlerts', this.where);
     }
     if (tls13 && isCancel) return 'ignored';
     if (description === AlertDescription.close_notify && (tls13 || level === AlertLevel.warning)) return 'closes';
-    if (level === AlertLevel.fatal || tls13) throw peerAlert(description);
-    if (description === AlertDescription.no_renegotiation) throw new Problem('noRenegotiation', where);
+    if (level === AlertLevel.fatal || tls13) throw peerAlert(description, this.where);
+    if (description === AlertDescription.no_renegotiation) throw new Problem('noRenegotiation', this.where);
     if (level === AlertLevel.warning) return 'ignored';
-    throw new Problem('unknownAlertType', where);
+    throw new Problem('unknownAlertType', this.where);
   }
 }
 
 /** A fatal alert ends the conversation; nothing is answered. */
-function peerAlert(description: number): Problem {
+function peerAlert(description: number, where: string): Problem {
   const reason = 1000 + description;
   return new Problem('peerAlert', where, {
     line: { reason, text: alertOf(description)?.receivedReason ?? `reason(${reason})` },

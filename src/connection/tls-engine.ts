@@ -1,12 +1,13 @@
 import { randomBytes } from '../crypto/random.ts';
 import type { CertificateWish } from '../handshake/certificate-requests.ts';
-import type { Surroundings } from '../handshake/flow.ts';
+import type { Departing, Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { Problem } from '../names/problems.ts';
+import type { Conversation } from './conversation.ts';
 import type { Doors, Ending, Engine } from './engine.ts';
 import { EventQueue, queued } from './event-queue.ts';
 import type { Observer } from './observer.ts';
-import { Protocol, type ProtocolEvents } from './protocol.ts';
+import { Protocol, type ProtocolEvents, type ProtocolOptions } from './protocol.ts';
 
 export interface TlsEngineOptions {
   readonly settings: Settings;
@@ -17,21 +18,26 @@ export interface TlsEngineOptions {
   readonly peer?: string;
   /** What the application knows the connection as, where `surroundings` does not say it. */
   readonly connection?: object;
+  /** What carries it; over a stream unless given. */
+  readonly converse?: (options: ProtocolOptions) => Conversation;
+  /** Where the client's leaving is noticed, where `surroundings` does not say it. */
+  readonly departure?: Departing;
 }
+
+/** What a client may send, in bytes, while something is looked up for it; more makes it wait. */
+const maxUnread = 65536;
 
 /** Plaintext that is kept for after the handshake, in bytes; more makes the application wait. */
 const maxHeldPlaintext = 65536;
 
 /**
- * The server's side of one conversation over a stream: the doors, with backpressure on both sides, around the protocol.
+ * The server's side of one conversation: the doors, with backpressure on both sides, around the protocol.
  * A step runs to its end first; then all that came of it is handed over, in order.
  */
 export class TlsEngine implements Engine {
-  /** A stream has no timers of its own. */
-  readonly deadline: number | undefined = undefined;
   private readonly doors: Doors;
   private readonly queue = new EventQueue();
-  private readonly protocol: Protocol;
+  private readonly protocol: Conversation;
   private held: Uint8Array[] = [];
   private heldLength = 0;
   private over = false;
@@ -44,22 +50,27 @@ export class TlsEngine implements Engine {
   private peerHasEnded = false;
   private closeNotifySent = false;
 
-  constructor({ settings, doors, observer = {}, surroundings = system, peer, connection }: TlsEngineOptions) {
+  constructor(options: TlsEngineOptions) {
+    const { settings, doors, observer = {}, surroundings = system, converse = overStream, ...client } = options;
     this.doors = doors;
-    this.protocol = new Protocol({
+    this.protocol = converse({
       settings,
-      surroundings: { ...(peer !== undefined && { peer }), ...(connection && { connection }), ...surroundings },
+      surroundings: { ...client, ...surroundings },
       tell: queued(observer, this.queue),
       events: this.events(),
       settle: (proceed) => this.answered(proceed),
     });
   }
 
+  get deadline(): number | undefined {
+    return this.over || this.protocol.closed ? undefined : this.protocol.deadline;
+  }
+
   feed(bytes: Uint8Array): 'more' | 'wait' {
     if (this.over || this.protocol.closed) return 'more';
     this.protocol.push(bytes);
     this.run();
-    this.feedWaits = this.blocked;
+    this.feedWaits = this.blocked && !this.mayListen;
     return this.feedWaits ? 'wait' : 'more';
   }
 
@@ -101,7 +112,9 @@ export class TlsEngine implements Engine {
     this.resumeFeeding();
   }
 
-  expire(): void {}
+  expire(): void {
+    this.act(() => this.protocol.expire());
+  }
 
   renegotiate({ certificate }: { certificate?: CertificateWish }): void {
     this.command(() => this.protocol.renegotiate(certificate));
@@ -125,6 +138,11 @@ export class TlsEngine implements Engine {
 
   private get blocked(): boolean {
     return this.peerFull || this.applicationFull || this.protocol.awaitsAnswer;
+  }
+
+  /** As long as an answer is waited for, the transport stays open to our ears, so that we notice when the client leaves. */
+  private get mayListen(): boolean {
+    return !this.peerFull && !this.applicationFull && this.protocol.unread < maxUnread;
   }
 
   private events(): ProtocolEvents {
@@ -229,6 +247,10 @@ export class TlsEngine implements Engine {
       this.queue.add(() => this.doors.ended(endingOf(error)));
     }
   }
+}
+
+function overStream(options: ProtocolOptions): Conversation {
+  return new Protocol(options);
 }
 
 const system: Surroundings = { now: Date.now, random: randomBytes };

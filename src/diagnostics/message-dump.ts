@@ -8,7 +8,7 @@ import { Version, versionLabel } from '../names/versions.ts';
 /** `-msg`: every record header, handshake message, alert and ChangeCipherSpec in hex, under a line that names it. */
 export function messageDump(print: (text: string) => void): Observer {
   return {
-    record: (way, header) => print(dumped(way, headerVersion(header), recordHeader, header)),
+    record: (way, header, _, version = headerVersion(header)) => print(dumped(way, version, recordHeader, header)),
     inner: (way, contentType, version) => print(dumped(way, version, innerContent, Uint8Array.of(contentType))),
     message: (way, contentType, version, bytes) => print(dumped(way, version, contentType, bytes)),
   };

@@ -46,13 +46,17 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
     },
     // An observer of its own prints these: it needs much that few connections have use for.
     certificateStatus() {},
-    // Counts when the conversation ends.
+    // Count for the conversation.
     clientVerified() {},
+    earlyDataOver() {},
     // Those of `-debug` too.
     pskWanted() {},
     pskFetched() {},
     statelessRetry() {
       to.out('DELAY\n');
+    },
+    flightRepeated() {
+      to.err('TIMEOUT occurred\n');
     },
     sessionLookup({ found }) {
       to.err(`Lookup session: cache ${found ? 'hit' : 'miss'}\n`);

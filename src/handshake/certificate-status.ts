@@ -20,8 +20,10 @@ export function* staplesFor(flow: Flow, offers: Offers, credential: Credential |
   const room = context.version === Version['TLSv1.3'] ? 'chain' : 'leaf';
   const { requestExtensions } = statusRequest;
   const { connection } = surroundings;
+  // The client owes us a Finished: one that sends nothing more will not have it.
+  const left = surroundings.departure?.signal('ended');
   const tell = (step: StatusStep) => flow.tell.note?.('certificateStatus', step);
-  const lookUp = settings.ocsp({ chain: credential.chain, requestExtensions, room, connection, tell });
+  const lookUp = settings.ocsp({ chain: credential.chain, requestExtensions, room, connection, left, tell });
   const found = yield* answer(lookUp);
   if (found === 'fatal') throw new Problem('clienthelloTlsext', 'tls_handle_status_request');
   const staples = (room === 'chain' ? found : found.slice(0, 1)).map((it) => (fits(it, room) ? it : undefined));

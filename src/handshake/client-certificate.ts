@@ -125,7 +125,9 @@ function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<Client
   if (leaf === undefined) return withoutCertificate(flow);
   const { expectedKeys = [], fetchCrls } = demanded(flow.settings.clientAuthentication);
   const chain = list.map(({ facts }) => facts.der);
-  const fetched = fetchCrls === undefined ? [] : yield* answer(fetchCrls(chain));
+  // Its Finished may be there already, behind its certificate: only a closed transport says that it has left.
+  const left = fetchCrls && flow.surroundings.departure?.signal('closed');
+  const fetched = fetchCrls === undefined ? [] : yield* answer(fetchCrls(chain, left));
   const verified =
     expectedKeys.length > 0
       ? { verifyResult: checkExpectedKey(flow, keyOf(leaf), leaf) }

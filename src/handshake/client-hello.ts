@@ -3,6 +3,7 @@ import { decode } from '../bytes/wire.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
 import { preSharedKey } from '../messages/extensions/pre-shared-key.ts';
+import { useSrtp } from '../messages/extensions/use-srtp.ts';
 import { splitMessage } from '../messages/message.ts';
 import { sslv2ClientHello } from '../messages/sslv2-client-hello.ts';
 import { emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
@@ -95,7 +96,9 @@ function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<nu
   const collected = new Map<number, Uint8Array>();
   for (const [index, { type, body }] of extensions.entries()) {
     const isKnown = extensionDebugName(type) !== undefined;
-    const isMisplaced = type === preSharedKey.code && index !== extensions.length - 1;
+    // As the reference has it, SRTP is a matter of datagrams alone.
+    const isOfDatagrams = type === useSrtp.code && flow.settings.datagrams === undefined;
+    const isMisplaced = isOfDatagrams || (type === preSharedKey.code && index !== extensions.length - 1);
     flow.insist(!(isKnown && collected.has(type)) && !isMisplaced, 'badExtension', 'tls_collect_extensions', {
       alert: 'illegal_parameter',
       bytes: body,
@@ -125,6 +128,8 @@ export const deflate = 1;
 
 /** Whether the client would have its data compressed, and we allow it. */
 export function offersDeflate({ settings }: Flow, { message }: Hello): boolean {
-  const allowed = settings.compression === true && allowsCompression(settings.securityLevel);
+  // What is lost would be missing in the stream that DEFLATE goes through.
+  const possible = settings.compression === true && settings.datagrams === undefined;
+  const allowed = possible && allowsCompression(settings.securityLevel);
   return allowed && message.compressionMethods.includes(deflate);
 }

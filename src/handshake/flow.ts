@@ -5,7 +5,10 @@ import { HelloRequest } from '../messages/hello-request.ts';
 import { encodeMessage, type Kind, type MessageContext } from '../messages/message.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';
+import { State } from '../names/states.ts';
+import { dtlsVersionOf } from '../names/versions.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import type { Session } from '../sessions/session.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
 import type { EarlyData } from './early-data.ts';
 import type { EchState } from './ech-outcome.ts';
@@ -23,12 +26,20 @@ export interface Surroundings {
   readonly peer?: string;
   /** What the application knows the connection as, for the look-ups of the settings. */
   readonly connection?: object;
+  /** Stops look-ups for a client that has left. */
+  readonly departure?: Departing;
+}
+
+/** Where the client's leaving is noticed. */
+export interface Departing {
+  /** Fires when the client can send nothing more (`ended`), or when the transport is closed. */
+  signal(sign: 'ended' | 'closed'): AbortSignal;
 }
 
 /** Puts messages on the wire: in records of a stream, or in numbered fragments of datagrams. */
 export interface Carrier {
-  /** A whole handshake message with its header. */
-  message(version: number, bytes: Uint8Array): void;
+  /** A whole handshake message with its header. Answers it as it counts in the transcript. */
+  message(version: number, bytes: Uint8Array): Uint8Array;
   changeCipherSpec(version: number): void;
   warn(alert: AlertName, version: number): void;
   protectReading(protection: ReadProtection): void;
@@ -80,12 +91,14 @@ export class Flow {
   readonly carrier: Carrier;
   readonly tell: Telling;
   readonly certificateRequests: CertificateRequests;
-  /** What the forms of messages depend on; grows as the handshake finds out. */
+  /** What the forms of messages depend on; grows as the handshake finds out. Its version is always one of TLS. */
   context: MessageContext;
   /** Before that `context.version` is only the highest that could come. */
   versionAgreed = false;
   /** The handshake that this one renegotiates. */
   previous: Established | undefined;
+  /** The session that is being resumed, up to TLS 1.2. */
+  resumes: Session | undefined;
   /** The client's ChangeCipherSpec has come: until its Finished nothing else may. */
   keysChanging = false;
   /** Undefined before the first ClientHello, and where encrypted ones are not looked at. */
@@ -102,9 +115,15 @@ export class Flow {
     this.carrier = carrier;
     this.tell = tell;
     this.certificateRequests = certificateRequests;
-    this.context = { version };
+    this.context = { version, ...(settings.datagrams && { datagrams: true }) };
     this.state = state;
-    this.tell.state?.('accept', state);
+    // A handshake that begins with a cookie goes on from where its sender was told to come again.
+    if (state !== State.writeHelloVerifyRequest) this.tell.state?.('accept', state);
+  }
+
+  /** The version as it stands in messages and sessions: on datagrams that of DTLS. */
+  get wireVersion(): number {
+    return this.context.datagrams ? dtlsVersionOf(this.context.version) : this.context.version;
   }
 
   agreeOn(version: number): void {
@@ -114,9 +133,9 @@ export class Flow {
 
   send<T>(kind: Kind<T>, value: T): void {
     const bytes = encodeMessage(kind, value, this.context);
-    if (kind.type !== HelloRequest.type) this.transcript.add(bytes);
     this.turnToWriting();
-    this.carrier.message(this.context.version, bytes);
+    const counted = this.carrier.message(this.context.version, bytes);
+    if (kind.type !== HelloRequest.type) this.transcript.add(counted);
     this.enter(writeState(kind.type));
   }
 

@@ -19,6 +19,7 @@ import type { Agreed } from './extensions/answer.ts';
 import { takesRawPublicKey } from './extensions/client-certificate-type.ts';
 import { type Offers, readOffers } from './extensions/index.ts';
 import { chooseByServerName } from './extensions/server-name.ts';
+import { chooseSrtpProfile } from './extensions/use-srtp.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
 import { isCbc } from './protections.ts';
@@ -87,9 +88,10 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
   tellSchemes(flow, offer);
   checkSharedSchemes(offer);
   const { settings } = flow;
-  const credentials = acceptableCredentials(credentialsFor(flow, offer), offers.supportedGroups);
+  const available = credentialsFor(flow, offer);
+  const credentials = acceptableCredentials(available, offers.supportedGroups);
   const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
-  for (const { keyType, group } of settings.credentials) if (keyType === 'EC') tellCheckedGroup(flow, group);
+  for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
   tellSuiteChoice(flow.tell, question, offers.supportedGroups);
   const suite = chooseSuite(question);
   if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
@@ -161,6 +163,7 @@ function* agree(
     // RFC 8449 section 5: of the two extensions this one counts.
     maxFragmentLength: sizes ? 0 : (offers.maxFragmentLength ?? 0),
     recordSizes: sizes,
+    srtpProfile: chooseSrtpProfile(flow.settings, hello.extensions),
     secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
     previousFinished: bothFinished(flow.previous?.info),
     clientRandom: Uint8Array.from(hello.message.random),

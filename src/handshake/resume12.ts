@@ -37,8 +37,9 @@ export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handsh
       : openTicket(flow, hello, ticket);
   const session = found.session && usable(flow, found.session, hello, offers);
   if (session === undefined) return { ticketExpected: ticket !== undefined };
-  const suite = suiteOf(session, hello);
   settings.statistics.hits++;
+  flow.resumes = session;
+  const suite = suiteOf(session, hello);
   return { session: { ...session, suite }, ticketExpected: found.renew };
 }
 
@@ -68,7 +69,7 @@ function sessionIn(plain: Uint8Array, id: Uint8Array): Session | undefined {
 
 /** Of another context or version, or too old: a full handshake follows. */
 function usable(flow: Flow, session: Session, hello: Hello, offers: Offers): Session | undefined {
-  if (!isCurrent(flow, session) || session.version !== flow.context.version) return undefined;
+  if (!isCurrent(flow, session) || session.version !== flow.wireVersion) return undefined;
   const extended = flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined;
   // RFC 7627 section 5.3: a session with the extension must not be resumed without it; without it it may be replaced.
   if (session.extendedMasterSecret && !extended) throw new Problem('inconsistentExtms', 'ssl_get_prev_session');

@@ -1,12 +1,12 @@
 import { Problem } from '../names/problems.ts';
-import { Version } from '../names/versions.ts';
+import { tlsVersionOf, Version } from '../names/versions.ts';
 import { type Hello, receiveClientHello } from './client-hello.ts';
 import { tellFallback, tellVersionChoice } from './decisions/versions.ts';
 import type { Established } from './established.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { serve12 } from './server12.ts';
 import { serve13 } from './server13.ts';
-import { chooseVersion, enabledVersions } from './version-choice.ts';
+import { chooseVersion, datagramCeiling, enabledVersions } from './version-choice.ts';
 
 /**
  * A whole handshake, from the ClientHello to both Finished messages. `again`: the client was asked to come again, and
@@ -25,7 +25,8 @@ export function* serve(flow: Flow): Handshake<Established | 'again'> {
 
 /** A renegotiation keeps the version. */
 function keepVersion({ context }: Flow, { message }: Hello): number {
-  if (message.legacyVersion >= context.version) return context.version;
+  const asked = context.datagrams ? datagramCeiling(message.legacyVersion) : message.legacyVersion;
+  if (asked >= context.version) return context.version;
   throw new Problem('wrongSslVersion', 'tls_early_post_process_client_hello', { alert: 'protocol_version' });
 }
 
@@ -35,7 +36,8 @@ function agreeOnVersion(flow: Flow, hello: Hello): number {
     return chooseVersion(flow.settings, hello);
   } catch (error) {
     // The alert goes out in the version that the client can read.
-    if (error instanceof Problem) flow.context = { ...flow.context, version: hello.message.legacyVersion };
+    if (error instanceof Problem)
+      flow.context = { ...flow.context, version: tlsVersionOf(hello.message.legacyVersion) };
     throw error;
   }
 }

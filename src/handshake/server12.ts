@@ -11,6 +11,7 @@ import { NextProtocol } from '../messages/next-protocol.ts';
 import { ServerHello } from '../messages/server-hello.ts';
 import { ServerHelloDone } from '../messages/server-hello-done.ts';
 import { ServerKeyExchange } from '../messages/server-key-exchange.ts';
+import { srtpProfileName } from '../names/srtp-profiles.ts';
 import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
 import { asksForCertificate, sendCertificateRequest12 } from './certificate-request.ts';
@@ -139,7 +140,7 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
   flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
   limitRecords(flow, agreed);
   flow.send(ServerHello, {
-    legacyVersion: agreed.version,
+    legacyVersion: flow.wireVersion,
     random,
     sessionId: agreed.sessionId,
     cipherSuite: agreed.cipherSuite.code,
@@ -245,7 +246,7 @@ function sessionOf(
   exchanged: Exchanged,
 ): Session {
   return newSession(flow, {
-    version: agreed.version,
+    version: flow.wireVersion,
     cipherSuite: agreed.cipherSuite.code,
     id: agreed.sessionId,
     secret: master,
@@ -269,13 +270,14 @@ function established(
   const offered = offerInfo(flow.settings, agreed.offer);
   return {
     info: {
-      ...(agreed.resumed ? withoutLists(offered) : offered),
-      version: agreed.version,
+      ...(agreed.resumed ? withEarlierLists(offered, flow.previous?.info) : offered),
+      version: flow.wireVersion,
       cipherSuite: agreed.cipherSuite,
       session,
       resumed: agreed.resumed,
       ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
       ...(nextProtocol !== undefined && { nextProtocol }),
+      ...(agreed.srtpProfile !== undefined && { srtpProfile: srtpProfileName(agreed.srtpProfile) ?? '' }),
       ...rawPublicKeyInfo(agreed),
       ...facts,
     },
@@ -284,13 +286,20 @@ function established(
   };
 }
 
-/** A resumed session chooses nothing from the lists, and the reference does not report them. */
-function withoutLists({ pointFormats, supportedGroups, ...offered }: ReturnType<typeof offerInfo>) {
+/**
+ * A resumed session chooses nothing from the lists, and the reference does not report them. In a renegotiation it reports
+ * those of the handshake before, but for the signature algorithms as the client listed them.
+ */
+function withEarlierLists(
+  { pointFormats, supportedGroups, ...offered }: ReturnType<typeof offerInfo>,
+  earlier: SessionInfo | undefined,
+) {
   return {
     ...offered,
-    sharedCipherSuites: [],
+    sharedCipherSuites: earlier?.sharedCipherSuites ?? [],
     signatureAlgorithms: [],
-    sharedSignatureAlgorithms: [],
-    sharedGroups: [],
+    sharedSignatureAlgorithms: earlier?.sharedSignatureAlgorithms ?? [],
+    sharedGroups: earlier?.sharedGroups ?? [],
+    ...(earlier?.supportedGroups && { supportedGroups: earlier.supportedGroups }),
   };
 }

@@ -22,7 +22,8 @@ import { type Authentication13, receiveAuthentication13, receiveFinished13 } fro
 import { type ClientCertificate, peerInfo, sessionPeer } from './client-certificate.ts';
 import { type Hello, receiveClientHello } from './client-hello.ts';
 import { offerInfo } from './client-offer.ts';
-import { tellKeyShares, tellOwnGroups, tellRequestedShare } from './decisions/groups.ts';
+import { tellKeyExchange, tellKeyShares, tellOwnGroups } from './decisions/groups.ts';
+import { tellStart } from './decisions/versions.ts';
 import { EarlyData } from './early-data.ts';
 import { confirmHello, confirmRetry } from './ech-confirmation.ts';
 import type { Established, TicketSource, Traffic13 } from './established.ts';
@@ -92,6 +93,8 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
     if (agreed.earlyData === 'rejected' && !retried) flow.earlyData = new EarlyData('undecryptable', flow.settings);
     flow.enter(State.earlyData);
   }
+  flow.tell.note?.('earlyDataOver', { fate: agreed.earlyData });
+  if (flow.settings.cookieKeys || !retried) tellPause(flow);
   const authentication: Authentication13 = asks
     ? yield* receiveAuthentication13(flow, { context: new Uint8Array(0), hash, secret: secrets.client })
     : { finished: yield* receiveFinished13(flow, hash, secrets.client) };
@@ -135,7 +138,7 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   const hash = suiteHash(draft.cipherSuite);
   flow.transcript.use(hash);
   const psk = yield* choosePsk(flow, draft, hash);
-  tellKeyExchange(flow, draft, psk);
+  if (psk?.keyExchange !== 'none') tellKeyExchange(flow, draft.offers);
   const choice = chooseKeyExchange(flow.settings, draft.offers, psk);
   if (choice === undefined || !('retry' in choice)) return { draft, share: choice, psk, retried: false };
   // A client that we cannot sign for is refused before it is asked for a share.
@@ -151,7 +154,10 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   if (flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
   flow.carrier.flush();
   flow.enter(State.earlyData);
-  if (draft.offers.earlyData !== undefined) flow.earlyData = new EarlyData('unwanted', flow.settings);
+  const offered = draft.offers.earlyData !== undefined;
+  if (offered) flow.earlyData = new EarlyData('unwanted', flow.settings);
+  flow.tell.note?.('earlyDataOver', { fate: offered ? 'rejected' : 'notOffered' });
+  tellPause(flow);
 
   const second = yield* receiveClientHello(flow);
   flow.earlyData = undefined;
@@ -170,11 +176,10 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   };
 }
 
-/** Of the client's shares; where none can be used, of the group that it is asked for. */
-function tellKeyExchange(flow: Flow, draft: Draft13, psk: ChosenPsk | undefined): void {
-  const { keyShare, supportedGroups = [] } = draft.offers;
-  if (psk?.keyExchange === 'none' || tellKeyShares(flow, sharesOf(draft)) || keyShare === undefined) return;
-  tellRequestedShare(flow, supportedGroups);
+/** Where it looks for early data, and with cookies, the reference leaves its state machine once and starts it again. */
+function tellPause(flow: Flow): void {
+  const pauses = flow.settings.earlyData?.accepts || flow.settings.cookieKeys !== undefined;
+  if (pauses) tellStart(flow, Version['TLSv1.3'], 'later');
 }
 
 function sharesOf({ offers }: Draft13): readonly number[] {

@@ -96,8 +96,11 @@ export interface ClientAuthentication {
   readonly authorityNames: readonly Uint8Array[];
   /** Whether the handshake goes on although this was found; undefined: it never does. `error` is a number of names/verify-errors.ts. */
   goesOn?(error: number, depth: number): boolean;
-  /** More lists, fetched for these certificates (DER, leaf first); asked before they are verified. It does not fail. */
-  fetchCrls?(certificates: readonly Uint8Array[]): Promise<readonly Crl[]>;
+  /**
+   * More lists, fetched for these certificates (DER, leaf first); asked before they are verified. It does not fail.
+   * `left` fires when the client has left.
+   */
+  fetchCrls?(certificates: readonly Uint8Array[], left?: AbortSignal): Promise<readonly Crl[]>;
 }
 
 /** The settings for the name that a client asks for; undefined for a name that changes nothing. */
@@ -109,8 +112,21 @@ export type AlpnChoice = (offer: {
   readonly serverName: string | undefined;
 }) => string | undefined | Promise<string | undefined>;
 
+/** What there is to settle about DTLS. */
+export interface DatagramSettings {
+  /** Bytes of a datagram with its headers of IP and UDP, at least 256 (`-mtu`); undefined: it is not known. */
+  readonly mtu?: number | undefined;
+  /** `-listen`: who has come with a cookie has the socket to itself, and was greeted before the connection began. */
+  readonly listens: boolean;
+  readonly cookieKeys: CookieKeys;
+}
+
 /** How a server behaves: what the options ask for, the same for all its connections. */
 export interface Settings {
+  /** Undefined: TLS over streams. The versions are those of TLS all the same, from which those of DTLS were made. */
+  readonly datagrams?: DatagramSettings;
+  /** `-use_srtp`: code points of our SRTP profiles in order of preference; on datagrams only. */
+  readonly srtpProfiles?: readonly number[];
   /** The lowest and highest version, as `-min_protocol` and the protocol flags bound it. */
   readonly minVersion: number;
   readonly maxVersion: number;

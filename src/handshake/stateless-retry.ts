@@ -4,6 +4,8 @@ import { helloRetryRequestRandom, ServerHello } from '../messages/server-hello.t
 import { group as groupOf } from '../names/groups.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
+import { tellKeyExchange } from './decisions/groups.ts';
+import { tellSharedSchemes } from './decisions/schemes.ts';
 import { confirmRetry } from './ech-confirmation.ts';
 import { isConfirmed } from './ech-outcome.ts';
 import { cookieRequest } from './extensions/cookie.ts';
@@ -70,6 +72,8 @@ function contentsFor(flow: Flow, { cipherSuite, offers }: Draft13): CookieConten
   const hash = suiteHash(cipherSuite);
   flow.transcript.use(hash);
   // A PSK is looked at when the client has come again.
+  tellKeyExchange(flow, offers);
+  tellSharedSchemes(flow, offers.signatureAlgorithms ?? [], Version['TLSv1.3']);
   const choice = chooseKeyExchange(flow.settings, offers, undefined);
   const group = choice !== undefined && 'retry' in choice ? choice.retry.code : 0;
   return { cipherSuite: cipherSuite.code, group, firstHello: flow.transcript.digest(hash) };
@@ -102,6 +106,7 @@ function* goOn(flow: Flow, draft: Draft13, contents: CookieContents): Handshake<
   const retry = retryRequest(flow, draft, contents, offers.cookie ?? new Uint8Array(0));
   flow.transcript.insertRetry(hash, contents.firstHello, encodeMessage(ServerHello, retry, flow.context));
   const psk = yield* choosePsk(flow, draft, hash);
+  if (psk?.keyExchange !== 'none') tellKeyExchange(flow, offers);
   return { draft, psk, share: psk?.keyExchange === 'none' ? undefined : shareOf(flow, draft, contents), retried: true };
 }
 

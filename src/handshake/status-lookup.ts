@@ -10,6 +10,8 @@ export interface StatusQuestion {
   readonly room: 'chain' | 'leaf';
   /** The application's object of the connection, as `Surroundings` has it. */
   readonly connection: object | undefined;
+  /** Fires when the client has left, so that the answer is for nobody. */
+  readonly left: AbortSignal | undefined;
   tell(step: StatusStep): void;
 }
 

@@ -38,7 +38,10 @@ export function acceptableCredentials<T extends Pick<Credential, 'keyType' | 'gr
 export function chooseSuite(question: SuiteQuestion): CipherSuite | undefined {
   const { settings, version, offered } = question;
   const ours = (version >= Version['TLSv1.3'] ? settings.cipherSuites13 : settings.cipherSuites).filter(
-    (suite) => suite.minVersion <= version && version <= suite.maxVersion,
+    (suite) =>
+      suite.minVersion <= version &&
+      version <= suite.maxVersion &&
+      (settings.datagrams === undefined || suite.minDtls !== undefined),
   );
   const common =
     settings.serverPreference || settings.suiteB !== undefined

@@ -51,6 +51,13 @@ export interface Notes {
   encryptedHello: EncryptedHelloNote;
   /** A client was asked to come again, and nothing is kept of it. */
   statelessRetry: Record<string, never>;
+  /** The client did not answer in time: the last flight was sent again. */
+  flightRepeated: Record<string, never>;
+  /**
+   * From here on no early data comes: there is none, or the client has said that it was all. The first time counts, as a
+   * client that has to come again has lost its own.
+   */
+  earlyDataOver: { readonly fate: 'notOffered' | 'rejected' | 'accepted' };
   sessionLookup: { readonly found: boolean };
   sessionStored: Record<string, never>;
   /** A key is looked for; `known`: the identity is ours. In TLS 1.3 only of one that is not, without its name. */

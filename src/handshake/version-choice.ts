@@ -9,11 +9,18 @@ import { allowsVersion } from './policy/security-level.ts';
 import type { Settings } from './settings.ts';
 
 const where = 'tls_early_post_process_client_hello';
-const known = [Version['TLSv1.3'], Version['TLSv1.2'], Version['TLSv1.1'], Version.TLSv1, Version.SSLv3];
+const knownOnDatagrams: readonly number[] = [Version['TLSv1.2'], Version['TLSv1.1']];
+const known: readonly number[] = [
+  Version['TLSv1.3'],
+  Version['TLSv1.2'],
+  Version['TLSv1.1'],
+  Version.TLSv1,
+  Version.SSLv3,
+];
 
-/** The versions that the settings leave, highest first. */
+/** The versions that the settings leave, highest first; of those of DTLS the ones that they were made from. */
 export const enabledVersions = perSettings((settings): readonly number[] =>
-  known.filter(
+  (settings.datagrams ? knownOnDatagrams : known).filter(
     (version) =>
       version >= settings.minVersion &&
       version <= settings.maxVersion &&
@@ -31,6 +38,7 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
   const enabled = servedVersions(settings);
   const body = hello.extensions.get(supportedVersions.code);
   const { legacyVersion } = hello.message;
+  if (settings.datagrams) return chooseOnDatagrams(enabled, legacyVersion);
   if (body !== undefined) {
     if (legacyVersion <= Version.SSLv3) throw new Problem('badLegacyVersion', where, { alert: 'protocol_version' });
     const offered = supportedVersionsOf(body);
@@ -44,6 +52,21 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
   }
   const ceiling = Math.min(legacyVersion, Version['TLSv1.2']);
   if (ceiling < Version.SSLv3) throw new Problem('versionTooLow', where, { alert: 'protocol_version' });
+  const best = enabled.find((version) => version <= ceiling);
+  if (best === undefined) throw new Problem('unsupportedProtocol', where);
+  return best;
+}
+
+/** The version of TLS that the highest one of DTLS was made from that a hello's version field covers (RFC 6347 section 4.1). */
+export function datagramCeiling(legacyVersion: number): number {
+  if (legacyVersion >>> 8 !== Version.DTLSv1 >>> 8) return 0;
+  // They count down.
+  return legacyVersion <= Version['DTLSv1.2'] ? Version['TLSv1.2'] : Version['TLSv1.1'];
+}
+
+function chooseOnDatagrams(enabled: readonly number[], legacyVersion: number): number {
+  const ceiling = datagramCeiling(legacyVersion);
+  if (ceiling === 0) throw new Problem('versionTooLow', where, { alert: 'protocol_version' });
   const best = enabled.find((version) => version <= ceiling);
   if (best === undefined) throw new Problem('unsupportedProtocol', where);
   return best;

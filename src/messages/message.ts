@@ -6,8 +6,10 @@ import { tlsVersionOf, Version } from '../names/versions.ts';
 
 /** What the form of a message depends on besides its type. */
 export interface MessageContext {
-  /** The negotiated version, 0 if there is none yet; a ClientHello on datagrams needs any version of DTLS. */
+  /** The negotiated version, 0 if there is none yet; on datagrams that of DTLS, or of TLS with `datagrams`. */
   readonly version: number;
+  /** It is DTLS whatever the version says. */
+  readonly datagrams?: boolean;
   readonly keyExchange?: KeyExchange;
   /** The suite signs no ServerKeyExchange: anonymous Diffie-Hellman, and SRP without certificates. */
   readonly anonymous?: boolean;

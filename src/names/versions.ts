@@ -39,6 +39,11 @@ export function isDtls(code: number): boolean {
   return code === Version.DTLSv1 || code === Version['DTLSv1.2'] || code === Version['DTLSv0.9'];
 }
 
+/** The DTLS version that was made from a TLS version, whose number stands on the wire instead of that. */
+export function dtlsVersionOf(code: number): number {
+  return code >= Version['TLSv1.2'] ? Version['DTLSv1.2'] : Version.DTLSv1;
+}
+
 /** The TLS version that a DTLS version was made from; a TLS version is its own. */
 export function tlsVersionOf(code: number): number {
   switch (code) {

@@ -18,8 +18,8 @@ export class Aead12 implements ReadProtection, WriteProtection {
   readonly hidesType = false;
   readonly needsEmptyFragment = false;
   readonly failureFunction: string | undefined;
+  readonly overhead: number;
   private readonly aead: Aead;
-  private readonly overhead: number;
   private readonly explicit: number;
   private readonly iv: Uint8Array;
 

@@ -30,6 +30,7 @@ const inner = new Uint8Array(maxPlaintext + 1);
 export class Aead13 implements ReadProtection, WriteProtection {
   readonly hidesType = true;
   readonly needsEmptyFragment = false;
+  readonly overhead: number;
   private readonly aead: Aead;
   private readonly tagLength: number;
   private readonly iv: Uint8Array;
@@ -42,6 +43,7 @@ export class Aead13 implements ReadProtection, WriteProtection {
     this.iv = iv;
     this.nonce = new Uint8Array(iv.length);
     this.padding = padding;
+    this.overhead = cipher.tagLength + 1 + Math.max(padding.application, padding.handshake);
   }
 
   open({ epoch, sequence, body, header }: ProtectedRecord): Opened | undefined {

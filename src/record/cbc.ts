@@ -21,6 +21,7 @@ export interface CbcOptions {
 export class Cbc implements ReadProtection, WriteProtection {
   readonly hidesType = false;
   readonly needsEmptyFragment: boolean;
+  readonly overhead: number;
   private readonly options: CbcOptions;
   private chained: Uint8Array | undefined;
 
@@ -28,6 +29,8 @@ export class Cbc implements ReadProtection, WriteProtection {
     this.options = options;
     this.chained = options.chainedIv;
     this.needsEmptyFragment = options.chainedIv !== undefined;
+    // The padding, and where each record has its own the IV.
+    this.overhead = options.mac.length + (options.chainedIv ? 1 : 2) * options.cipher.blockLength;
   }
 
   open(record: ProtectedRecord): Opened | undefined {

@@ -52,6 +52,7 @@ export class InflatedReading implements ReadProtection {
 export class DeflatedWriting implements WriteProtection {
   readonly hidesType: boolean;
   readonly needsEmptyFragment: boolean;
+  readonly overhead: number;
   private readonly inner: WriteProtection;
   private headerSent = false;
 
@@ -59,6 +60,7 @@ export class DeflatedWriting implements WriteProtection {
     this.inner = inner;
     this.hidesType = inner.hidesType;
     this.needsEmptyFragment = inner.needsEmptyFragment;
+    this.overhead = inner.overhead + maxGrowth;
   }
 
   seal(record: PlainRecord): readonly Uint8Array[] {

@@ -4,6 +4,7 @@ import type { PlainRecord, ProtectedRecord, ReadProtection, WriteProtection } fr
 export const plain: ReadProtection & WriteProtection = {
   hidesType: false,
   needsEmptyFragment: false,
+  overhead: 0,
   open: ({ type, body }: ProtectedRecord) => ({ type, content: body }),
   // A copy: the content may be a view on memory that is used again.
   seal: ({ content }: PlainRecord) => [Uint8Array.from(content)],

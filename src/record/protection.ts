@@ -34,6 +34,8 @@ export interface WriteProtection {
   readonly hidesType: boolean;
   /** TLS 1.0 and below with CBC: application data follows an empty record, so that its IV cannot be foreseen. */
   readonly needsEmptyFragment: boolean;
+  /** Bytes that sealing adds to the content, at most. */
+  readonly overhead: number;
 }
 
 export interface PlainRecord {

@@ -64,6 +64,11 @@ export class RecordReader {
     this.queue.push(chunk);
   }
 
+  /** Bytes that have arrived and have not been handed out, but for a header. */
+  get unread(): number {
+    return this.queue.length;
+  }
+
   /** Nothing has arrived that has not been handed out. */
   get drained(): boolean {
     return this.queue.empty && this.header === undefined;

@@ -7,12 +7,14 @@ import type { RecordMac } from './record-mac.ts';
 export class StreamProtection implements ReadProtection, WriteProtection {
   readonly hidesType = false;
   readonly needsEmptyFragment = false;
+  readonly overhead: number;
   private readonly mac: RecordMac;
   private readonly cipher: StreamCipher | undefined;
 
   constructor(mac: RecordMac, cipher?: StreamCipher) {
     this.mac = mac;
     this.cipher = cipher;
+    this.overhead = mac.length;
   }
 
   open(record: ProtectedRecord): Opened | undefined {

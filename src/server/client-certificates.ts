@@ -3,11 +3,12 @@ import { Malformed } from '../bytes/malformed.ts';
 import type { ClientAuthentication } from '../handshake/settings.ts';
 import { lazyStore, MemoryTrustStore } from '../x509/trust-store.ts';
 import { type TrustedContent, trustedContent } from '../x509/trusted-file.ts';
+import { type ClientPublicKeyOptions, clientPublicKeysFrom } from './client-public-keys.ts';
 import type { PemOrDer } from './credentials.ts';
 import { TlsError } from './tls-error.ts';
 
-/** Which certificates of clients are trusted. */
-export interface TrustOptions {
+/** Which certificates, and which bare keys, of clients are trusted. */
+export interface TrustOptions extends ClientPublicKeyOptions {
   /** Certificates that are trusted, and named in the request for one: those that come with Node unless given. */
   readonly ca?: PemOrDer | readonly PemOrDer[] | undefined;
   /** Revocation lists. With one, every certificate of a chain but the last needs a list of its issuer. */
@@ -31,13 +32,15 @@ export interface RequestOptions {
  * What is trusted; nobody is asked yet.
  * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what cannot be read
  */
-export function clientTrustFrom({ ca, crl, allowPartialTrustChain }: TrustOptions): ClientAuthentication {
+export function clientTrustFrom(options: TrustOptions): ClientAuthentication {
+  const { ca, crl, allowPartialTrustChain } = options;
   const anchors = ca === undefined ? undefined : contents('ca', ca);
   const lists = crl === undefined ? undefined : contents('crl', crl);
   return {
     mode: 'none',
     trust: anchors ? new MemoryTrustStore(anchors) : rootsOfNode,
     crls: lists?.crls ?? [],
+    ...clientPublicKeysFrom(options),
     parameters: {
       ...(lists && { crlCheck: true, crlCheckAll: true }),
       ...(allowPartialTrustChain && { partialChain: true }),

@@ -121,12 +121,13 @@ export class Server extends NetServer {
   private secure(transport: Socket): void {
     const keyLog = (line: Buffer, from: TlsSocket) => this.emit('keylog', line, from);
     const socket = new TlsSocket(transport, {
-      createEngine: (doors, socket) =>
+      createEngine: (doors, socket, departure) =>
         new TlsEngine({
           settings: this.settings,
           doors,
           connection: socket,
           peer: socket.peer,
+          departure,
           observer: connectionObserver(
             socket,
             this.options.observer,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { toPem } from '../bytes/pem.ts';
+import { pemBlocks, toPem } from '../bytes/pem.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { selfSigned } from '../x509/self-signed.ts';
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
@@ -39,6 +40,25 @@ test('an encrypted key needs its pass phrase, from the key or for all', () => {
   assert.equal(credentialsFrom({ key: { pem, passphrase: 'secret' }, cert: certificate }, 2).length, 1);
   refused({ key: pem, cert: certificate });
   refused({ key: pem, cert: certificate, passphrase: 'wrong' });
+});
+
+test('a key of ML-DSA is read whether Node knows it or not, also beside others', () => {
+  const [postQuantum, itsKey] = ['certificate', 'key'].map((it) => readFileSync(`test/vectors/ml-dsa/${it}.pem`));
+  assert.ok(postQuantum && itsKey);
+  const [[its], [itsCertificate]] = [pemBlocks(String(itsKey)), pemBlocks(String(postQuantum))];
+  assert.ok(its && itsCertificate);
+  for (const options of [
+    { key: itsKey, cert: postQuantum },
+    { key: String(itsKey), cert: String(postQuantum) },
+    { key: its.der, cert: itsCertificate.der },
+    { key: [key, itsKey], cert: [postQuantum] },
+  ]) {
+    assert.deepEqual(
+      credentialsFrom(options, 2).map(({ keyType }) => keyType),
+      ['ML-DSA-44'],
+    );
+  }
+  assert.throws(() => credentialsFrom({ key, cert: postQuantum }, 2), /key/);
 });
 
 test('certificates behind the first one in a text are its chain', () => {

@@ -1,11 +1,11 @@
-import type { Socket } from 'node:net';
 import type { Engine } from '../connection/engine.ts';
 import { Deadlines } from './deadlines.ts';
-import { OutgoingBytes } from './outgoing-bytes.ts';
+import type { LastWords } from './linger.ts';
+import type { Transport } from './transport.ts';
 import type { Trouble } from './trouble.ts';
 
 export interface EngineDriverOptions {
-  readonly transport: Socket;
+  readonly transport: Transport;
   readonly engine: Engine;
   /** Milliseconds, on the clock of the engine. */
   readonly now: () => number;
@@ -20,18 +20,16 @@ export interface EngineDriverOptions {
 /** Runs an engine over a transport: what arrives is fed, what comes out is written, and deadlines are kept. */
 export class EngineDriver {
   readonly deadlines: Deadlines;
+  private readonly transport: Transport;
   private readonly engine: Engine;
   private readonly options: EngineDriverOptions;
-  private readonly outgoing: OutgoingBytes;
   private over = false;
-  /** How many steps are going on, one within the other. */
-  private depth = 0;
 
   constructor(options: EngineDriverOptions) {
     const { transport, engine } = options;
     this.options = options;
+    this.transport = transport;
     this.engine = engine;
-    this.outgoing = new OutgoingBytes(transport);
     this.deadlines = new Deadlines({
       now: options.now,
       expire: () => this.step(() => engine.expire()),
@@ -55,14 +53,14 @@ export class EngineDriver {
 
   /** What one step sends leaves in one write. What a listener throws stays here, unless errors are told as Node does. */
   step(run: () => void): void {
-    this.depth++;
+    this.transport.cork();
     try {
       run();
     } catch (error) {
       if (this.options.rethrows) throw error;
       this.options.failed({ how: 'crashed', error: error instanceof Error ? error : new Error(String(error)) });
     } finally {
-      if (--this.depth === 0) this.outgoing.flush();
+      this.transport.uncork();
       this.rearm();
     }
   }
@@ -78,14 +76,29 @@ export class EngineDriver {
 
   /** False: the transport is full. */
   write(parts: readonly Uint8Array[]): boolean {
-    const more = this.outgoing.add(parts);
-    if (this.depth === 0) this.outgoing.flush();
-    return more;
+    const { transport } = this;
+    // What is sent outside of a step, after a slow answer, may have a deadline too.
+    this.rearm();
+    if (!transport.writable) return true;
+    for (const part of parts) transport.write(part);
+    return !transport.writableNeedDrain;
   }
 
-  /** Hands over what a step that is going on has sent so far. */
-  flush(): void {
-    this.outgoing.flush();
+  /** For the time after the conversation. An engine that has to wait then hears nothing more. */
+  lastWords(): LastWords {
+    let hears = true;
+    this.step(() => this.engine.consumed());
+    return {
+      data: (chunk) => {
+        if (!hears) return;
+        this.step(() => {
+          hears = this.engine.feed(chunk) === 'more';
+        });
+      },
+      end: () => {
+        if (hears) this.step(() => this.engine.end());
+      },
+    };
   }
 
   /** Nothing is waited for any more. */

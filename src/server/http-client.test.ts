@@ -70,6 +70,22 @@ for (const [what, answer, expected] of [
   });
 }
 
+test('whoever is told to stop stops at once and leaves the server', async (t) => {
+  const stopping = new AbortController();
+  let leave = () => {};
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const { port, heard } = await server(t, (socket) => {
+    socket.on('close', leave);
+    stopping.abort();
+  });
+  assert.deepEqual(await texts(post(port, { stop: stopping.signal })), ['transfer timeout']);
+  await left;
+  assert.deepEqual(await texts(post(port, { stop: stopping.signal })), ['transfer timeout']);
+  assert.equal(heard.length, 1);
+});
+
 test('patience ends wherever the server is slow', async (t) => {
   const silent = await server(t, () => undefined);
   assert.deepEqual(await texts(post(silent.port, { patience: 50 })), ['transfer timeout']);

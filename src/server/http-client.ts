@@ -13,6 +13,8 @@ interface Asking {
   readonly proxy: ResponderUrl | undefined;
   /** Milliseconds that connecting, asking and reading may take together. */
   readonly patience: number;
+  /** Ends all of it at once, as the end of patience does. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 export interface HttpPost extends Asking {
@@ -37,17 +39,19 @@ export interface HttpGet {
   readonly expected: ExpectedReply;
   /** Milliseconds for all of it. */
   readonly patience: number;
+  /** Ends all of it at once, as the end of patience does. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /**
  * Fetches one DER structure over HTTP/1.0; redirections are followed, to `http:` only.
  * @throws {BadReply} as for `httpPost`
  */
-export async function httpGet({ url, proxies, expected, patience }: HttpGet): Promise<Uint8Array> {
+export async function httpGet({ url, proxies, expected, patience, stop }: HttpGet): Promise<Uint8Array> {
   const deadline = performance.now() + patience;
   let to = plainUrl(url);
   for (let redirections = 0; redirections <= mostRedirections; redirections++) {
-    const asking = { to, proxy: proxyFor(to, proxies), patience: Math.max(1, deadline - performance.now()) };
+    const asking = { to, proxy: proxyFor(to, proxies), patience: Math.max(1, deadline - performance.now()), stop };
     const reader = new HttpReplyReader(expected);
     try {
       return await exchange(asking, requestOf('GET', asking), reader);
@@ -71,13 +75,16 @@ function plainUrl(text: string, base?: ResponderUrl): ResponderUrl {
 }
 
 async function exchange(asking: Asking, request: Uint8Array, reader: HttpReplyReader): Promise<Uint8Array> {
-  const { to, proxy } = asking;
+  const { to, proxy, stop } = asking;
   const near = proxy ?? to;
+  if (stop?.aborted) throw new BadReply(transferTimeout);
   const socket = connect({ host: near.host, port: near.port });
   let sockets: Socket[] = [socket];
-  const timer = setTimeout(() => {
+  const giveUp = () => {
     for (const it of sockets) it.destroy(new BadReply(transferTimeout));
-  }, asking.patience);
+  };
+  const timer = setTimeout(giveUp, asking.patience);
+  stop?.addEventListener('abort', giveUp);
   try {
     await opened(socket, near);
     if (proxy && to.secure) await openTunnel(socket, to);
@@ -87,6 +94,7 @@ async function exchange(asking: Asking, request: Uint8Array, reader: HttpReplyRe
     return await receiving(asking, readReply(line, reader));
   } finally {
     clearTimeout(timer);
+    stop?.removeEventListener('abort', giveUp);
     for (const it of sockets) it.destroy();
   }
 }

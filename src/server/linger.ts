@@ -1,12 +1,18 @@
-import type { Socket } from 'node:net';
 import type { Limits } from './limits.ts';
+import type { Transport } from './transport.ts';
+
+/** Who still hears what the peer says while we wait for its end. */
+export interface LastWords {
+  data(chunk: Uint8Array): void;
+  end(): void;
+}
 
 /**
  * Says goodbye to a peer such that it can read our last words: half-closes, then discards what still comes until the
  * peer has closed too or is silent, then closes. A socket that is closed while data lies unread resets the connection,
  * and a reset takes a final alert away from under the peer. Calls `done` once, when nothing is left.
  */
-export function linger(transport: Socket, limits: Limits, done: () => void): void {
+export function linger(transport: Transport, limits: Limits, done: () => void, heard?: LastWords): void {
   if (transport.destroyed) {
     done();
     return;
@@ -26,10 +32,12 @@ export function linger(transport: Socket, limits: Limits, done: () => void): voi
     clearTimeout(last);
     done();
   });
-  transport.on('data', () => {
+  transport.on('data', (chunk: Uint8Array) => {
+    heard?.data(chunk);
     if (transport.writableFinished) silence();
   });
   transport.on('end', () => {
+    heard?.end();
     // Without this the socket would wait for our own end, which a peer that reads nothing holds up.
     if (transport.writableFinished) transport.destroy();
     else transport.once('finish', () => transport.destroy());
@@ -40,7 +48,7 @@ export function linger(transport: Socket, limits: Limits, done: () => void): voi
 }
 
 /** Closes once the transport has taken everything, after this many milliseconds of `patience` at the latest. */
-export function closeSoon(transport: Socket, patience: number, done: () => void): void {
+export function closeSoon(transport: Transport, patience: number, done: () => void): void {
   if (transport.destroyed) {
     done();
     return;

@@ -4,6 +4,7 @@ import { createServer, type ListenOptions, type Server, type Socket } from 'node
 import type { ErrorLine } from '../names/problems.ts';
 import { bindFailure, lookupFailure } from './listen-failure.ts';
 import { servicePort } from './service-port.ts';
+import type { Accepting } from './transport.ts';
 
 export type ListenAddress = InternetAddress | UnixAddress;
 
@@ -27,11 +28,9 @@ export interface ListenFailure {
   readonly lines: readonly ErrorLine[];
 }
 
-/** A socket that listens. Connections that come before `accept` is called wait. */
-export class Listener {
-  /** Without line feed; says where, when the port was left to the system. */
+/** A socket that listens. */
+export class Listener implements Accepting {
   readonly acceptLine: string;
-  /** As the system has it; 0 for a path. */
   readonly port: number;
   private readonly server: Server;
   private readonly path: string | undefined;
@@ -91,19 +90,42 @@ async function listenOnPath({ path, unlink }: UnixAddress): Promise<Listener | L
   return new Listener(bound.server, `ACCEPT localhost:${path}`, path);
 }
 
-async function listenOnPort({ family, host, port: word }: InternetAddress): Promise<Listener | ListenFailure> {
+async function listenOnPort(address: InternetAddress): Promise<Listener | ListenFailure> {
+  const endpoint = await endpointOf(address);
+  if ('lines' in endpoint) return endpoint;
+  const { fallback, ...where } = endpoint;
+  let bound = await bind(where);
+  if ('error' in bound && bound.error.code === 'EAFNOSUPPORT' && fallback !== undefined) {
+    bound = await bind({ host: fallback, port: where.port });
+  }
+  if ('error' in bound) return { lines: bindFailure(bound.error) };
+  return new Listener(bound.server, acceptLineOf(endpoint, bound.server.address()));
+}
+
+/** Where to bind. */
+export interface Endpoint {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly ipv6Only: boolean;
+  /** The host instead, where the system has no IPv6. */
+  readonly fallback: string | undefined;
+}
+
+/** Looks up host and service. */
+export async function endpointOf({ family, host, port: word }: InternetAddress): Promise<Endpoint | ListenFailure> {
   if (host === undefined && word === '') return { lines: lookupFailure('ENOTFOUND') };
   const port = word === '' ? 0 : servicePort(word);
   if (port === undefined) return { lines: lookupFailure('EAI_SERVICE') };
   const found = host === undefined ? { host: family === 'IPv4' ? '0.0.0.0' : '::' } : await resolve(host, family);
   if ('code' in found) return { lines: lookupFailure(found.code) };
-  const ipv6Only = family === 'IPv6';
-  let bound = await bind({ ...found, port, ipv6Only });
-  if ('error' in bound && bound.error.code === 'EAFNOSUPPORT' && host === undefined && family === 'any') {
-    bound = await bind({ host: '0.0.0.0', port });
-  }
-  if ('error' in bound) return { lines: bindFailure(bound.error) };
-  return new Listener(bound.server, port === 0 ? `ACCEPT ${addressText(bound.server)}` : 'ACCEPT');
+  const fallback = host === undefined && family === 'any' ? '0.0.0.0' : undefined;
+  return { ...found, port, ipv6Only: family === 'IPv6', fallback };
+}
+
+/** What is printed of the socket that was bound there. */
+export function acceptLineOf({ port }: Endpoint, bound: ReturnType<Server['address']>): string {
+  return port === 0 ? `ACCEPT ${addressText(bound)}` : 'ACCEPT';
 }
 
 /** The first address, or the second when that is the IPv6 form of the first. */
@@ -137,8 +159,7 @@ async function bind(where: ListenOptions): Promise<Bound> {
 /** The reference asks for 32, which is little for clients that come all at once; the kernel has its own limit. */
 const backlog = 4096;
 
-function addressText(server: Server): string {
-  const address = server.address();
+function addressText(address: ReturnType<Server['address']>): string {
   if (address === null || typeof address === 'string') return '';
   return `${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }

@@ -59,6 +59,8 @@ export interface SecureContextOptions extends CredentialOptions, PfxOptions, Ech
   readonly ignoreUnexpectedEof?: boolean | undefined;
   /** TLS 1.3 records are padded to a multiple of this, in bytes. */
   readonly recordPadding?: number | undefined;
+  /** Whether the bare public key goes out instead of the certificate where the client takes it (RFC 7250). False unless given. */
+  readonly rawPublicKey?: boolean | undefined;
   /** Whether TLS 1.3 looks like TLS 1.2 to what stands in between (RFC 8446 appendix D.4): true unless given. */
   readonly middleboxCompatibility?: boolean | undefined;
   /**
@@ -111,6 +113,7 @@ export function createSecureContext(options: SecureContextOptions = {}): SecureC
     signatureAlgorithms: signatureAlgorithmsFrom(options),
     credentials: lastOfEachType([...credentialsFrom(options, level), ...ofPfx]),
     ...(ech && { ech }),
+    rawPublicKey: options.rawPublicKey ?? false,
     strictCertificates: false,
     ...suiteBRestrictions(suites.suiteB),
     temporaryDh: temporaryDhFrom(options.dhparam, level),

@@ -46,7 +46,10 @@ export type AlpnCallback = (offer: {
   readonly protocols: string[];
 }) => ReturnType<AlpnChoice>;
 
-/** As in `node:tls`, and a promise will do. What it throws ends the handshake. */
+/**
+ * As in `node:tls`, and a promise will do. What it throws ends the handshake. An identity without a key (null) fails as a
+ * wrong key does where that can be kept from the client, so that identities cannot be tried out.
+ */
 export type PskCallback = (
   socket: TlsSocket,
   identity: string,

@@ -1,12 +1,22 @@
 import type { Doors, Engine } from '../connection/engine.ts';
 import type { Observer } from '../connection/observer.ts';
+import type { Departing } from '../handshake/flow.ts';
 import type { Limits } from './limits.ts';
-import type { Listener } from './listener.ts';
 import { TlsSocket } from './tls-socket.ts';
+import type { Accepting, Transport } from './transport.ts';
+
+/** What an engine is made for. */
+export interface ServedConnection {
+  readonly doors: Doors;
+  readonly observer?: Observer;
+  /** The client's address and port. */
+  readonly peer: string;
+  readonly departure: Departing;
+}
 
 export interface ServeOptions {
-  readonly listener: Listener;
-  readonly createEngine: (options: { doors: Doors; observer?: Observer; peer: string }) => Engine;
+  readonly listener: Accepting;
+  readonly createEngine: (options: ServedConnection) => Engine;
   /** Called before the engine is made; what it returns watches the engine. */
   readonly observe?: (connection: number) => Observer | undefined;
   /** `connection` counts from 1. */
@@ -43,7 +53,7 @@ export class TlsServer {
     this.checkEnd();
   }
 
-  private accept(transport: Parameters<Parameters<Listener['accept']>[0]>[0]): void {
+  private accept(transport: Transport): void {
     const { options } = this;
     if (!this.accepting) {
       transport.destroy();
@@ -57,7 +67,8 @@ export class TlsServer {
     try {
       const observer = options.observe?.(connection);
       const socket = new TlsSocket(transport, {
-        createEngine: (doors, { peer }) => options.createEngine({ doors, peer, ...(observer && { observer }) }),
+        createEngine: (doors, { peer }, departure) =>
+          options.createEngine({ doors, peer, departure, ...(observer && { observer }) }),
         ...(options.limits && { limits: options.limits }),
       });
       this.sockets.add(socket);

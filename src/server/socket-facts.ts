@@ -41,9 +41,15 @@ function legacyObject(certificate: X509Certificate): PeerCertificate {
   return certificate.toLegacyObject() as PeerCertificate;
 }
 
+/** Whether the client has shown who it is, by a certificate or a bare key. */
+export function showsClient({ clientCertificate, clientPublicKey }: SessionInfo): boolean {
+  return clientCertificate !== undefined || clientPublicKey !== undefined;
+}
+
 /** The number of the verification's result in the words of `node:tls`; null where there is nothing to complain about. */
-export function authorizationErrorOf({ clientCertificate, session }: SessionInfo, wasAskedFor: boolean): string | null {
-  if (clientCertificate === undefined) return wasAskedFor ? 'UNABLE_TO_GET_ISSUER_CERT' : null;
+export function authorizationErrorOf(info: SessionInfo, wasAskedFor: boolean): string | null {
+  const { session } = info;
+  if (!showsClient(info)) return wasAskedFor ? 'UNABLE_TO_GET_ISSUER_CERT' : null;
   if (session.verifyResult === 0) return null;
   return verifyErrorSymbol(session.verifyResult).replace(/^X509_V_ERR_/, '');
 }

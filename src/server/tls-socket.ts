@@ -1,32 +1,37 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Socket } from 'node:net';
 import type { DetailedPeerCertificate, EphemeralKeyInfo, PeerCertificate } from 'node:tls';
 import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
+import type { Departing } from '../handshake/flow.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { versionName } from '../names/versions.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
+import { Departure } from './departure.ts';
 import { EngineDriver } from './engine-driver.ts';
 import { gathered } from './gathered-writes.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { closeSoon, linger } from './linger.ts';
 import { type ReceivedHello, receivedHello } from './received-hello.ts';
+import type { RenegotiateOptions } from './renegotiate-options.ts';
 import {
   authorizationErrorOf,
   type CipherNameAndProtocol,
   certificateObject,
   certificateOf,
   cipherOf,
+  showsClient,
   signatureAlgorithmWords,
 } from './socket-facts.ts';
 import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
+import type { Transport } from './transport.ts';
 import { TransportDuplex } from './transport-duplex.ts';
 import type { Trouble } from './trouble.ts';
 
+export type { RenegotiateOptions } from './renegotiate-options.ts';
 export type { Trouble } from './trouble.ts';
 
 export interface TlsSocketOptions {
-  readonly createEngine: (doors: Doors, socket: TlsSocket) => Engine;
+  readonly createEngine: (doors: Doors, socket: TlsSocket, departure: Departing) => Engine;
   readonly limits?: Partial<Limits>;
   /** As for a socket of Node: without it our side ends when the peer's has. True unless given. */
   readonly allowHalfOpen?: boolean;
@@ -36,12 +41,6 @@ export interface TlsSocketOptions {
   readonly requestCert?: boolean;
   /** Milliseconds, on the clock of the engine. */
   readonly now?: () => number;
-}
-
-/** What a renegotiation is to do besides. */
-export interface RenegotiateOptions {
-  /** Asks the client for its certificate. */
-  readonly requestCert?: boolean;
 }
 
 /**
@@ -72,14 +71,16 @@ export class TlsSocket extends TransportDuplex {
   private said: 'nothing' | 'closeNotify' | 'cut' = 'nothing';
   private afterWrite: ((error?: Error) => void) | undefined;
   private full = false;
+  private hearsLastWords = false;
+  private readonly departure = new Departure();
   private readonly driver: EngineDriver;
 
-  constructor(transport: Socket, options: TlsSocketOptions) {
+  constructor(transport: Transport, options: TlsSocketOptions) {
     super(transport, { allowHalfOpen: options.allowHalfOpen ?? true });
     this.limits = { ...defaultLimits, ...options.limits };
     this.options = options;
     this.asksForCertificate = options.requestCert ?? false;
-    this.engine = options.createEngine(this.doors(), this);
+    this.engine = options.createEngine(this.doors(), this, this.departure);
     this.driver = new EngineDriver({
       transport,
       engine: this.engine,
@@ -91,6 +92,7 @@ export class TlsSocket extends TransportDuplex {
         else this.emit('timeout');
       },
     });
+    transport.once('end', () => this.departure.tell('ended'));
     this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
   }
 
@@ -130,9 +132,9 @@ export class TlsSocket extends TransportDuplex {
     return this.info && cipherOf(this.info);
   }
 
-  /** The client has shown a certificate that we trust. */
+  /** The client has shown a certificate, or a bare key, that we trust. */
   get authorized(): boolean {
-    return this.info?.clientCertificate !== undefined && this.authorizationError === null;
+    return this.info !== undefined && showsClient(this.info) && this.authorizationError === null;
   }
 
   /** Why not, such as `CERT_HAS_EXPIRED`; null where no certificate was asked for. */
@@ -149,6 +151,11 @@ export class TlsSocket extends TransportDuplex {
 
   getPeerX509Certificate(): X509Certificate | undefined {
     return certificateOf(this.info?.clientCertificate);
+  }
+
+  /** SubjectPublicKeyInfo (DER) of a client that has sent it instead of a certificate. */
+  getPeerRawPublicKey(): Buffer | undefined {
+    return this.info?.clientPublicKey && Buffer.from(this.info.clientPublicKey);
   }
 
   /** The one that this handshake has shown: an empty object where that was none, as on a resumption. */
@@ -253,9 +260,13 @@ export class TlsSocket extends TransportDuplex {
     this.driver.command(run);
   }
 
-  /** close_notify, then the end of the transport, without waiting for the peer's. What was received and not read is lost. */
-  hangUp(): void {
+  /**
+   * close_notify, then the end of the transport, without waiting for the peer's. What was received and not read is lost.
+   * `listening`: the engine, and who watches it, hears what the peer says until its end.
+   */
+  hangUp(how: 'listening' | 'deaf' = 'deaf'): void {
     if (this.destroyed) return;
+    this.hearsLastWords = how === 'listening';
     if (!this.writableEnded) {
       // Whoever takes nothing more must not hold up the end.
       this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
@@ -291,17 +302,16 @@ export class TlsSocket extends TransportDuplex {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.driver.stop();
+    this.departure.tell('closed');
     if (this.afterWrite) this.written(error ?? new Error('the connection has ended'));
     const done = () => callback(error);
-    this.driver.flush();
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
     else if (error !== null && this.trouble === undefined) {
       this.transport.destroy();
       done();
     } else {
       this.sayGoodbye();
-      this.driver.flush();
-      linger(this.transport, this.limits, done);
+      linger(this.transport, this.limits, done, this.hearsLastWords ? this.driver.lastWords() : undefined);
     }
   }
 
@@ -322,7 +332,9 @@ export class TlsSocket extends TransportDuplex {
     return {
       toPeer: (parts) => this.driver.write(parts),
       toApplication: (plaintext) => {
-        if (this.readableEnded || this.destroyed) return true;
+        if (this.readableEnded) return true;
+        // Whoever goes on after our goodbye is not listened to any more.
+        if (this.destroyed) return !this.hearsLastWords;
         if (this.push(view(plaintext))) return true;
         this.full = true;
         return false;
@@ -351,6 +363,7 @@ export class TlsSocket extends TransportDuplex {
   }
 
   private ended(reason: Ending): void {
+    if (this.destroyed) return;
     if (reason.how !== 'closed') this.fail(reason);
     else if (!this.peerClosed) {
       this.peerClosed = true;

@@ -1,11 +1,11 @@
-import type { Socket } from 'node:net';
 import { Duplex, type DuplexOptions } from 'node:stream';
+import type { Transport } from './transport.ts';
 
 /** A stream over a socket of the system, with those of its members that encryption does not change. */
 export class TransportDuplex extends Duplex {
-  readonly transport: Socket;
+  readonly transport: Transport;
 
-  constructor(transport: Socket, options: DuplexOptions) {
+  constructor(transport: Transport, options: DuplexOptions) {
     super(options);
     this.transport = transport;
   }
@@ -37,7 +37,7 @@ export class TransportDuplex extends Duplex {
     return this.transport.localPort;
   }
 
-  address(): ReturnType<Socket['address']> {
+  address(): ReturnType<Transport['address']> {
     return this.transport.address();
   }
 

@@ -21,7 +21,7 @@ export interface LoadRequest {
   readonly file: string;
   /** What the sentences call it, such as `server certificate`. */
   readonly description: string;
-  /** Of an encrypted key. */
+  /** Of an encrypted key or of a PKCS #12 file. Chains, lists and parameters are loaded without. */
   readonly password?: Uint8Array | undefined;
 }
 
@@ -61,7 +61,7 @@ export function loadCertificate(request: LoadRequest): Uint8Array {
   const sentence = `Could not read ${named('cert', request)} from ${request.file}`;
   // The reference opens a file twice that has a key in front of the certificate.
   const { certificates, lines } = isPkcs12(content)
-    ? { ...loadPkcs12(content, undefined, sentence, { afterwards, repeats: true }), lines: [] }
+    ? { ...loadPkcs12(content, request.password, sentence, { afterwards, repeats: true }), lines: [] }
     : certificatesIn(content);
   const [first] = certificates;
   if (first) return first;

@@ -1,3 +1,4 @@
+import { withDefiniteLengths } from '../bytes/ber.ts';
 import { Tag } from '../bytes/der.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { constantTimeEqual, hashLength, hmac } from '../crypto/hash.ts';
@@ -7,7 +8,7 @@ import { LoadFailure } from './load-failure.ts';
 import { dotted } from './object-identifier.ts';
 import { decryptWithPassword, hashes, hmacHashes, pbkdf2, pkcs12Key, takeCount } from './password-encryption.ts';
 import { keyFromPkcs8 } from './private-key.ts';
-import { Structure } from './structure.ts';
+import { type Field, Structure } from './structure.ts';
 
 /** What a PKCS #12 file holds, sorted as OpenSSL sorts it. */
 export interface Pkcs12Content {
@@ -56,10 +57,15 @@ const pkcs7EncryptedData = '1.2.840.113549.1.7.6';
 /** `[0]`, with the element inside, and without. */
 const explicit = 0xa0;
 const implicitString = 0x80;
+/** As `explicit`: an implicit string in pieces. */
+const implicitPieces = 0xa0;
+
+/** Some programs write these files with indefinite lengths, at each of their layers. @throws {Malformed} */
+const structureOf = (bytes: Uint8Array): Structure => new Structure(withDefiniteLengths(bytes));
 
 /** @throws {Malformed} */
 function partsOf(bytes: Uint8Array): { safe: Uint8Array; mac: Uint8Array | undefined } {
-  const pfx = new Structure(bytes).sequence('pfx');
+  const pfx = structureOf(bytes).sequence('pfx');
   const { body: version } = pfx.take('version', Tag.integer);
   if (version.length !== 1 || version[0] !== 3) throw new Malformed('another version', ['pfx']);
   const safe = dataOf(pfx.sequence('authSafe'));
@@ -109,7 +115,7 @@ function isAuthenticByPbmac1(
 }
 
 function sorted(contents: SafeContents, safe: Uint8Array): Pkcs12Content {
-  const infos = new Structure(safe).sequence('authenticatedSafe');
+  const infos = structureOf(safe).sequence('authenticatedSafe');
   while (!infos.isEmpty) contents.readInfo(infos.sequence('contentInfo'));
   const { key, certificates } = contents;
   const own = key && certificates.find((it) => isOf(key, it));
@@ -148,12 +154,12 @@ class SafeContents {
     const info = data.sequence('encryptedContentInfo');
     info.take('contentType', Tag.objectIdentifier);
     const algorithm = info.sequence('contentEncryptionAlgorithm');
-    this.readBags(this.decrypted(algorithm, info.take('encryptedContent', implicitString).body));
+    this.readBags(this.decrypted(algorithm, stringOf(info.take('encryptedContent', implicitString, implicitPieces))));
   }
 
   private readBags(contents: Uint8Array, depth = 0): void {
     if (depth > mostNested) throw new Malformed('bags in bags', ['safeContents']);
-    const bags = new Structure(contents).sequence('safeContents');
+    const bags = structureOf(contents).sequence('safeContents');
     while (!bags.isEmpty) {
       const bag = bags.sequence('safeBag');
       const type = dotted(bag.take('bagId', Tag.objectIdentifier).body);
@@ -182,6 +188,15 @@ class SafeContents {
     if ('bytes' in outcome) return outcome.bytes;
     throw new Undecrypted(outcome.fault === 'unsupported' ? outcome : { fault: 'badDecrypt' });
   }
+}
+
+/** @throws {Malformed} */
+function stringOf({ tag, body }: Field): Uint8Array {
+  if (tag === implicitString) return body;
+  const pieces = new Structure(body);
+  const found: Uint8Array[] = [];
+  while (!pieces.isEmpty) found.push(pieces.take('piece', Tag.octetString).body);
+  return Buffer.concat(found);
 }
 
 const mostNested = 10;

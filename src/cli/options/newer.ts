@@ -135,7 +135,7 @@ export const newer = [
     part: 5,
     help: 'Load ECH PEM-formatted key pair',
     effect:
-      'decrypt ClientHellos that are encrypted for the key pair of this file (RFC 9849): PEM with a private key and an ECHCONFIG behind it (RFC 9934). A client that offers TLS 1.2 inside, as s_client of OpenSSL 4.0 does without -tls1_3, is refused, as RFC 9849 section 7.1 wants it',
+      'decrypt ClientHellos that are encrypted for the key pair of this file (RFC 9849): PEM with a private key and an ECHCONFIG behind it (RFC 9934). A client that offers TLS 1.2 inside as well, as s_client of OpenSSL 4.0 does without -tls1_3, gets TLS 1.3; one that does not offer TLS 1.3 inside is refused',
     conflicts: '"Failed reading: F", exit 1',
     versions: 'TLS 1.3',
     since: '4.0',

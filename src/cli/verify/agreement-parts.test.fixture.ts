@@ -11,10 +11,15 @@ import {
 /** What the program is given, and nothing else: the verdict, every line and the exit status must be the reference's. */
 export interface Case {
   readonly leaf: Issued;
-  readonly roots?: readonly Issued[];
+  readonly roots?: readonly Root[];
   readonly untrusted?: readonly Issued[];
   readonly crls?: readonly IssuedCrl[];
   readonly words?: readonly string[];
+}
+
+export interface Root extends Issued {
+  /** What it is trusted for: the second structure of a `TRUSTED CERTIFICATE`. */
+  readonly settings?: Uint8Array;
 }
 
 export const root: Issued = { subject: 'root', extensions: [authority()] };

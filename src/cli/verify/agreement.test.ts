@@ -4,19 +4,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { toPem } from '../../bytes/pem.ts';
 import { certificatePem, crlPem, type Issued, issue, issueCrl } from '../../x509/verify/issue.test.fixture.ts';
 import { encodingCases } from './agreement-encodings.test.fixture.ts';
-import { type Case, root } from './agreement-parts.test.fixture.ts';
+import { type Case, type Root, root } from './agreement-parts.test.fixture.ts';
 import { pathCases } from './agreement-paths.test.fixture.ts';
 import { resourceCases } from './agreement-resources.test.fixture.ts';
 import { revocationCases } from './agreement-revocation.test.fixture.ts';
+import { trustCases } from './agreement-trust.test.fixture.ts';
 import { verifyCommand } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'serverhello-verify-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const isAbsent = spawnSync('openssl', ['version']).status !== 0;
 
-const cases = { ...pathCases, ...encodingCases, ...resourceCases, ...revocationCases };
+const cases = { ...pathCases, ...encodingCases, ...resourceCases, ...revocationCases, ...trustCases };
 for (const [name, it] of Object.entries(cases)) {
   test(`openssl verify and ours agree about ${name}`, { skip: isAbsent }, async () => {
     await agree(filesOf(it));
@@ -88,7 +90,7 @@ function filesOf({ leaf, roots = [], untrusted = [], crls = [], words = [] }: Ca
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const certificates = (issued: readonly Issued[]) => issued.map((one) => certificatePem(issue(one))).join('');
+  const certificates = (issued: readonly Root[]) => issued.map(rootPem).join('');
   // The same file for both; a certificate that appears twice is signed once.
   return [
     '-no-CApath',
@@ -99,6 +101,11 @@ function filesOf({ leaf, roots = [], untrusted = [], crls = [], words = [] }: Ca
     ...words,
     write('leaf', leafPem(leaf, roots)),
   ];
+}
+
+function rootPem({ settings, ...issued }: Root): string {
+  const certificate = issue(issued);
+  return settings ? toPem('TRUSTED CERTIFICATE', Buffer.concat([certificate, settings])) : certificatePem(certificate);
 }
 
 /** A leaf that is also a root is one certificate: signatures are different each time. */

@@ -52,7 +52,10 @@ const groups: readonly { readonly title: string; readonly rows: readonly Row[] }
 
 const own = row('jsonl', 'flag', 'Read one request a line as JSON, answer each with a line');
 
-const byName = new Map([...groups.flatMap(({ rows }) => rows), own].flatMap((it) => named(it)));
+/** In the order of the help. */
+export const verifyRows: readonly Row[] = [...groups.flatMap(({ rows }) => rows), own];
+
+const byName = new Map(verifyRows.flatMap((it) => named(it)));
 
 /** Also by an alias. */
 export function rowNamed(name: string): Row | undefined {

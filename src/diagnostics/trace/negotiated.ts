@@ -7,6 +7,7 @@ import { serverCertificateType } from '../../messages/extensions/server-certific
 import { decodeMessage } from '../../messages/message.ts';
 import { ServerHello } from '../../messages/server-hello.ts';
 import { cipherSuite, type KeyExchange } from '../../names/cipher-suites.ts';
+import { isDtls } from '../../names/versions.ts';
 
 /** What of the messages seen so far later ones cannot be read without. */
 export class Negotiated {
@@ -21,7 +22,8 @@ export class Negotiated {
   }
 
   /** Looks at a message of our own side. */
-  sent(type: number, version: number, bytes: Uint8Array): void {
+  sent(type: number, version: number, message: Uint8Array): void {
+    const bytes = isDtls(version) ? withoutFragmentNumbers(message) : message;
     try {
       if (type === ServerHello.type) this.hello(decodeMessage(ServerHello, bytes, { version }));
       if (type === EncryptedExtensions.type) {
@@ -49,3 +51,8 @@ export class Negotiated {
 
 /** RFC 7250 section 3 */
 const rawPublicKeyType = 2;
+
+/** The header of a message on streams (RFC 6347 section 4.2.2). */
+function withoutFragmentNumbers(message: Uint8Array): Uint8Array {
+  return Buffer.concat([message.subarray(0, 4), message.subarray(12)]);
+}

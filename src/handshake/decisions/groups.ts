@@ -1,5 +1,6 @@
 import { type Group, group as groupOf } from '../../names/groups.ts';
 import { Version } from '../../names/versions.ts';
+import type { Offers } from '../extensions/index.ts';
 import { isUsableIn } from '../group-choice.ts';
 import { allowsGroup } from '../policy/security-level.ts';
 import type { Settings } from '../settings.ts';
@@ -61,6 +62,15 @@ export function tellKeyShares(asking: GroupsAsking, shares: readonly number[]): 
     const group = asking.settings.groups.find((it) => it.code === code);
     return group !== undefined && ask(asking, 'Check', group) && isTls13(asking, group);
   });
+}
+
+/** What a client can send for a key exchange: its shares, and where none can be used the group that it is asked for. */
+export function tellKeyExchange(
+  asking: GroupsAsking,
+  { keyShare = [], supportedGroups = [] }: Pick<Offers, 'keyShare' | 'supportedGroups'>,
+): void {
+  const shares = keyShare.map(({ group }) => group);
+  if (!tellKeyShares(asking, shares) && shares.length > 0) tellRequestedShare(asking, supportedGroups);
 }
 
 /** The first group of ours that the client has too, to ask for a share of it. */

@@ -1,10 +1,10 @@
 import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
-import { Version, versionLabel } from '../../names/versions.ts';
+import { dtlsVersionOf, Version, versionLabel } from '../../names/versions.ts';
 import type { Hello } from '../client-hello.ts';
 import { allowsVersion } from '../policy/security-level.ts';
 import type { Settings } from '../settings.ts';
 import type { Telling } from '../telling.ts';
-import { hasKeyForTls13 } from '../version-choice.ts';
+import { datagramCeiling, hasKeyForTls13 } from '../version-choice.ts';
 import { told } from './asking.ts';
 
 interface Versions {
@@ -16,7 +16,7 @@ interface Versions {
 export function tellStart(asking: Versions, version: number, handshake: 'first' | 'later'): void {
   if (asking.tell.decision === undefined) return;
   ask(asking, version);
-  if (handshake === 'first') for (const candidate of known) isUsable(asking, candidate);
+  if (handshake === 'first') for (const candidate of candidates(asking)) isUsable(asking, candidate);
 }
 
 /** The choice of the version, and whether it is a downgrade. */
@@ -25,6 +25,7 @@ export function tellVersionChoice(asking: Versions, hello: Hello): void {
   const chosen = choice(asking, hello);
   const isSupported = (version: number) =>
     isUsable(asking, version) && (version !== Version['TLSv1.3'] || hasKeyForTls13(asking.settings));
+  if (asking.settings.datagrams) return;
   if (chosen === Version['TLSv1.2']) isSupported(Version['TLSv1.3']);
   else if (chosen !== undefined && chosen < Version['TLSv1.2'] && !isSupported(Version['TLSv1.2'])) {
     isSupported(Version['TLSv1.3']);
@@ -33,16 +34,21 @@ export function tellVersionChoice(asking: Versions, hello: Hello): void {
 
 /** A client says that it has fallen back: the highest version counts. */
 export function tellFallback(asking: Versions): void {
-  if (asking.tell.decision !== undefined) known.find((version) => isUsable(asking, version));
+  if (asking.tell.decision !== undefined) candidates(asking).find((version) => isUsable(asking, version));
 }
 
 function choice(asking: Versions, { extensions, message }: Hello): number | undefined {
+  const { legacyVersion } = message;
+  if (asking.settings.datagrams) {
+    const ceiling = datagramCeiling(legacyVersion);
+    return candidates(asking).find((version) => version <= ceiling && isUsable(asking, version));
+  }
   const body = extensions.get(supportedVersions.code);
   if (body === undefined) {
-    const ceiling = Math.min(message.legacyVersion, Version['TLSv1.2']);
+    const ceiling = Math.min(legacyVersion, Version['TLSv1.2']);
     return known.find((version) => version <= ceiling && isUsable(asking, version));
   }
-  if (message.legacyVersion <= Version.SSLv3) return undefined;
+  if (legacyVersion <= Version.SSLv3) return undefined;
   let best = 0;
   for (const version of listed(body)) {
     if (version <= best || !known.includes(version) || !isUsable(asking, version)) continue;
@@ -68,11 +74,20 @@ function isUsable(asking: Versions, version: number): boolean {
 }
 
 function ask(asking: Versions, version: number): boolean {
-  const allowed = allowsVersion(asking.settings.securityLevel, version);
+  const isOfDatagrams = asking.settings.datagrams && version >= Version.SSLv3;
+  const asked = isOfDatagrams ? dtlsVersionOf(version) : version;
+  const allowed = allowsVersion(asking.settings.securityLevel, asked);
   // OpenSSL 3.0 has no word for DTLS 1.2 here.
-  const name = version === Version['DTLSv1.2'] ? undefined : versionLabel(version);
+  const name = asked === Version['DTLSv1.2'] ? undefined : versionLabel(asked);
   return told(asking, { what: `Version=${name ?? '???'}`, allowed });
 }
+
+function candidates({ settings }: Versions): readonly number[] {
+  return settings.datagrams ? knownOnDatagrams : known;
+}
+
+/** By those of TLS that they were made from. The last one is never chosen, but asked about. */
+const knownOnDatagrams: readonly number[] = [Version['TLSv1.2'], Version['TLSv1.1'], Version['DTLSv0.9']];
 
 /** From the highest down. */
 const known: readonly number[] = [

@@ -49,6 +49,8 @@ export interface Agreed {
   readonly encryptThenMac: boolean;
   /** Code of the extension, 0 for none. */
   readonly maxFragmentLength: number;
+  /** Code point, where one was agreed on. */
+  readonly srtpProfile?: number | undefined;
   /** Undefined where the extension is not in use. */
   readonly recordSizes?: RecordSizes | undefined;
   /** What a client whose encrypted hello was not taken may try instead. */

@@ -29,6 +29,7 @@ import { signatureAlgorithmsCert } from './signature-algorithms-cert.ts';
 import { srp } from './srp.ts';
 import { answerStatusRequest, statusRequest } from './status-request.ts';
 import { answerSupportedGroups, supportedGroups } from './supported-groups.ts';
+import { answerUseSrtp } from './use-srtp.ts';
 
 /** The extensions that the server reads, in the reference's order, which decides whose fault is found first. */
 const offered = {
@@ -86,6 +87,7 @@ export function serverHelloExtensions(agreed: Agreed): Extension[] {
     answerStatusRequest,
     answerNextProtocolNegotiation,
     answerAlpn,
+    answerUseSrtp,
     answerEncryptThenMac,
     answerExtendedMasterSecret,
     answerClientCertificateType,

@@ -1,3 +1,5 @@
+import { Tag } from '../../bytes/der.ts';
+import { Structure } from '../structure.ts';
 import { authorityOf } from './authority.ts';
 import { checkPurpose } from './purpose.ts';
 import { type Run, Verify } from './run.ts';
@@ -70,8 +72,11 @@ function checkAuthority(run: Run, depth: number, expected: Expected): void {
   }
 }
 
-/** A curve that is spelled out may be anything. */
+/** A curve that is spelled out may be anything; Node names it all the same where it is one that it knows. */
 function hasExplicitCurve(run: Run, depth: number): boolean {
-  const { publicKey } = run.at(depth).facts;
-  return publicKey?.asymmetricKeyType === 'ec' && publicKey.asymmetricKeyDetails?.namedCurve === undefined;
+  const { publicKey, publicKeyInfo } = run.at(depth).facts;
+  if (publicKey?.asymmetricKeyType !== 'ec') return false;
+  const algorithm = new Structure(publicKeyInfo).sequence('publicKeyInfo').sequence('algorithm');
+  algorithm.take('algorithm', Tag.objectIdentifier);
+  return !algorithm.nextIs(Tag.objectIdentifier);
 }

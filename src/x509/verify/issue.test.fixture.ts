@@ -2,12 +2,18 @@ import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node
 import { der, integer, objectIdentifier, octetString, sequence, Tag, tagged } from '../../bytes/der.ts';
 import { toPem } from '../../bytes/pem.ts';
 
-/** Keys by name, made when they are first asked for: on P-256 if the name does not begin with another curve. */
+/**
+ * Keys by name, made when they are first asked for: on P-256 if the name does not begin with another curve, which is
+ * written out where it begins with `explicit`.
+ */
 export function keyOf(name: string): KeyObject {
   const known = keys.get(name);
   if (known) return known;
   const namedCurve = /^(?:P-384|P-521|secp\w+)/.exec(name)?.[0] ?? 'P-256';
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve });
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve,
+    paramEncoding: name.startsWith('explicit') ? 'explicit' : 'named',
+  });
   keys.set(name, privateKey);
   return privateKey;
 }

@@ -1,0 +1,50 @@
+import type { Outputs } from '../apps/outputs.ts';
+import { DatagramProtocol } from '../connection/datagram-protocol.ts';
+import { tellGreeting } from '../connection/greeting-events.ts';
+import { joinObservers, type Observer } from '../connection/observer.ts';
+import type { TlsEngineOptions } from '../connection/tls-engine.ts';
+import { leastMtu } from '../handshake/datagram-room.ts';
+import { type DatagramListener, listenForDatagrams } from '../server/datagram-listener.ts';
+import type { Limits } from '../server/limits.ts';
+import type { ListenFailure } from '../server/listener.ts';
+import { messageOption, protocolWatchers, tracePrinter } from './protocol-watchers.ts';
+import type { Prepared } from './run.ts';
+
+/** What makes an engine one of DTLS. */
+export const engineOptions: Pick<TlsEngineOptions, 'converse'> = {
+  converse: (options) => new DatagramProtocol(options),
+};
+
+/** A peer that has gone says nothing of it. In milliseconds. */
+export const limits: Partial<Limits> = { idleTimeout: 3_600_000 };
+
+/** Listens, and prints of those who are greeted what the options ask for. */
+export async function listenFor(
+  prepared: Prepared,
+  outputs: Outputs,
+  flushesLines: boolean,
+): Promise<DatagramListener | ListenFailure> {
+  const { settings, address } = prepared;
+  const { datagrams } = settings;
+  if (datagrams === undefined || 'path' in address) throw new Error('not over datagrams');
+  const tell = await greetingObserver(prepared, outputs, flushesLines);
+  return listenForDatagrams(address, {
+    cookieKeys: datagrams.cookieKeys,
+    now: Date.now,
+    connects: datagrams.listens,
+    greeted: (greeting, datagram) => tellGreeting(tell, greeting, datagram, settings),
+  });
+}
+
+/** What is wrong with `-mtu`, which the reference finds out when it begins to serve; undefined: nothing. */
+export function mtuFault({ settings }: Prepared): string | undefined {
+  const { mtu = leastMtu } = settings.datagrams ?? {};
+  return mtu < leastMtu ? `MTU too small. Must be at least ${leastMtu}\n` : undefined;
+}
+
+async function greetingObserver(prepared: Prepared, outputs: Outputs, flushesLines: boolean): Promise<Observer> {
+  const { observers } = protocolWatchers(prepared, outputs, { connection: 0, flushesLines });
+  if (messageOption(prepared) !== 'trace') return joinObservers(observers);
+  const { protocolTrace } = await import('../diagnostics/trace/trace.ts');
+  return joinObservers([...observers, protocolTrace(tracePrinter(prepared, outputs, flushesLines))]);
+}

@@ -1,0 +1,32 @@
+import { datagramHeader, datagramHeaderLength } from './datagram-record.ts';
+import { plain } from './plain.ts';
+import type { WriteProtection } from './protection.ts';
+
+/** One epoch of the direction towards the peer on datagrams. What is sent again goes out in the epoch that it was first sent in. */
+export class WriteEpoch {
+  /** Bytes that a record has besides its content, at most. */
+  readonly overhead: number;
+  private readonly number: number;
+  private readonly protection: WriteProtection;
+  private sequence: number;
+
+  constructor(number = 0, protection: WriteProtection = plain, firstSequence = 0) {
+    this.number = number;
+    this.protection = protection;
+    this.sequence = firstSequence;
+    this.overhead = datagramHeaderLength + protection.overhead;
+  }
+
+  next(protection: WriteProtection): WriteEpoch {
+    return new WriteEpoch(this.number + 1, protection);
+  }
+
+  /** A whole record in one piece. `version` is one of DTLS. */
+  seal(type: number, version: number, content: Uint8Array): Uint8Array {
+    const numbered = { type, version, epoch: this.number, sequence: this.sequence++ };
+    const body = this.protection.seal({ ...numbered, content });
+    let length = 0;
+    for (const part of body) length += part.length;
+    return Buffer.concat([datagramHeader(numbered, length), ...body]);
+  }
+}

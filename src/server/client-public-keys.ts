@@ -1,0 +1,52 @@
+import { latin1, view } from '../bytes/hex.ts';
+import { Malformed } from '../bytes/malformed.ts';
+import { pemBlocks } from '../bytes/pem.ts';
+import type { ClientAuthentication } from '../handshake/settings.ts';
+import { publicKeyFacts } from '../x509/certificate.ts';
+import type { PemOrDer } from './credentials.ts';
+import { TlsError } from './tls-error.ts';
+
+/** Public keys without certificates (RFC 7250). */
+export interface ClientPublicKeyOptions {
+  /**
+   * Public keys (SubjectPublicKeyInfo) of the clients that are authorized, and of nobody else, whether they come bare or
+   * in a certificate. A text may hold several. Counts where clients are asked, as with `requestCert`.
+   */
+  readonly clientRawPublicKeys?: PemOrDer | readonly PemOrDer[] | undefined;
+}
+
+type ExpectedKeys = Pick<ClientAuthentication, 'rawPublicKeys' | 'expectedKeys'>;
+
+/** @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what cannot be read, and where there is none: that would be no rule */
+export function clientPublicKeysFrom({ clientRawPublicKeys: given }: ClientPublicKeyOptions): ExpectedKeys {
+  if (given === undefined) return {};
+  const list = typeof given === 'string' || given instanceof Uint8Array ? [given] : given;
+  const expectedKeys = list.flatMap(keysIn);
+  if (expectedKeys.length === 0) throw refused('there is no public key in it');
+  return { rawPublicKeys: true, expectedKeys };
+}
+
+function keysIn(input: PemOrDer): Uint8Array[] {
+  const isText = typeof input === 'string' || view(input).includes('-----BEGIN ');
+  const keys = isText ? keyBlocks(typeof input === 'string' ? input : latin1(input)) : [Uint8Array.from(input)];
+  for (const key of keys) check(key);
+  return keys;
+}
+
+function keyBlocks(text: string): Uint8Array[] {
+  const keys = pemBlocks(text).filter(({ label }) => label === 'PUBLIC KEY');
+  if (keys.length === 0) throw refused('there is no public key in it');
+  return keys.map(({ der }) => der);
+}
+
+function check(key: Uint8Array): void {
+  try {
+    publicKeyFacts(key);
+  } catch (error) {
+    throw error instanceof Malformed ? refused(error.message, error) : error;
+  }
+}
+
+function refused(message: string, cause?: unknown): TlsError {
+  return new TlsError('ERR_SERVERHELLO_CREDENTIAL', `clientRawPublicKeys: ${message}`, { cause });
+}

@@ -1,0 +1,186 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { equal } from '../bytes/hex.ts';
+import { type DatagramGreeted, greetDatagram } from '../handshake/datagram-greeting.ts';
+import type { CookieKeys } from '../handshake/stateless-cookie.ts';
+import { DatagramTransport } from './datagram-transport.ts';
+import { bindFailure } from './listen-failure.ts';
+import { acceptLineOf, type Endpoint, endpointOf, type InternetAddress, type ListenFailure } from './listener.ts';
+import type { Accepting } from './transport.ts';
+
+export interface DatagramListenOptions {
+  readonly cookieKeys: CookieKeys;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Peers at once; more have to wait. 10000 unless given. */
+  readonly mostPeers?: number;
+  /** `-listen`: the first peer that comes with a cookie gets the socket for itself, for good. */
+  readonly connects?: boolean;
+  /** Told of each greeting of somebody unknown. */
+  greeted?(greeting: DatagramGreeted, datagram: Uint8Array): void;
+}
+
+type Take = (transport: DatagramTransport) => void;
+
+interface Beginning {
+  /** Of the peer. */
+  readonly name: string;
+  readonly random: Uint8Array;
+}
+
+interface Peer {
+  readonly transport: DatagramTransport;
+  /** Of the hello that it began with. */
+  readonly random: Uint8Array;
+}
+
+/**
+ * A UDP socket that all peers share. Nothing is kept of a peer before it has come again with a cookie. One that begins
+ * anew, from the same address, takes its own place once it has done so (RFC 6347 section 4.2.8).
+ */
+export class DatagramListener implements Accepting {
+  readonly acceptLine: string;
+  readonly port: number;
+  private readonly socket: Socket;
+  private readonly options: DatagramListenOptions;
+  private readonly peers = new Map<string, Peer>();
+  /** What has come before `accept`. */
+  private waiting: ((take: Take) => void)[] = [];
+  private take: Take | undefined;
+  private open = true;
+  /** What waits for the socket to be connected; undefined: it is not to be. */
+  private unsent: (() => void)[] | undefined;
+  private connected = false;
+
+  constructor(socket: Socket, acceptLine: string, options: DatagramListenOptions) {
+    this.socket = socket;
+    this.options = options;
+    this.acceptLine = acceptLine;
+    this.port = socket.address().port;
+    socket.on('message', (datagram, remote) => {
+      if (this.take) this.received(datagram, remote, this.take);
+      else if (this.waiting.length < mostWaiting) this.waiting.push((take) => this.received(datagram, remote, take));
+    });
+    // A peer that has gone, where the socket is connected to it: its silence is noticed.
+    socket.on('error', () => {});
+  }
+
+  accept(take: Take): void {
+    this.take = take;
+    for (const receive of this.waiting.splice(0)) receive(take);
+  }
+
+  close(): void {
+    this.open = false;
+    this.waiting = [];
+    this.closeSocket();
+  }
+
+  private received(datagram: Uint8Array, remote: RemoteInfo, take: Take): void {
+    // Nothing can be sent back there.
+    if (remote.port === 0) return;
+    const name = peerName(remote);
+    const peer = this.peers.get(name);
+    if (peer !== undefined && !mayBegin(datagram)) {
+      peer.transport.receive(datagram);
+      return;
+    }
+    const now = this.options.now();
+    const greeting = greetDatagram({ datagram, peer: name, keys: this.options.cookieKeys.at(now) });
+    const isOfPeer = peer && (greeting.what === 'drop' || equal(peer.random, greeting.hello.random));
+    if (isOfPeer) peer.transport.receive(datagram);
+    if (isOfPeer || greeting.what === 'drop') return;
+    if (!this.open || (peer === undefined && this.peers.size >= (this.options.mostPeers ?? mostPeers))) return;
+    this.options.greeted?.(greeting, datagram);
+    if (greeting.what === 'reply') this.send(Buffer.concat([greeting.header, greeting.message]), remote, () => {});
+    else take(this.begin(datagram, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
+  }
+
+  private begin(datagram: Uint8Array, remote: RemoteInfo, { name, random }: Beginning): DatagramTransport {
+    this.peers.get(name)?.transport.destroy();
+    const transport = new DatagramTransport({
+      remote,
+      local: this.socket.address(),
+      send: (sent, done) => this.send(sent, remote, done),
+      closed: () => {
+        if (this.peers.get(name)?.transport === transport) this.peers.delete(name);
+        if (!this.open) this.closeSocket();
+      },
+    });
+    this.peers.set(name, { transport, random });
+    transport.receive(datagram);
+    if (this.options.connects) this.connect(remote);
+    return transport;
+  }
+
+  private connect({ port, address }: RemoteInfo): void {
+    if (this.unsent !== undefined) return;
+    this.unsent = [];
+    this.socket.connect(port, address, () => {
+      this.connected = true;
+      for (const send of this.unsent?.splice(0) ?? []) send();
+    });
+  }
+
+  /** What cannot be sent is lost, as it may be anywhere on its way. */
+  private send(datagram: Uint8Array, { port, address }: RemoteInfo, done: () => void): void {
+    if (this.unsent === undefined) this.socket.send(datagram, port, address, () => done());
+    else if (this.connected) this.socket.send(datagram, () => done());
+    else this.unsent.push(() => this.socket.send(datagram, () => done()));
+  }
+
+  private closeSocket(): void {
+    if (this.peers.size > 0) return;
+    this.unsent = [];
+    this.socket.removeAllListeners('message');
+    this.socket.close();
+    this.closeSocket = () => {};
+  }
+}
+
+/** Resolves and binds. */
+export async function listenForDatagrams(
+  address: InternetAddress,
+  options: DatagramListenOptions,
+): Promise<DatagramListener | ListenFailure> {
+  const endpoint = await endpointOf(address);
+  if ('lines' in endpoint) return endpoint;
+  let bound = await bind(endpoint);
+  if ('error' in bound && bound.error.code === 'EAFNOSUPPORT' && endpoint.fallback !== undefined) {
+    bound = await bind({ ...endpoint, host: endpoint.fallback, ipv6Only: false });
+  }
+  if ('error' in bound) return { lines: bindFailure(bound.error) };
+  return new DatagramListener(bound.socket, acceptLineOf(endpoint, bound.socket.address()), options);
+}
+
+const mostPeers = 10_000;
+
+/** Datagrams that are kept before somebody takes them. */
+const mostWaiting = 64;
+
+async function bind({
+  host,
+  port,
+  ipv6Only,
+}: Endpoint): Promise<{ socket: Socket } | { error: NodeJS.ErrnoException }> {
+  const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', ipv6Only });
+  try {
+    socket.bind({ port, address: host });
+    await once(socket, 'listening');
+    return { socket };
+  } catch (error) {
+    socket.close();
+    return { error: error as NodeJS.ErrnoException };
+  }
+}
+
+/** As `TransportDuplex` names its peer. */
+function peerName({ family, address, port }: AddressInfo): string {
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** A handshake message of epoch 0: what a conversation begins with. */
+function mayBegin(datagram: Uint8Array): boolean {
+  return datagram[0] === 22 && datagram[3] === 0 && datagram[4] === 0 && datagram[13] === 1;
+}

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import fc from 'fast-check';
+import { DatagramProtocol } from '../src/connection/datagram-protocol.ts';
+import { greetDatagram } from '../src/handshake/datagram-greeting.ts';
+import type { Settings } from '../src/handshake/settings.ts';
+import { Recorded, settingsOf } from './conversation.ts';
+import { DatagramClient } from './datagram-client.ts';
+
+const key = '00112233445566778899aabbccddeeff';
+let settings: Settings;
+
+before(async () => {
+  settings = await settingsOf('-dtls', '-nocert', '-psk', key, '-cipher', 'PSK');
+});
+
+/** What becomes of one datagram. */
+interface Fate {
+  readonly lost: boolean;
+  /** Milliseconds on its way; what leaves later may arrive sooner. */
+  readonly delay: number;
+  readonly copies: number;
+}
+
+const fate = fc.record({
+  lost: fc.boolean(),
+  delay: fc.integer({ min: 1, max: 1500 }),
+  copies: fc.integer({ min: 1, max: 3 }),
+});
+
+/** Nobody gets through a link that loses everything. */
+const mostLostInARow = 6;
+
+/** A server and a client with a link between them and a clock of their own. */
+class Link {
+  readonly client: DatagramClient;
+  server: Recorded | undefined;
+  private now = 1_700_000_000_000;
+  private readonly fates: Fate[];
+  private lostInARow = 0;
+  private onTheWay: { readonly at: number; readonly arrive: () => void }[] = [];
+  private delivered = 0;
+
+  constructor(fates: readonly Fate[], room: number) {
+    this.fates = [...fates];
+    this.client = new DatagramClient({
+      ...{ key: Buffer.from(key, 'hex'), room, now: () => this.now },
+      send: (datagram) => this.carry(datagram, (it) => this.toServer(it)),
+    });
+  }
+
+  /** Runs until nothing happens any more, or `until` holds. */
+  run(until: () => boolean = () => false): void {
+    for (let steps = 0; steps < 2000 && !until(); steps++) {
+      this.carryAnswers();
+      const arrival = this.onTheWay.reduce((first, { at }) => Math.min(first, at), Infinity);
+      const deadlines = [this.client.deadline, this.server?.engine.deadline].map((it) => it ?? Infinity);
+      const next = Math.min(arrival, ...deadlines);
+      if (next === Infinity) return;
+      this.now = Math.max(this.now, next);
+      const arrived = this.onTheWay.filter(({ at }) => at <= this.now);
+      this.onTheWay = this.onTheWay.filter((it) => !arrived.includes(it));
+      for (const { arrive } of arrived) arrive();
+      if ((this.client.deadline ?? Infinity) <= this.now) this.client.expire();
+      if ((this.server?.engine.deadline ?? Infinity) <= this.now) this.server?.engine.expire();
+    }
+  }
+
+  private toServer(datagram: Uint8Array): void {
+    if (this.server === undefined) {
+      const greeting = greetDatagram({ datagram, peer, keys: [new Uint8Array(32)] });
+      if (greeting.what === 'reply') {
+        this.carry(Buffer.concat([greeting.header, greeting.message]), (it) => this.client.receive(it));
+      }
+      if (greeting.what !== 'start') return;
+      const surroundings = { now: () => this.now, random: (length: number) => new Uint8Array(length).fill(7), peer };
+      this.server = new Recorded({ settings, surroundings, converse: (options) => new DatagramProtocol(options) });
+    }
+    this.server.engine.feed(datagram);
+  }
+
+  private carryAnswers(): void {
+    const { server } = this;
+    while (server !== undefined && this.delivered < server.sent.length) {
+      this.carry(server.sent[this.delivered++] as Uint8Array, (it) => this.client.receive(it));
+    }
+  }
+
+  private carry(datagram: Uint8Array, receive: (datagram: Uint8Array) => void): void {
+    const { lost, delay, copies } = this.fates.shift() ?? { lost: false, delay: 1, copies: 1 };
+    this.lostInARow = lost ? this.lostInARow + 1 : 0;
+    if (lost && this.lostInARow <= mostLostInARow) return;
+    for (let copy = 0; copy < copies; copy++) {
+      this.onTheWay.push({ at: this.now + delay * (copy + 1), arrive: () => receive(datagram) });
+    }
+  }
+}
+
+const peer = '127.0.0.1:40000';
+
+test('whatever is lost, late or doubled, the handshake is done and data goes both ways', () => {
+  fc.assert(
+    fc.property(fc.array(fate, { maxLength: 40 }), fc.integer({ min: 100, max: 1400 }), (fates, room) => {
+      const link = new Link(fates, room);
+      link.run(() => link.client.done && link.server?.info !== undefined);
+      assert.ok(link.client.done);
+      assert.deepEqual(link.server?.endings, []);
+      assert.equal(link.server?.info?.version, 0xfefd);
+      link.run();
+      link.client.write('ping');
+      link.server?.engine.write(Buffer.from('pong'));
+      link.run();
+      // Data is not sent again.
+      assert.ok(['', 'ping'].includes(link.server?.receivedText ?? 'none'));
+      assert.ok(link.client.received.every((it) => it === 'pong'));
+      assert.ok(link.client.received.length <= 1);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a link that loses nothing repeats nothing', () => {
+  const link = new Link([], 1400);
+  link.run();
+  assert.equal(link.server?.sent.length, 2);
+  link.client.write('ping');
+  link.server?.engine.write(Buffer.from('pong'));
+  link.run();
+  assert.equal(link.server?.receivedText, 'ping');
+  assert.deepEqual(link.client.received, ['pong']);
+});
+
+test('a client that is never heard again is given up after twelve repetitions, and gets no alert', () => {
+  const link = new Link([], 1400);
+  link.run(() => link.server !== undefined);
+  const { server } = link;
+  for (let times = 0; times < 20 && server?.endings.length === 0; times++) server.engine.expire();
+  assert.deepEqual(
+    server?.endings.map((it) => it.how === 'failed' && it.problem.problem),
+    ['readTimeoutExpired'],
+  );
+  assert.equal(server?.sent.length, 13);
+});
+
+test('bytes of anybody do not end a conversation that is open, and none makes the engine fail', () => {
+  const bytes = fc.uint8Array({ maxLength: 300 });
+  const header = fc.constantFrom('16fefd0000', '16fefd0001', '17fefd0001', '15fefd0001', '14fefd0000', '16feff0002');
+  const record = fc
+    .tuple(header, fc.integer({ min: 0, max: 0xffff }), fc.uint8Array({ maxLength: 80 }))
+    .map(([start, sequence, body]) => {
+      const rest = Buffer.alloc(8);
+      rest.writeUIntBE(sequence, 0, 6);
+      rest.writeUInt16BE(body.length, 6);
+      return Buffer.concat([Buffer.from(start, 'hex'), rest, body]);
+    });
+  fc.assert(
+    fc.property(fc.array(fc.oneof(bytes, record), { maxLength: 20 }), (datagrams) => {
+      const link = new Link([], 1400);
+      link.run();
+      for (const datagram of datagrams) link.server?.engine.feed(datagram);
+      link.client.write('still here');
+      link.run();
+      assert.deepEqual(link.server?.endings, []);
+      assert.equal(link.server?.receivedText, 'still here');
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('whoever sends large numbers before there are keys does not stop the handshake', () => {
+  const link = new Link([], 1400);
+  link.run(() => link.server !== undefined);
+  link.server?.engine.feed(Buffer.from('16fefd0000ffffffffffff0000', 'hex'));
+  link.run();
+  assert.ok(link.client.done);
+});
+
+test('hostile handshakes end with a problem or in silence, never with a fault of ours', () => {
+  const fragment = fc
+    .record({
+      type: fc.constantFrom(0, 1, 2, 11, 16, 20, 99),
+      length: fc.integer({ min: 0, max: 0x20000 }),
+      sequence: fc.integer({ min: 0, max: 12 }),
+      offset: fc.integer({ min: 0, max: 200 }),
+      body: fc.uint8Array({ maxLength: 100 }),
+    })
+    .map(({ type, length, sequence, offset, body }) => {
+      const header = Buffer.alloc(12);
+      header[0] = type;
+      header.writeUIntBE(length, 1, 3);
+      header.writeUInt16BE(sequence, 4);
+      header.writeUIntBE(offset, 6, 3);
+      header.writeUIntBE(body.length, 9, 3);
+      return Buffer.concat([header, body]);
+    });
+  fc.assert(
+    fc.property(fc.array(fragment, { maxLength: 20 }), (fragments) => {
+      const link = new Link([], 1400);
+      link.run(() => link.server !== undefined);
+      for (const [at, body] of fragments.entries()) {
+        const record = Buffer.from(`16fefd0000000000000${(at + 100).toString(16).padStart(3, '0')}0000`, 'hex');
+        record.writeUInt16BE(body.length, 11);
+        link.server?.engine.feed(Buffer.concat([record, body]));
+      }
+      assert.ok(link.server?.endings.every(({ how }) => how === 'failed'));
+    }),
+    { numRuns: 150 },
+  );
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { certificateFiles } from './certificates.ts';
+import { installed, opensslPage } from './clients.ts';
+import { Program } from './program.ts';
+
+const skip = installed('openssl') === undefined && 'openssl is not installed';
+
+/** A program that serves one connection of TLS 1.2 and gives out session ids. */
+async function once12(t: Parameters<typeof certificateFiles>[0], ...words: readonly string[]): Promise<Program> {
+  const { words: certificate } = certificateFiles(t, 'RSA');
+  return Program.start(t, '-naccept', '1', '-tls1_2', '-no_ticket', ...certificate, ...words);
+}
+
+/** A client that types this after its handshake and leaves by itself; or it is killed where nothing is to be typed. */
+async function typing(program: Program, typed: string | undefined): Promise<void> {
+  const words = ['s_client', '-connect', `127.0.0.1:${program.port}`];
+  const client = spawn('openssl', words, { timeout: 20_000, killSignal: 'SIGKILL' });
+  client.stdin.on('error', () => {});
+  let shown = '';
+  for await (const chunk of client.stdout as AsyncIterable<Buffer>) {
+    shown += chunk.toString('latin1');
+    if (!/Extended master secret: yes\n---\n/.test(shown)) continue;
+    if (typed === undefined) client.kill('SIGKILL');
+    else client.stdin.write(typed);
+    break;
+  }
+  client.stdout.resume();
+  client.stderr.resume();
+  await once(program.process, 'close');
+}
+
+for (const mode of ['-www', '-WWW']) {
+  test(`${mode} shows what the client says after the answer`, { skip }, async (t) => {
+    const program = await once12(t, mode, '-msg');
+    await opensslPage(program.port);
+    await once(program.process, 'close');
+    const alert = 'TLS 1\\.2, Alert \\[length 0002\\], warning close_notify\\n    01 00\\n';
+    assert.match(program.out, new RegExp(`>>> ${alert}<<< TLS 1\\.2, RecordHeader.*\\n.*\\n<<< ${alert}`));
+  });
+}
+
+test('a client that ends by a fatal alert cannot resume its session', { skip }, async (t) => {
+  const program = await once12(t);
+  await typing(program, 'R\n');
+  assert.match(program.err, /sslv3 alert handshake failure/);
+  assert.match(program.out, /^ {3}0 items in the session cache$/m);
+});
+
+test('the reverse echo and the status page take a fatal alert for the end', { skip }, async (t) => {
+  for (const mode of ['-rev', '-www']) {
+    const program = await once12(t, mode);
+    await typing(program, 'R\n');
+    assert.doesNotMatch(program.err, /error:/);
+    assert.match(program.out, /^read R BLOCK\n {3}0 items in the session cache$/m);
+    if (mode === '-rev') assert.match(program.err, /^CONNECTION CLOSED$/m);
+  }
+});
+
+test(
+  'a client that leaves the reverse echo without a word is no error, and its session is gone',
+  { skip },
+  async (t) => {
+    const program = await once12(t, '-rev');
+    await typing(program, undefined);
+    assert.match(program.err, /^CONNECTION CLOSED$/m);
+    assert.doesNotMatch(program.err, /error:/);
+    assert.match(program.out, /^ {3}0 items in the session cache$/m);
+  },
+);
