@@ -16,16 +16,19 @@ export const Tag = {
 } as const;
 
 export function der(tag: number, ...contents: Uint8Array[]): Uint8Array {
-  const body = Buffer.concat(contents);
-  const length = body.length;
-  const head: number[] = [tag];
-  if (length < 0x80) head.push(length);
-  else {
-    const size = length < 0x100 ? 1 : length < 0x10000 ? 2 : 3;
-    head.push(0x80 | size);
-    for (let shift = size - 1; shift >= 0; shift--) head.push((length >> (8 * shift)) & 0xff);
+  let length = 0;
+  for (const part of contents) length += part.length;
+  const size = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : 3;
+  const element = Buffer.allocUnsafe(2 + size + length);
+  element[0] = tag;
+  element[1] = size === 0 ? length : 0x80 | size;
+  for (let i = 0; i < size; i++) element[2 + i] = length >> (8 * (size - 1 - i));
+  let at = 2 + size;
+  for (const part of contents) {
+    element.set(part, at);
+    at += part.length;
   }
-  return Buffer.concat([Buffer.from(head), body]);
+  return element;
 }
 
 export const sequence = (...items: Uint8Array[]): Uint8Array => der(Tag.sequence, ...items);
@@ -35,9 +38,9 @@ export const tagged = (number: number, item: Uint8Array): Uint8Array => der(0xa0
 
 /** INTEGER from a number of at most 53 bits. */
 export function integer(value: number): Uint8Array {
-  let digits = BigInt(value).toString(16);
-  if (digits.length % 2 === 1) digits = `0${digits}`;
-  return unsignedInteger(Buffer.from(digits, 'hex'));
+  const digits: number[] = [];
+  for (let left = value; left > 0 || digits.length === 0; left = Math.floor(left / 256)) digits.unshift(left % 256);
+  return unsignedInteger(Uint8Array.from(digits));
 }
 
 /** INTEGER from its unsigned big-endian bytes. */

@@ -4,7 +4,7 @@ import { loadCrl, loadPublicKeys } from '../x509/load.ts';
 import { LoadFailure } from '../x509/load-failure.ts';
 import { joinStores, MemoryTrustStore } from '../x509/trust-store.ts';
 import { failureText } from './credentials.ts';
-import { crlDownload } from './crl-download.ts';
+import type { CrlDownload } from './crl-download.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output.ts';
 import type { Parsed } from './parse.ts';
@@ -36,7 +36,15 @@ export function clientAuthentication(
     rawPublicKeys: options.enable_client_rpk === true || expectedKeys !== undefined,
     ...(expectedKeys && { expectedKeys }),
     goesOn: (_, depth) => options.verify_return_error !== true && (mostDepth < 0 || depth <= mostDepth),
-    ...(downloads && { fetchCrls: crlDownload({ trust, parameters, environment: process.env, err }) }),
+    ...(downloads && { fetchCrls: download({ trust, parameters, environment: process.env, err }) }),
+  };
+}
+
+/** Lists are fetched for few servers: what it takes is loaded for the first. */
+function download(options: CrlDownload): NonNullable<ClientAuthentication['fetchCrls']> {
+  return async (certificates) => {
+    const { crlDownload } = await import('./crl-download.ts');
+    return crlDownload(options)(certificates);
   };
 }
 

@@ -1,5 +1,5 @@
 import { setEngine } from 'node:crypto';
-import process from 'node:process';
+
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { libraryEnding, libraryFolder, linkerFault } from './library-folder.ts';

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import process from 'node:process';
 
 /** Where the system keeps loadable parts of OpenSSL 3, unless the environment names a folder. */
 export function libraryFolder(kind: 'engines-3' | 'ossl-modules'): string {

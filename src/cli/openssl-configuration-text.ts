@@ -12,24 +12,22 @@ export interface Expansion {
 
 /** The line without its comment and the white space around it. */
 export function statementOf(line: string): string {
-  for (let at = 0; at < line.length; at++) {
+  const special = /[#\\"'`]/g;
+  for (let found = special.exec(line); found !== null; found = special.exec(line)) {
+    const at = found.index;
     const character = line.charAt(at);
     if (character === '#') return trimmed(line.substring(0, at));
-    if (character === '\\') at++;
-    else if (isQuote(character)) at = endOfQuote(line, at);
+    special.lastIndex = character === '\\' ? at + 2 : endOfQuote(line, at) + 1;
   }
   return trimmed(line);
 }
 
 /** Where a name that begins here ends: letters, digits, some punctuation, and what is escaped. */
 export function endOfName(text: string, start: number, dollarInNames: boolean): number {
-  let at = start;
-  for (; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (character === '\\') at++;
-    else if (!/[\w!%&*+,./;?@^~|-]/.test(character) && !(dollarInNames && character === '$')) break;
-  }
-  return Math.min(at, text.length);
+  const name = dollarInNames ? /(?:\\[\s\S]?|[\w!%&*+,./;?@^~|$-])*/y : /(?:\\[\s\S]?|[\w!%&*+,./;?@^~|-])*/y;
+  name.lastIndex = start;
+  name.test(text);
+  return name.lastIndex;
 }
 
 /**

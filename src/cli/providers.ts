@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import process from 'node:process';
+
 import { cipherOf } from '../crypto/ciphers.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { ErrorLine } from '../names/problems.ts';

@@ -4,6 +4,7 @@ import { type AppOptions, printListenFailure } from '../apps/app.ts';
 import type { Outputs } from '../apps/outputs.ts';
 import { ShortIo } from '../apps/short-io.ts';
 import type { StatusServerOptions } from '../apps/status-server.ts';
+import { runTerminal } from '../apps/terminal.ts';
 import { joinObservers } from '../connection/observer.ts';
 import { TlsEngine } from '../connection/tls-engine.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
@@ -110,7 +111,6 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
     const { runReverseEcho } = await import('../apps/reverse-echo.ts');
     await runReverseEcho({ ...common, report, ignoreClose: options.ign_eof === true });
   } else {
-    const { runTerminal } = await import('../apps/terminal.ts');
     await runTerminal({
       ...common,
       report,

@@ -13,7 +13,7 @@ import {
 import { view } from '../bytes/hex.ts';
 
 /**
- * The cheapest calls of `node:crypto` for what a handshake does often, chosen once at load by what this Node has.
+ * The cheapest calls of `node:crypto` for what a handshake does often, chosen once by what this Node has.
  * Everything here gives the same bytes whichever way is taken.
  */
 
@@ -59,9 +59,13 @@ export function montgomeryKey(curve: MontgomeryCurve): FreshKey {
 }
 
 /** Whatever Node throws at wrong lengths passes through. */
-export const montgomeryPublicKey: (curve: MontgomeryCurve, share: Uint8Array) => KeyObject = takesRawKeys()
-  ? rawPublicKey
-  : jwkPublicKey;
+export function montgomeryPublicKey(curve: MontgomeryCurve, share: Uint8Array): KeyObject {
+  readPublicKey ??= takesRawKeys() ? rawPublicKey : jwkPublicKey;
+  return readPublicKey(curve, share);
+}
+
+/** Chosen with the first key: to try costs a millisecond. */
+let readPublicKey: typeof montgomeryPublicKey | undefined;
 
 /** A key pair on one of `getCurves()`. */
 export function curveKey(curve: string): ECDH {

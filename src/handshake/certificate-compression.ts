@@ -1,7 +1,6 @@
-import * as zlib from 'node:zlib';
-import { brotliCompressSync, brotliDecompressSync, deflateSync, inflateSync } from 'node:zlib';
 import { equal } from '../bytes/hex.ts';
 import { encode } from '../bytes/wire.ts';
+import { zlib } from '../bytes/zlib.ts';
 import { Certificate13 } from '../messages/certificate.ts';
 import { CompressedCertificate } from '../messages/compressed-certificate.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
@@ -18,8 +17,9 @@ export function compressed(
   certificate: Certificate13,
   offered: readonly number[],
 ): CompressedCertificate | undefined {
-  const algorithm = offered.find((it) => algorithms.has(it));
-  const compress = algorithms.get(algorithm ?? -1);
+  const forms = compressions();
+  const algorithm = offered.find((it) => forms.has(it));
+  const compress = forms.get(algorithm ?? -1);
   if (algorithm === undefined || compress === undefined) return undefined;
   const plain = encode(Certificate13.wire({ version: 0x0304 }), certificate);
   const kept = keptOf(credential);
@@ -35,7 +35,7 @@ export function compressed(
 /** Does all that a handshake will need, in every form. False when there is no certificate. */
 export function compressAhead(credentials: readonly Credential[]): boolean {
   for (const credential of credentials) {
-    for (const algorithm of algorithms.keys()) compressed(credential, certificateMessage(credential), [algorithm]);
+    for (const algorithm of compressions().keys()) compressed(credential, certificateMessage(credential), [algorithm]);
   }
   return credentials.length > 0;
 }
@@ -48,7 +48,7 @@ export function certificateBody(
   if (type !== CompressedCertificate.type) return body;
   const message = flow.decode(CompressedCertificate, body, where);
   const { algorithm, uncompressedLength: length, compressedCertificateMessage } = message;
-  const decompress = decompressions.get(algorithm);
+  const decompress = decompressions().get(algorithm);
   if (decompress === undefined) throw new Problem('badCompressionAlgorithm', where, { bytes: body });
   if (length > longestCertificate) throw new Problem('excessiveMessageSize', where, { bytes: body });
   try {
@@ -62,7 +62,7 @@ export function certificateBody(
 
 /** What we can decompress, in our order: that of the reference. */
 export function decompressionAlgorithms(): number[] {
-  return [...decompressions.keys()];
+  return [...decompressions().keys()];
 }
 
 /** RFC 8446 section 4.4.2, of a server. `extensions`: those of each certificate of the chain, as far as it has some. */
@@ -90,29 +90,27 @@ function keptOf(credential: Credential): Map<number, Kept> {
   return found;
 }
 
-/** The calls that the type declarations of Node 20 do not know yet. */
-interface WithZstd {
-  zstdCompressSync(bytes: Uint8Array): Uint8Array;
-  zstdDecompressSync: Decompress;
-}
-
 type Compress = (bytes: Uint8Array) => Uint8Array;
 
-const algorithms: ReadonlyMap<number, Compress> = new Map<number, Compress>([
-  [1, (bytes) => deflateSync(bytes, { level: 9 })],
-  [2, (bytes) => brotliCompressSync(bytes)],
-  ...('zstdCompressSync' in zlib
-    ? [[3, (bytes: Uint8Array) => (zlib as object as WithZstd).zstdCompressSync(bytes)] as const]
-    : []),
-]);
+function compressions(): ReadonlyMap<number, Compress> {
+  const { deflateSync, brotliCompressSync, zstdCompressSync } = zlib();
+  return new Map<number, Compress>([
+    [1, (bytes) => deflateSync(bytes, { level: 9 })],
+    [2, (bytes) => brotliCompressSync(bytes)],
+    ...(zstdCompressSync ? [[3, (bytes: Uint8Array) => zstdCompressSync(bytes)] as const] : []),
+  ]);
+}
 
 type Decompress = (bytes: Uint8Array, limit: { readonly maxOutputLength: number }) => Uint8Array;
 
-const decompressions: ReadonlyMap<number, Decompress> = new Map<number, Decompress>([
-  [2, brotliDecompressSync],
-  [1, inflateSync],
-  ...('zstdDecompressSync' in zlib ? [[3, (zlib as object as WithZstd).zstdDecompressSync] as const] : []),
-]);
+function decompressions(): ReadonlyMap<number, Decompress> {
+  const { brotliDecompressSync, inflateSync, zstdDecompressSync } = zlib();
+  return new Map<number, Decompress>([
+    [2, brotliDecompressSync],
+    [1, inflateSync],
+    ...(zstdDecompressSync ? [[3, zstdDecompressSync] as const] : []),
+  ]);
+}
 
 /** As of a Certificate message that comes as it is, in bytes. */
 const longestCertificate = 102400;

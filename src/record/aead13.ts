@@ -20,6 +20,12 @@ export interface Padding {
 
 const none: Padding = { application: 0, handshake: 0 };
 
+/**
+ * What is inside the record that is being sealed, in one piece: a second call for type and padding would cost more than
+ * the copy. Shared by all, as nothing interrupts the sealing.
+ */
+const inner = new Uint8Array(maxPlaintext + 1);
+
 /** RFC 8446 section 5.2: type and padding are inside, the header is authenticated, the nonce is IV xor sequence number. */
 export class Aead13 implements ReadProtection, WriteProtection {
   readonly hidesType = true;
@@ -52,17 +58,19 @@ export class Aead13 implements ReadProtection, WriteProtection {
   seal({ type, epoch, sequence, content }: PlainRecord): readonly Uint8Array[] {
     const { application, handshake } = this.padding;
     const padded = paddedLength(content.length, type === ContentType.applicationData ? application : handshake);
-    const tail = new Uint8Array(padded - content.length + 1);
-    tail[0] = type;
+    const inside = inner.length > padded ? inner.subarray(0, padded + 1) : new Uint8Array(padded + 1);
+    inside.set(content);
+    inside[content.length] = type;
+    inside.fill(0, content.length + 1);
     const length = padded + 1 + this.tagLength;
     const header = Uint8Array.of(ContentType.applicationData, 3, 3, length >>> 8, length);
-    return this.aead.sealParts(this.nonceOf(epoch, sequence), header, content, tail);
+    return this.aead.sealParts(this.nonceOf(epoch, sequence), header, inside);
   }
 
   private nonceOf(epoch: number, sequence: number): Uint8Array {
     this.nonce.fill(0);
     putSequence(this.nonce, this.nonce.length - 8, epoch, sequence);
-    for (const [at, byte] of this.iv.entries()) this.nonce[at] = (this.nonce[at] as number) ^ byte;
+    for (let at = 0; at < this.iv.length; at++) this.nonce[at] = (this.nonce[at] ?? 0) ^ (this.iv[at] ?? 0);
     return this.nonce;
   }
 }

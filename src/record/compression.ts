@@ -1,4 +1,4 @@
-import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { zlib } from '../bytes/zlib.ts';
 import { Problem } from '../names/problems.ts';
 import { maxPlaintext } from './limits.ts';
 import type { Opened, PlainRecord, ProtectedRecord, ReadProtection, WriteProtection } from './protection.ts';
@@ -38,6 +38,7 @@ export class InflatedReading implements ReadProtection {
     if (!this.headerSeen && !isHeader(compressed)) throw new Problem('badDecompression', where);
     this.headerSeen = true;
     const dictionary = this.before.length > 0 ? { dictionary: this.before } : {};
+    const { constants, inflateRawSync } = zlib();
     const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: maxPlaintext, ...dictionary };
     try {
       return inflateRawSync(compressed.subarray(start), options);
@@ -63,6 +64,7 @@ export class DeflatedWriting implements WriteProtection {
   }
 
   seal(record: PlainRecord): readonly Uint8Array[] {
+    const { constants, deflateRawSync } = zlib();
     const deflated = deflateRawSync(record.content, { finishFlush: constants.Z_SYNC_FLUSH });
     const content = this.headerSent ? deflated : Buffer.concat([header, deflated]);
     this.headerSent = true;

@@ -43,7 +43,10 @@ export class EngineDriver {
     transport.on('end', () => this.step(() => engine.end()));
     transport.on('drain', () => this.step(() => engine.drained()));
     transport.on('error', (error) => options.failed({ how: 'lost', error }));
-    transport.on('close', () => options.failed({ how: 'lost', error: new Error('the transport was closed') }));
+    transport.on('close', () => {
+      // Most often after the end: an error with its stack costs more than all else here.
+      if (!this.over) options.failed({ how: 'lost', error: new Error('the transport was closed') });
+    });
     transport.on('timeout', () => options.quiet());
     this.rearm();
   }

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
@@ -132,6 +131,7 @@ export function acceptLineOf({ port }: Endpoint, bound: ReturnType<Server['addre
 /** The first address, or the second when that is the IPv6 form of the first. */
 async function resolve(host: string, family: InternetAddress['family']): Promise<{ host: string } | { code: string }> {
   try {
+    const { lookup } = await import('node:dns/promises');
     const wanted = { any: 0, IPv4: 4, IPv6: 6 }[family];
     const [first, second] = await lookup(host, { all: true, family: wanted, verbatim: true });
     if (first === undefined) return { code: 'ENOTFOUND' };

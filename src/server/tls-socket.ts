@@ -298,7 +298,7 @@ export class TlsSocket extends TransportDuplex {
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.driver.stop();
     this.departure.tell('closed');
-    this.written(error ?? new Error('the connection has ended'));
+    if (this.afterWrite) this.written(error ?? new Error('the connection has ended'));
     const done = () => callback(error);
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
     else if (error !== null && this.trouble === undefined) {

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
 import { equal } from '../bytes/hex.ts';
+import { hmac } from '../crypto/hash.ts';
 
 /**
  * Makes and opens tickets in the form that RFC 5077 section 4 recommends: name of the key 16 bytes, IV 16, AES-256-CBC
@@ -37,7 +38,7 @@ export class TicketKeys {
     const iv = this.random(ivLength);
     const cipher = createCipheriv(algorithmOf(encryption), encryption, iv);
     const sealed = Buffer.concat([name, iv, cipher.update(plain), cipher.final()]);
-    return Buffer.concat([sealed, mac(authentication, sealed)]);
+    return Buffer.concat([sealed, hmac('sha256', authentication, sealed)]);
   }
 
   /** Undefined for what we did not seal. `renew`: the key is not the current one, the client should get a new ticket. */
@@ -47,7 +48,7 @@ export class TicketKeys {
     const key = [this.current, this.previous].find((it) => it && equal(it.name, name));
     if (key === undefined) return undefined;
     const sealed = ticket.subarray(0, ticket.length - macLength);
-    if (!timingSafeEqual(mac(key.authentication, sealed), ticket.subarray(sealed.length))) return undefined;
+    if (!timingSafeEqual(hmac('sha256', key.authentication, sealed), ticket.subarray(sealed.length))) return undefined;
     const iv = sealed.subarray(nameLength, nameLength + ivLength);
     const decipher = createDecipheriv(algorithmOf(key.encryption), key.encryption, iv);
     const plain = Buffer.concat([decipher.update(sealed.subarray(nameLength + ivLength)), decipher.final()]);
@@ -90,8 +91,4 @@ function algorithmOf(encryption: Uint8Array): string {
 
 function freshKey(random: (length: number) => Uint8Array): TicketKey {
   return { name: random(nameLength), encryption: random(32), authentication: random(32) };
-}
-
-function mac(key: Uint8Array, bytes: Uint8Array): Uint8Array {
-  return createHmac('sha256', key).update(bytes).digest();
 }

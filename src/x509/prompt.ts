@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 
 /** Where a question is put and where its answer comes from: file descriptors. */
@@ -71,5 +70,6 @@ function readAnswer(input: number): Uint8Array | undefined {
 
 /** Line editing stays with the terminal, which raw mode would take away. */
 function setEcho(terminal: number, echo: 'on' | 'off'): void {
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   spawnSync('stty', [echo === 'on' ? 'echo' : '-echo'], { stdio: [terminal, 'ignore', 'ignore'] });
 }

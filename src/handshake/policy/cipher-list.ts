@@ -3,7 +3,7 @@ import type { ErrorLine } from '../../names/problems.ts';
 import type { SuiteB } from '../../x509/verify/parameters.ts';
 import type { SecurityLevel } from '../settings.ts';
 import { type CipherOrder, preferenceOrder } from './cipher-order.ts';
-import { type Criteria, criteriaOf, joined, meets, suitesByNameOnly } from './cipher-words.ts';
+import { type Criteria, criteriaOf, joined, meeting, suitesByNameOnly } from './cipher-words.ts';
 import { ListFailure, noCipherMatch } from './list-failure.ts';
 
 export { ListFailure } from './list-failure.ts';
@@ -91,7 +91,7 @@ function applyRules(text: string, reading: Reading): void {
 }
 
 function applyRule(action: string, criteria: Criteria, order: CipherOrder): void {
-  const wanted = (suite: CipherSuite) => meets(suite, criteria);
+  const wanted = meeting(criteria);
   if (action === '-') order.remove(wanted);
   else if (action === '+') order.moveToEnd(wanted);
   else if (action === '!') order.forget(wanted);

@@ -47,11 +47,13 @@ export function joined(one: Criteria, other: Criteria): Criteria | undefined {
   return both;
 }
 
-export function meets(suite: CipherSuite, criteria: Criteria): boolean {
-  return aspects.every((aspect) => {
-    const asked = criteria[aspect];
-    return asked === undefined || facts[aspect](suite).some((it) => asked.includes(it));
+/** Whether a suite is what the criteria ask for. */
+export function meeting(criteria: Criteria): (suite: CipherSuite) => boolean {
+  const asked = aspects.flatMap((aspect) => {
+    const values = criteria[aspect];
+    return values === undefined ? [] : [{ factsOf: facts[aspect], values }];
   });
+  return (suite) => asked.every(({ factsOf, values }) => factsOf(suite).some((it) => values.includes(it)));
 }
 
 const aspects = [
