@@ -122,3 +122,16 @@ const signatureTypes: Readonly<Record<string, string>> = {
   'P-384': 'ECDSA',
   'P-521': 'ECDSA',
 };
+
+test('in TLS 1.0 an empty record goes before data, but with -bugs', { skip }, async (t) => {
+  const old = ['-tls1', '-cipher', 'AES128-SHA:@SECLEVEL=0'];
+  const counts: number[] = [];
+  for (const more of [[], ['-bugs']]) {
+    const program = await Program.start(t, '-www', ...old, ...more, ...certificateFiles(t, 'RSA').words);
+    const page = await opensslPage(program.port, [...old, '-msg']);
+    counts.push(page.match(/^<<< .*RecordHeader .*\n {4}17 03 01 /gm)?.length ?? 0);
+  }
+  const [usual = 0, bugs = 0] = counts;
+  assert.ok(bugs > 0);
+  assert.equal(usual, 2 * bugs);
+});

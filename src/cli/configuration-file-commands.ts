@@ -6,6 +6,7 @@ import { switchNamed } from './configuration-switches.ts';
 import type { ConfiguredFiles } from './configured-files.ts';
 import type { FileCommand } from './library-configuration.ts';
 import { trimmed } from './openssl-configuration-text.ts';
+import type { ConfiguredPlaces, NamesPlace } from './trust-stores.ts';
 
 /** What a configuration for TLS comes to, whether from a file or from options. */
 export interface Configured {
@@ -13,7 +14,8 @@ export interface Configured {
   readonly credentials: readonly Credential[];
   readonly dhParameters: DhParameters | undefined;
   readonly serverInfo?: ServerInfo | undefined;
-  /** Options that would do what a file asks for. */
+  readonly places: ConfiguredPlaces;
+  /** Options, read elsewhere, that do what a file asks for. */
   readonly needs: readonly string[];
 }
 
@@ -52,19 +54,18 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['privatekey', loads((files, value) => files.privateKey(value))],
   ['dhparameters', loads((files, value) => files.parameters(value))],
   ['serverinfofile', loads((files, value) => files.loadServerInfo(value))],
-  ['chaincafile', loadsLater('chainCAfile')],
-  ['chaincapath', loadsLater('chainCApath')],
-  ['chaincastore', loadsLater('chainCAstore')],
-  ['verifycafile', loadsLater('verifyCAfile')],
-  ['verifycapath', loadsLater('verifyCApath')],
-  ['verifycastore', loadsLater('verifyCAstore')],
-  // The names that a certificate request carries.
-  ['requestcafile', loadsLater('verify')],
-  ['requestcapath', loadsLater('verify')],
-  ['requestcastore', loadsLater('verify')],
-  ['clientcafile', loadsLater('verify')],
-  ['clientcapath', loadsLater('verify')],
-  ['clientcastore', loadsLater('verify')],
+  ['chaincafile', place('chainCAfile')],
+  ['chaincapath', place('chainCApath')],
+  ['chaincastore', place('chainCAstore')],
+  ['verifycafile', place('verifyCAfile')],
+  ['verifycapath', place('verifyCApath')],
+  ['verifycastore', place('verifyCAstore')],
+  ['requestcafile', requestedNames('file')],
+  ['requestcapath', requestedNames('directory')],
+  ['requestcastore', requestedNames('uri')],
+  ['clientcafile', requestedNames('file')],
+  ['clientcapath', requestedNames('directory')],
+  ['clientcastore', requestedNames('uri')],
 ]);
 
 /** The command line's word for it. */
@@ -90,9 +91,20 @@ function loads(load: (files: ConfiguredFiles, value: string) => void): Command {
   };
 }
 
-/** Stands for an option, which tells whether it can be had. */
-function loadsLater(option: string): Command {
-  return (_, current, files) => files && { ...current, needs: [...current.needs, option] };
+/** Opened with the places that options name, which win. */
+function place(option: keyof ConfiguredPlaces['stores']): Command {
+  return (value, current, files) => {
+    const { places } = current;
+    return files && { ...current, places: { ...places, stores: { ...places.stores, [option]: value } } };
+  };
+}
+
+/** The names that a certificate request carries where `-CAfile` gives none. */
+function requestedNames(kind: NamesPlace['kind']): Command {
+  return (value, current, files) => {
+    const { places } = current;
+    return files && { ...current, places: { ...places, names: [...places.names, { kind, value }] } };
+  };
 }
 
 /** A list of words between commas, each perhaps with a sign. The first bad one ends it; those before it count. */

@@ -72,12 +72,21 @@ test('AntiReplay and AllowNoDHEKEX go both ways', () => {
   assert.deepEqual([back.antiReplay, back.pskOnly], [true, 'never']);
 });
 
-test('what only options of later parts could do names them', () => {
-  assert.deepEqual(named('ChainCAFile = x\nOptions = Bugs,KTLS\nVerifyMode = Require').needs, [
-    'chainCAfile',
-    'bugs',
-    'ktls',
+test('places of trusted certificates and of the names in a request are kept for those who open them', () => {
+  const { places, needs } = named(`
+    ChainCAFile = x
+    VerifyCAPath = y
+    RequestCAFile = z
+    ClientCAStore = file:w
+    Options = KTLS,-CANames
+  `);
+  assert.deepEqual(places.stores, { chainCAfile: 'x', verifyCApath: 'y' });
+  assert.deepEqual(places.names, [
+    { kind: 'file', value: 'z' },
+    { kind: 'uri', value: 'file:w' },
   ]);
+  assert.deepEqual(needs, ['ktls', 'no_ca_names']);
+  assert.equal(named('Options = Compression').configuration.compression, true);
 });
 
 test('a certificate comes with its key, from a file of its own or from the same', () => {

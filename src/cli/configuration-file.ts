@@ -10,7 +10,8 @@ import { Stop } from './stop.ts';
 
 /** What the library does with every context, unasked. What is wrong in it is passed over. */
 export function applySystemDefault(library: LibraryConfiguration, configuration: Configuration): Configured {
-  const start: Configured = { configuration, credentials: [], dhParameters: undefined, needs: [] };
+  const places = { stores: {}, names: [] };
+  const start: Configured = { configuration, credentials: [], dhParameters: undefined, places, needs: [] };
   const commands = library.get('system_default') ?? [];
   return run(commands, start, undefined).configured;
 }

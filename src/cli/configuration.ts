@@ -35,6 +35,7 @@ export type Configuration = Pick<
   | 'renegotiation'
   | 'legacyRenegotiation'
   | 'resumesOnRenegotiation'
+  | 'emptyFragments'
   | 'encryptThenMac'
   | 'extendedMasterSecret'
   | 'compression'
@@ -113,6 +114,7 @@ export function defaultConfiguration(): Configuration {
     renegotiation: 'byServer',
     legacyRenegotiation: false,
     resumesOnRenegotiation: true,
+    emptyFragments: true,
     encryptThenMac: true,
     extendedMasterSecret: true,
     compression: false,
@@ -171,8 +173,9 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['-no_anti_replay', () => ({ antiReplay: false })],
   ['-no_etm', () => ({ encryptThenMac: false })],
   ['-no_ems', () => ({ extendedMasterSecret: false })],
-  // Switches of later parts: known here so that what is refused is refused in the reference's order.
-  ...['-bugs', '-no_tx_cert_comp', '-no_rx_cert_comp'].map((flag) => [flag, () => ({})] as const),
+  ['-bugs', () => ({ emptyFragments: false })],
+  // Read elsewhere, and known here so that what is refused is refused in the reference's order.
+  ...['-no_tx_cert_comp', '-no_rx_cert_comp'].map((flag) => [flag, () => ({})] as const),
   ['-legacy_server_connect', refuse],
   ['-no_legacy_server_connect', refuse],
 ]);

@@ -76,7 +76,12 @@ export async function settingsFrom(
   if (options.id_prefix !== undefined) tellIdPrefix(options.id_prefix, output);
   const maxSendFragment = fragmentLimits(options);
   const srtp = srtpProfileList(options);
-  const stores = trustStores(options, process.env);
+  const withoutNames = configured.needs.includes('no_ca_names');
+  const stores = trustStores(
+    withoutNames ? { ...options, no_ca_names: true } : options,
+    process.env,
+    configured.places,
+  );
   const ech = echSettings(options, output);
   if (second !== undefined) {
     output.out('Setting secondary ctx parameters\n');

@@ -1,5 +1,4 @@
 import { argumentWord } from './help.ts';
-import { isAvailable } from './not-available-yet.ts';
 import { groups } from './options/index.ts';
 import type { Row } from './options/row.ts';
 
@@ -51,7 +50,6 @@ function entry(row: Row): string {
     row.aliases !== undefined && `Also accepted: ${row.aliases.map((alias) => `\`-${alias}\``).join(', ')}.`,
     row.conf && 'Kind: *configuration*.',
     `Since: ${row.since === 'ours' ? 'our own' : `OpenSSL ${row.since}`}.`,
-    isAvailable(row) ? `Available: part ${row.part}.` : `Not available yet: comes with part ${row.part}.`,
   ].filter((fact) => typeof fact === 'string');
   const argument = word === undefined ? '' : ` *${word}*`;
   return `\n### \`-${row.name}\`${argument}\n\n${upperCaseFirst(row.effect)}.\n\n${facts.map((fact) => `- ${asText(fact)}\n`).join('')}`;

@@ -7,7 +7,6 @@ import { checkCombinations } from './combinations.ts';
 import { settingsFrom } from './context.ts';
 import { libraryConfiguration } from './library-configuration.ts';
 import { refuseWithoutAlgorithms } from './no-algorithms.ts';
-import { refuseWhatIsNotAvailable } from './not-available-yet.ts';
 import { refuseWhatIsNotPossible } from './not-possible.ts';
 import type { Options } from './options/index.ts';
 import type { Given } from './options/row.ts';
@@ -69,9 +68,7 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   refuseWithoutAlgorithms(options);
   const { settings, needs } = await settingsFrom(parsed, library, address, chosen);
   const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
-  const names = [...given.map(({ name }) => name), ...needs];
-  refuseWhatIsNotAvailable(names);
-  refuseWhatIsNotPossible(names);
+  refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
   return { options, given, settings, address, web: webMode(given), output: chosen, keyLog, messageFile };
 }

@@ -68,6 +68,11 @@ test('the request names the subjects of -CAfile, each once, unless something for
   assert.deepEqual(names({ CAfile: two, no_ca_names: true }), []);
   assert.deepEqual(names({ CAfile: two, srpvfile: 'x' }), []);
   assert.deepEqual(names({ verifyCAfile: two }), []);
+  const configured = (options: object) =>
+    trustStores(options, {}, { stores: {}, names: [{ kind: 'file', value: two }] }).authorityNames;
+  assert.equal(configured({}).length, 2);
+  assert.equal(configured({ CAfile: one }).length, 1);
+  assert.equal(configured({ no_ca_names: true }).length, 0);
 });
 
 test('a file that is missing or empty ends the program, with a sentence where the option has one', () => {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { Malformed } from '../bytes/malformed.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { LoadFailure } from '../x509/load-failure.ts';
@@ -24,8 +24,28 @@ export interface TrustStores {
   readonly authorityNames: readonly Uint8Array[];
 }
 
+/** Places that a configuration file names. */
+export interface ConfiguredPlaces {
+  readonly stores: Pick<
+    Options,
+    'chainCAfile' | 'chainCApath' | 'chainCAstore' | 'verifyCAfile' | 'verifyCApath' | 'verifyCAstore'
+  >;
+  /** Whose subjects a certificate request names where `-CAfile` names none. */
+  readonly names: readonly NamesPlace[];
+}
+
+export interface NamesPlace {
+  readonly kind: 'file' | 'directory' | 'uri';
+  readonly value: string;
+}
+
 /** Opens the stores in the reference's order, for what it says first. @throws {Stop} */
-export function trustStores(options: Options, environment: NodeJS.ProcessEnv): TrustStores {
+export function trustStores(
+  given: Options,
+  environment: NodeJS.ProcessEnv,
+  places: ConfiguredPlaces = { stores: {}, names: [] },
+): TrustStores {
+  const options = { ...places.stores, ...given };
   const locations = stopping('', () => verifyLocations(options, environment));
   const { verifyCAfile, verifyCApath, verifyCAstore, chainCAfile, chainCApath, chainCAstore } = options;
   const named = stopping('Error loading store locations\n', () => ({
@@ -36,7 +56,7 @@ export function trustStores(options: Options, environment: NodeJS.ProcessEnv): T
     verify: named.verify ?? locations,
     chain: named.chain ?? locations,
     locations,
-    authorityNames: authorityNames(options),
+    authorityNames: authorityNames(options, places.names),
   };
 }
 
@@ -84,7 +104,7 @@ export function directoryStores(list: string): TrustStore[] {
 export function uriStore(uri: string): TrustStore {
   const { content, lines } = openStore(uri);
   if (content === undefined) throw new LoadFailure('', lines);
-  const path = uri.replace(/^file:(?:\/\/(?:localhost)?)?/i, '');
+  const path = pathOf(uri);
   return content.length === 0 ? new DirectoryUriStore(path) : new FileUriStore(sound(content) ?? {});
 }
 
@@ -112,14 +132,39 @@ function systemFileStore(file: string): TrustStore {
   });
 }
 
-/** The users of `-srpvfile` are not asked for certificates; `-no_ca_names` leaves the choice to the client. */
-function authorityNames({ CAfile, srpvfile, no_ca_names }: Options): readonly Uint8Array[] {
-  if (CAfile === undefined || srpvfile !== undefined || no_ca_names) return [];
+/** `-no_ca_names` leaves the choice to the client; users of `-srpvfile` are not asked, whatever `-CAfile` says. */
+function authorityNames(
+  { CAfile, srpvfile, no_ca_names }: Options,
+  configured: readonly NamesPlace[],
+): readonly Uint8Array[] {
+  if (no_ca_names) return [];
+  const ofOption = CAfile === undefined || srpvfile !== undefined ? [] : subjectsOf([readFileSync(CAfile)]);
+  return ofOption.length > 0 ? ofOption : subjectsOf(stopping('', () => configured.flatMap(contentsOf)));
+}
+
+/** Each name once. */
+function subjectsOf(contents: readonly Uint8Array[]): readonly Uint8Array[] {
   const names = new Map<string, Uint8Array>();
-  for (const { subject, facts } of sound(readFileSync(CAfile))?.certificates ?? []) {
+  for (const { subject, facts } of contents.flatMap((it) => sound(it)?.certificates ?? [])) {
     if (!names.has(subject)) names.set(subject, Uint8Array.from(facts.subject.der));
   }
   return [...names.values()];
+}
+
+/** Of a directory all files, whatever they are called. @throws {LoadFailure} */
+function contentsOf({ kind, value }: NamesPlace): Uint8Array[] {
+  if (kind === 'file') return [lookupContent(value)];
+  const path = pathOf(value);
+  if (kind === 'uri') {
+    const { content, lines } = openStore(value);
+    if (content === undefined) throw new LoadFailure('', lines);
+    if (content.length > 0) return [content];
+  }
+  return readdirSync(path).map((name) => lookupContent(join(path, name)));
+}
+
+function pathOf(uri: string): string {
+  return uri.replace(/^file:(?:\/\/(?:localhost)?)?/i, '');
 }
 
 function lookupContent(file: string): Uint8Array {

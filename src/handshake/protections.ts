@@ -29,6 +29,7 @@ export interface Secrets12 {
   readonly serverRandom: Uint8Array;
   readonly encryptThenMac: boolean;
   readonly compression: number;
+  readonly settings: Pick<Settings, 'emptyFragments'>;
 }
 
 /** RFC 5246 section 6.3 */
@@ -66,7 +67,7 @@ export function isCbc(suite: CipherSuite): boolean {
 }
 
 function oneWay(
-  { version, cipherSuite, encryptThenMac }: Secrets12,
+  { version, cipherSuite, encryptThenMac, settings }: Secrets12,
   cipher: Cipher,
   block: KeyBlock,
   side: 'client' | 'server',
@@ -78,7 +79,8 @@ function oneWay(
   if (cipher.kind === 'aead') return new Aead12(cipher, key, iv);
   const mac = recordMac(cipherSuite, version, macKey);
   if (cipher.kind === 'cbc') {
-    const chained = version <= Version.TLSv1 ? { chainedIv: iv } : {};
+    const { emptyFragments = true } = settings;
+    const chained = version <= Version.TLSv1 ? { chainedIv: iv, emptyFragments } : {};
     return new Cbc({ cipher, key, mac, encryptThenMac, ssl3: version === Version.SSLv3, ...chained });
   }
   return new StreamProtection(mac, cipher.kind === 'stream' ? new StreamCipher(cipher, key) : undefined);

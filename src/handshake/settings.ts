@@ -208,6 +208,8 @@ export interface Settings {
   readonly clientAuthentication?: ClientAuthentication;
   /** What clients may sign with; undefined: as `signatureAlgorithms`. */
   readonly clientSignatureAlgorithms?: readonly SignatureScheme[] | undefined;
+  /** In TLS 1.0 and SSL 3.0 an empty record goes before data under a chained IV; off with `-bugs`. */
+  readonly emptyFragments?: boolean;
   /** RFC 7366, off with `-no_etm`. */
   readonly encryptThenMac: boolean;
   /** RFC 7627, off with `-no_ems`. */

@@ -11,6 +11,8 @@ export interface CbcOptions {
   readonly mac: RecordMac;
   /** The first IV where IVs are chained (TLS 1.0 and SSL 3.0); undefined where each record carries its own. */
   readonly chainedIv?: Uint8Array;
+  /** Whether an empty record goes before each of data, so that nobody can choose what a known IV meets. */
+  readonly emptyFragments?: boolean;
   /** RFC 7366 */
   readonly encryptThenMac: boolean;
   /** SSL 3.0 checks only the length byte of the padding. */
@@ -28,7 +30,7 @@ export class Cbc implements ReadProtection, WriteProtection {
   constructor(options: CbcOptions) {
     this.options = options;
     this.chained = options.chainedIv;
-    this.needsEmptyFragment = options.chainedIv !== undefined;
+    this.needsEmptyFragment = options.chainedIv !== undefined && options.emptyFragments !== false;
     // The padding, and where each record has its own the IV.
     this.overhead = options.mac.length + (options.chainedIv ? 1 : 2) * options.cipher.blockLength;
   }

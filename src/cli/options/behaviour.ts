@@ -5,7 +5,6 @@ export const behaviour = [
   {
     name: 'servername',
     takes: 'string',
-    part: 2,
     help: 'Servername for HostName TLS extension',
     effect: 'name that switches to the second certificate',
     conflicts: 'second certificate must load',
@@ -14,7 +13,6 @@ export const behaviour = [
   {
     name: 'servername_fatal',
     takes: 'flag',
-    part: 2,
     help: 'On servername mismatch send fatal alert (default warning alert)',
     effect: 'mismatch is a fatal alert 112',
     conflicts: 'needs -servername and a second certificate',
@@ -23,7 +21,6 @@ export const behaviour = [
   {
     name: 'nbio_test',
     takes: 'flag',
-    part: 4,
     help: 'Test with the non-blocking test bio',
     effect: 'non-blocking sockets with artificially short reads and writes',
     versions: 'TLS/DTLS normal and web modes',
@@ -32,7 +29,6 @@ export const behaviour = [
   {
     name: 'crlf',
     takes: 'flag',
-    part: 1,
     help: 'Convert LF from terminal into CRLF',
     effect: 'LF typed on stdin becomes CR LF',
     conflicts: 'normal mode only',
@@ -41,7 +37,6 @@ export const behaviour = [
   {
     name: 'quiet',
     takes: 'flag',
-    part: 1,
     help: 'No server output',
     effect: 'no informational output, commands off',
     conflicts: 'with -debug output stays on',
@@ -50,7 +45,6 @@ export const behaviour = [
   {
     name: 'no_resume_ephemeral',
     takes: 'flag',
-    part: 2,
     help: 'Disable caching and tickets if ephemeral (EC)DH is used',
     effect: 'sessions with (EC)DHE are not resumable',
     since: '1.0.2',
@@ -58,7 +52,6 @@ export const behaviour = [
   {
     name: 'www',
     takes: 'flag',
-    part: 1,
     help: "Respond to a 'GET /' with a status page",
     effect: 'status page for every GET',
     conflicts: `with DTLS: "Can't use -HTTP, -www or -WWW with DTLS", exit 1; the last of -www, -WWW and -HTTP wins`,
@@ -68,7 +61,6 @@ export const behaviour = [
   {
     name: 'WWW',
     takes: 'flag',
-    part: 2,
     help: "Respond to a 'GET with the file ./path",
     effect: 'serve files below the current directory',
     conflicts: 'as -www',
@@ -78,7 +70,6 @@ export const behaviour = [
   {
     name: 'ignore_unexpected_eof',
     takes: 'flag',
-    part: 1,
     help: 'Do not treat lack of close_notify from a peer as an error',
     effect: 'treat missing close_notify as clean end',
     since: '3.0',
@@ -86,7 +77,6 @@ export const behaviour = [
   {
     name: 'tlsextdebug',
     takes: 'flag',
-    part: 7,
     help: 'Hex dump of all TLS extensions received',
     effect: 'hex dump of received extensions on stdout',
     since: '0.9.8',
@@ -94,7 +84,6 @@ export const behaviour = [
   {
     name: 'HTTP',
     takes: 'flag',
-    part: 2,
     help: 'Like -WWW but ./path includes HTTP headers',
     effect: 'serve files that contain their own response headers',
     conflicts: 'as -www',
@@ -104,7 +93,6 @@ export const behaviour = [
   {
     name: 'id_prefix',
     takes: 'string',
-    part: 1,
     help: 'Generate SSL/TLS session IDs prefixed by arg',
     effect: 'prefix of generated session ids',
     conflicts: `prints "id_prefix 'X' set."; 32 bytes and more: a warning`,
@@ -114,7 +102,6 @@ export const behaviour = [
   {
     name: 'keymatexport',
     takes: 'string',
-    part: 2,
     help: 'Export keying material using label',
     effect: 'print exported keying material with this label',
     conflicts: "prints '    Error' if refused",
@@ -124,7 +111,6 @@ export const behaviour = [
   {
     name: 'keymatexportlen',
     takes: '+int',
-    part: 2,
     help: 'Export len bytes of keying material; default 20',
     effect: 'length for -keymatexport',
     default: '20',
@@ -135,7 +121,6 @@ export const behaviour = [
   {
     name: 'CRL',
     takes: 'infile',
-    part: 6,
     help: 'CRL file to use',
     effect: 'add CRL to the stores',
     conflicts: 'missing: "Could not open file or uri for loading CRL from F" and "Unable to load CRL", exit 1',
@@ -145,7 +130,6 @@ export const behaviour = [
   {
     name: 'CRLform',
     takes: 'PEM|DER',
-    part: 6,
     help: 'CRL file format (PEM or DER); default PEM',
     effect: 'format of -CRL',
     default: 'auto',
@@ -156,7 +140,6 @@ export const behaviour = [
   {
     name: 'crl_download',
     takes: 'flag',
-    part: 6,
     help: 'Download CRLs from distribution points in certificate CDP entries',
     effect: 'fetch CRLs from distribution points',
     conflicts: 'acts only with -verifyCA* stores',
@@ -166,7 +149,6 @@ export const behaviour = [
   {
     name: 'chainCAfile',
     takes: 'infile',
-    part: 6,
     help: 'CA file for certificate chain (PEM format)',
     effect: 'trust file used for building the server chain',
     conflicts: 'as -verifyCAfile',
@@ -175,7 +157,6 @@ export const behaviour = [
   {
     name: 'chainCApath',
     takes: 'dir',
-    part: 6,
     help: 'use dir as certificate store path to build CA certificate chain',
     effect: 'hashed directory used for building the server chain',
     conflicts: 'Not a directory error',
@@ -184,7 +165,6 @@ export const behaviour = [
   {
     name: 'chainCAstore',
     takes: 'uri',
-    part: 6,
     help: 'use URI as certificate store to build CA certificate chain',
     effect: 'store URI used for building the server chain',
     conflicts: 'as -verifyCAfile',
@@ -193,7 +173,6 @@ export const behaviour = [
   {
     name: 'verifyCAfile',
     takes: 'infile',
-    part: 6,
     help: 'CA file for certificate verification (PEM format)',
     effect: 'trust file used for verifying clients',
     conflicts: '"Error loading store locations" and the error lines, exit 1',
@@ -202,7 +181,6 @@ export const behaviour = [
   {
     name: 'verifyCApath',
     takes: 'dir',
-    part: 6,
     help: 'use dir as certificate store path to verify CA certificate',
     effect: 'hashed directory used for verifying clients',
     conflicts: 'Not a directory error',
@@ -211,7 +189,6 @@ export const behaviour = [
   {
     name: 'verifyCAstore',
     takes: 'uri',
-    part: 6,
     help: 'use URI as certificate store to verify CA certificate',
     effect: 'store URI used for verifying clients',
     conflicts: 'as -verifyCAfile',
@@ -220,7 +197,6 @@ export const behaviour = [
   {
     name: 'no_cache',
     takes: 'flag',
-    part: 2,
     help: 'Disable session cache',
     effect: 'no stateful session cache',
     conflicts: 'beats -ext_cache; tickets still work',
@@ -229,7 +205,6 @@ export const behaviour = [
   {
     name: 'ext_cache',
     takes: 'flag',
-    part: 2,
     help: 'Disable internal cache, set up and use external cache',
     effect: 'simple external cache with messages on stderr',
     conflicts: 'ignored with -no_cache',
@@ -238,7 +213,6 @@ export const behaviour = [
   {
     name: 'verify_return_error',
     takes: 'flag',
-    part: 6,
     help: 'Close connection on verification error',
     effect: 'verification errors end the handshake',
     conflicts: "ERROR + 'verify error:<text>' + 0A000086",
@@ -248,7 +222,6 @@ export const behaviour = [
   {
     name: 'verify_quiet',
     takes: 'flag',
-    part: 6,
     help: 'No verify output except verify errors',
     effect: 'print only verification errors',
     versions: 'client certificates',
@@ -257,7 +230,6 @@ export const behaviour = [
   {
     name: 'ign_eof',
     takes: 'flag',
-    part: 1,
     help: 'Ignore input EOF (default when -quiet)',
     effect: 'end of input does not end the server; with -rev the line CLOSE is not honoured either',
     conflicts: 'only effect: -rev does not honour the line CLOSE',
@@ -267,7 +239,6 @@ export const behaviour = [
   {
     name: 'no_ign_eof',
     takes: 'flag',
-    part: 1,
     help: 'Do not ignore input EOF',
     effect: 'take -ign_eof back',
     conflicts: 'last wins',

@@ -6,7 +6,6 @@ export const debug = [
   {
     name: 'security_debug',
     takes: 'flag',
-    part: 7,
     help: 'Print output from SSL/TLS security framework',
     effect: 'print refused security decisions on stderr',
     since: '1.0.2',
@@ -14,7 +13,6 @@ export const debug = [
   {
     name: 'security_debug_verbose',
     takes: 'flag',
-    part: 7,
     help: 'Print more output from SSL/TLS security framework',
     effect: 'print all security decisions',
     since: '1.0.2',
@@ -22,7 +20,6 @@ export const debug = [
   {
     name: 'brief',
     takes: 'flag',
-    part: 1,
     help: 'Restrict output to brief summary of connection parameters',
     effect: 'one summary block on stderr, implies quiet and verify_quiet',
     since: '1.1.0',
@@ -30,7 +27,6 @@ export const debug = [
   {
     name: 'rev',
     takes: 'flag',
-    part: 1,
     help: 'act as an echo server that sends back received text reversed',
     effect: 'echo lines reversed',
     conflicts: `with DTLS: "Can't use -rev with DTLS"; with -early_data refused; exit 1`,
@@ -40,7 +36,6 @@ export const debug = [
   {
     name: 'debug',
     takes: 'flag',
-    part: 7,
     help: 'Print more output',
     effect: 'hex dump of all socket traffic on stdout',
     conflicts: 'keeps output on with -quiet',
@@ -49,7 +44,6 @@ export const debug = [
   {
     name: 'msg',
     takes: 'flag',
-    part: 7,
     help: 'Show protocol messages',
     effect: 'hex dump of protocol messages',
     since: '0.9.7',
@@ -57,7 +51,6 @@ export const debug = [
   {
     name: 'msgfile',
     takes: 'outfile',
-    part: 7,
     help: 'File to send output of -msg or -trace, instead of stdout',
     effect: 'file for -msg/-trace, truncated',
     default: 'stdout',
@@ -68,7 +61,6 @@ export const debug = [
   {
     name: 'state',
     takes: 'flag',
-    part: 7,
     help: 'Print the SSL states',
     effect: 'handshake state changes on stderr',
     since: 'before 1.0',
@@ -76,7 +68,6 @@ export const debug = [
   {
     name: 'async',
     takes: 'flag',
-    part: 4,
     help: 'Operate in asynchronous mode',
     effect: 'asynchronous mode',
     conflicts: 'only with an async engine',
@@ -85,7 +76,6 @@ export const debug = [
   {
     name: 'max_pipelines',
     takes: '+int',
-    part: 2,
     help: 'Maximum number of encrypt/decrypt pipelines to be used',
     effect: 'maximum pipelines 1..32',
     default: '1',
@@ -96,7 +86,6 @@ export const debug = [
   {
     name: 'naccept',
     takes: '+int',
-    part: 1,
     help: 'Terminate after #num connections',
     effect: 'end after N accepted connections',
     default: 'unlimited',
@@ -106,7 +95,6 @@ export const debug = [
   {
     name: 'keylogfile',
     takes: 'outfile',
-    part: 2,
     help: 'Write TLS secrets to file',
     effect: 'append NSS-format secrets',
     conflicts: '"Error writing keylog file F", exit 1',

@@ -6,7 +6,6 @@ export const extendedCertificate = [
   {
     name: 'xkey',
     takes: 'infile',
-    part: 6,
     help: 'key for Extended certificates',
     effect: 'key of an extra certificate',
     conflicts: 'twice: "s_server: Key already specified"',
@@ -16,7 +15,6 @@ export const extendedCertificate = [
   {
     name: 'xcert',
     takes: 'infile',
-    part: 6,
     help: 'cert for Extended certificates',
     effect: 'extra certificate, repeatable',
     conflicts: "'Could not open file or uri for loading cert of Server Certificate from F', exit 1",
@@ -25,7 +23,6 @@ export const extendedCertificate = [
   {
     name: 'xchain',
     takes: 'infile',
-    part: 6,
     help: 'chain for Extended certificates',
     effect: 'its chain',
     conflicts: 'twice: "s_server: Chain already specified"',
@@ -35,7 +32,6 @@ export const extendedCertificate = [
   {
     name: 'xchain_build',
     takes: 'flag',
-    part: 6,
     help: 'build certificate chain for the extended certificates',
     effect: 'build its chain',
     since: '1.0.2',
@@ -43,7 +39,6 @@ export const extendedCertificate = [
   {
     name: 'xcertform',
     takes: 'PEM|DER',
-    part: 6,
     help: 'format of Extended certificate (PEM/DER/P12); has no effect',
     effect: 'its format, ignored',
     conflicts: 'bad: Bad format + summary',
@@ -52,7 +47,6 @@ export const extendedCertificate = [
   {
     name: 'xkeyform',
     takes: 'PEM|DER',
-    part: 6,
     help: "format of Extended certificate's key (DER/PEM/P12); has no effect",
     effect: 'key format, ignored',
     conflicts: 'bad: Bad format + summary',

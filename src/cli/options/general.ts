@@ -6,7 +6,6 @@ export const general = [
   {
     name: 'help',
     takes: 'flag',
-    part: 1,
     help: 'Display this summary',
     effect: 'print the list of options on stderr and stop',
     conflicts: 'what comes before it on the line is still checked',
@@ -16,7 +15,6 @@ export const general = [
   {
     name: 'ssl_config',
     takes: 'string',
-    part: 2,
     help: 'Configure SSL_CTX using the given configuration value',
     effect: 'apply a named section of the ssl_conf configuration module to the context',
     conflicts: 'unknown: "Error using configuration "X"" and the error lines, exit 1',
@@ -25,7 +23,6 @@ export const general = [
   {
     name: 'trace',
     takes: 'flag',
-    part: 7,
     help: 'trace protocol messages',
     effect: 'decoded dump of all messages to stdout or -msgfile',
     conflicts: 'with -msg the last one given wins',
@@ -34,7 +31,6 @@ export const general = [
   {
     name: 'engine',
     takes: 'string',
-    part: 6,
     help: 'Use engine, possibly a hardware device',
     effect: 'load a legacy engine',
     conflicts: 'an engine that cannot be loaded is told on stderr; the start goes on',

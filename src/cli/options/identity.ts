@@ -6,7 +6,6 @@ export const identity = [
   {
     name: 'context',
     takes: 'string',
-    part: 1,
     help: 'Set session ID context',
     effect: 'session id context bytes',
     default: '4 bytes 01000000',
@@ -16,7 +15,6 @@ export const identity = [
   {
     name: 'CAfile',
     takes: 'infile',
-    part: 6,
     help: "PEM format file of CA's",
     effect: 'trust anchors, and names sent in the certificate request',
     default: 'system default',
@@ -26,7 +24,6 @@ export const identity = [
   {
     name: 'CApath',
     takes: 'dir',
-    part: 6,
     help: "PEM format directory of CA's",
     effect: 'hashed directory of trust anchors',
     default: 'system default',
@@ -36,7 +33,6 @@ export const identity = [
   {
     name: 'CAstore',
     takes: 'uri',
-    part: 6,
     help: "URI to store of CA's",
     effect: 'store URI of trust anchors',
     default: 'system default',
@@ -46,7 +42,6 @@ export const identity = [
   {
     name: 'no-CAfile',
     takes: 'flag',
-    part: 6,
     help: 'Do not load the default certificates file',
     effect: 'do not load the default file',
     since: '1.1.0',
@@ -54,7 +49,6 @@ export const identity = [
   {
     name: 'no-CApath',
     takes: 'flag',
-    part: 6,
     help: 'Do not load certificates from the default certificates directory',
     effect: 'do not load the default directory',
     since: '1.1.0',
@@ -62,7 +56,6 @@ export const identity = [
   {
     name: 'no-CAstore',
     takes: 'flag',
-    part: 6,
     help: 'Do not load certificates from the default certificates store URI',
     effect: 'do not load the default store',
     since: '3.0',
@@ -70,7 +63,6 @@ export const identity = [
   {
     name: 'nocert',
     takes: 'flag',
-    part: 4,
     help: "Don't use any certificates (Anon-DH)",
     effect: 'no certificate: anonymous, PSK and SRP suites only',
     conflicts: 'ordinary clients then fail with "no shared cipher"',
@@ -80,7 +72,6 @@ export const identity = [
   {
     name: 'verify',
     takes: 'int',
-    part: 6,
     help: 'Turn on peer certificate verification',
     effect: 'request a client certificate, depth N, optional',
     conflicts: 'prints "verify depth is N" on stderr unless -quiet or -brief came before',
@@ -91,7 +82,6 @@ export const identity = [
   {
     name: 'Verify',
     takes: 'int',
-    part: 6,
     help: 'Turn on peer certificate verification, must have a cert',
     effect: 'request a client certificate, depth N, required',
     conflicts: 'prints "verify depth is N, must return a certificate" unless -quiet or -brief came before',
@@ -102,7 +92,6 @@ export const identity = [
   {
     name: 'nameopt',
     takes: 'string',
-    part: 6,
     help: 'Certificate subject/issuer name printing options',
     effect: 'how names are printed',
     default: 'one-line style',
@@ -113,7 +102,6 @@ export const identity = [
   {
     name: 'cert',
     takes: 'infile',
-    part: 1,
     help: 'Server certificate file to use; default server.pem',
     effect:
       'server certificate, the first one in the file; without it and without a server.pem a self-signed one is made',
@@ -124,7 +112,6 @@ export const identity = [
   {
     name: 'cert2',
     takes: 'infile',
-    part: 2,
     help: 'Certificate file to use for servername; default server2.pem',
     effect: 'certificate for -servername',
     default: 'server2.pem',
@@ -134,7 +121,6 @@ export const identity = [
   {
     name: 'certform',
     takes: 'PEM|DER',
-    part: 1,
     help: 'Server certificate file format (PEM/DER/P12); has no effect',
     effect: 'format of -cert; the content is detected',
     default: 'auto',
@@ -145,7 +131,6 @@ export const identity = [
   {
     name: 'cert_chain',
     takes: 'infile',
-    part: 1,
     help: 'Server certificate chain file in PEM format',
     effect: 'untrusted certificates sent after -cert',
     conflicts: "missing: 'Could not open file or uri for loading certs of server certificate chain from F', exit 1",
@@ -154,7 +139,6 @@ export const identity = [
   {
     name: 'build_chain',
     takes: 'flag',
-    part: 6,
     help: 'Build server certificate chain',
     effect: 'build the chain from CA stores and send it',
     conflicts: 'failure: "error building certificate chain" and the error lines, exit 1',
@@ -163,7 +147,6 @@ export const identity = [
   {
     name: 'serverinfo',
     takes: 'string',
-    part: 6,
     help: 'PEM serverinfo file for certificate',
     effect: 'extra ServerHello extensions, PEM blocks',
     conflicts: 'bad file: the error lines only, exit 1',
@@ -173,7 +156,6 @@ export const identity = [
   {
     name: 'key',
     takes: 'string',
-    part: 1,
     help: 'Private key file to use; default is -cert file or elseserver.pem',
     effect: 'private key',
     default: '-cert file',
@@ -183,7 +165,6 @@ export const identity = [
   {
     name: 'key2',
     takes: 'infile',
-    part: 2,
     help: '-Private Key file to use for servername if not in -cert2',
     effect: 'key for -cert2',
     default: '-cert2 file',
@@ -193,7 +174,6 @@ export const identity = [
   {
     name: 'keyform',
     takes: 'format',
-    part: 1,
     help: 'Key format (ENGINE, other values ignored)',
     effect: 'format of -key; the content is detected',
     default: 'auto',
@@ -203,7 +183,6 @@ export const identity = [
   {
     name: 'pass',
     takes: 'string',
-    part: 1,
     help: 'Private key and cert file pass phrase source',
     effect: 'password source for key and certificate',
     default: 'prompt',
@@ -213,7 +192,6 @@ export const identity = [
   {
     name: 'dcert',
     takes: 'infile',
-    part: 2,
     help: 'Second server certificate file to use (usually for DSA)',
     effect: 'additional certificate (other key type)',
     conflicts: 'key needed in -dkey or same file',
@@ -222,7 +200,6 @@ export const identity = [
   {
     name: 'dcertform',
     takes: 'PEM|DER',
-    part: 6,
     help: 'Second server certificate file format (PEM/DER/P12); has no effect',
     effect: 'format of -dcert; the content is detected',
     default: 'auto',
@@ -233,7 +210,6 @@ export const identity = [
   {
     name: 'dcert_chain',
     takes: 'infile',
-    part: 2,
     help: 'second server certificate chain file in PEM format',
     effect: 'chain for -dcert',
     conflicts: 'missing file: exit 1',
@@ -242,7 +218,6 @@ export const identity = [
   {
     name: 'dkey',
     takes: 'infile',
-    part: 2,
     help: 'Second private key file to use (usually for DSA)',
     effect: 'key for -dcert',
     default: '-dcert file',
@@ -251,7 +226,6 @@ export const identity = [
   {
     name: 'dkeyform',
     takes: 'format',
-    part: 6,
     help: 'Second key file format (ENGINE, other values ignored)',
     effect: 'format of -dkey',
     default: 'auto',
@@ -261,7 +235,6 @@ export const identity = [
   {
     name: 'dpass',
     takes: 'string',
-    part: 6,
     help: 'Second private key and cert file pass phrase source',
     effect: 'password source for -dkey/-dcert',
     default: 'prompt',
@@ -271,7 +244,6 @@ export const identity = [
   {
     name: 'dhparam',
     takes: 'infile',
-    part: 2,
     help: 'DH parameters file to use',
     effect: 'temporary DH parameters',
     default: 'certificate file, else built in',

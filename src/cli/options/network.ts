@@ -6,7 +6,6 @@ export const network = [
   {
     name: 'port',
     takes: '+int',
-    part: 1,
     help: 'TCP/IP port to listen on for connections (default is 4433)',
     effect: 'TCP/UDP port on all addresses',
     default: '4433',
@@ -16,7 +15,6 @@ export const network = [
   {
     name: 'accept',
     takes: 'string',
-    part: 1,
     help: 'TCP/IP optional host and port to listen on for connections (default is *:4433)',
     effect: 'address to listen on: [host:]port, [v6]:port, *:port or :port; a single word is a port or a service name',
     default: '*:4433',
@@ -27,7 +25,6 @@ export const network = [
   {
     name: 'unix',
     takes: 'string',
-    part: 1,
     help: 'Unix domain socket to accept on',
     effect: 'listen on a unix socket path',
     conflicts: `with DTLS: "Can't use unix sockets and datagrams together", exit 1; the last of -port, -accept and -unix wins`,
@@ -37,7 +34,6 @@ export const network = [
   {
     name: 'unlink',
     takes: 'flag',
-    part: 1,
     help: 'For -unix, unlink existing socket first',
     effect: 'remove the unix path before binding',
     conflicts: 'no effect without -unix',
@@ -47,7 +43,6 @@ export const network = [
   {
     name: '4',
     takes: 'flag',
-    part: 1,
     help: 'Use IPv4 only',
     effect: 'IPv4 only',
     conflicts: 'last of -4/-6/-unix wins',
@@ -56,7 +51,6 @@ export const network = [
   {
     name: '6',
     takes: 'flag',
-    part: 1,
     help: 'Use IPv6 only',
     effect: 'IPv6 only (v6-only socket)',
     conflicts: 'last of -4/-6/-unix wins',

@@ -6,7 +6,6 @@ export const newer = [
   {
     name: 'tfo',
     takes: 'flag',
-    part: 5,
     help: 'Enable TCP Fast Open',
     effect: 'TCP Fast Open listener',
     conflicts: '"Can only use -tfo with TLS", exit 1',
@@ -16,7 +15,6 @@ export const newer = [
   {
     name: 'cert_comp',
     takes: 'flag',
-    part: 5,
     help: 'Compress the server certificates ahead of time',
     effect: 'pre-compress certificates',
     conflicts: 'prints Compressing certificates / Error compressing certs on ctx',
@@ -26,7 +24,6 @@ export const newer = [
   {
     name: 'enable_server_rpk',
     takes: 'flag',
-    part: 5,
     help: 'Offer a raw public key (RFC 7250)',
     effect: 'offer raw public key (RFC 7250)',
     versions: 'TLS/DTLS 1.2+',
@@ -35,7 +32,6 @@ export const newer = [
   {
     name: 'enable_client_rpk',
     takes: 'flag',
-    part: 5,
     help: 'Accept a raw public key of the client (RFC 7250)',
     effect: 'accept client raw public key',
     versions: 'TLS/DTLS 1.2+',
@@ -44,7 +40,6 @@ export const newer = [
   {
     name: 'ktls',
     takes: 'flag',
-    part: 5,
     help: 'Allow kernel TLS',
     effect: 'allow kernel TLS',
     versions: 'TLS',
@@ -53,7 +48,6 @@ export const newer = [
   {
     name: 'zerocopy_sendfile',
     takes: 'flag',
-    part: 5,
     help: 'Zero-copy sendfile',
     effect: 'zero-copy sendfile',
     conflicts: 'warns and enables -sendfile',
@@ -63,7 +57,6 @@ export const newer = [
   {
     name: 'no_tx_cert_comp',
     takes: 'flag',
-    part: 5,
     help: 'Never send compressed certificates',
     effect: 'never send compressed certificates',
     versions: 'TLS 1.3',
@@ -73,7 +66,6 @@ export const newer = [
   {
     name: 'no_rx_cert_comp',
     takes: 'flag',
-    part: 5,
     help: 'Never accept compressed certificates',
     effect: 'never accept them',
     versions: 'TLS 1.3',
@@ -83,7 +75,6 @@ export const newer = [
   {
     name: 'prefer_no_dhe_kex',
     takes: 'flag',
-    part: 5,
     help: 'Prefer PSK-only resumption in TLSv1.3',
     effect: 'prefer PSK-only resumption',
     conflicts: 'needs -allow_no_dhe_kex',
@@ -94,7 +85,6 @@ export const newer = [
   {
     name: 'no_ems',
     takes: 'flag',
-    part: 5,
     help: 'No extended master secret',
     effect: 'no extended master secret',
     versions: 'TLS<=1.2',
@@ -104,7 +94,6 @@ export const newer = [
   {
     name: 'provparam',
     takes: 'string',
-    part: 6,
     help: 'Set a parameter of a provider: [provider:]name=value',
     effect: 'provider parameter name=value',
     conflicts: 'after the provider it is for',
@@ -114,7 +103,6 @@ export const newer = [
   {
     name: 'status_all',
     takes: 'flag',
-    part: 5,
     help: 'Staple for the whole chain',
     effect: 'staple for the whole chain',
     versions: 'TLS 1.3',
@@ -123,7 +111,6 @@ export const newer = [
   {
     name: 'expected-rpks',
     takes: 'infile',
-    part: 5,
     help: 'Accepted client public keys; implies -enable_client_rpk',
     effect: 'accepted client public keys; implies -enable_client_rpk',
     versions: 'TLS 1.2+',
@@ -132,7 +119,6 @@ export const newer = [
   {
     name: 'ech_key',
     takes: 'string',
-    part: 5,
     help: 'Load ECH PEM-formatted key pair',
     effect:
       'decrypt ClientHellos that are encrypted for the key pair of this file (RFC 9849): PEM with a private key and an ECHCONFIG behind it (RFC 9934). A client that offers TLS 1.2 inside as well, as s_client of OpenSSL 4.0 does without -tls1_3, gets TLS 1.3; one that does not offer TLS 1.3 inside is refused',
@@ -143,7 +129,6 @@ export const newer = [
   {
     name: 'ech_dir',
     takes: 'string',
-    part: 5,
     help: 'Load ECH key pairs (for retries) from the specified directory',
     effect:
       'the same with every file of a directory; clients that have an older configuration are told these. A file that is no key pair is told ("Failed reading from: F") and passed over',
@@ -154,7 +139,6 @@ export const newer = [
   {
     name: 'ech_noretry_dir',
     takes: 'string',
-    part: 5,
     help: 'Load ECH key pairs (not for retry) from the specified directory',
     effect: 'the same with configurations that no client is told',
     conflicts: 'as -ech_dir',
@@ -164,7 +148,6 @@ export const newer = [
   {
     name: 'ech_trialdecrypt',
     takes: 'flag',
-    part: 5,
     help: 'Do trial decryption even if ECH record_digest matching fails',
     effect: 'try every key where those with the number that the client names do not decrypt its ClientHello',
     versions: 'TLS 1.3',
@@ -173,7 +156,6 @@ export const newer = [
   {
     name: 'ech_greaseretries',
     takes: 'flag',
-    part: 5,
     help: 'Set server to GREASE retry_config values',
     effect: 'add a configuration of a reserved version to those that clients are told, which they have to pass over',
     versions: 'TLS 1.3',

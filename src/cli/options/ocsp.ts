@@ -6,7 +6,6 @@ export const ocsp = [
   {
     name: 'status',
     takes: 'flag',
-    part: 6,
     help: 'Request certificate status from server',
     effect: 'staple an OCSP response when asked',
     conflicts: 'a failure to get the response mostly does not end the handshake',
@@ -16,7 +15,6 @@ export const ocsp = [
   {
     name: 'status_verbose',
     takes: 'flag',
-    part: 6,
     help: 'Print more output in certificate status callback',
     effect: 'as -status, with progress and response text on stderr',
     versions: 'TLS 1.0+',
@@ -25,7 +23,6 @@ export const ocsp = [
   {
     name: 'status_timeout',
     takes: 'int',
-    part: 6,
     help: 'Status request responder timeout',
     effect: 'seconds to wait for the responder; implies -status',
     conflicts: 'integer syntax errors',
@@ -35,7 +32,6 @@ export const ocsp = [
   {
     name: 'status_url',
     takes: 'string',
-    part: 6,
     help: 'Status request fallback URL',
     effect: 'fallback responder URL; implies -status',
     conflicts: '"Error parsing -status_url argument", exit 1',
@@ -46,7 +42,6 @@ export const ocsp = [
   {
     name: 'proxy',
     takes: 'string',
-    part: 6,
     help: '[http[s]://]host[:port][/path] of HTTP(S) proxy to use; path is ignored',
     effect: 'HTTP proxy for the responder',
     default: 'env http_proxy/https_proxy',
@@ -56,7 +51,6 @@ export const ocsp = [
   {
     name: 'no_proxy',
     takes: 'string',
-    part: 6,
     help: 'List of addresses of servers not to use HTTP(S) proxy for',
     more: "Default from environment variable 'no_proxy', else 'NO_PROXY', else none",
     effect: 'hosts not to proxy',
@@ -66,7 +60,6 @@ export const ocsp = [
   {
     name: 'status_file',
     takes: 'infile',
-    part: 6,
     help: 'File containing DER encoded OCSP Response',
     effect: 'DER response to staple; implies -status',
     conflicts: 'read at every handshake; a failure ends that handshake (alert 80)',

@@ -5,7 +5,6 @@ export const own = [
   {
     name: 'ssl3',
     takes: 'flag',
-    part: 4,
     help: 'Just talk SSLv3',
     effect: 'only SSL 3.0',
     conflicts: `two protocol flags: "Cannot supply multiple protocol flags"; with -no_X: "Cannot supply both a protocol flag and '-no_<prot>'", exit 1`,
@@ -16,7 +15,6 @@ export const own = [
   {
     name: 'sctp',
     takes: 'flag',
-    part: 8,
     help: 'Use SCTP',
     effect: 'SCTP transport',
     conflicts: `without DTLS: "Can't use -sctp without DTLS", exit 1`,
@@ -26,7 +24,6 @@ export const own = [
   {
     name: 'sctp_label_bug',
     takes: 'flag',
-    part: 8,
     help: 'Use the label length of old releases for SCTP',
     effect: 'old label length behaviour',
     versions: 'DTLS/SCTP',
@@ -35,7 +32,6 @@ export const own = [
   {
     name: 'close_notify',
     takes: 'flag',
-    part: 1,
     help: 'Answer q, Q and end of input with close_notify',
     effect: 'keys q and Q and end of input send close_notify before the connection closes',
     since: 'ours',
@@ -43,7 +39,6 @@ export const own = [
   {
     name: 'record_size_limit',
     takes: '+int',
-    part: 5,
     help: 'Largest record to accept, announced with RFC 8449',
     effect: 'send record_size_limit (RFC 8449) with this many bytes',
     versions: 'TLS 1.0+',

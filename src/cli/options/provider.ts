@@ -6,7 +6,6 @@ export const provider = [
   {
     name: 'provider-path',
     takes: 'string',
-    part: 6,
     help: "Provider load path (must be before 'provider' argument if required)",
     effect: 'module directory for later -provider',
     default: 'built in',
@@ -16,7 +15,6 @@ export const provider = [
   {
     name: 'provider',
     takes: 'string',
-    part: 6,
     help: 'Provider to load (can be specified multiple times)',
     effect: 'load provider, repeatable',
     default: 'default',
@@ -27,7 +25,6 @@ export const provider = [
   {
     name: 'propquery',
     takes: 'string',
-    part: 6,
     help: 'Property query used when fetching algorithms',
     effect: 'property query',
     conflicts: 'no match: key loading fails, exit 1',

@@ -5,7 +5,6 @@ export const random = [
   {
     name: 'rand',
     takes: 'string',
-    part: 2,
     help: 'Load the given file(s) into the random number generator',
     effect: 'read files into the generator',
     conflicts: `"Can't load F into RNG" and the error lines, exit 1`,
@@ -14,7 +13,6 @@ export const random = [
   {
     name: 'writerand',
     takes: 'outfile',
-    part: 2,
     help: 'Write random data to the specified file',
     effect: 'write random state at the end',
     since: '1.1.1',

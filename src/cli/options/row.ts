@@ -57,8 +57,6 @@ interface Described {
   readonly name: string;
   /** Names that are accepted but not listed in the help. */
   readonly aliases?: readonly string[];
-  /** The part of the plan that brings the option. */
-  readonly part: number;
   /** The text of the help, as the reference prints it. */
   readonly help: string;
   /** A second line of help. */

@@ -6,7 +6,6 @@ export const serverIdentity = [
   {
     name: 'psk_identity',
     takes: 'string',
-    part: 4,
     help: 'PSK identity to expect',
     effect: 'expected PSK identity',
     default: 'Client_identity',
@@ -16,7 +15,6 @@ export const serverIdentity = [
   {
     name: 'psk_hint',
     takes: 'string',
-    part: 4,
     help: 'PSK identity hint to use',
     effect: 'identity hint',
     conflicts: 'with -tls1_3: "PSK warning: there is NO identity hint in TLSv1.3"',
@@ -26,7 +24,6 @@ export const serverIdentity = [
   {
     name: 'psk',
     takes: 'string',
-    part: 4,
     help: 'PSK in hex (without 0x)',
     effect: 'PSK key',
     conflicts: `"Not a hex number 'X'", exit 1`,
@@ -37,7 +34,6 @@ export const serverIdentity = [
   {
     name: 'psk_session',
     takes: 'infile',
-    part: 5,
     help: 'File to read PSK SSL session from',
     effect: 'PEM session used as TLS 1.3 PSK',
     conflicts: `"Can't open PSK session file F" / "Can't read PSK session file F", exit 1`,
@@ -48,7 +44,6 @@ export const serverIdentity = [
   {
     name: 'srpvfile',
     takes: 'infile',
-    part: 4,
     help: '(deprecated) The verifier file for SRP',
     effect: 'SRP verifier file',
     conflicts: '"Cannot initialize SRP verifier file "F":ret=3", exit 1',
@@ -59,7 +54,6 @@ export const serverIdentity = [
   {
     name: 'srpuserseed',
     takes: 'string',
-    part: 4,
     help: '(deprecated) A seed string for a default user salt',
     effect: 'seed for fake users',
     conflicts: 'needs -srpvfile',

@@ -5,7 +5,6 @@ export const sslConf = [
   {
     name: 'no_ssl3',
     takes: 'flag',
-    part: 4,
     help: 'Just disable SSLv3',
     effect: 'disable ssl3',
     conflicts: 'not with a protocol flag',
@@ -17,7 +16,6 @@ export const sslConf = [
   {
     name: 'no_tls1',
     takes: 'flag',
-    part: 1,
     help: 'Just disable TLSv1',
     effect: 'disable tls1',
     conflicts: 'not with a protocol flag',
@@ -29,7 +27,6 @@ export const sslConf = [
   {
     name: 'no_tls1_1',
     takes: 'flag',
-    part: 1,
     help: 'Just disable TLSv1.1',
     effect: 'disable tls1_1',
     conflicts: 'not with a protocol flag',
@@ -41,7 +38,6 @@ export const sslConf = [
   {
     name: 'no_tls1_2',
     takes: 'flag',
-    part: 1,
     help: 'Just disable TLSv1.2',
     effect: 'disable tls1_2',
     conflicts: 'not with a protocol flag',
@@ -53,7 +49,6 @@ export const sslConf = [
   {
     name: 'no_tls1_3',
     takes: 'flag',
-    part: 1,
     help: 'Just disable TLSv1.3',
     effect: 'disable tls1_3',
     conflicts: 'not with a protocol flag',
@@ -65,7 +60,6 @@ export const sslConf = [
   {
     name: 'bugs',
     takes: 'flag',
-    part: 4,
     help: 'Turn on SSL bug compatibility',
     effect: 'enable peer bug work-arounds',
     since: '1.0.2',
@@ -74,7 +68,6 @@ export const sslConf = [
   {
     name: 'no_comp',
     takes: 'flag',
-    part: 4,
     help: 'Disable SSL/TLS compression (default)',
     effect: 'no TLS compression',
     default: 'on',
@@ -86,7 +79,6 @@ export const sslConf = [
   {
     name: 'comp',
     takes: 'flag',
-    part: 4,
     help: 'Use SSL/TLS-level compression',
     effect: 'allow TLS compression',
     conflicts: 'needs zlib build and level',
@@ -97,7 +89,6 @@ export const sslConf = [
   {
     name: 'no_ticket',
     takes: 'flag',
-    part: 1,
     help: 'Disable use of TLS session tickets',
     effect: 'no tickets; TLS 1.3 tickets become stateful',
     since: '1.0.2',
@@ -106,7 +97,6 @@ export const sslConf = [
   {
     name: 'serverpref',
     takes: 'flag',
-    part: 1,
     help: "Use server's cipher preferences",
     effect: 'server cipher order wins',
     since: '1.0.2',
@@ -115,7 +105,6 @@ export const sslConf = [
   {
     name: 'legacy_renegotiation',
     takes: 'flag',
-    part: 4,
     help: 'Enable use of legacy renegotiation (dangerous)',
     effect: 'allow unsafe renegotiation',
     versions: 'TLS<=1.2',
@@ -125,7 +114,6 @@ export const sslConf = [
   {
     name: 'client_renegotiation',
     takes: 'flag',
-    part: 4,
     help: 'Allow client-initiated renegotiation',
     effect: 'allow client-initiated renegotiation',
     conflicts: 'default answer: alert no_renegotiation',
@@ -136,7 +124,6 @@ export const sslConf = [
   {
     name: 'no_renegotiation',
     takes: 'flag',
-    part: 4,
     help: 'Disable all renegotiation.',
     effect: 'no renegotiation at all',
     conflicts: "prints 'Renegotiation is DISABLED' per connection",
@@ -147,7 +134,6 @@ export const sslConf = [
   {
     name: 'legacy_server_connect',
     takes: 'flag',
-    part: 4,
     help: "Allow initial connection to servers that don't support RI",
     effect: 'a matter of clients',
     conflicts: 'always: "Call to SSL_CONF_cmd(-legacy_server_connect, <NULL>) failed", exit 1',
@@ -157,7 +143,6 @@ export const sslConf = [
   {
     name: 'no_resumption_on_reneg',
     takes: 'flag',
-    part: 4,
     help: 'Disallow session resumption on renegotiation',
     effect: 'full handshakes on renegotiation',
     versions: 'TLS<=1.2',
@@ -167,7 +152,6 @@ export const sslConf = [
   {
     name: 'no_legacy_server_connect',
     takes: 'flag',
-    part: 4,
     help: "Disallow initial connection to servers that don't support RI",
     effect: 'a matter of clients',
     conflicts: 'always: "Call to SSL_CONF_cmd(-no_legacy_server_connect, <NULL>) failed", exit 1',
@@ -177,7 +161,6 @@ export const sslConf = [
   {
     name: 'allow_no_dhe_kex',
     takes: 'flag',
-    part: 5,
     help: 'In TLSv1.3 allow non-(ec)dhe based key exchange on resumption',
     effect: 'allow PSK-only key exchange on resumption',
     versions: 'TLS 1.3',
@@ -188,7 +171,6 @@ export const sslConf = [
   {
     name: 'prioritize_chacha',
     takes: 'flag',
-    part: 1,
     help: 'Prioritize ChaCha ciphers when preferred by clients',
     effect: 'ChaCha first when the client prefers it',
     conflicts: 'needs -serverpref',
@@ -198,7 +180,6 @@ export const sslConf = [
   {
     name: 'strict',
     takes: 'flag',
-    part: 1,
     help: 'Enforce strict certificate checks as per TLS standard',
     effect: 'strict certificate checks',
     since: '1.0.2',
@@ -207,7 +188,6 @@ export const sslConf = [
   {
     name: 'sigalgs',
     takes: 'string',
-    part: 1,
     help: 'Signature algorithms to support (colon-separated list)',
     effect: 'signature algorithms, colon list',
     default: 'library',
@@ -219,7 +199,6 @@ export const sslConf = [
   {
     name: 'client_sigalgs',
     takes: 'string',
-    part: 4,
     help: 'Signature algorithms to support for client certificate authentication (colon-separated list)',
     effect: 'algorithms requested of clients',
     default: '-sigalgs',
@@ -231,7 +210,6 @@ export const sslConf = [
   {
     name: 'groups',
     takes: 'string',
-    part: 1,
     help: 'Groups to advertise (colon-separated list)',
     effect: 'key exchange groups',
     default: 'library',
@@ -242,7 +220,6 @@ export const sslConf = [
   {
     name: 'curves',
     takes: 'string',
-    part: 1,
     help: 'Groups to advertise (colon-separated list)',
     effect: 'old name of -groups',
     default: 'library',
@@ -253,7 +230,6 @@ export const sslConf = [
   {
     name: 'named_curve',
     takes: 'string',
-    part: 4,
     help: 'Elliptic curve used for ECDHE (server-side only)',
     effect: 'one group',
     default: 'library',
@@ -264,7 +240,6 @@ export const sslConf = [
   {
     name: 'cipher',
     takes: 'string',
-    part: 1,
     help: 'Specify TLSv1.2 and below cipher list to be used',
     effect: 'cipher list up to TLS 1.2',
     default: 'library',
@@ -276,7 +251,6 @@ export const sslConf = [
   {
     name: 'ciphersuites',
     takes: 'string',
-    part: 1,
     help: 'Specify TLSv1.3 ciphersuites to be used',
     effect: 'TLS 1.3 suites',
     default: 'three default suites',
@@ -288,7 +262,6 @@ export const sslConf = [
   {
     name: 'min_protocol',
     takes: 'string',
-    part: 1,
     help: 'Specify the minimum protocol version to be used',
     effect: 'lowest version',
     default: 'library',
@@ -299,7 +272,6 @@ export const sslConf = [
   {
     name: 'max_protocol',
     takes: 'string',
-    part: 1,
     help: 'Specify the maximum protocol version to be used',
     effect: 'highest version',
     default: 'library',
@@ -310,7 +282,6 @@ export const sslConf = [
   {
     name: 'record_padding',
     takes: 'string',
-    part: 1,
     help: 'Block size to pad TLS 1.3 records to.',
     effect: 'pad records to multiples, 0..16384',
     default: '0',
@@ -322,7 +293,6 @@ export const sslConf = [
   {
     name: 'debug_broken_protocol',
     takes: 'flag',
-    part: 4,
     help: 'Perform all sorts of protocol violations for testing purposes',
     effect: 'tell every violation of the protocol that allows to go on, and go on',
     since: '1.0.2',
@@ -331,7 +301,6 @@ export const sslConf = [
   {
     name: 'no_middlebox',
     takes: 'flag',
-    part: 1,
     help: 'Disable TLSv1.3 middlebox compat mode',
     effect: 'no middlebox compatibility',
     versions: 'TLS 1.3',
@@ -341,7 +310,6 @@ export const sslConf = [
   {
     name: 'no_etm',
     takes: 'flag',
-    part: 4,
     help: 'Disable Encrypt-then-Mac extension',
     effect: 'no encrypt-then-MAC',
     versions: 'TLS<=1.2 CBC',

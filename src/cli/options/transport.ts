@@ -5,7 +5,6 @@ export const transport = [
   {
     name: 'nbio',
     takes: 'flag',
-    part: 4,
     help: 'Use non-blocking IO',
     effect: 'non-blocking sockets',
     conflicts: "prints 'Turned on non blocking io'",
@@ -15,7 +14,6 @@ export const transport = [
   {
     name: 'timeout',
     takes: 'flag',
-    part: 8,
     help: 'Enable timeouts',
     effect: '0.25 s socket timeouts',
     versions: 'DTLS',
@@ -24,7 +22,6 @@ export const transport = [
   {
     name: 'mtu',
     takes: '+int',
-    part: 8,
     help: 'Set link-layer MTU',
     effect: 'link MTU',
     default: 'discovery',
@@ -35,7 +32,6 @@ export const transport = [
   {
     name: 'read_buf',
     takes: '+int',
-    part: 2,
     help: 'Default read buffer size to be used for connections',
     effect: 'default read buffer',
     default: 'library default',
@@ -46,7 +42,6 @@ export const transport = [
   {
     name: 'split_send_frag',
     takes: '+int',
-    part: 2,
     help: 'Size used to split data for encrypt pipelines',
     effect: 'split size for pipelines',
     default: 'max_send_frag',
@@ -57,7 +52,6 @@ export const transport = [
   {
     name: 'max_send_frag',
     takes: '+int',
-    part: 2,
     help: 'Maximum Size of send frames ',
     effect: 'largest fragment sent, 512..16384',
     default: '16384',

@@ -6,7 +6,6 @@ export const validation = [
   {
     name: 'policy',
     takes: 'string',
-    part: 6,
     help: 'adds policy to the acceptable policy set',
     effect: 'add acceptable policy',
     conflicts: '"s_server: Invalid Policy X", exit 1',
@@ -17,7 +16,6 @@ export const validation = [
   {
     name: 'purpose',
     takes: 'string',
-    part: 6,
     help: 'certificate chain purpose',
     effect: 'required purpose',
     conflicts: '"s_server: Invalid purpose X", exit 1',
@@ -28,7 +26,6 @@ export const validation = [
   {
     name: 'verify_name',
     takes: 'string',
-    part: 6,
     help: 'verification policy name',
     effect: 'named parameter set',
     conflicts: '"s_server: Invalid verify name X", exit 1',
@@ -39,7 +36,6 @@ export const validation = [
   {
     name: 'verify_depth',
     takes: 'int',
-    part: 6,
     help: 'chain depth limit',
     effect: 'limit of intermediates',
     versions: 'client certificates',
@@ -48,7 +44,6 @@ export const validation = [
   {
     name: 'auth_level',
     takes: 'int',
-    part: 6,
     help: 'chain authentication security level',
     effect: 'security level of the chain',
     versions: 'client certificates',
@@ -57,7 +52,6 @@ export const validation = [
   {
     name: 'attime',
     takes: 'intmax',
-    part: 6,
     help: 'verification epoch time',
     effect: 'verify at this time',
     conflicts: 'not a number: exit 1',
@@ -68,7 +62,6 @@ export const validation = [
   {
     name: 'verify_hostname',
     takes: 'string',
-    part: 6,
     help: 'expected peer hostname',
     effect: 'required host name',
     versions: 'client certificates',
@@ -77,7 +70,6 @@ export const validation = [
   {
     name: 'verify_email',
     takes: 'string',
-    part: 6,
     help: 'expected peer email',
     effect: 'required address',
     versions: 'client certificates',
@@ -86,7 +78,6 @@ export const validation = [
   {
     name: 'verify_ip',
     takes: 'string',
-    part: 6,
     help: 'expected peer IP address',
     effect: 'required IP',
     conflicts: 'bad text: silent exit 1',
@@ -97,7 +88,6 @@ export const validation = [
   {
     name: 'ignore_critical',
     takes: 'flag',
-    part: 6,
     help: 'permit unhandled critical extensions',
     effect: 'ignore unknown critical extensions',
     versions: 'client certificates',
@@ -106,7 +96,6 @@ export const validation = [
   {
     name: 'issuer_checks',
     takes: 'flag',
-    part: 6,
     help: '(deprecated)',
     effect: 'no effect, deprecated',
     versions: 'client certificates',
@@ -115,7 +104,6 @@ export const validation = [
   {
     name: 'crl_check',
     takes: 'flag',
-    part: 6,
     help: 'check leaf certificate revocation',
     effect: 'check leaf revocation',
     versions: 'client certificates',
@@ -124,7 +112,6 @@ export const validation = [
   {
     name: 'crl_check_all',
     takes: 'flag',
-    part: 6,
     help: 'check full chain revocation',
     effect: 'check whole chain revocation',
     versions: 'client certificates',
@@ -133,7 +120,6 @@ export const validation = [
   {
     name: 'policy_check',
     takes: 'flag',
-    part: 6,
     help: 'perform rfc5280 policy checks',
     effect: 'policy processing',
     versions: 'client certificates',
@@ -142,7 +128,6 @@ export const validation = [
   {
     name: 'explicit_policy',
     takes: 'flag',
-    part: 6,
     help: 'set policy variable require-explicit-policy',
     effect: 'require explicit policy',
     versions: 'client certificates',
@@ -151,7 +136,6 @@ export const validation = [
   {
     name: 'inhibit_any',
     takes: 'flag',
-    part: 6,
     help: 'set policy variable inhibit-any-policy',
     effect: 'inhibit any-policy',
     versions: 'client certificates',
@@ -160,7 +144,6 @@ export const validation = [
   {
     name: 'inhibit_map',
     takes: 'flag',
-    part: 6,
     help: 'set policy variable inhibit-policy-mapping',
     effect: 'inhibit mapping',
     versions: 'client certificates',
@@ -169,7 +152,6 @@ export const validation = [
   {
     name: 'x509_strict',
     takes: 'flag',
-    part: 6,
     help: 'disable certificate compatibility work-arounds',
     effect: 'no certificate work-arounds',
     versions: 'client certificates',
@@ -178,7 +160,6 @@ export const validation = [
   {
     name: 'extended_crl',
     takes: 'flag',
-    part: 6,
     help: 'enable extended CRL features',
     effect: 'extended CRL features',
     versions: 'client certificates',
@@ -187,7 +168,6 @@ export const validation = [
   {
     name: 'use_deltas',
     takes: 'flag',
-    part: 6,
     help: 'use delta CRLs',
     effect: 'delta CRLs',
     versions: 'client certificates',
@@ -196,7 +176,6 @@ export const validation = [
   {
     name: 'policy_print',
     takes: 'flag',
-    part: 6,
     help: 'print policy processing diagnostics',
     effect: 'print policy tree on stderr',
     versions: 'client certificates',
@@ -205,7 +184,6 @@ export const validation = [
   {
     name: 'check_ss_sig',
     takes: 'flag',
-    part: 6,
     help: 'check root CA self-signatures',
     effect: 'check root self-signature',
     versions: 'client certificates',
@@ -214,7 +192,6 @@ export const validation = [
   {
     name: 'trusted_first',
     takes: 'flag',
-    part: 6,
     help: 'search trust store first (default)',
     effect: 'trust store first, the default',
     versions: 'client certificates',
@@ -223,7 +200,6 @@ export const validation = [
   {
     name: 'suiteB_128_only',
     takes: 'flag',
-    part: 6,
     help: 'Suite B 128-bit-only mode',
     effect: 'Suite B 128 only',
     versions: 'client certificates',
@@ -232,7 +208,6 @@ export const validation = [
   {
     name: 'suiteB_128',
     takes: 'flag',
-    part: 6,
     help: 'Suite B 128-bit mode allowing 192-bit algorithms',
     effect: 'Suite B 128 or 192',
     versions: 'client certificates',
@@ -241,7 +216,6 @@ export const validation = [
   {
     name: 'suiteB_192',
     takes: 'flag',
-    part: 6,
     help: 'Suite B 192-bit-only mode',
     effect: 'Suite B 192',
     versions: 'client certificates',
@@ -250,7 +224,6 @@ export const validation = [
   {
     name: 'partial_chain',
     takes: 'flag',
-    part: 6,
     help: 'accept chains anchored by intermediate trust-store CAs',
     effect: 'intermediate may be an anchor',
     versions: 'client certificates',
@@ -259,7 +232,6 @@ export const validation = [
   {
     name: 'no_alt_chains',
     takes: 'flag',
-    part: 6,
     help: '(deprecated)',
     effect: 'no effect in practice, deprecated',
     versions: 'client certificates',
@@ -268,7 +240,6 @@ export const validation = [
   {
     name: 'no_check_time',
     takes: 'flag',
-    part: 6,
     help: 'ignore certificate validity time',
     effect: 'ignore validity dates',
     versions: 'client certificates',
@@ -277,7 +248,6 @@ export const validation = [
   {
     name: 'allow_proxy_certs',
     takes: 'flag',
-    part: 6,
     help: 'allow the use of proxy certificates',
     effect: 'allow proxy certificates',
     versions: 'client certificates',

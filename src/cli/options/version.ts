@@ -6,7 +6,6 @@ export const version = [
   {
     name: 'max_early_data',
     takes: 'int',
-    part: 5,
     help: 'The maximum number of bytes of early data as advertised in tickets',
     effect: 'early data size advertised in tickets',
     default: '0, or 16384 with -early_data',
@@ -18,7 +17,6 @@ export const version = [
   {
     name: 'recv_max_early_data',
     takes: 'int',
-    part: 5,
     help: 'The maximum number of bytes of early data (hard limit)',
     effect: 'hard limit on received early data',
     default: '16384',
@@ -30,7 +28,6 @@ export const version = [
   {
     name: 'early_data',
     takes: 'flag',
-    part: 5,
     help: 'Attempt to read early data',
     effect: 'read early data',
     conflicts: `with -rev: "Can't use -early_data in combination with -www, -WWW, -HTTP, or -rev", exit 1; the web modes are allowed`,
@@ -40,7 +37,6 @@ export const version = [
   {
     name: 'num_tickets',
     takes: 'int',
-    part: 1,
     help: 'The number of TLSv1.3 session tickets that a server will automatically issue',
     effect: 'TLS 1.3 tickets after a full handshake',
     default: '2',
@@ -52,7 +48,6 @@ export const version = [
   {
     name: 'anti_replay',
     takes: 'flag',
-    part: 5,
     help: 'Switch on anti-replay protection (default)',
     effect: 'replay protection for early data',
     default: 'on',
@@ -64,7 +59,6 @@ export const version = [
   {
     name: 'no_anti_replay',
     takes: 'flag',
-    part: 5,
     help: 'Switch off anti-replay protection',
     effect: 'switch replay protection off',
     conflicts: 'last of the pair wins',
@@ -75,7 +69,6 @@ export const version = [
   {
     name: 'http_server_binmode',
     takes: 'flag',
-    part: 2,
     help: 'opening files in binary mode when acting as http server (-WWW and -HTTP)',
     effect: 'open files with mode rb',
     conflicts: 'no effect without -WWW or -HTTP',
@@ -85,7 +78,6 @@ export const version = [
   {
     name: 'no_ca_names',
     takes: 'flag',
-    part: 6,
     help: 'Disable TLS Extension CA Names',
     effect: 'do not send CA names',
     versions: 'TLS 1.2 and 1.3',
@@ -94,7 +86,6 @@ export const version = [
   {
     name: 'stateless',
     takes: 'flag',
-    part: 5,
     help: 'Require TLSv1.3 cookies',
     effect: 'require a cookie in TLS 1.3',
     conflicts: 'with DTLS: "Can only use --stateless with TLS", exit 1',
@@ -104,7 +95,6 @@ export const version = [
   {
     name: 'tls1',
     takes: 'flag',
-    part: 4,
     help: 'Just talk TLSv1',
     effect: 'only TLS 1.0',
     conflicts: 'as -tls1_2',
@@ -115,7 +105,6 @@ export const version = [
   {
     name: 'tls1_1',
     takes: 'flag',
-    part: 4,
     help: 'Just talk TLSv1.1',
     effect: 'only TLS 1.1',
     conflicts: 'as -tls1_2',
@@ -126,7 +115,6 @@ export const version = [
   {
     name: 'tls1_2',
     takes: 'flag',
-    part: 1,
     help: 'just talk TLSv1.2',
     effect: 'only TLS 1.2',
     conflicts: `a second one of its kind: "Cannot supply multiple protocol flags"; with -no_tls1 and its kin: "Cannot supply both a protocol flag and '-no_<prot>'"; exit 1`,
@@ -137,7 +125,6 @@ export const version = [
   {
     name: 'tls1_3',
     takes: 'flag',
-    part: 1,
     help: 'just talk TLSv1.3',
     effect: 'only TLS 1.3',
     conflicts: 'as -tls1_2',
@@ -148,7 +135,6 @@ export const version = [
   {
     name: 'dtls',
     takes: 'flag',
-    part: 8,
     help: 'Use any DTLS version',
     effect: 'DTLS, any version',
     conflicts: 'as -tls1_2',
@@ -159,7 +145,6 @@ export const version = [
   {
     name: 'listen',
     takes: 'flag',
-    part: 8,
     help: 'Listen for a DTLS ClientHello with a cookie and then connect',
     effect: 'stateless cookie exchange, then connect the socket',
     conflicts: '"Can only use -listen with DTLS", exit 1',
@@ -169,7 +154,6 @@ export const version = [
   {
     name: 'dtls1',
     takes: 'flag',
-    part: 8,
     help: 'Just talk DTLSv1',
     effect: 'DTLS 1.0 only',
     conflicts: 'as -tls1_2',
@@ -180,7 +164,6 @@ export const version = [
   {
     name: 'dtls1_2',
     takes: 'flag',
-    part: 8,
     help: 'Just talk DTLSv1.2',
     effect: 'DTLS 1.2 only',
     conflicts: 'as -tls1_2',
@@ -191,7 +174,6 @@ export const version = [
   {
     name: 'use_srtp',
     takes: 'string',
-    part: 8,
     help: 'Offer SRTP key management with a colon-separated profile list',
     effect: 'SRTP profiles, colon list',
     conflicts: '"Error setting SRTP profile" and the error lines, exit 1',
@@ -201,7 +183,6 @@ export const version = [
   {
     name: 'no_dhe',
     takes: 'flag',
-    part: 1,
     help: 'Disable ephemeral DH',
     effect: 'no temporary DH',
     conflicts: 'suppresses the DH start line',
@@ -211,7 +192,6 @@ export const version = [
   {
     name: 'nextprotoneg',
     takes: 'string',
-    part: 4,
     help: 'Set the advertised protocols for the NPN extension (comma-separated list)',
     effect: 'NPN list',
     conflicts: 'with -tls1_3: "Cannot supply -nextprotoneg with TLSv1.3", exit 1',
@@ -221,7 +201,6 @@ export const version = [
   {
     name: 'alpn',
     takes: 'string',
-    part: 1,
     help: 'Set the advertised protocols for the ALPN extension (comma-separated list)',
     effect: 'ALPN list, server order',
     conflicts: 'an empty list: exit 1 without a word; a client that shares no protocol gets alert 120',
@@ -230,7 +209,6 @@ export const version = [
   {
     name: 'sendfile',
     takes: 'flag',
-    part: 5,
     help: 'Use sendfile to response file with -WWW',
     effect: 'kernel TLS sendfile for files',
     conflicts: `"Can't use -sendfile without -WWW or -HTTP", exit 1`,
