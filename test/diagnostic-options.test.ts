@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { certificateFiles, folder } from './certificates.ts';
@@ -118,4 +118,42 @@ test('-security_debug_verbose tells every question, and -security_debug the refu
     /^Security callback: Shared Signature Algorithm scheme=ecdsa_sha1, security bits=64: no$/m,
   );
   assert.doesNotMatch(refusals.err, /: yes$/m);
+});
+
+test(
+  '-security_debug_verbose asks about a certificate of -xcert when it is checked and when it is used',
+  { skip },
+  async (t) => {
+    const { certificate, key } = certificateFiles(t, 'P-384');
+    const words = ['-security_debug_verbose', '-tls1_2', '-xcert', certificate, '-xkey', key];
+    const { err } = await watched(t, { words, client: [] });
+    const curve = 'Security callback: Check Curve=P-384, security bits=192: yes\n';
+    const used = 'Security callback: Certificate chain EE key=, bits=384, security bits=192: yes\n';
+    assert.match(err, new RegExp(`${curve}Checking cert chain 1:\n[\\s\\S]*not tested\n${used}${curve}`));
+  },
+);
+
+test('-security_debug_verbose asks anew where the reference stops to look for early data', { skip }, async (t) => {
+  const version = /^Security callback: Version=TLS 1\.3: yes$/gm;
+  const words = ['-security_debug_verbose', '-tls1_3'];
+  const [without, early, stateless] = [
+    await watched(t, { words, client: [] }),
+    await watched(t, { words: [...words, '-early_data'], client: [] }),
+    await watched(t, { words: [...words, '-stateless'], client: [] }),
+  ].map(({ err }) => err);
+  const count = (text = '') => text.match(version)?.length ?? 0;
+  assert.equal(count(early), count(without) + 1);
+  assert.match(stateless ?? '', /Check Curve=X25519[\s\S]*Check Curve=X25519/);
+});
+
+test('-security_debug_verbose asks about the files of -ssl_config when they are loaded', { skip }, async (t) => {
+  const { certificate, key } = certificateFiles(t, 'P-256');
+  const file = join(folder(t), 'openssl.cnf');
+  const ours = `Certificate = ${certificate}\nPrivateKey = ${key}\n`;
+  writeFileSync(file, `openssl_conf = a\n[a]\nssl_conf = b\n[b]\nours = c\n[c]\n${ours}`);
+  const words = ['-ssl_config', 'ours', '-nocert', '-security_debug_verbose'];
+  const program = new Program(words, { environment: { OPENSSL_CONF: file } });
+  t.after(() => program.stop());
+  await program.prints(/^ACCEPT/m);
+  assert.match(program.err, /^Security callback: Certificate chain EE key=, bits=256, security bits=128: yes$/m);
 });

@@ -29,6 +29,15 @@ test('a hello in the form of SSL 2.0 that asks for TLS is answered', async (t) =
   assert.deepEqual([...sentBytes.subarray(0, 3), sentBytes[5], ...sentBytes.subarray(9, 11)], [22, 3, 2, 2, 3, 2]);
 });
 
+test('the session that such a hello names is not looked for', async (t) => {
+  const settings = await settingsOf('-cipher', 'ALL:@SECLEVEL=0', ...certificateFiles(t, 'RSA').words);
+  const recorded = new Recorded({ settings });
+  recorded.engine.feed(record(`01 0302 0006 0010 0010 00002f 0000ff ${'5e'.repeat(16)} ${challenge}`));
+  assert.deepEqual(recorded.endings, []);
+  assert.ok(recorded.sentBytes.length > 0);
+  assert.equal(settings.statistics.misses, 0);
+});
+
 test('a client that knows only SSL 2.0 is refused', async (t) => {
   const recorded = await peer(t);
   recorded.engine.feed(record(`01 0002 0003 0000 0010 010080 ${challenge}`));

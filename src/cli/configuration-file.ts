@@ -1,4 +1,5 @@
 import { errorLines } from '../diagnostics/error-lines.ts';
+import type { Asking } from '../handshake/decisions/asking.ts';
 import { ListFailure } from '../handshake/policy/list-failure.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { LoadFailure } from '../x509/load-failure.ts';
@@ -17,10 +18,15 @@ export function applySystemDefault(library: LibraryConfiguration, configuration:
 }
 
 /** `-ssl_config`. @throws {Stop} for a name that is not there, and for anything in it that is refused */
-export function applyNamed(name: string, library: LibraryConfiguration, start: Configured): Configured {
+export function applyNamed(
+  name: string,
+  library: LibraryConfiguration,
+  start: Configured,
+  tell: Asking['tell'] = {},
+): Configured {
   const commands = library.get(name);
   if (commands === undefined) throw refusal(name, [invalidName(name)]);
-  const files = new ConfiguredFiles(start.configuration.securityLevel);
+  const files = new ConfiguredFiles({ tell, settings: start.configuration });
   const { configured, refused, lines } = run(commands, start, files);
   const finished = files.finish();
   if (refused || finished.lines.length > 0) throw refusal(name, [...lines, ...finished.lines]);

@@ -1,9 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
 import type { DhParameters } from '../crypto/dh.ts';
 import type { PrivateKey } from '../crypto/signatures.ts';
+import type { Asking } from '../handshake/decisions/asking.ts';
+import { tellChain, tellTemporaryDh } from '../handshake/decisions/certificates.ts';
 import { minimumBits } from '../handshake/policy/security-level.ts';
 import type { ServerInfo } from '../handshake/server-info.ts';
-import type { SecurityLevel } from '../handshake/settings.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { certificateFacts } from '../x509/certificate.ts';
 import { type Credential, checkCredential, credential, type KeyType } from '../x509/credential.ts';
@@ -19,18 +20,19 @@ import { dhKeyTooSmall, isTooSmall } from './temporary-dh.ts';
 export class ConfiguredFiles {
   dhParameters: DhParameters | undefined;
   serverInfo: ServerInfo | undefined;
-  private readonly level: SecurityLevel;
+  private readonly asking: Asking;
   private readonly certificates = new Map<KeyType, { readonly file: string; readonly chain: readonly Uint8Array[] }>();
   private readonly keys = new Map<KeyType, PrivateKey>();
 
-  constructor(level: SecurityLevel) {
-    this.level = level;
+  constructor(asking: Asking) {
+    this.asking = asking;
   }
 
   /** A file with the certificate first, then its chain. @throws {LoadFailure} */
   certificate(file: string): void {
     const load = () => loadCertificates({ file, description: 'certificate' });
     const chain = loaded(file, load, 'use_certificate_chain_file', noStartLine);
+    tellChain(this.asking, chain);
     const keyType = keyTypeOf(chain[0]);
     if (keyType === undefined) throw failure(unknownCertificateType('ssl_set_cert'));
     this.certificates.set(keyType, { file, chain });
@@ -54,7 +56,8 @@ export class ConfiguredFiles {
   parameters(file: string): void {
     const load = () => loadDhParameters({ file, description: 'DH parameters' });
     const parameters = loaded(file, load, undefined, noPemObject);
-    if (isTooSmall(parameters, this.level)) throw failure(dhKeyTooSmall);
+    tellTemporaryDh(this.asking, parameters);
+    if (isTooSmall(parameters, this.asking.settings.securityLevel)) throw failure(dhKeyTooSmall);
     this.dhParameters = parameters;
   }
 
@@ -72,7 +75,7 @@ export class ConfiguredFiles {
         const key = this.keys.get(keyType);
         if (key === undefined) continue;
         const installing = credential(key, chain);
-        checkCredential(installing, minimumBits(this.level));
+        checkCredential(installing, minimumBits(this.asking.settings.securityLevel));
         credentials.push(installing);
       }
       return { credentials, lines: [] };

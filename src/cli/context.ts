@@ -69,7 +69,7 @@ export async function settingsFrom(
   const alpn = options.alpn === undefined ? [] : protocolList(options.alpn);
   const crls = revocationLists(options);
   const alternative = loadAlternative(options, alternativePass);
-  const configured = configuredBy(parsed, library);
+  const configured = configuredBy(parsed, library, output);
   const { configuration } = configured;
   const { securityLevel } = configuration;
   const asking = { tell: securityWatcher(options, output), settings: configuration };
@@ -205,11 +205,15 @@ async function identityOf(
 }
 
 /** The library's default, then the options in their order, then `-ssl_config`, then a protocol flag. */
-function configuredBy({ options, configuration: pairs }: Parsed, library: LibraryConfiguration): Configured {
+function configuredBy(
+  { options, configuration: pairs }: Parsed,
+  library: LibraryConfiguration,
+  output: Output,
+): Configured {
   const system = applySystemDefault(library, defaultConfiguration());
   const byOptions = { ...system, configuration: configure(pairs, system.configuration) };
   const name = options.ssl_config;
-  const named = name === undefined ? byOptions : applyNamed(name, library, byOptions);
+  const named = name === undefined ? byOptions : applyNamed(name, library, byOptions, securityWatcher(options, output));
   const { configuration } = named;
   const restrictions = suiteBRestrictions(configuration.suiteB);
   return { ...named, configuration: { ...configuration, ...restrictions, ...protocolFlag(options) } };

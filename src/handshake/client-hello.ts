@@ -25,6 +25,8 @@ export interface Hello {
   readonly endsRecord: boolean;
   readonly signalsRenegotiationInfo: boolean;
   readonly signalsFallback: boolean;
+  /** Came in the form of SSL 2.0, which resumes nothing. */
+  readonly sslv2: boolean;
   /** Undefined where encrypted hellos are not looked at. */
   readonly ech?: EchOutcome;
 }
@@ -40,6 +42,7 @@ export function* receiveClientHello(flow: Flow): Handshake<Hello> {
     endsRecord: incoming.endsRecord,
     signalsRenegotiationInfo: message.cipherSuites.includes(emptyRenegotiationInfoScsv),
     signalsFallback: message.cipherSuites.includes(fallbackScsv),
+    sslv2: incoming.sslv2 === true,
     ...(flow.ech && { ech: flow.ech.outcome }),
   };
 }

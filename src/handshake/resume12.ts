@@ -29,6 +29,7 @@ export interface Resumption12 {
 export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handshake<Resumption12> {
   const { settings } = flow;
   const ticket = settings.tickets && allowsTickets(settings.securityLevel) ? offers.sessionTicket : undefined;
+  if (hello.sslv2) return { ticketExpected: false };
   if (flow.previous !== undefined && !settings.resumesOnRenegotiation) return { ticketExpected: false };
   if (flow.context.version > Version.SSLv3) tellTickets(flow);
   const found =

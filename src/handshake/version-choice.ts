@@ -53,7 +53,9 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
   const ceiling = Math.min(legacyVersion, Version['TLSv1.2']);
   if (ceiling < Version.SSLv3) throw new Problem('versionTooLow', where, { alert: 'protocol_version' });
   const best = enabled.find((version) => version <= ceiling);
-  if (best === undefined) throw new Problem('unsupportedProtocol', where);
+  // OpenSSL is built without SSL 3.0 by default, and does not know that it was switched off.
+  const problem = ceiling === Version.SSLv3 ? 'versionTooLow' : 'unsupportedProtocol';
+  if (best === undefined) throw new Problem(problem, where, { alert: 'protocol_version' });
   return best;
 }
 

@@ -27,9 +27,7 @@ export function tellVersionChoice(asking: Versions, hello: Hello): void {
     isUsable(asking, version) && (version !== Version['TLSv1.3'] || hasKeyForTls13(asking.settings));
   if (asking.settings.datagrams) return;
   if (chosen === Version['TLSv1.2']) isSupported(Version['TLSv1.3']);
-  else if (chosen !== undefined && chosen < Version['TLSv1.2'] && !isSupported(Version['TLSv1.2'])) {
-    isSupported(Version['TLSv1.3']);
-  }
+  else if (chosen !== undefined && chosen < Version['TLSv1.2']) isSupported(Version['TLSv1.2']);
 }
 
 /** A client says that it has fallen back: the highest version counts. */
