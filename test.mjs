@@ -10,7 +10,7 @@ const files = ['src', 'test']
   .map((name) => `dist/${name.replace(/\.ts$/, '.js')}`);
 // Two at a time: the whole-program tests spend half of it waiting for other programs.
 // What hangs is a failed test, not a run without an end.
-const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files], {
+const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=900000', ...files], {
   stdio: 'inherit',
 });
 process.exit(status ?? 1);
