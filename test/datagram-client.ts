@@ -64,7 +64,7 @@ export class DatagramClient {
   }
 
   write(text: string): void {
-    this.outgoing.applicationData(context.version, Buffer.from(text));
+    this.outgoing.data(context.version, Buffer.from(text));
   }
 
   receive(datagram: Uint8Array): void {

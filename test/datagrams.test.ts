@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import fc from 'fast-check';
-import { DatagramProtocol } from '../src/connection/datagram-protocol.ts';
+import { DatagramChannel } from '../src/connection/datagram-channel.ts';
 import { greetDatagram } from '../src/handshake/datagram-greeting.ts';
 import type { Settings } from '../src/handshake/settings.ts';
 import { Recorded, settingsOf } from './conversation.ts';
@@ -74,7 +74,7 @@ class Link {
       }
       if (greeting.what !== 'start') return;
       const surroundings = { now: () => this.now, random: (length: number) => new Uint8Array(length).fill(7), peer };
-      this.server = new Recorded({ settings, surroundings, converse: (options) => new DatagramProtocol(options) });
+      this.server = new Recorded({ settings, surroundings, channel: (options) => new DatagramChannel(options) });
     }
     this.server.engine.feed(datagram);
   }

@@ -1,5 +1,5 @@
 import type { Outputs } from '../apps/outputs.ts';
-import { DatagramProtocol } from '../connection/datagram-protocol.ts';
+import { DatagramChannel } from '../connection/datagram-channel.ts';
 import { tellGreeting } from '../connection/greeting-events.ts';
 import { joinObservers, type Observer } from '../connection/observer.ts';
 import type { TlsEngineOptions } from '../connection/tls-engine.ts';
@@ -11,8 +11,8 @@ import { messageOption, protocolWatchers, tracePrinter } from './protocol-watche
 import type { Prepared } from './run.ts';
 
 /** What makes an engine one of DTLS. */
-export const engineOptions: Pick<TlsEngineOptions, 'converse'> = {
-  converse: (options) => new DatagramProtocol(options),
+export const engineOptions: Pick<TlsEngineOptions, 'channel'> = {
+  channel: (options) => new DatagramChannel(options),
 };
 
 /** A peer that has gone says nothing of it. In milliseconds. */

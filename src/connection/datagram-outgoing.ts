@@ -1,5 +1,4 @@
 import { fragmentHeader, fragmentHeaderLength } from '../handshake/datagram-assembly.ts';
-import type { Carrier } from '../handshake/flow.ts';
 import { AlertLevel } from '../messages/alert.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { ContentType } from '../names/content-types.ts';
@@ -10,6 +9,7 @@ import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { ReadEpoch } from '../record/read-epoch.ts';
 import { WriteEpoch } from '../record/write-epoch.ts';
 import { alertCode } from './alert-code.ts';
+import type { Departures } from './channel.ts';
 import type { Observer } from './observer.ts';
 
 export interface DatagramOutgoingOptions {
@@ -57,7 +57,7 @@ interface Kept {
  * Numbers what is sent on datagrams, cuts it to their size, and keeps the last flight to send it again: when its timer
  * runs out (RFC 6347 section 4.2.4), and when the peer repeats its own last flight.
  */
-export class DatagramOutgoing implements Carrier {
+export class DatagramOutgoing implements Departures {
   private readonly reading: ReadEpoch;
   private readonly tell: Observer;
   private readonly options: DatagramOutgoingOptions;
@@ -129,7 +129,7 @@ export class DatagramOutgoing implements Carrier {
   }
 
   /** A datagram for each record: what is written in one piece arrives in one. */
-  applicationData(version: number, plaintext: Uint8Array): void {
+  data(version: number, plaintext: Uint8Array): void {
     let at = 0;
     do {
       const content = plaintext.subarray(at, at + this.maxFragment);

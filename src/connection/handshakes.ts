@@ -82,6 +82,11 @@ export class Handshakes {
     return this.runner.awaitsAnswer;
   }
 
+  /** Application data of the peer may come now. */
+  get takesData(): boolean {
+    return this.current !== undefined && !(this.busy && this.flow?.keysChanging);
+  }
+
   /** The version of messages and records at the moment; before one is agreed on the highest there is, as in the reference. */
   get version(): number {
     return this.flow?.context.version ?? Version['TLSv1.3'];

@@ -1,4 +1,3 @@
-import type { Carrier } from '../handshake/flow.ts';
 import { AlertLevel } from '../messages/alert.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { ContentType } from '../names/content-types.ts';
@@ -8,6 +7,7 @@ import type { ReadHalf } from '../record/read-half.ts';
 import { headerLength } from '../record/record-reader.ts';
 import { WriteHalf } from '../record/write-half.ts';
 import { alertCode } from './alert-code.ts';
+import type { Departures } from './channel.ts';
 import type { Observer } from './observer.ts';
 
 export interface OutgoingOptions {
@@ -20,7 +20,7 @@ export interface OutgoingOptions {
 }
 
 /** Cuts what is sent on a stream into records, tells about them, and hands a flight over in one piece. */
-export class Outgoing implements Carrier {
+export class Outgoing implements Departures {
   private readonly half = new WriteHalf();
   private readonly readHalf: ReadHalf;
   private readonly tell: Observer;
@@ -64,7 +64,7 @@ export class Outgoing implements Carrier {
     return description;
   }
 
-  applicationData(version: number, plaintext: Uint8Array): void {
+  data(version: number, plaintext: Uint8Array): void {
     this.records(ContentType.applicationData, version, plaintext);
     this.flush();
   }

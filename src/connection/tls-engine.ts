@@ -3,11 +3,11 @@ import type { CertificateWish } from '../handshake/certificate-requests.ts';
 import type { Departing, Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { Problem } from '../names/problems.ts';
-import type { Conversation } from './conversation.ts';
+import type { Channel, ChannelOptions } from './channel.ts';
 import type { Doors, Ending, Engine } from './engine.ts';
 import { EventQueue, queued } from './event-queue.ts';
 import type { Observer } from './observer.ts';
-import { Protocol, type ProtocolEvents, type ProtocolOptions } from './protocol.ts';
+import { Protocol, type ProtocolEvents } from './protocol.ts';
 
 export interface TlsEngineOptions {
   readonly settings: Settings;
@@ -19,7 +19,7 @@ export interface TlsEngineOptions {
   /** What the application knows the connection as, where `surroundings` does not say it. */
   readonly connection?: object;
   /** What carries it; over a stream unless given. */
-  readonly converse?: (options: ProtocolOptions) => Conversation;
+  readonly channel?: (options: ChannelOptions) => Channel;
   /** Where the client's leaving is noticed, where `surroundings` does not say it. */
   readonly departure?: Departing;
 }
@@ -37,7 +37,7 @@ const maxHeldPlaintext = 65536;
 export class TlsEngine implements Engine {
   private readonly doors: Doors;
   private readonly queue = new EventQueue();
-  private readonly protocol: Conversation;
+  private readonly protocol: Protocol;
   private held: Uint8Array[] = [];
   private heldLength = 0;
   private over = false;
@@ -51,14 +51,15 @@ export class TlsEngine implements Engine {
   private closeNotifySent = false;
 
   constructor(options: TlsEngineOptions) {
-    const { settings, doors, observer = {}, surroundings = system, converse = overStream, ...client } = options;
+    const { settings, doors, observer = {}, surroundings = system, channel, ...client } = options;
     this.doors = doors;
-    this.protocol = converse({
+    this.protocol = new Protocol({
       settings,
       surroundings: { ...client, ...surroundings },
       tell: queued(observer, this.queue),
       events: this.events(),
       settle: (proceed) => this.answered(proceed),
+      channel,
     });
   }
 
@@ -247,10 +248,6 @@ export class TlsEngine implements Engine {
       this.queue.add(() => this.doors.ended(endingOf(error)));
     }
   }
-}
-
-function overStream(options: ProtocolOptions): Conversation {
-  return new Protocol(options);
 }
 
 const system: Surroundings = { now: Date.now, random: randomBytes };
