@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { decode } from '../src/bytes/wire.ts';
-import { DatagramOutgoing } from '../src/connection/datagram-outgoing.ts';
+import { DatagramDepartures } from '../src/connection/datagram-departures.ts';
 import { type AeadCipher, cipherOf } from '../src/crypto/ciphers.ts';
 import { DatagramAssembly, fragmentsOf } from '../src/handshake/datagram-assembly.ts';
 import type { Incoming } from '../src/handshake/flow.ts';
@@ -38,7 +38,7 @@ export class DatagramClient {
   private readonly options: DatagramClientOptions;
   private readonly random = randomBytes(32);
   private readonly reading = new ReadEpoch();
-  private readonly outgoing: DatagramOutgoing;
+  private readonly outgoing: DatagramDepartures;
   private readonly assembly = new DatagramAssembly(() => 0x4000);
   private transcript = new Transcript();
   private serverRandom: Uint8Array = new Uint8Array(0);
@@ -46,7 +46,7 @@ export class DatagramClient {
 
   constructor(options: DatagramClientOptions) {
     this.options = options;
-    this.outgoing = new DatagramOutgoing({
+    this.outgoing = new DatagramDepartures({
       ...{ reading: this.reading, tell: {}, now: options.now, maxSendFragment: 16384, room: options.room },
       toPeer: (datagrams) => {
         for (const datagram of datagrams) options.send(datagram);
@@ -64,7 +64,7 @@ export class DatagramClient {
   }
 
   write(text: string): void {
-    this.outgoing.data(context.version, Buffer.from(text));
+    this.outgoing.content(ContentType.applicationData, context.version, Buffer.from(text));
   }
 
   receive(datagram: Uint8Array): void {
@@ -113,7 +113,7 @@ export class DatagramClient {
     const cipher = cipherOf('AESGCM(128)') as AeadCipher;
     const lengths = { mac: 0, key: cipher.keyLength, iv: cipher.fixedIvLength };
     const block = keyBlock('sha256', this.master, this.random, this.serverRandom, lengths);
-    this.outgoing.changeCipherSpec(context.version);
+    this.outgoing.signal(ContentType.changeCipherSpec, context.version, Uint8Array.of(1));
     this.outgoing.protectWriting(new Aead12(cipher, block.clientKey, block.clientIv));
     this.reading.use(new Aead12(cipher, block.serverKey, block.serverIv));
     this.send(Finished, { verifyData: verifyData('sha256', this.master, 'client', this.transcript.digest('sha256')) });
@@ -121,7 +121,9 @@ export class DatagramClient {
   }
 
   private send<T>(kind: Kind<T>, value: T): void {
-    this.transcript.add(this.outgoing.message(context.version, encodeMessage(kind, value, context)));
+    this.transcript.add(
+      this.outgoing.message(ContentType.handshake, context.version, encodeMessage(kind, value, context)),
+    );
   }
 }
 

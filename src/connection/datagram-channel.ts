@@ -3,37 +3,42 @@ import { datagramRoom } from '../handshake/datagram-room.ts';
 import { changeCipherSpecType } from '../handshake/states.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { Finished } from '../messages/finished.ts';
-import { ContentType } from '../names/content-types.ts';
 import { Problem } from '../names/problems.ts';
 import { dtlsVersionOf, Version } from '../names/versions.ts';
-import { type DatagramRecord, recordsOf } from '../record/datagram-record.ts';
+import { type DatagramRecord, recordsOf, sequenceOf } from '../record/datagram-record.ts';
 import { maxCiphertext, maxPlaintext } from '../record/limits.ts';
 import { ReadEpoch } from '../record/read-epoch.ts';
-import type { Arrival, Channel, ChannelOptions } from './channel.ts';
-import { DatagramOutgoing, readLength, untoldVersion } from './datagram-outgoing.ts';
-import type { Handshakes } from './handshakes.ts';
+import type { Arrival, Channel, ChannelOptions, Content, Postponing, Stage } from './channel.ts';
+import { DatagramDepartures, readLength, untoldVersion } from './datagram-departures.ts';
 import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
 
 /**
- * Records in datagrams (RFC 6347). What cannot be meant for us is passed over in silence, as anybody can send it in the
- * peer's name.
+ * DatagramChannel reads records in datagrams (RFC 6347). Bytes that cannot be meant for us are dropped in silence, as
+ * anybody can send them in the peer's name.
  *
  * The client has been greeted before (handshake/datagram-greeting.ts): the first datagram holds its hello with a cookie.
  */
 export class DatagramChannel implements Channel {
   readonly where = 'dtls1_read_bytes';
-  readonly midway = false;
-  readonly departures: DatagramOutgoing;
+  readonly departures: DatagramDepartures;
+  readonly unordered: Postponing = {
+    keyChange: () => {
+      this.keysWillChange = true;
+    },
+    data: (content) => {
+      if (this.reading.protected && this.early.length < mostAhead) this.early.push(content);
+    },
+  };
   private readonly tell: Observer;
   private readonly listens: boolean;
   private readonly reading = new ReadEpoch();
   private readonly assembly = new DatagramAssembly(messageLimit);
   private records: DatagramRecord[] = [];
-  /** Of the next epoch, whose keys are not there yet. */
+  /** Records of the next epoch, whose keys are not there yet. */
   private ahead: DatagramRecord[] = [];
   /** Application data that has overtaken the end of its handshake. */
-  private early: Uint8Array[] = [];
+  private early: Content[] = [];
   /** ChangeCipherSpec has come before its turn. */
   private keysWillChange = false;
   private began = false;
@@ -41,7 +46,7 @@ export class DatagramChannel implements Channel {
   constructor({ settings, surroundings, tell, toPeer }: ChannelOptions) {
     this.tell = tell;
     this.listens = settings.datagrams?.listens === true;
-    this.departures = new DatagramOutgoing({
+    this.departures = new DatagramDepartures({
       reading: this.reading,
       tell,
       toPeer,
@@ -59,6 +64,10 @@ export class DatagramChannel implements Channel {
     return this.records.reduce((sum, { body }) => sum + body.length, 0);
   }
 
+  get midway(): boolean {
+    return this.assembly.midway;
+  }
+
   toldVersion(version: number): number {
     return dtlsVersionOf(version);
   }
@@ -68,17 +77,16 @@ export class DatagramChannel implements Channel {
     for (const record of recordsOf(datagram)) this.records.push(record);
   }
 
-  next(handshakes: Handshakes): Arrival | undefined {
-    if (this.keysChange(handshakes)) return { what: 'changeCipherSpec', content: Uint8Array.of(1) };
+  next(stage: Stage): Arrival | undefined {
+    if (this.keysChange(stage)) return this.changeKeys();
     const message = this.assembly.take();
     if (message !== undefined) return { what: 'message', message };
-    const early = handshakes.busy ? undefined : this.early.shift();
-    if (early !== undefined) return { what: 'data', content: early };
-    const held = this.takeAhead();
-    const record = held ?? this.records.shift();
-    if (record === undefined) return undefined;
-    const arrival = held === undefined ? this.record(record, handshakes) : this.open(record, handshakes);
-    return arrival ?? this.next(handshakes);
+    const content = (stage.busy ? undefined : this.early.shift()) ?? this.nextContent(stage);
+    return content && { what: 'content', content };
+  }
+
+  assemble({ bytes, header }: Content, stage: Stage): void {
+    for (const fragment of fragmentsOf(bytes)) this.fragment(fragment, header, stage);
   }
 
   expire(): void {
@@ -86,11 +94,15 @@ export class DatagramChannel implements Channel {
     this.tell.note?.('flightRepeated', {});
   }
 
-  /** Datagrams have no end: whoever calls this has given up on the peer. */
+  /** Datagrams have no end: the caller has given up on the peer. */
   ended(): void {}
 
   answered(): void {
     this.departures.answered();
+  }
+
+  confirmed(): void {
+    this.departures.forgetFlight();
   }
 
   rest(finished?: 'finished'): void {
@@ -101,13 +113,24 @@ export class DatagramChannel implements Channel {
   }
 
   /** ChangeCipherSpec may get lost or be overtaken: a record under the new keys says the same. */
-  private keysChange(handshakes: Handshakes): boolean {
-    if (!this.keysWillChange && this.ahead.length === 0) return false;
-    if (!handshakes.expects(changeCipherSpecType)) return false;
-    const version = this.toldVersion(handshakes.version);
-    if (this.keysWillChange) this.tell.message?.('read', ContentType.changeCipherSpec, version, Uint8Array.of(1));
+  private keysChange(stage: Stage): boolean {
+    return (this.keysWillChange || this.ahead.length > 0) && stage.expects(changeCipherSpecType);
+  }
+
+  private changeKeys(): Arrival {
+    const lost = !this.keysWillChange;
     this.keysWillChange = false;
-    return true;
+    return { what: 'keysChange', lost };
+  }
+
+  private nextContent(stage: Stage): Content | undefined {
+    for (;;) {
+      const held = this.takeAhead();
+      const record = held ?? this.records.shift();
+      if (record === undefined) return undefined;
+      const content = held === undefined ? this.look(record, stage) : this.open(record);
+      if (content !== undefined) return content;
+    }
   }
 
   /** A record that came before the keys to open it. */
@@ -115,64 +138,36 @@ export class DatagramChannel implements Channel {
     return this.ahead[0]?.epoch === this.reading.number ? this.ahead.shift() : undefined;
   }
 
-  private record(record: DatagramRecord, handshakes: Handshakes): Arrival | undefined {
+  private look(record: DatagramRecord, stage: Stage): Content | undefined {
     if (this.began || !this.listens) this.tell.record?.('read', record.header, record.type, untoldVersion);
-    if (!this.isOurs(record, handshakes)) return undefined;
-    if (record.epoch !== this.reading.number + 1) return this.open(record, handshakes);
-    if (handshakes.busy && this.ahead.length < mostAhead) this.ahead.push(record);
+    if (record.version >>> 8 !== Version.DTLSv1 >>> 8 || record.body.length > maxCiphertext) return undefined;
+    if (record.epoch !== this.reading.number + 1) return this.open(record);
+    if (stage.busy && this.ahead.length < mostAhead) this.ahead.push(record);
     return undefined;
   }
 
-  private isOurs({ type, version, body }: DatagramRecord, { agreedVersion }: Handshakes): boolean {
-    if (version >>> 8 !== Version.DTLSv1 >>> 8 || body.length > maxCiphertext) return false;
-    // An alert may come from a client that did not understand our version.
-    return agreedVersion === undefined || type === ContentType.alert || version === this.toldVersion(agreedVersion);
+  private open(record: DatagramRecord): Content | undefined {
+    const opened = this.reading.open(record);
+    if (opened === undefined) return undefined;
+    const { type, content: bytes } = opened;
+    const isTooLong = bytes.length > (this.reading.protected ? this.reading.maxContent : maxPlaintext);
+    if (isTooLong && this.reading.protected) throw new Problem('dataLengthTooLong', 'dtls1_process_record');
+    return isTooLong ? undefined : { type, bytes, header: record.header, version: record.version, hidden: false };
   }
 
-  private open(record: DatagramRecord, handshakes: Handshakes): Arrival | undefined {
-    const content = this.reading.open(record)?.content;
-    if (content === undefined) return undefined;
-    if (content.length > (this.reading.protected ? this.reading.maxContent : maxPlaintext)) {
-      if (this.reading.protected) throw new Problem('dataLengthTooLong', 'dtls1_process_record');
-      return undefined;
-    }
-    switch (record.type) {
-      case ContentType.handshake:
-        for (const fragment of fragmentsOf(content)) this.fragment(record, fragment, handshakes);
-        return { what: 'part' };
-      case ContentType.alert:
-        return { what: 'alert', content };
-      case ContentType.changeCipherSpec:
-        if (handshakes.busy && content.length === 1 && content[0] === 1) this.keysWillChange = true;
-        return { what: 'part' };
-      case ContentType.applicationData:
-        return this.applicationData(content, handshakes);
-      default:
-        return { what: 'part' };
-    }
-  }
-
-  private fragment(record: DatagramRecord, fragment: Fragment, { busy }: Handshakes): void {
-    if (!this.began) {
-      if (fragment.type !== ClientHello.type) return;
-      this.began = true;
-      this.assembly.restart(fragment.sequence);
-      this.departures.begin({ message: fragment.sequence, record: record.sequence });
-    }
+  private fragment(fragment: Fragment, header: Uint8Array, { busy }: Stage): void {
+    if (!this.began && fragment.type !== ClientHello.type) return;
+    if (!this.began) this.begin(fragment, header);
     const isRepetition = busy ? fragment.sequence === this.assembly.next - 1 : fragment.type === Finished.type;
     if (!isRepetition) this.assembly.push(fragment);
     else if (fragment.offset === 0) this.departures.repeat();
   }
 
-  /** In a renegotiation data goes on; what comes under the new keys waits for their Finished. */
-  private applicationData(content: Uint8Array, handshakes: Handshakes): Arrival {
-    if (!this.reading.protected) return { what: 'part' };
-    if (handshakes.takesData) {
-      if (!handshakes.busy) this.departures.forgetFlight();
-      return { what: 'data', content };
-    }
-    if (this.early.length < mostAhead) this.early.push(content);
-    return { what: 'part' };
+  /** Our numbers go on from those of the hello that was greeted. */
+  private begin({ sequence }: Fragment, header: Uint8Array): void {
+    this.began = true;
+    this.assembly.restart(sequence);
+    this.departures.begin({ message: sequence, record: sequenceOf(header) });
   }
 }
 

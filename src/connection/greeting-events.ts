@@ -3,7 +3,7 @@ import type { Settings } from '../handshake/settings.ts';
 import { ContentType } from '../names/content-types.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
-import { readLength, untoldVersion } from './datagram-outgoing.ts';
+import { readLength, untoldVersion } from './datagram-departures.ts';
 import type { Observer } from './observer.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { CertificateRequests, type CertificateWish } from '../handshake/certificate-requests.ts';
 import { certificateTypes } from '../handshake/client-authentication13.ts';
 import { tellStart } from '../handshake/decisions/versions.ts';
-import { EarlyData } from '../handshake/early-data.ts';
+import type { EarlyData } from '../handshake/early-data.ts';
 import type { Established } from '../handshake/established.ts';
 import { type Carrier, Flow, type Incoming, type Surroundings } from '../handshake/flow.ts';
 import { type KeyUpdateResult, receiveKeyUpdate, sendKeyUpdate } from '../handshake/key-update.ts';
@@ -21,6 +21,7 @@ import { KeyUpdate } from '../messages/key-update.ts';
 import { Problem } from '../names/problems.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
+import type { Stage } from './channel.ts';
 import type { Observer } from './observer.ts';
 import { Runner, type Settle } from './runner.ts';
 
@@ -36,8 +37,8 @@ export interface HandshakesOptions {
   refusedRenegotiation(): void;
 }
 
-/** All handshakes of a connection, and what comes between them: one coroutine after the other. */
-export class Handshakes {
+/** Handshakes are all of a connection, and what comes between them: one coroutine after the other. */
+export class Handshakes implements Stage {
   private readonly settings: Settings;
   private readonly surroundings: Surroundings;
   private readonly tell: Observer;
@@ -68,9 +69,30 @@ export class Handshakes {
     return this.current;
   }
 
-  /** The one that is going on, or the last one. */
-  get latest(): Flow | undefined {
-    return this.flow;
+  get open(): boolean {
+    return this.current !== undefined;
+  }
+
+  /** The fate of application data that comes now; undefined: no early data is about. */
+  get earlyData(): EarlyData | undefined {
+    return this.flow?.earlyData;
+  }
+
+  get skipsEarlyData(): boolean {
+    return this.flow?.earlyData?.fate === 'undecryptable';
+  }
+
+  skipped(length: number): void {
+    this.flow?.earlyData?.take(length);
+  }
+
+  endSkipping(): void {
+    this.flow?.endEarlyData();
+  }
+
+  /** The version of an answer to what was no hello. */
+  answerIn(version: number): void {
+    this.flow?.assume(version);
   }
 
   /** A coroutine runs. */
@@ -170,9 +192,7 @@ export class Handshakes {
   private startAgain(): void {
     const ech = this.flow?.ech;
     this.start();
-    this.flow?.agreeOn(Version['TLSv1.3']);
-    if (this.flow) this.flow.ech = ech;
-    if (this.flow) this.flow.earlyData = new EarlyData('unwanted', this.settings);
+    this.flow?.retry(ech);
   }
 
   /** For what comes after the handshake. */
@@ -240,7 +260,7 @@ export class Handshakes {
       flow.turnToWriting();
       return;
     }
-    flow.previous = current;
+    flow.renegotiate(current);
     this.runner.begin(serve(flow), (outcome) => {
       if (outcome !== 'again') this.finished(flow, outcome);
     });

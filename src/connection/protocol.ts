@@ -4,7 +4,6 @@ import type { Incoming, Surroundings } from '../handshake/flow.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { changeCipherSpecType } from '../handshake/states.ts';
-import { AlertLevel } from '../messages/alert.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { ContentType } from '../names/content-types.ts';
@@ -12,14 +11,15 @@ import { Problem } from '../names/problems.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
 import { sslv2Version } from '../record/record-reader.ts';
-import type { Arrival, Channel, ChannelOptions } from './channel.ts';
+import type { Arrival, Channel, ChannelOptions, Content } from './channel.ts';
 import { Handshakes } from './handshakes.ts';
 import type { Observer } from './observer.ts';
 import { AlertReader } from './received-alert.ts';
 import type { Settle } from './runner.ts';
+import { Sender } from './sender.ts';
 import { StreamChannel } from './stream-channel.ts';
 
-/** What comes out of the protocol besides bytes and what observers see. */
+/** ProtocolEvents are what comes out of the protocol besides what observers see. */
 export interface ProtocolEvents {
   toPeer(parts: readonly Uint8Array[]): void;
   plaintext(content: Uint8Array): void;
@@ -39,15 +39,16 @@ export interface ProtocolOptions {
   readonly tell: Observer;
   readonly events: ProtocolEvents;
   readonly settle: Settle;
-  /** What carries it; a stream unless given. */
+  /** The transport that carries it; a stream unless given. */
   readonly channel?: ((options: ChannelOptions) => Channel) | undefined;
 }
 
-/** The rules of TLS, whatever carries it: what may come when, and what it leads to. */
+/** Protocol holds the rules of TLS, whatever carries it: which content may come when, and what it leads to. */
 export class Protocol {
   private readonly tell: Observer;
   private readonly events: ProtocolEvents;
   private readonly channel: Channel;
+  private readonly sender: Sender;
   private readonly handshakes: Handshakes;
   private readonly alerts: AlertReader;
   private closeReceived = false;
@@ -58,18 +59,18 @@ export class Protocol {
     this.events = events;
     this.channel = channel({ settings, surroundings, tell, toPeer: (parts) => events.toPeer(parts) });
     this.alerts = new AlertReader(this.channel.where);
-    const { departures } = this.channel;
+    this.sender = new Sender(this.channel, tell);
     this.handshakes = new Handshakes({
       settings,
       surroundings,
       tell,
-      carrier: departures,
+      carrier: this.sender,
       settle,
       established: (info) => {
         events.established(info);
         this.channel.rest('finished');
       },
-      refusedRenegotiation: () => departures.warn('no_renegotiation', this.handshakes.version),
+      refusedRenegotiation: () => this.sender.warn('no_renegotiation', this.handshakes.version),
     });
   }
 
@@ -126,16 +127,16 @@ export class Protocol {
 
   send(plaintext: Uint8Array): void {
     this.handshakes.payKeyUpdate();
-    this.channel.departures.data(this.handshakes.version, plaintext);
+    this.sender.data(this.handshakes.version, plaintext);
   }
 
   sendRaw(bytes: Uint8Array): void {
-    this.channel.departures.raw(bytes);
+    this.sender.raw(bytes);
   }
 
   sendAlert(level: 'warning' | 'fatal', name: AlertName): void {
     if (name === 'close_notify') this.closeSent = true;
-    this.channel.departures.alert(AlertLevel[level], name, this.handshakes.version);
+    this.sender.alert(level, name, this.handshakes.version);
   }
 
   /** The end by a problem: the alert, if the problem has one, and the state that the reference shows then. */
@@ -145,7 +146,7 @@ export class Protocol {
     const says = alert !== undefined && !this.closeSent;
     if (says || alert === undefined) this.handshakes.forgetSession();
     if (says) this.sendAlert('fatal', alert);
-    else this.channel.departures.flush();
+    else this.sender.flush();
     if (this.established === undefined) this.tell.state?.('error', State.error);
   }
 
@@ -162,14 +163,73 @@ export class Protocol {
   }
 
   private deal(arrival: Arrival): void {
-    if (arrival.what === 'alert') {
-      this.alert(arrival.content);
-      return;
+    switch (arrival.what) {
+      case 'message':
+        this.alerts.interrupted();
+        this.received(arrival.message);
+        return;
+      case 'content':
+        this.content(arrival.content);
+        return;
+      case 'keysChange':
+        if (!arrival.lost) this.tellRead(ContentType.changeCipherSpec, changeCipherSpec);
+        this.changeKeys(changeCipherSpec);
+        return;
     }
-    this.alerts.interrupted();
-    if (arrival.what === 'message') this.received(arrival.message);
-    else if (arrival.what === 'changeCipherSpec') this.changeCipherSpec(arrival.content);
-    else if (arrival.what === 'data') this.data(arrival.content);
+  }
+
+  private content(content: Content): void {
+    const { type } = content;
+    if (type !== ContentType.alert) this.alerts.interrupted();
+    if (!this.checkPlace(content)) return;
+    switch (type) {
+      case ContentType.handshake:
+        this.channel.assemble(content, this.handshakes);
+        return;
+      case ContentType.alert:
+        this.alert(content.bytes);
+        return;
+      case ContentType.changeCipherSpec:
+        this.changeCipherSpec(content.bytes);
+        return;
+      case ContentType.applicationData:
+        this.data(content);
+        return;
+      default:
+        this.unexpectedRecord(content);
+    }
+  }
+
+  /** False: it is dropped. @throws {Problem} where content comes in order */
+  private checkPlace({ type, version }: Content): boolean {
+    const { agreedVersion } = this.handshakes;
+    if (this.channel.unordered !== undefined) {
+      // An alert may come from a client that did not understand our version.
+      return (
+        agreedVersion === undefined || type === ContentType.alert || version === this.channel.toldVersion(agreedVersion)
+      );
+    }
+    if (this.channel.midway && type !== ContentType.handshake) this.refuseInterruption(type);
+    if (agreedVersion === undefined) this.checkFirst(type, version);
+    return true;
+  }
+
+  /** Before a version is agreed on only handshake messages have a meaning; the answer is in the record's version. */
+  private checkFirst(type: number, version: number): void {
+    if (type === ContentType.handshake || type === ContentType.changeCipherSpec) return;
+    this.handshakes.answerIn(version);
+    throw new Problem('unexpectedMessage', this.channel.where);
+  }
+
+  private refuseInterruption(type: number): void {
+    if (this.handshakes.agreedVersion === Version['TLSv1.3'])
+      throw new Problem('mixedHandshakeAndNonHandshakeData', this.channel.where);
+    if (type === ContentType.changeCipherSpec) throw new Problem('ccsReceivedEarly', this.channel.where);
+  }
+
+  private unexpectedRecord({ bytes, header, hidden }: Content): void {
+    if (this.channel.unordered === undefined)
+      throw new Problem('unexpectedRecord', this.channel.where, { bytes: hidden ? bytes : header });
   }
 
   private alert(content: Uint8Array): void {
@@ -177,10 +237,9 @@ export class Protocol {
     if (level === undefined || description === undefined || content.length !== 2) {
       throw new Problem('invalidAlert', this.channel.where);
     }
-    const { version } = this.handshakes;
-    this.tell.message?.('read', ContentType.alert, this.channel.toldVersion(version), content);
+    this.tellRead(ContentType.alert, content);
     this.tell.alert?.('read', level, description);
-    if (this.alerts.read(level, description, version) === 'closes') this.closedByPeer();
+    if (this.alerts.read(level, description, this.handshakes.version) === 'closes') this.closedByPeer();
   }
 
   private closedByPeer(): void {
@@ -190,45 +249,67 @@ export class Protocol {
   }
 
   private changeCipherSpec(content: Uint8Array): void {
+    const good = content.length === 1 && content[0] === 1;
     if (this.handshakes.agreedVersion === Version['TLSv1.3']) {
-      const good = content.length === 1 && content[0] === 1;
       if (!good) throw new Problem('invalidCcsMessage', 'ssl3_get_record', { alert: 'illegal_parameter' });
       return;
     }
+    const { unordered } = this.channel;
+    if (unordered === undefined) this.changeKeys(content);
+    else if (this.handshakes.busy && good) unordered.keyChange();
+  }
+
+  /** No message may be under way when keys change: it would be read as one under the new keys. */
+  private changeKeys(content: Uint8Array): void {
     if (!this.handshakes.busy) throw new Problem('ccsReceivedEarly', this.channel.where);
+    if (this.channel.midway) throw new Problem('unexpectedMessage', 'ossl_statem_server_read_transition');
     this.handshakes.received({ type: changeCipherSpecType, body: content, bytes: content, endsRecord: true });
   }
 
   /** In a renegotiation data goes on until the client's ChangeCipherSpec. */
-  private data(content: Uint8Array): void {
-    const early = this.handshakes.latest?.earlyData;
+  private data(content: Content): void {
+    const { bytes } = content;
+    const early = this.handshakes.earlyData;
     if (early !== undefined) {
-      early.take(content.length);
-      if (early.fate === 'accepted' && content.length > 0) this.events.earlyData(content);
+      early.take(bytes.length);
+      if (early.fate === 'accepted' && bytes.length > 0) this.events.earlyData(bytes);
       return;
     }
-    if (!this.handshakes.takesData) throw new Problem('unexpectedRecord', this.channel.where, { bytes: content });
-    if (content.length > 0) this.events.plaintext(content);
+    if (!this.handshakes.takesData) this.dataTooEarly(content);
+    else this.plaintext(bytes);
+  }
+
+  private dataTooEarly(content: Content): void {
+    const { unordered } = this.channel;
+    if (unordered === undefined) throw new Problem('unexpectedRecord', this.channel.where, { bytes: content.bytes });
+    unordered.data(content);
+  }
+
+  private plaintext(bytes: Uint8Array): void {
+    if (!this.handshakes.busy) this.channel.confirmed();
+    if (bytes.length > 0) this.events.plaintext(bytes);
   }
 
   private received(message: Incoming): void {
     this.channel.answered();
     if (message.sslv2) this.tell.message?.('read', 0, sslv2Version, message.bytes);
-    else this.tellMessage(message.bytes);
+    else this.tellRead(ContentType.handshake, message.bytes);
     const wasOpen = this.established !== undefined;
     // A hello that has crossed our goodbye.
     const tooLate = this.closeSent && !this.handshakes.busy && message.type === ClientHello.type;
     if (!tooLate) this.handshakes.received(message);
-    if (!wasOpen || this.handshakes.busy || this.channel.midway) return;
+    if (!wasOpen || this.handshakes.busy) return;
     this.channel.rest();
-    this.events.idle();
+    if (!this.channel.midway) this.events.idle();
   }
 
-  private tellMessage(bytes: Uint8Array): void {
-    this.tell.message?.('read', ContentType.handshake, this.channel.toldVersion(this.handshakes.version), bytes);
+  private tellRead(type: number, bytes: Uint8Array): void {
+    this.tell.message?.('read', type, this.channel.toldVersion(this.handshakes.version), bytes);
   }
 }
 
 function overStream(options: ChannelOptions): Channel {
   return new StreamChannel(options);
 }
+
+const changeCipherSpec = Uint8Array.of(1);

@@ -1,23 +1,21 @@
 import type { Settings } from '../handshake/settings.ts';
 import { StreamAssembly } from '../handshake/stream-assembly.ts';
 import { ClientHello } from '../messages/client-hello.ts';
-import { ContentType } from '../names/content-types.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
 import { ReadHalf } from '../record/read-half.ts';
 import { type Expectation, type OpenedRecord, RecordReader, type WireRecord } from '../record/record-reader.ts';
-import type { Arrival, Channel, ChannelOptions } from './channel.ts';
-import type { Handshakes } from './handshakes.ts';
+import type { Arrival, Channel, ChannelOptions, Content, Stage } from './channel.ts';
 import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
-import { Outgoing } from './outgoing.ts';
+import { StreamDepartures } from './stream-departures.ts';
 
-/** Records of a stream: whatever is not as it must be is a Problem. */
+/** StreamChannel reads the records of a stream: everything that is not as it must be is a Problem. */
 export class StreamChannel implements Channel {
   readonly where = 'ssl3_read_bytes';
   /** A stream has no timers of its own. */
   readonly deadline: number | undefined = undefined;
-  readonly departures: Outgoing;
+  readonly departures: StreamDepartures;
   private readonly settings: Settings;
   private readonly tell: Observer;
   private readonly reader: RecordReader;
@@ -27,7 +25,7 @@ export class StreamChannel implements Channel {
     this.settings = settings;
     this.tell = tell;
     this.reader = new RecordReader(new ReadHalf(), tell);
-    this.departures = new Outgoing({
+    this.departures = new StreamDepartures({
       readHalf: this.reader.half,
       tell,
       toPeer,
@@ -51,11 +49,15 @@ export class StreamChannel implements Channel {
     this.reader.push(chunk);
   }
 
-  next(handshakes: Handshakes): Arrival | undefined {
+  next(stage: Stage): Arrival | undefined {
     const { header } = this.assembly;
-    if (header !== undefined) this.checkHeader(header, handshakes);
+    if (header !== undefined) this.checkHeader(header, stage);
     const message = this.assembly.next();
-    return message === undefined ? this.nextRecord(handshakes) : { what: 'message', message };
+    return message === undefined ? this.nextRecord(stage) : { what: 'message', message };
+  }
+
+  assemble({ bytes }: Content): void {
+    this.assembly.push(bytes);
   }
 
   expire(): void {}
@@ -67,73 +69,44 @@ export class StreamChannel implements Channel {
 
   answered(): void {}
 
+  confirmed(): void {}
+
   rest(): void {}
 
-  private nextRecord(handshakes: Handshakes): Arrival | undefined {
-    const { agreedVersion, established } = handshakes;
-    const expectation = {
-      recordVersion: agreedVersion === Version['TLSv1.3'] ? undefined : agreedVersion,
-      firstHandshake: established === undefined,
-    };
-    const header = this.reader.nextHeader(expectation);
-    const record = header && this.reader.next(header);
-    if (record === undefined) return undefined;
-    const opened = this.open(record, expectation, handshakes);
-    if (opened === undefined) return { what: 'part' };
-    if (opened.hidden) this.tell.inner?.('read', opened.type, handshakes.version);
-    return this.content(record, opened, handshakes);
+  private nextRecord(stage: Stage): Arrival | undefined {
+    const recordVersion = stage.agreedVersion === Version['TLSv1.3'] ? undefined : stage.agreedVersion;
+    const expectation = { recordVersion, firstHandshake: !stage.open };
+    for (;;) {
+      const header = this.reader.nextHeader(expectation);
+      const record = header && this.reader.next(header);
+      if (record === undefined) return undefined;
+      const opened = this.open(record, expectation, stage);
+      if (opened !== undefined) return this.arrival(record, opened, stage);
+    }
   }
 
-  /** Undefined for a record of rejected early data, which is skipped (RFC 8446 section 4.2.10). */
-  private open(record: WireRecord, expectation: Expectation, { latest }: Handshakes): OpenedRecord | undefined {
-    const early = latest?.earlyData;
-    if (early?.fate !== 'undecryptable') return this.reader.open(record, expectation);
+  /** Undefined for a record that is skipped. */
+  private open(record: WireRecord, expectation: Expectation, stage: Stage): OpenedRecord | undefined {
+    if (!stage.skipsEarlyData) return this.reader.open(record, expectation);
     const opened = this.reader.openIfGenuine(record, expectation);
-    if (opened === undefined) early.take(record.body.length);
-    else if (opened.hidden && latest) latest.earlyData = undefined;
+    if (opened === undefined) stage.skipped(record.body.length);
+    else if (opened.hidden) stage.endSkipping();
     return opened;
   }
 
-  private content(record: WireRecord, { type, content, hidden }: OpenedRecord, handshakes: Handshakes): Arrival {
-    if (record.sslv2) {
-      const hello = { type: ClientHello.type, body: content, bytes: content, endsRecord: true } as const;
-      return { what: 'message', message: { ...hello, sslv2: true } };
+  private arrival({ header, version, sslv2 }: WireRecord, opened: OpenedRecord, stage: Stage): Arrival {
+    const { type, content: bytes, hidden } = opened;
+    if (sslv2) {
+      const message = { type: ClientHello.type, body: bytes, bytes, endsRecord: true, sslv2: true } as const;
+      return { what: 'message', message };
     }
-    if (this.midway && type !== ContentType.handshake) this.refuseInterruption(type, handshakes);
-    if (handshakes.agreedVersion === undefined) this.checkFirst(type, record.version, handshakes);
-    switch (type) {
-      case ContentType.handshake:
-        this.assembly.push(content);
-        return { what: 'part' };
-      case ContentType.alert:
-        return { what: 'alert', content };
-      case ContentType.changeCipherSpec:
-        return { what: 'changeCipherSpec', content };
-      case ContentType.applicationData:
-        return { what: 'data', content };
-      default:
-        throw new Problem('unexpectedRecord', this.where, { bytes: hidden ? content : record.header });
-    }
+    if (hidden) this.tell.inner?.('read', type, stage.version);
+    return { what: 'content', content: { type, bytes, header, version, hidden } };
   }
 
-  /** Before a version is agreed on only handshake messages have a meaning; the answer is in the record's version. */
-  private checkFirst(type: number, version: number, { latest }: Handshakes): void {
-    if (type === ContentType.handshake || type === ContentType.changeCipherSpec) return;
-    if (latest) latest.context = { ...latest.context, version };
-    throw new Problem('unexpectedMessage', this.where);
-  }
-
-  private refuseInterruption(type: number, { agreedVersion }: Handshakes): void {
-    if (agreedVersion === Version['TLSv1.3']) throw new Problem('mixedHandshakeAndNonHandshakeData', this.where);
-    if (type === ContentType.changeCipherSpec) throw new Problem('ccsReceivedEarly', this.where);
-  }
-
-  /** What can be refused as soon as a message's type and length are known. */
-  private checkHeader(
-    { type, length }: { readonly type: number; readonly length: number },
-    handshakes: Handshakes,
-  ): void {
-    if (!handshakes.expects(type) && !this.settings.toleratesBroken)
+  /** Refuses a message as soon as its type and length are known. */
+  private checkHeader({ type, length }: { readonly type: number; readonly length: number }, stage: Stage): void {
+    if (!stage.expects(type) && !this.settings.toleratesBroken)
       throw new Problem('unexpectedMessage', 'ossl_statem_server_read_transition');
     if (length > messageLimit(type)) throw new Problem('excessiveMessageSize', 'read_state_machine');
   }

@@ -71,6 +71,11 @@ export class DatagramAssembly {
     this.expected = first;
   }
 
+  /** Parts of messages are there that have not been handed out. */
+  get midway(): boolean {
+    return this.messages.size > 0;
+  }
+
   /** The number of the message that comes next. */
   get next(): number {
     return this.expected;

@@ -6,11 +6,11 @@ import { encodeMessage, type Kind, type MessageContext } from '../messages/messa
 import type { AlertName } from '../names/alerts.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';
 import { State } from '../names/states.ts';
-import { dtlsVersionOf } from '../names/versions.ts';
+import { dtlsVersionOf, Version } from '../names/versions.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { Session } from '../sessions/session.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
-import type { EarlyData } from './early-data.ts';
+import { EarlyData } from './early-data.ts';
 import type { EchState } from './ech-outcome.ts';
 import type { Established } from './established.ts';
 import type { Settings } from './settings.ts';
@@ -126,9 +126,34 @@ export class Flow {
     return this.context.datagrams ? dtlsVersionOf(this.context.version) : this.context.version;
   }
 
-  agreeOn(version: number): void {
+  /** The version of messages until one is agreed on. */
+  assume(version: number): void {
     this.context = { ...this.context, version };
+  }
+
+  agreeOn(version: number): void {
+    this.assume(version);
     this.versionAgreed = true;
+  }
+
+  /**
+   * The client was asked to come again and nothing else is kept: it speaks TLS 1.3, so that its ChangeCipherSpec and
+   * early data are skipped, and its encrypted hello, whose key it does not send again, is known.
+   */
+  retry(ech: EchState | undefined): void {
+    this.agreeOn(Version['TLSv1.3']);
+    this.ech = ech;
+    this.earlyData = new EarlyData('unwanted', this.settings);
+  }
+
+  /** This handshake takes the place of that one. */
+  renegotiate(previous: Established): void {
+    this.previous = previous;
+  }
+
+  /** Records are read again as they are. */
+  endEarlyData(): void {
+    this.earlyData = undefined;
   }
 
   send<T>(kind: Kind<T>, value: T): void {

@@ -36,8 +36,7 @@ function agreeOnVersion(flow: Flow, hello: Hello): number {
     return chooseVersion(flow.settings, hello);
   } catch (error) {
     // The alert goes out in the version that the client can read.
-    if (error instanceof Problem)
-      flow.context = { ...flow.context, version: tlsVersionOf(hello.message.legacyVersion) };
+    if (error instanceof Problem) flow.assume(tlsVersionOf(hello.message.legacyVersion));
     throw error;
   }
 }

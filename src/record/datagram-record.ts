@@ -23,12 +23,18 @@ export function recordsOf(datagram: Uint8Array): DatagramRecord[] {
       type: numbers.getUint8(at),
       version: numbers.getUint16(at + 1),
       epoch: numbers.getUint16(at + 3),
-      sequence: numbers.getUint16(at + 5) * 0x100000000 + numbers.getUint32(at + 7),
+      sequence: sequenceOf(datagram, at),
       body: datagram.subarray(at + datagramHeaderLength, end),
     });
     at = end;
   }
   return records;
+}
+
+/** The number in the header that begins there, below 2^48. */
+export function sequenceOf(bytes: Uint8Array, at = 0): number {
+  const numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return numbers.getUint16(at + 5) * 0x100000000 + numbers.getUint32(at + 7);
 }
 
 /** A record's header. `sequence` is below 2^48. */

@@ -1,18 +1,14 @@
 import { fragmentHeader, fragmentHeaderLength } from '../handshake/datagram-assembly.ts';
-import { AlertLevel } from '../messages/alert.ts';
-import type { AlertName } from '../names/alerts.ts';
-import { ContentType } from '../names/content-types.ts';
 import { Problem } from '../names/problems.ts';
 import { dtlsVersionOf } from '../names/versions.ts';
 import { datagramHeaderLength } from '../record/datagram-record.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { ReadEpoch } from '../record/read-epoch.ts';
 import { WriteEpoch } from '../record/write-epoch.ts';
-import { alertCode } from './alert-code.ts';
 import type { Departures } from './channel.ts';
 import type { Observer } from './observer.ts';
 
-export interface DatagramOutgoingOptions {
+export interface DatagramDeparturesOptions {
   /** Where the protection of what comes in changes. */
   readonly reading: ReadEpoch;
   readonly tell: Observer;
@@ -43,8 +39,9 @@ const shortestPause = 250;
 /** Twice as long as a datagram may be on its way at most. */
 const longestMemory = 240_000;
 
-/** A message of a flight, as it is sent again. */
+/** A part of a flight, as it is sent again. */
 interface Kept {
+  readonly type: number;
   readonly epoch: WriteEpoch;
   readonly version: number;
   /** A message's header and body, or a ChangeCipherSpec. */
@@ -54,19 +51,21 @@ interface Kept {
 }
 
 /**
- * Numbers what is sent on datagrams, cuts it to their size, and keeps the last flight to send it again: when its timer
- * runs out (RFC 6347 section 4.2.4), and when the peer repeats its own last flight.
+ * DatagramDepartures number what is sent on datagrams, cut it to their size, and keep the last flight to send it again:
+ * when its timer runs out (RFC 6347 section 4.2.4), and when the peer repeats its own last flight.
  */
-export class DatagramOutgoing implements Departures {
+export class DatagramDepartures implements Departures {
   private readonly reading: ReadEpoch;
   private readonly tell: Observer;
-  private readonly options: DatagramOutgoingOptions;
+  private readonly options: DatagramDeparturesOptions;
   private epoch = new WriteEpoch();
   private maxFragment: number;
   private nextSequence = 0;
   private flight: Kept[] = [];
   /** What is sent now belongs to the kept flight. */
   private flightIsOpen = false;
+  /** The peer has sent a message since. */
+  private flightIsAnswered = false;
   private datagram: Uint8Array[] = [];
   private length = 0;
   private timeout = firstTimeout;
@@ -74,7 +73,7 @@ export class DatagramOutgoing implements Departures {
   private sentAt = 0;
   private answerDue: number | undefined;
 
-  constructor(options: DatagramOutgoingOptions) {
+  constructor(options: DatagramDeparturesOptions) {
     this.options = options;
     this.reading = options.reading;
     this.tell = options.tell;
@@ -92,51 +91,39 @@ export class DatagramOutgoing implements Departures {
     this.epoch = new WriteEpoch(0, undefined, record);
   }
 
-  /** A handshake is over; the next one numbers its messages anew. The last flight is still sent again on demand. */
+  /**
+   * A handshake is over; the next one numbers its messages anew. Only the side that sent the last flight sends it again
+   * on demand: if that is the peer, ours is forgotten (RFC 6347 section 4.2.4).
+   */
   handshakeOver(): void {
     this.nextSequence = 0;
+    if (this.flightIsAnswered) this.forgetFlight();
     this.answered();
   }
 
-  message(version: number, bytes: Uint8Array): Uint8Array {
+  message(type: number, version: number, bytes: Uint8Array): Uint8Array {
     const sequence = this.nextSequence++;
     const body = bytes.subarray(streamHeaderLength);
     const header = fragmentHeader({ type: bytes[0] ?? 0, length: body.length, sequence });
     const content = Buffer.concat([header, body]);
-    this.keep({ epoch: this.epoch, version: dtlsVersionOf(version), content, sequence });
+    this.keep({ type, epoch: this.epoch, version: dtlsVersionOf(version), content, sequence });
     return content;
   }
 
-  changeCipherSpec(version: number): void {
-    const content = Uint8Array.of(1);
-    this.keep({ epoch: this.epoch, version: dtlsVersionOf(version), content, sequence: undefined });
-  }
-
-  warn(alert: AlertName, version: number): void {
-    this.alert(AlertLevel.warning, alert, version);
-  }
-
-  /** Sends an alert at once, with what waits for the end of its flight. */
-  alert(level: number, name: AlertName, version: number): void {
-    const description = alertCode(name, version);
-    if (description === undefined) return;
-    const content = Uint8Array.of(level, description);
-    this.makeRoom(this.epoch, content.length);
-    this.record(this.epoch, ContentType.alert, dtlsVersionOf(version), content);
-    this.leave();
-    this.tell.message?.('write', ContentType.alert, dtlsVersionOf(version), content);
-    this.tell.alert?.('write', level, description);
+  signal(type: number, version: number, content: Uint8Array): void {
+    this.keep({ type, epoch: this.epoch, version: dtlsVersionOf(version), content, sequence: undefined });
   }
 
   /** A datagram for each record: what is written in one piece arrives in one. */
-  data(version: number, plaintext: Uint8Array): void {
+  content(type: number, version: number, content: Uint8Array): void {
     let at = 0;
     do {
-      const content = plaintext.subarray(at, at + this.maxFragment);
-      this.record(this.epoch, ContentType.applicationData, dtlsVersionOf(version), content);
+      const part = content.subarray(at, at + this.maxFragment);
+      this.makeRoom(this.epoch, part.length);
+      this.record(this.epoch, type, dtlsVersionOf(version), part);
       this.leave();
       at += this.maxFragment;
-    } while (at < plaintext.length);
+    } while (at < content.length);
   }
 
   protectReading(protection: ReadProtection): void {
@@ -173,6 +160,7 @@ export class DatagramOutgoing implements Departures {
   /** Something new has come from the peer: it has our flight. */
   answered(): void {
     this.answerDue = undefined;
+    this.flightIsAnswered = true;
   }
 
   /** Nothing came in time. @throws {Problem} when that has happened too often */
@@ -197,7 +185,8 @@ export class DatagramOutgoing implements Departures {
   private keep(kept: Kept): void {
     if (!this.flightIsOpen) this.flight = [];
     this.flightIsOpen = true;
-    this.answered();
+    this.flightIsAnswered = false;
+    this.answerDue = undefined;
     this.flight.push(kept);
     this.write(kept);
   }
@@ -213,11 +202,11 @@ export class DatagramOutgoing implements Departures {
     this.answerDue = this.flight.length > 0 ? this.sentAt + this.timeout : undefined;
   }
 
-  private write({ epoch, version, content, sequence }: Kept): void {
+  private write({ type, epoch, version, content, sequence }: Kept): void {
     if (sequence === undefined) {
       this.makeRoom(epoch, fragmentHeaderLength);
-      this.record(epoch, ContentType.changeCipherSpec, version, content);
-      this.tell.message?.('write', ContentType.changeCipherSpec, version, content);
+      this.record(epoch, type, version, content);
+      this.tell.message?.('write', type, version, content);
       return;
     }
     const body = content.subarray(fragmentHeaderLength);
@@ -227,10 +216,10 @@ export class DatagramOutgoing implements Departures {
       const room = Math.min(this.makeRoom(epoch, fragmentHeaderLength), this.maxFragment) - fragmentHeaderLength;
       const part = body.subarray(offset, offset + room);
       const header = fragmentHeader(message, { offset, length: part.length });
-      this.record(epoch, ContentType.handshake, version, Buffer.concat([header, part]));
+      this.record(epoch, type, version, Buffer.concat([header, part]));
       offset += room;
     } while (offset < body.length);
-    this.tell.message?.('write', ContentType.handshake, version, content);
+    this.tell.message?.('write', type, version, content);
   }
 
   /** Answers how much content the datagram still takes, in bytes: more than `least`, if need be in a new one. */

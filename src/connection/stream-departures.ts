@@ -1,16 +1,12 @@
-import { AlertLevel } from '../messages/alert.ts';
-import type { AlertName } from '../names/alerts.ts';
-import { ContentType } from '../names/content-types.ts';
 import { Version } from '../names/versions.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { ReadHalf } from '../record/read-half.ts';
 import { headerLength } from '../record/record-reader.ts';
 import { WriteHalf } from '../record/write-half.ts';
-import { alertCode } from './alert-code.ts';
 import type { Departures } from './channel.ts';
 import type { Observer } from './observer.ts';
 
-export interface OutgoingOptions {
+export interface StreamDeparturesOptions {
   /** Where the protection of what comes in changes. */
   readonly readHalf: ReadHalf;
   readonly tell: Observer;
@@ -19,8 +15,8 @@ export interface OutgoingOptions {
   readonly maxSendFragment: number;
 }
 
-/** Cuts what is sent on a stream into records, tells about them, and hands a flight over in one piece. */
-export class Outgoing implements Departures {
+/** StreamDepartures cut what is sent on a stream into records, tell about them, and hand a flight over in one piece. */
+export class StreamDepartures implements Departures {
   private readonly half = new WriteHalf();
   private readonly readHalf: ReadHalf;
   private readonly tell: Observer;
@@ -28,7 +24,7 @@ export class Outgoing implements Departures {
   private readonly maxSendFragment: number;
   private flight: Uint8Array[] = [];
 
-  constructor({ readHalf, tell, toPeer, maxSendFragment }: OutgoingOptions) {
+  constructor({ readHalf, tell, toPeer, maxSendFragment }: StreamDeparturesOptions) {
     this.readHalf = readHalf;
     this.tell = tell;
     this.toPeer = toPeer;
@@ -36,36 +32,18 @@ export class Outgoing implements Departures {
     this.half.maxFragment = maxSendFragment;
   }
 
-  message(version: number, bytes: Uint8Array): Uint8Array {
-    this.records(ContentType.handshake, version, bytes);
-    this.tell.message?.('write', ContentType.handshake, version, bytes);
+  message(type: number, version: number, bytes: Uint8Array): Uint8Array {
+    this.signal(type, version, bytes);
     return bytes;
   }
 
-  changeCipherSpec(version: number): void {
-    const content = Uint8Array.of(1);
-    this.records(ContentType.changeCipherSpec, version, content);
-    this.tell.message?.('write', ContentType.changeCipherSpec, version, content);
+  signal(type: number, version: number, content: Uint8Array): void {
+    this.records(type, version, content);
+    this.tell.message?.('write', type, version, content);
   }
 
-  warn(alert: AlertName, version: number): void {
-    this.alert(AlertLevel.warning, alert, version);
-  }
-
-  /** Sends an alert at once. Answers its description as sent; undefined where the version has none. */
-  alert(level: number, name: AlertName, version: number): number | undefined {
-    const description = alertCode(name, version);
-    if (description === undefined) return undefined;
-    const content = Uint8Array.of(level, description);
-    this.records(ContentType.alert, version, content);
-    this.flush();
-    this.tell.message?.('write', ContentType.alert, version, content);
-    this.tell.alert?.('write', level, description);
-    return description;
-  }
-
-  data(version: number, plaintext: Uint8Array): void {
-    this.records(ContentType.applicationData, version, plaintext);
+  content(type: number, version: number, content: Uint8Array): void {
+    this.records(type, version, content);
     this.flush();
   }
 
