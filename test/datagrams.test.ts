@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { DatagramChannel } from '../src/connection/datagram-channel.ts';
 import { greetDatagram } from '../src/handshake/datagram-greeting.ts';
 import type { Settings } from '../src/handshake/settings.ts';
+import { DatagramWire } from './client-wires.ts';
 import { Recorded, settingsOf } from './conversation.ts';
-import { DatagramClient } from './datagram-client.ts';
+import { PskClient } from './psk-client.ts';
 
 const key = '00112233445566778899aabbccddeeff';
 let settings: Settings;
@@ -33,7 +34,7 @@ const mostLostInARow = 6;
 
 /** A server and a client with a link between them and a clock of their own. */
 class Link {
-  readonly client: DatagramClient;
+  readonly client: PskClient;
   server: Recorded | undefined;
   private now = 1_700_000_000_000;
   private readonly fates: Fate[];
@@ -43,10 +44,9 @@ class Link {
 
   constructor(fates: readonly Fate[], room: number) {
     this.fates = [...fates];
-    this.client = new DatagramClient({
-      ...{ key: Buffer.from(key, 'hex'), room, now: () => this.now },
-      send: (datagram) => this.carry(datagram, (it) => this.toServer(it)),
-    });
+    const send = (datagram: Uint8Array) => this.carry(datagram, (it) => this.toServer(it));
+    this.client = new PskClient(Buffer.from(key, 'hex'), new DatagramWire({ room, now: () => this.now, send }));
+    this.client.hello();
   }
 
   /** Runs until nothing happens any more, or `until` holds. */

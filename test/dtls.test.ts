@@ -6,9 +6,10 @@ import { type TestContext, test } from 'node:test';
 import { cipherOf } from '../src/crypto/ciphers.ts';
 import { type CipherSuite, cipherSuites } from '../src/names/cipher-suites.ts';
 import { certificateFiles, folder } from './certificates.ts';
+import { DatagramWire } from './client-wires.ts';
 import { installed, type Outcome, run } from './clients.ts';
-import { DatagramClient } from './datagram-client.ts';
 import { Program } from './program.ts';
+import { PskClient } from './psk-client.ts';
 import { lossyLink, udpSocket } from './udp.ts';
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
@@ -189,7 +190,7 @@ test('an MTU that is too small ends the program', async (t) => {
 
 interface Peer {
   readonly socket: Socket;
-  readonly client: DatagramClient;
+  readonly client: PskClient;
 }
 
 async function peer(test: TestContext, port: number): Promise<Peer> {
@@ -198,9 +199,10 @@ async function peer(test: TestContext, port: number): Promise<Peer> {
 }
 
 /** A client on a socket, in place of the one that was there. */
-function speaker(socket: Socket, port: number): DatagramClient {
+function speaker(socket: Socket, port: number): PskClient {
   const send = (datagram: Uint8Array) => socket.send(datagram, port, '127.0.0.1');
-  const client = new DatagramClient({ key: Buffer.from(key, 'hex'), room: 1400, now: Date.now, send });
+  const client = new PskClient(Buffer.from(key, 'hex'), new DatagramWire({ room: 1400, now: Date.now, send }));
+  client.hello();
   socket.removeAllListeners('message');
   socket.on('message', (datagram) => client.receive(datagram));
   return client;

@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, test } from 'node:test';
+import type { Channel, ChannelOptions, Departures } from '../src/connection/channel.ts';
+import { DatagramChannel } from '../src/connection/datagram-channel.ts';
+import { StreamChannel } from '../src/connection/stream-channel.ts';
+import { greetDatagram } from '../src/handshake/datagram-greeting.ts';
+import type { Settings } from '../src/handshake/settings.ts';
+import { ContentType } from '../src/names/content-types.ts';
+import { type ClientWire, DatagramWire, StreamWire } from './client-wires.ts';
+import { Recorded, settingsOf } from './conversation.ts';
+import { PskClient } from './psk-client.ts';
+
+const key = '00112233445566778899aabbccddeeff';
+const peer = '127.0.0.1:40000';
+
+interface Transport {
+  readonly name: string;
+  readonly words: readonly string[];
+  channel(options: ChannelOptions): Channel;
+  wire(send: (bytes: Uint8Array) => void): ClientWire;
+}
+
+const transports: readonly Transport[] = [
+  {
+    name: 'a stream',
+    words: ['-tls1_2'],
+    channel: (options) => new StreamChannel(options),
+    wire: (send) => new StreamWire({ send }),
+  },
+  {
+    name: 'datagrams',
+    words: ['-dtls'],
+    channel: (options) => new DatagramChannel(options),
+    wire: (send) => new DatagramWire({ send, now: () => now, room: 1400 }),
+  },
+];
+
+const now = 1_700_000_000_000;
+
+/** A client and an engine joined by one kind of transport, on which nothing is lost. */
+class Joined {
+  readonly client: PskClient;
+  readonly alerts: string[] = [];
+  private readonly start: () => Recorded;
+  private recorded: Recorded | undefined;
+  private delivered = 0;
+  private waiting: Uint8Array[] = [];
+
+  constructor(transport: Transport, settings: Settings, wrap: (departures: Departures) => Departures = (it) => it) {
+    this.start = () =>
+      new Recorded({
+        settings,
+        surroundings: { now: () => now, random: (length) => new Uint8Array(length).fill(7), peer },
+        observer: { alert: (way, level, description) => this.alerts.push(`${way} ${level} ${description}`) },
+        channel: (options) => distorted(transport.channel(options), wrap),
+      });
+    this.client = new PskClient(
+      Buffer.from(key, 'hex'),
+      transport.wire((bytes) => this.waiting.push(Uint8Array.from(bytes))),
+    );
+    this.client.hello();
+    this.run();
+  }
+
+  get server(): Recorded {
+    assert.ok(this.recorded);
+    return this.recorded;
+  }
+
+  get endings(): string[] {
+    return this.server.endings.map((it) => (it.how === 'failed' ? it.problem.problem : it.how));
+  }
+
+  run(): void {
+    for (let more = true; more; ) {
+      more = false;
+      for (const bytes of this.waiting.splice(0)) {
+        more = true;
+        this.toServer(bytes);
+      }
+      while (this.recorded !== undefined && this.delivered < this.recorded.sent.length) {
+        more = true;
+        this.client.receive(this.recorded.sent[this.delivered++] as Uint8Array);
+      }
+    }
+  }
+
+  /** One record of the client. */
+  say(type: number, ...content: readonly number[]): this {
+    this.client.content(type, Uint8Array.from(content));
+    this.run();
+    return this;
+  }
+
+  private toServer(bytes: Uint8Array): void {
+    if (this.recorded === undefined && this.client.wire.datagrams) {
+      const greeting = greetDatagram({ datagram: bytes, peer, keys: [new Uint8Array(32)] });
+      if (greeting.what === 'reply') this.client.receive(Buffer.concat([greeting.header, greeting.message]));
+      if (greeting.what !== 'start') return;
+    }
+    this.recorded ??= this.start();
+    this.recorded.engine.feed(bytes);
+  }
+}
+
+/** The same channel with other departures. */
+function distorted(channel: Channel, wrap: (departures: Departures) => Departures): Channel {
+  const departures = wrap(channel.departures);
+  return new Proxy(channel, {
+    get(target, name) {
+      if (name === 'departures') return departures;
+      const member = Reflect.get(target, name, target);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+}
+
+interface Rule {
+  readonly rule: string;
+  check(joined: Joined, settings: Settings): void;
+}
+
+const { alert, applicationData } = ContentType;
+const closeNotify = [1, 0];
+
+/** The rules of TLS 1.2 that do not ask what carries it. */
+const rules: readonly Rule[] = [
+  {
+    rule: 'data goes both ways',
+    check(joined) {
+      joined.client.write('ping');
+      joined.server.engine.write(Buffer.from('pong'));
+      joined.run();
+      assert.equal(joined.server.receivedText, 'ping');
+      assert.deepEqual(joined.client.received, ['pong']);
+    },
+  },
+  {
+    rule: 'close_notify of the client ends reading and leaves writing',
+    check(joined) {
+      joined.say(alert, ...closeNotify);
+      assert.deepEqual(joined.endings, ['closed']);
+      joined.client.write('too late');
+      joined.server.engine.write(Buffer.from('pong'));
+      joined.run();
+      assert.equal(joined.server.receivedText, '');
+      assert.deepEqual(joined.client.received, ['pong']);
+    },
+  },
+  {
+    rule: 'a fatal alert of the client ends everything, is not answered, and costs the session',
+    check(joined, settings) {
+      const { size } = settings.sessions;
+      joined.say(alert, 2, 40);
+      assert.deepEqual(joined.endings, ['peerAlert']);
+      assert.deepEqual(joined.client.alerts, []);
+      assert.equal(settings.sessions.size, size - 1);
+    },
+  },
+  {
+    rule: 'a fatal alert of ours costs the session',
+    check(joined, settings) {
+      const { size } = settings.sessions;
+      joined.say(alert, 1, 0, 0);
+      assert.deepEqual(joined.endings, ['invalidAlert']);
+      assert.equal(joined.client.alerts.length, 1);
+      assert.equal(settings.sessions.size, size - 1);
+    },
+  },
+  {
+    rule: 'behind our close_notify no alert follows, and what goes wrong then costs no session',
+    check(joined, settings) {
+      const { size } = settings.sessions;
+      joined.server.engine.shutdown();
+      joined.say(alert, 1, 0, 0);
+      assert.deepEqual(joined.endings, ['invalidAlert']);
+      assert.deepEqual(joined.client.alerts, ['1 0']);
+      assert.equal(settings.sessions.size, size);
+    },
+  },
+  {
+    rule: 'five warnings in a row are too many, and data in between begins the count anew',
+    check(joined) {
+      for (let count = 0; count < 4; count++) joined.say(alert, 1, 90);
+      joined.say(applicationData, 120);
+      for (let count = 0; count < 4; count++) joined.say(alert, 1, 90);
+      assert.deepEqual(joined.endings, []);
+      joined.say(alert, 1, 90);
+      assert.deepEqual(joined.endings, ['tooManyWarnAlerts']);
+    },
+  },
+  {
+    rule: 'a hello that has crossed our close_notify is passed over',
+    check(joined) {
+      joined.server.engine.shutdown();
+      joined.client.hello();
+      joined.run();
+      assert.deepEqual(joined.endings, []);
+    },
+  },
+  {
+    rule: 'a renegotiation that is not allowed is answered with a warning and the conversation goes on',
+    check(joined) {
+      joined.client.hello();
+      joined.run();
+      assert.deepEqual(joined.client.alerts, ['1 100']);
+      joined.client.write('ping');
+      joined.run();
+      assert.equal(joined.server.receivedText, 'ping');
+    },
+  },
+  {
+    rule: 'an alert is told with its way, level and description',
+    check(joined) {
+      joined.say(alert, 1, 90);
+      joined.server.engine.shutdown();
+      assert.deepEqual(joined.alerts, ['read 1 90', 'write 1 0']);
+    },
+  },
+];
+
+for (const transport of transports) {
+  let settings: Settings;
+
+  before(async () => {
+    const words = ['-nocert', '-psk', key, '-cipher', 'PSK', '-no_ticket', '-no_renegotiation'];
+    settings = await settingsOf(...words, ...transport.words);
+  });
+
+  for (const { rule, check } of rules) {
+    test(`over ${transport.name}: ${rule}`, () => {
+      const joined = new Joined(transport, settings);
+      assert.ok(joined.client.done);
+      assert.ok(joined.server.info);
+      check(joined, settings);
+    });
+  }
+
+  test(`over ${transport.name}: a wrapper of the departures is all that a wrong Finished takes`, () => {
+    const joined = new Joined(transport, settings, wrongFinished);
+    assert.equal(joined.client.done, false);
+    assert.ok(joined.server.info);
+  });
+}
+
+/** Turns the last bit of a Finished around. */
+function wrongFinished(departures: Departures): Departures {
+  return Object.create(departures, {
+    message: {
+      value: (type: number, version: number, bytes: Uint8Array) => {
+        const sent = Uint8Array.from(bytes);
+        if (bytes[0] === 20) sent[sent.length - 1] = (sent[sent.length - 1] ?? 0) ^ 1;
+        return departures.message(type, version, sent);
+      },
+    },
+  });
+}
+
+test('a module that knows streams or datagrams handles no alert, no closing and no content type', () => {
+  const carriers = ['stream-channel', 'stream-departures', 'datagram-channel', 'datagram-departures'];
+  const handling = /\bContentType\b|[aA]lert(?!s\b)|\bclos(?:e|ed|ing)\b|close_?[nN]otify/;
+  const found = carriers.flatMap((name) =>
+    readFileSync(`src/connection/${name}.ts`, 'utf8')
+      .split('\n')
+      .filter((line) => handling.test(line))
+      .map((line) => `${name}: ${line.trim()}`),
+  );
+  assert.deepEqual(found, []);
+});

@@ -1,0 +1,135 @@
+import type { Departures } from '../src/connection/channel.ts';
+import { DatagramDepartures } from '../src/connection/datagram-departures.ts';
+import { StreamDepartures } from '../src/connection/stream-departures.ts';
+import { DatagramAssembly, fragmentsOf } from '../src/handshake/datagram-assembly.ts';
+import type { Incoming } from '../src/handshake/flow.ts';
+import { StreamAssembly } from '../src/handshake/stream-assembly.ts';
+import { ContentType } from '../src/names/content-types.ts';
+import { recordsOf } from '../src/record/datagram-record.ts';
+import type { Opened, ReadProtection } from '../src/record/protection.ts';
+import { ReadEpoch } from '../src/record/read-epoch.ts';
+import { ReadHalf } from '../src/record/read-half.ts';
+import { RecordReader } from '../src/record/record-reader.ts';
+
+/** ClientWire is a client's side of one kind of transport. */
+export interface ClientWire {
+  readonly departures: Departures;
+  readonly datagrams: boolean;
+  readonly deadline: number | undefined;
+  /** The contents of the records in a piece of a stream, or in one datagram. */
+  open(bytes: Uint8Array): Iterable<Opened>;
+  assemble(content: Uint8Array): void;
+  take(): Incoming | undefined;
+  protectReading(protection: ReadProtection): void;
+  expire(): void;
+  answered(): void;
+  /** The server has said Finished: nothing is sent again. */
+  over(): void;
+}
+
+export interface WireOptions {
+  now(): number;
+  send(bytes: Uint8Array): void;
+}
+
+export class StreamWire implements ClientWire {
+  readonly departures: StreamDepartures;
+  readonly datagrams = false;
+  readonly deadline = undefined;
+  private readonly half = new ReadHalf();
+  private readonly reader = new RecordReader(this.half);
+  private readonly assembly = new StreamAssembly();
+  private next: ReadProtection | undefined;
+
+  constructor({ send }: Pick<WireOptions, 'send'>) {
+    this.departures = new StreamDepartures({
+      ...{ readHalf: this.half, tell: {}, maxSendFragment: 16384 },
+      toPeer: (parts) => send(Buffer.concat(parts)),
+    });
+  }
+
+  *open(bytes: Uint8Array): Iterable<Opened> {
+    this.reader.push(bytes);
+    const expectation = { recordVersion: undefined, firstHandshake: true };
+    for (;;) {
+      const header = this.reader.nextHeader(expectation);
+      const record = header && this.reader.next(header);
+      if (record === undefined) return;
+      yield this.reader.open(record, expectation);
+      if (record.type === ContentType.changeCipherSpec && this.next) this.half.use(this.next);
+    }
+  }
+
+  assemble(content: Uint8Array): void {
+    this.assembly.push(content);
+  }
+
+  take(): Incoming | undefined {
+    return this.assembly.next();
+  }
+
+  /** From the server's ChangeCipherSpec on. */
+  protectReading(protection: ReadProtection): void {
+    this.next = protection;
+  }
+
+  expire(): void {}
+
+  answered(): void {}
+
+  over(): void {}
+}
+
+export class DatagramWire implements ClientWire {
+  readonly departures: DatagramDepartures;
+  readonly datagrams = true;
+  private readonly reading = new ReadEpoch();
+  private readonly assembly = new DatagramAssembly(() => 0x4000);
+
+  /** `room`: bytes in a datagram. */
+  constructor({ now, send, room }: WireOptions & { readonly room: number }) {
+    this.departures = new DatagramDepartures({
+      ...{ reading: this.reading, tell: {}, now, maxSendFragment: 16384, room },
+      toPeer: (datagrams) => {
+        for (const datagram of datagrams) send(datagram);
+      },
+    });
+  }
+
+  get deadline(): number | undefined {
+    return this.departures.deadline;
+  }
+
+  *open(bytes: Uint8Array): Iterable<Opened> {
+    for (const record of recordsOf(bytes)) {
+      // The server has repeated its flight, as it has not got ours.
+      if (record.epoch < this.reading.number) this.departures.repeat();
+      const opened = this.reading.open(record);
+      if (opened !== undefined) yield opened;
+    }
+  }
+
+  assemble(content: Uint8Array): void {
+    for (const fragment of fragmentsOf(content)) this.assembly.push(fragment);
+  }
+
+  take(): Incoming | undefined {
+    return this.assembly.take();
+  }
+
+  protectReading(protection: ReadProtection): void {
+    this.reading.use(protection);
+  }
+
+  expire(): void {
+    this.departures.expire();
+  }
+
+  answered(): void {
+    this.departures.answered();
+  }
+
+  over(): void {
+    this.departures.handshakeOver();
+  }
+}

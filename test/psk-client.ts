@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { decode } from '../src/bytes/wire.ts';
+import { type AeadCipher, cipherOf } from '../src/crypto/ciphers.ts';
+import type { Incoming } from '../src/handshake/flow.ts';
+import { keyBlock, masterSecret, verifyData } from '../src/keys/schedule12.ts';
+import { Transcript } from '../src/keys/transcript.ts';
+import { ClientHello } from '../src/messages/client-hello.ts';
+import { ClientKeyExchange } from '../src/messages/client-key-exchange.ts';
+import { Finished } from '../src/messages/finished.ts';
+import { HelloVerifyRequest } from '../src/messages/hello-verify-request.ts';
+import { encodeMessage, type Kind, type MessageContext } from '../src/messages/message.ts';
+import { ServerHello } from '../src/messages/server-hello.ts';
+import { ServerHelloDone } from '../src/messages/server-hello-done.ts';
+import { ContentType } from '../src/names/content-types.ts';
+import { Version } from '../src/names/versions.ts';
+import { Aead12 } from '../src/record/aead12.ts';
+import type { ClientWire } from './client-wires.ts';
+
+/** TLS_PSK_WITH_AES_128_GCM_SHA256 */
+const suite = 0x00a8;
+const version = Version['TLSv1.2'];
+
+/** A client of TLS and DTLS 1.2 that knows a key and one suite, sends its flights again, and nothing else. */
+export class PskClient {
+  done = false;
+  readonly received: string[] = [];
+  /** Levels and descriptions. */
+  readonly alerts: string[] = [];
+  readonly wire: ClientWire;
+  private readonly key: Uint8Array;
+  private readonly context: MessageContext;
+  private readonly random = randomBytes(32);
+  private transcript = new Transcript();
+  private serverRandom: Uint8Array = new Uint8Array(0);
+  private master: Uint8Array = new Uint8Array(0);
+
+  constructor(key: Uint8Array, wire: ClientWire) {
+    this.key = key;
+    this.wire = wire;
+    this.context = { version, keyExchange: 'PSK', ...(wire.datagrams && { datagrams: true }) };
+  }
+
+  get deadline(): number | undefined {
+    return this.done ? undefined : this.wire.deadline;
+  }
+
+  expire(): void {
+    this.wire.expire();
+  }
+
+  write(text: string): void {
+    this.content(ContentType.applicationData, Buffer.from(text));
+  }
+
+  /** A record of its own under the keys of the moment. */
+  content(type: number, content: Uint8Array): void {
+    this.wire.departures.content(type, version, content);
+  }
+
+  receive(bytes: Uint8Array): void {
+    for (const { type, content } of this.wire.open(bytes)) {
+      if (type === ContentType.applicationData) this.received.push(Buffer.from(content).toString());
+      if (type === ContentType.alert) this.alerts.push(content.join(' '));
+      if (type !== ContentType.handshake) continue;
+      this.wire.assemble(content);
+      for (let next = this.wire.take(); next; next = this.wire.take()) this.message(next);
+    }
+  }
+
+  hello(cookie: Uint8Array = new Uint8Array(0)): void {
+    this.transcript = new Transcript();
+    this.transcript.use('sha256');
+    const legacyVersion = this.wire.datagrams ? Version['DTLSv1.2'] : version;
+    const offers = { cipherSuites: [suite], compressionMethods: [0], extensions: undefined };
+    const { random } = this;
+    this.send(ClientHello, { legacyVersion, random, sessionId: new Uint8Array(0), cookie, ...offers });
+    this.wire.departures.flush();
+  }
+
+  private message({ type, body, bytes }: Incoming): void {
+    this.wire.answered();
+    if (type === HelloVerifyRequest.type) {
+      this.hello(decode(HelloVerifyRequest.wire(this.context), body).cookie);
+      return;
+    }
+    if (type === Finished.type) {
+      const expected = verifyData('sha256', this.master, 'server', this.transcript.digest('sha256'));
+      this.done = Buffer.from(expected).equals(body);
+      this.wire.over();
+      return;
+    }
+    this.transcript.add(bytes);
+    if (type === ServerHello.type)
+      this.serverRandom = Uint8Array.from(decode(ServerHello.wire(this.context), body).random);
+    if (type === ServerHelloDone.type) this.answer();
+  }
+
+  private answer(): void {
+    this.send(ClientKeyExchange, { identity: Buffer.from('somebody') });
+    this.master = masterSecret('sha256', premaster(this.key), this.random, this.serverRandom);
+    const cipher = cipherOf('AESGCM(128)') as AeadCipher;
+    const lengths = { mac: 0, key: cipher.keyLength, iv: cipher.fixedIvLength };
+    const block = keyBlock('sha256', this.master, this.random, this.serverRandom, lengths);
+    this.wire.departures.signal(ContentType.changeCipherSpec, version, Uint8Array.of(1));
+    this.wire.departures.protectWriting(new Aead12(cipher, block.clientKey, block.clientIv));
+    this.wire.protectReading(new Aead12(cipher, block.serverKey, block.serverIv));
+    this.send(Finished, { verifyData: verifyData('sha256', this.master, 'client', this.transcript.digest('sha256')) });
+    this.wire.departures.flush();
+  }
+
+  private send<T>(kind: Kind<T>, value: T): void {
+    const bytes = encodeMessage(kind, value, this.context);
+    this.transcript.add(this.wire.departures.message(ContentType.handshake, version, bytes));
+  }
+}
+
+/** RFC 4279 section 2 */
+function premaster(key: Uint8Array): Uint8Array {
+  const length = Uint8Array.of(key.length >>> 8, key.length);
+  return Buffer.concat([length, new Uint8Array(key.length), length, key]);
+}
