@@ -86,6 +86,11 @@ class Joined {
     }
   }
 
+  /** All that the client has said, and none of the answers. */
+  deliver(): void {
+    for (const bytes of this.waiting.splice(0)) this.toServer(bytes);
+  }
+
   /** One record of the client. */
   say(type: number, ...content: readonly number[]): this {
     this.client.content(type, Uint8Array.from(content));
@@ -211,6 +216,36 @@ const rules: readonly Rule[] = [
     },
   },
   {
+    rule: 'what was written during a handshake goes before close_notify, once that handshake is done',
+    check(joined) {
+      const { engine } = joined.server;
+      engine.renegotiate({});
+      joined.client.hello();
+      joined.deliver();
+      assert.equal(engine.write(Buffer.from('held')), 'more');
+      assert.equal(engine.shutdown(), 'wait');
+      assert.equal(joined.alerts.length, 0);
+      joined.run();
+      assert.deepEqual(joined.client.received, ['held']);
+      assert.deepEqual(joined.client.alerts, ['1 0']);
+    },
+  },
+  {
+    rule: 'a client that says close_notify in mid-handshake still gets what was written',
+    check(joined) {
+      const { engine } = joined.server;
+      engine.renegotiate({});
+      joined.client.hello();
+      joined.deliver();
+      engine.write(Buffer.from('held'));
+      engine.shutdown();
+      joined.client.content(alert, Uint8Array.from(closeNotify));
+      joined.deliver();
+      assert.deepEqual(joined.endings, ['closed']);
+      assert.deepEqual(joined.alerts, ['read 1 0', 'write 1 0']);
+    },
+  },
+  {
     rule: 'an alert is told with its way, level and description',
     check(joined) {
       joined.say(alert, 1, 90);
@@ -224,7 +259,7 @@ for (const transport of transports) {
   let settings: Settings;
 
   before(async () => {
-    const words = ['-nocert', '-psk', key, '-cipher', 'PSK', '-no_ticket', '-no_renegotiation'];
+    const words = ['-nocert', '-psk', key, '-cipher', 'PSK', '-no_ticket', '-legacy_renegotiation'];
     settings = await settingsOf(...words, ...transport.words);
   });
 

@@ -131,5 +131,6 @@ export class DatagramWire implements ClientWire {
 
   over(): void {
     this.departures.handshakeOver();
+    this.assembly.restart();
   }
 }

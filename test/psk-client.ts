@@ -7,6 +7,7 @@ import { Transcript } from '../src/keys/transcript.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';
 import { ClientKeyExchange } from '../src/messages/client-key-exchange.ts';
 import { Finished } from '../src/messages/finished.ts';
+import { HelloRequest } from '../src/messages/hello-request.ts';
 import { HelloVerifyRequest } from '../src/messages/hello-verify-request.ts';
 import { encodeMessage, type Kind, type MessageContext } from '../src/messages/message.ts';
 import { ServerHello } from '../src/messages/server-hello.ts';
@@ -79,6 +80,7 @@ export class PskClient {
 
   private message({ type, body, bytes }: Incoming): void {
     this.wire.answered();
+    if (type === HelloRequest.type) return;
     if (type === HelloVerifyRequest.type) {
       this.hello(decode(HelloVerifyRequest.wire(this.context), body).cookie);
       return;

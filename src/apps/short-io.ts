@@ -33,8 +33,8 @@ export class ShortIo implements Engine {
     return this.engine.write(plaintext);
   }
 
-  shutdown(): void {
-    this.engine.shutdown();
+  shutdown(): 'more' | 'wait' {
+    return this.engine.shutdown();
   }
 
   drained(): void {

@@ -10,8 +10,11 @@ export interface Engine {
   end(): void;
   /** From the application; taken before the handshake is done too, and sent then. `wait`: until `resume('application')`. */
   write(plaintext: Uint8Array): 'more' | 'wait';
-  /** Sends close_notify: our half only. */
-  shutdown(): void;
+  /**
+   * Sends close_notify, our half only, behind everything that was written. `wait`: a handshake has to be done first;
+   * `resume('application')` tells when it is sent.
+   */
+  shutdown(): 'more' | 'wait';
   /** The transport took all that was given to it after `toPeer` had returned false. */
   drained(): void;
   /** The application took all that was given to it after `toApplication` had returned false. */

@@ -245,6 +245,8 @@ export class Protocol {
   private closedByPeer(): void {
     if (this.closeReceived) return;
     this.closeReceived = true;
+    // A handshake that goes on will not be finished any more, and must not hold back what is to be sent.
+    if (this.established !== undefined) this.handshakes.stop();
     this.events.closed();
   }
 

@@ -48,6 +48,8 @@ export class TlsEngine implements Engine {
   /** `feed` has said `wait`. */
   private feedWaits = false;
   private peerHasEnded = false;
+  /** close_notify is to be sent behind everything that was written. */
+  private closing = false;
   private closeNotifySent = false;
 
   constructor(options: TlsEngineOptions) {
@@ -81,7 +83,7 @@ export class TlsEngine implements Engine {
   }
 
   write(plaintext: Uint8Array): 'more' | 'wait' {
-    if (this.over || this.closeNotifySent) return 'more';
+    if (this.over || this.closing) return 'more';
     if (!this.protocol.writable) {
       // A copy: the caller may use the memory again once this has returned.
       this.held.push(Uint8Array.from(plaintext));
@@ -92,10 +94,11 @@ export class TlsEngine implements Engine {
     return this.peerFull ? 'wait' : 'more';
   }
 
-  shutdown(): void {
-    if (this.over || this.protocol.established === undefined || this.closeNotifySent) return;
-    this.closeNotifySent = true;
-    this.act(() => this.protocol.sendAlert('warning', 'close_notify'));
+  shutdown(): 'more' | 'wait' {
+    if (this.over) return 'more';
+    this.closing = true;
+    this.act(() => this.sayClose());
+    return this.held.length > 0 ? 'wait' : 'more';
   }
 
   drained(): void {
@@ -202,6 +205,7 @@ export class TlsEngine implements Engine {
     if (this.over || this.blocked || this.protocol.closed) return false;
     if (this.protocol.step()) {
       this.sendHeld();
+      this.sayClose();
       return true;
     }
     if (this.peerHasEnded) {
@@ -217,7 +221,15 @@ export class TlsEngine implements Engine {
     this.held = [];
     this.heldLength = 0;
     for (const plaintext of held) this.protocol.send(plaintext);
+    this.sayClose();
     this.queue.add(() => this.doors.resume('application'));
+  }
+
+  private sayClose(): void {
+    if (!this.closing || this.closeNotifySent || this.held.length > 0) return;
+    if (this.protocol.established === undefined) return;
+    this.closeNotifySent = true;
+    this.protocol.sendAlert('warning', 'close_notify');
   }
 
   private answered(proceed: () => void): void {
@@ -225,6 +237,7 @@ export class TlsEngine implements Engine {
     this.guard(() => {
       proceed();
       this.sendHeld();
+      this.sayClose();
     });
     this.run();
     this.resumeFeeding();

@@ -69,6 +69,8 @@ export class TlsSocket extends TransportDuplex {
   /** The peer said close_notify. */
   private peerClosed = false;
   private said: 'nothing' | 'closeNotify' | 'cut' = 'nothing';
+  /** `wait`: close_notify stands behind what a handshake holds up. */
+  private goodbye: 'more' | 'wait' = 'more';
   private afterWrite: ((error?: Error) => void) | undefined;
   private full = false;
   private hearsLastWords = false;
@@ -291,8 +293,9 @@ export class TlsSocket extends TransportDuplex {
   }
 
   override _final(callback: (error?: Error | null) => void): void {
-    this.sayGoodbye();
-    callback();
+    this.afterWrite = callback;
+    if (this.sayGoodbye() === 'more') this.written();
+    else this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
@@ -337,7 +340,7 @@ export class TlsSocket extends TransportDuplex {
       earlyData: (plaintext) => this.emit('earlyData', view(plaintext)),
       resume: (side) => {
         if (side === 'peer') this.transport.resume();
-        else this.written();
+        else this.taken();
       },
       writable: () => this.emit('writable'),
       established: (info) => this.established(info),
@@ -386,10 +389,22 @@ export class TlsSocket extends TransportDuplex {
     else this.once('end', end).push(null);
   }
 
-  private sayGoodbye(): void {
-    if (this.said !== 'nothing' || this.trouble !== undefined) return;
-    this.said = 'closeNotify';
-    this.driver.step(() => this.engine.shutdown());
+  /** `wait`: it is said once a handshake is done, and `written` then. */
+  private sayGoodbye(): 'more' | 'wait' {
+    if (this.said === 'nothing' && this.trouble === undefined) {
+      this.said = 'closeNotify';
+      this.driver.step(() => {
+        this.goodbye = this.engine.shutdown();
+      });
+    }
+    return this.goodbye;
+  }
+
+  /** The engine has sent what it had to keep for after a handshake. */
+  private taken(): void {
+    if (this.goodbye === 'wait') this.driver.deadlines.bePatient();
+    this.goodbye = 'more';
+    this.written();
   }
 
   private written(error?: Error): void {

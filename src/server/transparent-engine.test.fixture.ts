@@ -57,9 +57,10 @@ export class TransparentEngine implements Engine {
     return this.writeBlocked ? 'wait' : 'more';
   }
 
-  shutdown(): void {
+  shutdown(): 'more' {
     this.calls.push('shutdown');
     this.doors.toPeer([Uint8Array.of(Mark.closeNotify)]);
+    return 'more';
   }
 
   drained(): void {
