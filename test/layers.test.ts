@@ -15,6 +15,7 @@ const folders = [
   'keys',
   'handshake',
   'connection',
+  'facts',
   'diagnostics',
   'server',
   'apps',
