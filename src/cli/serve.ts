@@ -12,14 +12,14 @@ import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
 import { listen } from '../server/listener.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
-import { cacheSize } from './context.ts';
+import { privateKeyFiles } from './credentials/private-key-files.ts';
 import type { Options } from './options/index.ts';
-import { privateKeyFiles } from './private-key-files.ts';
-import { messageOption, tracePrinter } from './protocol-watchers.ts';
-import { writeRandomFile } from './random-files.ts';
-import type { Prepared } from './run.ts';
-import { tellReport } from './security-watcher.ts';
-import { watchers } from './watchers.ts';
+import type { Prepared } from './prepare.ts';
+import { cacheSize } from './start/context.ts';
+import { writeRandomFile } from './start/random-files.ts';
+import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
+import { tellReport } from './watchers/security-watcher.ts';
+import { watchers } from './watchers/watchers.ts';
 
 /** What the program has from its process. */
 export interface Terminal {

@@ -1,4 +1,4 @@
-import { writableFile } from '../argument-checks.ts';
+import { writableFile } from '../arguments/argument-checks.ts';
 import type { Row } from './row.ts';
 
 /** What the server tells about its connections. */

@@ -1,4 +1,4 @@
-import { onceEach } from '../argument-checks.ts';
+import { onceEach } from '../arguments/argument-checks.ts';
 import type { Row } from './row.ts';
 
 /** Extra certificates, chosen per connection. */

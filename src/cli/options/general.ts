@@ -1,4 +1,4 @@
-import { useEngine } from '../engine.ts';
+import { useEngine } from '../providers/openssl-engine.ts';
 import type { Row } from './row.ts';
 
 /** Options about the program itself. */

@@ -1,4 +1,4 @@
-import { nameOption, tellDepth } from '../argument-checks.ts';
+import { nameOption, tellDepth } from '../arguments/argument-checks.ts';
 import type { Row } from './row.ts';
 
 /** What the server shows of itself and what it trusts: the first half of the Identity options of the help. */

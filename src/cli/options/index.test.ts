@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { argumentWord } from '../help.ts';
+import { argumentWord } from '../help/help.ts';
 import { optionNamed, rows } from './index.ts';
 
 const table = readFileSync(new URL('../../../../test/tables/options.tsv', import.meta.url), 'utf8')

@@ -8,7 +8,7 @@ import { newer } from './newer.ts';
 import { ocsp } from './ocsp.ts';
 import { own } from './own.ts';
 import { provider } from './provider.ts';
-import { random } from './random.ts';
+import { random } from './random-state.ts';
 import type { Row, ValuesOf } from './row.ts';
 import { serverIdentity } from './server-identity.ts';
 import { sslConf } from './ssl-conf.ts';

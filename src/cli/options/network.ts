@@ -1,4 +1,4 @@
-import { hostAndPort } from '../accept-address.ts';
+import { hostAndPort } from '../arguments/accept-address.ts';
 import type { Row } from './row.ts';
 
 /** Where to listen. */

@@ -1,4 +1,4 @@
-import { checkParameter } from '../providers.ts';
+import { checkParameter } from '../providers/providers.ts';
 import type { Row } from './row.ts';
 
 /** Options that came after OpenSSL 3.0. */

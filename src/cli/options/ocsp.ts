@@ -1,4 +1,4 @@
-import { statusUrl } from '../argument-checks.ts';
+import { statusUrl } from '../arguments/argument-checks.ts';
 import type { Row } from './row.ts';
 
 /** Certificate status, stapled. */

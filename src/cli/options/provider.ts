@@ -1,4 +1,4 @@
-import { knownProvider } from '../providers.ts';
+import { knownProvider } from '../providers/providers.ts';
 import type { Row } from './row.ts';
 
 /** Where algorithms come from. */

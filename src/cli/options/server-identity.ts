@@ -1,4 +1,4 @@
-import { hexNumber } from '../argument-checks.ts';
+import { hexNumber } from '../arguments/argument-checks.ts';
 import type { Row } from './row.ts';
 
 /** Pre-shared keys and SRP. */

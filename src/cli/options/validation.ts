@@ -1,4 +1,4 @@
-import { ipAddress, policyObject, purposeWord, verifyName } from '../verification-words.ts';
+import { ipAddress, policyObject, purposeWord, verifyName } from '../arguments/verification-words.ts';
 import type { Row } from './row.ts';
 
 /** How certificates of clients are verified. */

@@ -1,4 +1,4 @@
-import { notNegative } from '../argument-checks.ts';
+import { notNegative } from '../arguments/argument-checks.ts';
 import type { Row } from './row.ts';
 
 /** Versions, early data, and the extensions around them. */

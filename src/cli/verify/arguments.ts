@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { integer, numberKind } from '../integer.ts';
+import { integer, numberKind } from '../arguments/strtol.ts';
 import type { Row, Takes } from '../options/row.ts';
-import { Stop } from '../stop.ts';
+import { Stop } from '../output/stop.ts';
 import { rowNamed } from './options.ts';
 
 /** An option as it was given. */

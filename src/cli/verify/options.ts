@@ -1,10 +1,10 @@
-import { nameOption } from '../argument-checks.ts';
-import { engineFailure } from '../engine.ts';
-import { argumentWord } from '../help.ts';
+import { nameOption } from '../arguments/argument-checks.ts';
+import { argumentWord } from '../help/help.ts';
 import type { Parsing, Row } from '../options/row.ts';
 import { validation } from '../options/validation.ts';
-import { knownProvider } from '../providers.ts';
-import { Stop } from '../stop.ts';
+import { Stop } from '../output/stop.ts';
+import { engineFailure } from '../providers/openssl-engine.ts';
+import { knownProvider } from '../providers/providers.ts';
 
 /** The options of `openssl verify`, and `-jsonl`. */
 const groups: readonly { readonly title: string; readonly rows: readonly Row[] }[] = [

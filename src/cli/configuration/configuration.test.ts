@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Version } from '../../names/versions.ts';
+import type { ConfigurationPair } from '../command-line/parse.ts';
+import { rows } from '../options/index.ts';
+import { Stop } from '../output/stop.ts';
+import { configure, isConfigurationFlag } from './configuration.ts';
+
+test('every option of the configuration module has its command', () => {
+  for (const { name } of rows.filter(({ conf }) => conf)) assert.ok(isConfigurationFlag(`-${name}`), name);
+});
+
+test("the defaults are those of Debian 12's OpenSSL", () => {
+  const it = configure([]);
+  assert.deepEqual([it.minVersion, it.maxVersion], [Version.TLSv1, Version['TLSv1.3']]);
+  assert.equal(it.securityLevel, 2);
+  assert.equal(it.cipherSuites[0]?.name, 'ECDHE-ECDSA-AES256-GCM-SHA384');
+  assert.deepEqual(
+    it.cipherSuites13.map(({ name }) => name),
+    ['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'],
+  );
+  assert.equal(
+    it.groups
+      .map(({ names }) => names[0])
+      .join(':')
+      .slice(0, 16),
+    'x25519:secp256r1',
+  );
+  assert.deepEqual([it.tickets, it.ticketCount, it.middleboxCompatibility], [true, 2, true]);
+});
+
+test('options are applied one after the other', () => {
+  const it = configure([
+    pair('-cipher', 'ECDHE-RSA-AES128-GCM-SHA256:@SECLEVEL=1'),
+    pair('-cipher', 'ECDHE-RSA-AES256-GCM-SHA384'),
+    pair('-ciphersuites', 'TLS_AES_128_GCM_SHA256'),
+    pair('-no_tls1'),
+    pair('-no_tls1_1'),
+    pair('-serverpref'),
+    pair('-num_tickets', '0x3'),
+    pair('-record_padding', '512,16'),
+    pair('-no_ticket'),
+    pair('-no_middlebox'),
+    pair('-groups', 'P-384:X25519'),
+    pair('-sigalgs', 'ECDSA+SHA256'),
+  ]);
+  assert.equal(it.securityLevel, 1);
+  assert.deepEqual(
+    it.cipherSuites.map(({ name }) => name),
+    ['ECDHE-RSA-AES256-GCM-SHA384'],
+  );
+  assert.equal(it.cipherSuites13.length, 1);
+  assert.deepEqual([...it.disabledVersions], [Version.TLSv1, Version['TLSv1.1']]);
+  assert.deepEqual([it.serverPreference, it.ticketCount, it.recordPadding], [true, 3, 512]);
+  assert.deepEqual([it.tickets, it.middleboxCompatibility], [false, false]);
+  assert.deepEqual(
+    it.groups.map(({ names }) => names[0]),
+    ['secp384r1', 'x25519'],
+  );
+  assert.deepEqual(
+    it.signatureAlgorithms?.map(({ name }) => name),
+    ['ecdsa_secp256r1_sha256'],
+  );
+});
+
+test('bounds are words; None takes one away and one for datagrams has no effect on streams', () => {
+  const bounds = (...pairs: ConfigurationPair[]) => {
+    const { minVersion, maxVersion } = configure(pairs);
+    return [minVersion, maxVersion];
+  };
+  assert.deepEqual(bounds(pair('-min_protocol', 'TLSv1.2')), [Version['TLSv1.2'], Version['TLSv1.3']]);
+  assert.deepEqual(bounds(pair('-max_protocol', 'TLSv1.2'), pair('-max_protocol', 'None')), bounds());
+  assert.deepEqual(bounds(pair('-min_protocol', 'DTLSv1.2')), bounds());
+});
+
+const refused: [ConfigurationPair, RegExp][] = [
+  [pair('-cipher', 'FOO'), /^Call to SSL_CONF_cmd\(-cipher, FOO\) failed\n\w+:error:0A0000B9:.*no cipher match.*\n$/],
+  [pair('-ciphersuites', 'FOO'), /^Call to SSL_CONF_cmd\(-ciphersuites, FOO\) failed\n\w+:error:0A0000B9:.*\n$/],
+  [
+    pair('-groups', 'foo'),
+    /^Call to SSL_CONF_cmd\(-groups, foo\) failed\n\w+:error:0A080106:.*group 'foo' cannot be set\n$/,
+  ],
+  [pair('-curves', 'P-256:foo'), /^Call to SSL_CONF_cmd\(-curves, P-256:foo\) failed\n/],
+  [pair('-named_curve', 'foo'), /^Call to SSL_CONF_cmd\(-named_curve, foo\) failed\n/],
+  [pair('-sigalgs', 'foo'), /^Call to SSL_CONF_cmd\(-sigalgs, foo\) failed\n$/],
+  [pair('-client_sigalgs', 'RSA+SHA999'), /^Call to SSL_CONF_cmd\(-client_sigalgs, RSA\+SHA999\) failed\n$/],
+  [pair('-min_protocol', 'TLSv9'), /^Call to SSL_CONF_cmd\(-min_protocol, TLSv9\) failed\n$/],
+  [pair('-max_protocol', 'tlsv1.2'), /^Call to SSL_CONF_cmd\(-max_protocol, tlsv1.2\) failed\n$/],
+  [pair('-num_tickets', '-1'), /^Call to SSL_CONF_cmd\(-num_tickets, -1\) failed\n$/],
+  [pair('-record_padding', '16385'), /^Call to SSL_CONF_cmd\(-record_padding, 16385\) failed\n$/],
+  [pair('-record_padding', '16,16385'), /^Call to SSL_CONF_cmd\(-record_padding, 16,16385\) failed\n$/],
+  [pair('-record_padding', '-1'), /^Call to SSL_CONF_cmd\(-record_padding, -1\) failed\n$/],
+  [pair('-legacy_server_connect'), /^Call to SSL_CONF_cmd\(-legacy_server_connect, <NULL>\) failed\n$/],
+];
+for (const [given, text] of refused) {
+  test(`${given.flag} ${given.value ?? ''} is refused as the reference refuses it`, () => {
+    assert.throws(
+      () => configure([given]),
+      (error) => error instanceof Stop && text.test(error.text),
+    );
+  });
+}
+
+function pair(flag: string, value?: string): ConfigurationPair {
+  return { flag, ...(value !== undefined && { value }) };
+}

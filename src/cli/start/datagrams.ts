@@ -1,0 +1,60 @@
+import { randomBytes } from '../../crypto/random.ts';
+import { errorLines } from '../../diagnostics/error-lines.ts';
+import type { DatagramSettings, Settings } from '../../handshake/settings.ts';
+import { CookieKeys } from '../../handshake/stateless-cookie.ts';
+import { srtpProfiles } from '../../names/srtp-profiles.ts';
+import { Version } from '../../names/versions.ts';
+import { overDatagrams } from '../command-line/combinations.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Options } from '../options/index.ts';
+import { Stop } from '../output/stop.ts';
+
+/** What `-dtls` and its kin change in the settings; nothing without them. */
+export function datagramSettings(
+  options: Options,
+  configuration: Configuration,
+): Partial<Pick<Settings, 'datagrams' | 'minVersion' | 'maxVersion' | 'disabledVersions'>> {
+  if (!overDatagrams(options)) return {};
+  const datagrams: DatagramSettings = {
+    mtu: options.mtu,
+    listens: options.listen === true,
+    cookieKeys: new CookieKeys(randomBytes),
+  };
+  return { datagrams, ...bounds(options, configuration), disabledVersions: disabled(configuration) };
+}
+
+/**
+ * Code points of the profiles of `-use_srtp`, in its order.
+ * @throws {Stop}
+ */
+export function srtpProfileList({ use_srtp: text }: Options): readonly number[] | undefined {
+  if (text === undefined) return undefined;
+  const codes = text.split(':').map((name) => srtpProfiles.find((it) => it.name === name)?.code);
+  const known = codes.filter((code) => code !== undefined);
+  if (known.length < codes.length) throw refusal(unknownProfile, 'srtp unknown protection profile');
+  if (new Set(known).size < known.length) throw refusal(badProfileList, 'bad srtp protection profile list');
+  return known;
+}
+
+/** A flag for one version wins over the configuration. */
+function bounds({ dtls1, dtls1_2 }: Options, { datagramBounds }: Configuration) {
+  const only = dtls1 ? Version['TLSv1.1'] : dtls1_2 ? Version['TLSv1.2'] : undefined;
+  return only === undefined ? datagramBounds : { minVersion: only, maxVersion: only };
+}
+
+/** OpenSSL has one switch for TLS 1.0 and DTLS 1.0, and one for TLS 1.2 and DTLS 1.2. */
+function disabled({ disabledVersions }: Configuration): ReadonlySet<number> {
+  const versions = new Set<number>();
+  if (disabledVersions.has(Version.TLSv1)) versions.add(Version['TLSv1.1']);
+  if (disabledVersions.has(Version['TLSv1.2'])) versions.add(Version['TLSv1.2']);
+  return versions;
+}
+
+const unknownProfile = 364;
+const badProfileList = 353;
+
+function refusal(reason: number, text: string): Stop {
+  return new Stop(
+    `Error setting SRTP profile\n${errorLines([{ library: 20, reason, text, function: 'ssl_ctx_make_profiles' }])}`,
+  );
+}
