@@ -1,34 +1,27 @@
 import { KeyLog } from '../diagnostics/key-log.ts';
 import { MessageFile } from '../diagnostics/message-file.ts';
-import type { Settings } from '../handshake/settings.ts';
 import type { ListenAddress } from '../server/listener.ts';
 import { listenAddress } from './arguments/accept-address.ts';
+import type { Given } from './arguments/given.ts';
 import { checkCombinations } from './command-line/combinations.ts';
 import { refuseWhatIsNotPossible } from './command-line/not-possible.ts';
 import { parse } from './command-line/parse.ts';
-import { type WebMode, webMode } from './command-line/web-mode.ts';
+import { webMode } from './command-line/web-mode.ts';
 import { libraryConfiguration } from './configuration-file/library-configuration.ts';
 import type { Options } from './options/index.ts';
-import type { Given } from './options/row.ts';
 import type { Output } from './output/output.ts';
 import { Stop } from './output/stop.ts';
 import { settingsFrom } from './start/context.ts';
 import { refuseWithoutAlgorithms } from './start/no-algorithms.ts';
 import { checkRandomFiles, writeRandomFile } from './start/random-files.ts';
+import type { Watched } from './watchers/protocol-watchers.ts';
 
 /** All that is decided before the socket is opened. */
-export interface Prepared {
-  readonly options: Options;
-  /** Every option as it was given, in the order of the command line. */
-  readonly given: readonly Given[];
-  readonly settings: Settings;
+export interface Prepared extends Watched {
   readonly address: ListenAddress;
-  readonly web: WebMode | undefined;
   /** The output to go on with: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
   readonly output: Output;
   readonly keyLog: KeyLog | undefined;
-  /** Where `-msg` and `-trace` print, if not on stdout. */
-  readonly messageFile: MessageFile | undefined;
 }
 
 /**

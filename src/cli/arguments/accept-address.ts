@@ -1,6 +1,6 @@
 import type { InternetAddress, ListenAddress } from '../../server/listener.ts';
-import type { Given } from '../options/row.ts';
 import { Stop } from '../output/stop.ts';
+import type { Given } from './given.ts';
 
 export type HostAndPort = Pick<InternetAddress, 'host' | 'port'>;
 

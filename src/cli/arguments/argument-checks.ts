@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { nameOptionFlags } from '../../x509/name-options.ts';
 import { responderUrl } from '../../x509/ocsp/responder-url.ts';
-import type { Parsing } from '../options/row.ts';
 import { Stop } from '../output/stop.ts';
+import type { Parsing } from './given.ts';
 
 /** `-verify` and `-Verify` tell their depth, unless an option before them asked for quiet. */
 export function tellDepth(depth: number, consequence: string, parsing: Parsing): void {

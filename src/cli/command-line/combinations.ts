@@ -3,6 +3,7 @@ import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 import { summaryLine } from '../output/summary.ts';
 import type { Parsed } from './parse.ts';
+import { overDatagrams } from './protocol-flag.ts';
 import { type WebMode, webMode } from './web-mode.ts';
 
 /**
@@ -11,14 +12,9 @@ import { type WebMode, webMode } from './web-mode.ts';
  * @throws {Stop}
  */
 export function checkCombinations({ options, given }: Parsed, address: ListenAddress): void {
-  const facts: Facts = { web: webMode(given), unix: 'path' in address, datagrams: overDatagrams(options) };
+  const facts: Facts = { web: webMode(given), unix: 'path' in address, datagrams: overDatagrams(given) };
   const failed = combinations.find(({ clash }) => clash(options, facts));
   if (failed !== undefined) throw new Stop(failed.text);
-}
-
-/** One of the flags that make the sockets datagram sockets. */
-export function overDatagrams(options: Options): boolean {
-  return options.dtls === true || options.dtls1 === true || options.dtls1_2 === true;
 }
 
 interface Facts {

@@ -1,3 +1,4 @@
+import { optionNamed } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 
 /**
@@ -5,15 +6,7 @@ import { Stop } from '../output/stop.ts';
  * @throws {Stop}
  */
 export function refuseWhatIsNotPossible(names: readonly string[]): void {
-  const refused = names.find((name) => reasons.has(name));
-  if (refused !== undefined) throw new Stop(`s_server: -${refused} is not possible: ${reasons.get(refused)}\n`);
+  const refused = names.map(optionNamed).find((row) => row?.platformLacks !== undefined);
+  if (refused === undefined) return;
+  throw new Stop(`s_server: -${refused.name} is not possible: there is no ${refused.platformLacks}\n`);
 }
-
-/** Records are made by the program itself, and Node sets no such option of a socket. */
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['sctp', 'there is no SCTP'],
-  ['sctp_label_bug', 'there is no SCTP'],
-  ['ktls', 'there is no kernel TLS'],
-  ['zerocopy_sendfile', 'there is no kernel TLS'],
-  ['tfo', 'there is no TCP Fast Open'],
-]);

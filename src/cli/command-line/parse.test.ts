@@ -31,7 +31,9 @@ test('the last of two equal options counts, and both are kept in order', () => {
 
 test('options of the configuration module are collected in order, with one dash', () => {
   assert.deepEqual(
-    parsed('--cipher A -serverpref -port 1 -num_tickets 0x3 -cipher=B -allow-no-dhe-kex').configuration,
+    parsed('--cipher A -serverpref -port 1 -num_tickets 0x3 -cipher=B -allow-no-dhe-kex').configuration.map(
+      ({ command: _, ...step }) => step,
+    ),
     [
       { flag: '-cipher', value: 'A' },
       { flag: '-serverpref' },
@@ -40,6 +42,11 @@ test('options of the configuration module are collected in order, with one dash'
       { flag: '-allow_no_dhe_kex' },
     ],
   );
+});
+
+test('-no_ign_eof takes an -ign_eof before it back, and none after it', () => {
+  assert.equal(parsed('-ign_eof -no_ign_eof').options.ign_eof, undefined);
+  assert.equal(parsed('-no_ign_eof -ign_eof').options.ign_eof, true);
 });
 
 const usageErrors: [string, string][] = [

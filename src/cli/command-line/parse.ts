@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { badFormat } from '../arguments/format.ts';
+import type { Given, Parsing } from '../arguments/given.ts';
 import { integer, numberKind } from '../arguments/strtol.ts';
+import type { ConfigurationStep } from '../configuration/configuration.ts';
 import { help, referenceHelp } from '../help/help.ts';
 import { type Options, optionNamed } from '../options/index.ts';
-import type { Given, Parsing, Row } from '../options/row.ts';
+import type { Row } from '../options/row.ts';
 import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';
 import { summaryLine } from '../output/summary.ts';
@@ -13,13 +15,7 @@ export interface Parsed {
   /** Every option as it was given, in the order of the command line. */
   readonly given: readonly Given[];
   /** The options for the configuration module, in the order of the command line. */
-  readonly configuration: readonly ConfigurationPair[];
-}
-
-/** An option of the configuration module with its dash; switches have no value. */
-export interface ConfigurationPair {
-  readonly flag: string;
-  readonly value?: string;
+  readonly configuration: readonly ConfigurationStep[];
 }
 
 /**
@@ -28,7 +24,7 @@ export interface ConfigurationPair {
  * @throws {Stop} for every error, and for `-help`
  */
 export function parse(words: readonly string[], output: Output, given: Given[] = []): Parsed {
-  const configuration: ConfigurationPair[] = [];
+  const configuration: ConfigurationStep[] = [];
   const parsing: Parsing = { given, err: (text) => output.err(text) };
   const bounds = new ProtocolFlags();
   const rest = [...words];
@@ -41,12 +37,23 @@ export function parse(words: readonly string[], output: Output, given: Given[] =
     if (row.name === 'help') throw new Stop(output.readByPerson ? help() : referenceHelp(), 0);
     check(row, value, parsing);
     given.push({ name: row.name, value });
-    if (row.conf) configuration.push({ flag: `-${row.name}`, ...(value !== true && { value: text }) });
+    const { configures: command } = row;
+    if (command) configuration.push({ flag: `-${row.name}`, command, ...(value !== true && { value: text }) });
   }
   if (rest.length > 0) throw new Stop(summaryLine);
+  return { options: lastOnes(given), given, configuration };
+}
+
+/** The value that counts of each option. */
+function lastOnes(given: readonly Given[]): Options {
+  const values = new Map<string, Given['value']>();
+  for (const { name, value } of given) {
+    values.set(name, value);
+    const { takesBack } = optionNamed(name) ?? {};
+    if (takesBack !== undefined) values.delete(takesBack);
+  }
   // The values have the types that their rows name; the table of the rows and Options are read from the same rows.
-  const options = Object.fromEntries(given.map(({ name, value }) => [name, value])) as Options;
-  return { options, given, configuration };
+  return Object.fromEntries(values) as Options;
 }
 
 /** The row of a word, and its value, which may be part of the word or be the next one. */
@@ -106,10 +113,10 @@ class ProtocolFlags {
   private only = 0;
   private without = 0;
 
-  take({ bound }: Row): void {
-    if (bound === 'only') this.only += 1;
-    if (bound === 'without') this.without += 1;
-    if (bound === 'only' && this.only > 1) throw new Stop('Cannot supply multiple protocol flags\n');
+  take({ only, excludesVersion }: Row): void {
+    if (only !== undefined) this.only += 1;
+    if (excludesVersion) this.without += 1;
+    if (only !== undefined && this.only > 1) throw new Stop('Cannot supply multiple protocol flags\n');
     if (this.only === 1 && this.without > 0) {
       throw new Stop("Cannot supply both a protocol flag and '-no_<prot>'\n");
     }

@@ -1,4 +1,4 @@
-import type { Given } from '../options/row.ts';
+import type { Given } from '../arguments/given.ts';
 
 /** How requests are answered; the last of the three options counts. */
 export type WebMode = 'www' | 'WWW' | 'HTTP';

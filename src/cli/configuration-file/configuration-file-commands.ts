@@ -1,7 +1,19 @@
 import type { DhParameters } from '../../crypto/dh.ts';
 import type { ServerInfo } from '../../handshake/server-info.ts';
 import type { Credential } from '../../x509/credential.ts';
-import { type Configuration, configured } from '../configuration/configuration.ts';
+import {
+  cipherList,
+  ciphersuites,
+  clientSignatureAlgorithmList,
+  groupList,
+  maxProtocol,
+  minProtocol,
+  namedCurve,
+  paddings,
+  signatureAlgorithmList,
+  ticketNumber,
+} from '../configuration/commands.ts';
+import type { Command, Configuration } from '../configuration/configuration.ts';
 import type { ConfiguredPlaces, NamesPlace } from '../trust/trust-stores.ts';
 import { switchNamed } from './configuration-switches.ts';
 import type { ConfiguredFiles } from './configured-files.ts';
@@ -32,20 +44,24 @@ export function applyFileCommand(
   return commands.get(name.toLowerCase())?.(value, current, files);
 }
 
-type Command = (value: string, current: Configured, files: ConfiguredFiles | undefined) => Configured | undefined;
+type FileCommandHandler = (
+  value: string,
+  current: Configured,
+  files: ConfiguredFiles | undefined,
+) => Configured | undefined;
 
-const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
-  ['cipherstring', sameAs('-cipher')],
-  ['ciphersuites', sameAs('-ciphersuites')],
-  ['groups', sameAs('-groups')],
-  ['curves', sameAs('-curves')],
-  ['ecdhparameters', (value, ...rest) => sameAs('-named_curve')(curve(value), ...rest)],
-  ['signaturealgorithms', sameAs('-sigalgs')],
-  ['clientsignaturealgorithms', sameAs('-client_sigalgs')],
-  ['minprotocol', sameAs('-min_protocol')],
-  ['maxprotocol', sameAs('-max_protocol')],
-  ['recordpadding', sameAs('-record_padding')],
-  ['numtickets', sameAs('-num_tickets')],
+const commands: ReadonlyMap<string, FileCommandHandler> = new Map<string, FileCommandHandler>([
+  ['cipherstring', sameAs(cipherList)],
+  ['ciphersuites', sameAs(ciphersuites)],
+  ['groups', sameAs(groupList)],
+  ['curves', sameAs(groupList)],
+  ['ecdhparameters', (value, ...rest) => sameAs(namedCurve)(curve(value), ...rest)],
+  ['signaturealgorithms', sameAs(signatureAlgorithmList)],
+  ['clientsignaturealgorithms', sameAs(clientSignatureAlgorithmList)],
+  ['minprotocol', sameAs(minProtocol)],
+  ['maxprotocol', sameAs(maxProtocol)],
+  ['recordpadding', sameAs(paddings)],
+  ['numtickets', sameAs(ticketNumber)],
   ['protocol', words('protocol')],
   ['options', words('option')],
   // The program sets the mode by its own options, after this.
@@ -68,11 +84,11 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['clientcastore', requestedNames('uri')],
 ]);
 
-/** The command line's word for it. */
-function sameAs(flag: string): Command {
+/** The command line has an option for the same. */
+function sameAs(command: Command): FileCommandHandler {
   return (value, current) => {
-    const configuration = configured(flag, value, current.configuration);
-    return configuration && { ...current, configuration, needs: [...current.needs, flag.substring(1)] };
+    const changes = command(value, current.configuration);
+    return changes && { ...current, configuration: { ...current.configuration, ...changes } };
   };
 }
 
@@ -83,7 +99,7 @@ function curve(value: string): string {
   return value === 'auto' ? 'auto ' : value;
 }
 
-function loads(load: (files: ConfiguredFiles, value: string) => void): Command {
+function loads(load: (files: ConfiguredFiles, value: string) => void): FileCommandHandler {
   return (value, current, files) => {
     if (files === undefined) return undefined;
     load(files, value);
@@ -92,7 +108,7 @@ function loads(load: (files: ConfiguredFiles, value: string) => void): Command {
 }
 
 /** Opened with the places that options name, which win. */
-function place(option: keyof ConfiguredPlaces['stores']): Command {
+function place(option: keyof ConfiguredPlaces['stores']): FileCommandHandler {
   return (value, current, files) => {
     const { places } = current;
     return files && { ...current, places: { ...places, stores: { ...places.stores, [option]: value } } };
@@ -100,7 +116,7 @@ function place(option: keyof ConfiguredPlaces['stores']): Command {
 }
 
 /** The names that a certificate request carries where `-CAfile` gives none. */
-function requestedNames(kind: NamesPlace['kind']): Command {
+function requestedNames(kind: NamesPlace['kind']): FileCommandHandler {
   return (value, current, files) => {
     const { places } = current;
     return files && { ...current, places: { ...places, names: [...places.names, { kind, value }] } };
@@ -108,7 +124,7 @@ function requestedNames(kind: NamesPlace['kind']): Command {
 }
 
 /** A list of words between commas, each perhaps with a sign. The first bad one ends it; those before it count. */
-function words(kind: 'protocol' | 'option' | 'verifyMode'): Command {
+function words(kind: 'protocol' | 'option' | 'verifyMode'): FileCommandHandler {
   return (value, current) => {
     let { configuration, needs } = current;
     for (const item of value.split(',').map(trimmed)) {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EchSettings } from '../../handshake/settings.ts';
 import { BadEchKeys, type EchKey, echKeysFromPem } from '../../x509/ech-keys.ts';
+import type { Given } from '../arguments/given.ts';
 import type { Options } from '../options/index.ts';
-import type { Given } from '../options/row.ts';
 import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';
 

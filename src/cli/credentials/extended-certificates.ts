@@ -5,7 +5,7 @@ import { loadCertificate, loadCertificates, loadPrivateKey } from '../../x509/lo
 import { LoadFailure } from '../../x509/load-failure.ts';
 import { issuersIn, verifiedChain } from '../../x509/own-chain.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
-import type { Given } from '../options/row.ts';
+import type { Given } from '../arguments/given.ts';
 import { type Identity, loading } from './identities.ts';
 
 /** One certificate of `-xcert`, as loaded. */

@@ -1,4 +1,4 @@
-import type { Given } from '../options/row.ts';
+import type { Given } from '../arguments/given.ts';
 import { echKeyFiles } from './ech-settings.ts';
 import { defaultFile, secondDefaultFile } from './identities.ts';
 

@@ -13,8 +13,8 @@ import { readOcspResponse } from '../../x509/ocsp/response.ts';
 import { systemFault } from '../../x509/store.ts';
 import { type PathCertificate, pathCertificate } from '../../x509/verify/path-certificate.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
+import type { Given } from '../arguments/given.ts';
 import type { Options } from '../options/index.ts';
-import type { Given } from '../options/row.ts';
 
 /** What `-status` and its kin ask for. */
 export function certificateStatus(

@@ -1,6 +1,6 @@
 import { rows } from '../options/index.ts';
 import type { Row, Takes } from '../options/row.ts';
-import { verifyRows } from '../verify/options.ts';
+import { verifyRows } from '../options/verify.ts';
 
 /** A bash script that completes commands, options and their arguments for both names of the program. */
 export function bashCompletion(): string {
@@ -29,8 +29,6 @@ complete -o filenames -F _s_server s_server serverhello
 
 const versionWords = 'None SSLv3 TLSv1 TLSv1.1 TLSv1.2 TLSv1.3 DTLSv1 DTLSv1.2';
 const fileNames: ReadonlySet<Takes> = new Set<Takes>(['infile', 'outfile', 'uri']);
-/** Options whose argument the table calls a string although it is the name of a file. */
-const namesOfFiles: ReadonlySet<string> = new Set(['key', 'serverinfo', 'unix', 'rand', 'ech_key']);
 
 function dashed(of: readonly Row[]): string {
   return of.map(({ name }) => `-${name}`).join(' ');
@@ -42,20 +40,20 @@ function optionsThat(takes: (row: Row) => boolean): string {
   return [...new Set(names)].join('|');
 }
 
-function takesFile(row: Row): boolean {
-  return fileNames.has(row.takes) || namesOfFiles.has(row.name);
+function takesFile({ takes, completes }: Row): boolean {
+  return fileNames.has(takes) || completes === 'file';
 }
 
-function takesFolder({ name, takes }: Row): boolean {
-  return takes === 'dir' || name === 'provider-path' || name === 'ech_dir' || name === 'ech_noretry_dir';
+function takesFolder({ takes, completes }: Row): boolean {
+  return takes === 'dir' || completes === 'folder';
 }
 
 function takesFormat({ takes }: Row): boolean {
   return takes === 'format' || takes === 'PEM|DER';
 }
 
-function takesVersion({ name }: Row): boolean {
-  return name === 'min_protocol' || name === 'max_protocol';
+function takesVersion({ completes }: Row): boolean {
+  return completes === 'version';
 }
 
 function takesOther(row: Row): boolean {

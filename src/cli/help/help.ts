@@ -1,4 +1,4 @@
-import { furtherGroups, type Group, referenceGroups } from '../options/index.ts';
+import { furtherGroups, type OptionGroup, referenceGroups } from '../options/index.ts';
 import type { Row } from '../options/row.ts';
 
 /** What `-help` prints: the reference's help as it is, then the options that it does not have. */
@@ -20,7 +20,7 @@ export function argumentWord(row: Row): string | undefined {
 /** Blank, dash, name, blank and argument fill a column of this width; a text begins two blanks after it. */
 const columnWidth = 26;
 
-function section(groups: readonly Group[]): string {
+function section(groups: readonly OptionGroup[]): string {
   return groups.map(({ title, rows }) => `\n${title} options:\n${rows.map(line).join('')}`).join('');
 }
 

@@ -1,10 +1,10 @@
-import { groups } from '../options/index.ts';
-import type { Row } from '../options/row.ts';
+import { optionGroups } from '../options/index.ts';
+import type { ServerRow } from '../options/row.ts';
 import { argumentWord } from './help.ts';
 
 /** The page `docs/manual.md`: every option with all that its row says. */
 export function manual(): string {
-  const sections = groups.map(({ title, rows }) => `\n## ${title} options\n${rows.map(entry).join('')}`);
+  const sections = optionGroups.map(({ title, rows }) => `\n## ${title} options\n${rows.map(entry).join('')}`);
   return `${introduction}${sections.join('')}${commands}`;
 }
 
@@ -41,14 +41,14 @@ With \`-jsonl\` each line of standard input is a request and is answered with a 
 - A request that cannot be read is answered with \`ok: false\` and \`problem\`.
 `;
 
-function entry(row: Row): string {
+function entry(row: ServerRow): string {
   const word = argumentWord(row);
   const facts = [
     row.default !== undefined && `Default: ${row.default}.`,
     row.conflicts !== undefined && `Conflicts and errors: ${row.conflicts}.`,
     row.versions !== undefined && `Versions: ${row.versions}.`,
     row.aliases !== undefined && `Also accepted: ${row.aliases.map((alias) => `\`-${alias}\``).join(', ')}.`,
-    row.conf && 'Kind: *configuration*.',
+    row.configures && 'Kind: *configuration*.',
     `Since: ${row.since === 'ours' ? 'our own' : `OpenSSL ${row.since}`}.`,
   ].filter((fact) => typeof fact === 'string');
   const argument = word === undefined ? '' : ` *${word}*`;

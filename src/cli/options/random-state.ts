@@ -1,4 +1,4 @@
-import type { Row } from './row.ts';
+import type { ServerRow } from './row.ts';
 
 /** The state of the random generator; ours is the platform's. */
 export const random = [
@@ -9,6 +9,7 @@ export const random = [
     effect: 'read files into the generator',
     conflicts: `"Can't load F into RNG" and the error lines, exit 1`,
     since: 'before 1.0',
+    completes: 'file',
   },
   {
     name: 'writerand',
@@ -17,4 +18,4 @@ export const random = [
     effect: 'write random state at the end',
     since: '1.1.1',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

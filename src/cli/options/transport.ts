@@ -1,4 +1,4 @@
-import type { Row } from './row.ts';
+import type { ServerRow } from './row.ts';
 
 /** Sockets and record sizes: the second list of Network options of the help. */
 export const transport = [
@@ -18,6 +18,7 @@ export const transport = [
     effect: '0.25 s socket timeouts',
     versions: 'DTLS',
     since: '0.9.8',
+    hasNoEffect: true,
   },
   {
     name: 'mtu',
@@ -38,6 +39,7 @@ export const transport = [
     conflicts: 'only with pipelining',
     versions: 'TLS 1.1+',
     since: '1.1.0',
+    hasNoEffect: true,
   },
   {
     name: 'split_send_frag',
@@ -58,4 +60,4 @@ export const transport = [
     conflicts: '"s_server: Max send fragment size N is out of permitted range", exit 1',
     since: '1.1.0',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

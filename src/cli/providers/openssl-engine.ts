@@ -2,7 +2,7 @@ import { setEngine } from 'node:crypto';
 
 import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { ErrorLine } from '../../names/problems.ts';
-import type { Parsing } from '../options/row.ts';
+import type { Parsing } from '../arguments/given.ts';
 import { libraryEnding, libraryFolder, linkerFault } from './library-folder.ts';
 
 /** An engine that is not there is told, and the start goes on without, as the reference does. */

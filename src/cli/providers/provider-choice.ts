@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Row } from '../options/row.ts';
 import { libraryEnding, libraryFolder } from './library-folder.ts';
 
 /** What a command line wants of the OpenSSL inside Node. */
@@ -66,7 +65,8 @@ interface Parameter {
   readonly value: string;
 }
 
-type RowNamed = (name: string) => Row | undefined;
+/** An option by its name or an alias; a flag takes no value. */
+type RowNamed = (name: string) => { readonly name: string; readonly takes: string } | undefined;
 
 function* optionsWithValues(words: readonly string[], rowNamed: RowNamed): Generator<readonly [string, string]> {
   const rest = words.values();

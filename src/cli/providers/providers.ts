@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { cipherOf } from '../../crypto/ciphers.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { ErrorLine } from '../../names/problems.ts';
-import type { Parsing } from '../options/row.ts';
+import type { Parsing } from '../arguments/given.ts';
 import { Stop } from '../output/stop.ts';
 import { linkerFault } from './library-folder.ts';
 import { linkerLines } from './openssl-engine.ts';

@@ -3,7 +3,7 @@ import { compressAhead } from '../../handshake/certificate-compression.ts';
 import { suiteBRestrictions } from '../../handshake/policy/suite-b.ts';
 import type { Settings } from '../../handshake/settings.ts';
 import { CookieKeys } from '../../handshake/stateless-cookie.ts';
-import { Version } from '../../names/versions.ts';
+import { isDtls } from '../../names/versions.ts';
 import type { ListenAddress } from '../../server/listener.ts';
 import { MemorySessionStore } from '../../sessions/memory-session-store.ts';
 import { Statistics } from '../../sessions/statistics.ts';
@@ -11,6 +11,7 @@ import { TicketKeys } from '../../sessions/ticket-keys.ts';
 import type { Credential } from '../../x509/credential.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
 import type { Parsed } from '../command-line/parse.ts';
+import { protocolFlag } from '../command-line/protocol-flag.ts';
 import { type Configuration, configure, defaultConfiguration } from '../configuration/configuration.ts';
 import { applyNamed, applySystemDefault } from '../configuration-file/configuration-file.ts';
 import type { Configured } from '../configuration-file/configuration-file-commands.ts';
@@ -105,7 +106,7 @@ export async function settingsFrom(
     extendedCredentials: extended.map((it) => extendedCredential(it, securityLevel, stores.chain)),
     temporaryDh: dh,
     maxSendFragment,
-    ...datagramSettings(options, configuration),
+    ...datagramSettings(parsed, configuration),
     ...(srtp && { srtpProfiles: srtp }),
     alpn,
     nextProtocols,
@@ -206,32 +207,24 @@ async function identityOf(
 
 /** The library's default, then the options in their order, then `-ssl_config`, then a protocol flag. */
 function configuredBy(
-  { options, configuration: pairs }: Parsed,
+  { options, given, configuration: steps }: Parsed,
   library: LibraryConfiguration,
   output: Output,
 ): Configured {
   const system = applySystemDefault(library, defaultConfiguration());
-  const byOptions = { ...system, configuration: configure(pairs, system.configuration) };
+  const byOptions = { ...system, configuration: configure(steps, system.configuration) };
   const name = options.ssl_config;
   const named = name === undefined ? byOptions : applyNamed(name, library, byOptions, securityWatcher(options, output));
   const { configuration } = named;
   const restrictions = suiteBRestrictions(configuration.suiteB);
-  return { ...named, configuration: { ...configuration, ...restrictions, ...protocolFlag(options) } };
+  return { ...named, configuration: { ...configuration, ...restrictions, ...oneVersion(given) } };
 }
 
-/** A protocol flag sets both bounds, and wins over the configuration. */
-function protocolFlag(options: Options): Partial<Configuration> {
-  const flag = protocolFlags.find(([name]) => options[name] === true);
-  return flag === undefined ? {} : { minVersion: flag[1], maxVersion: flag[1] };
+/** A protocol flag sets both bounds, and wins over the configuration. Those of datagrams have bounds of their own. */
+function oneVersion(given: Parsed['given']): Partial<Configuration> {
+  const flag = protocolFlag(given);
+  return typeof flag !== 'number' || isDtls(flag) ? {} : { minVersion: flag, maxVersion: flag };
 }
-
-const protocolFlags = [
-  ['ssl3', Version.SSLv3],
-  ['tls1', Version.TLSv1],
-  ['tls1_1', Version['TLSv1.1']],
-  ['tls1_2', Version['TLSv1.2']],
-  ['tls1_3', Version['TLSv1.3']],
-] as const;
 
 /** Newer than the reference of our texts, so only where one of its options is given. */
 function takesCompressedCertificates(options: Options): boolean {

@@ -3,24 +3,25 @@ import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { DatagramSettings, Settings } from '../../handshake/settings.ts';
 import { CookieKeys } from '../../handshake/stateless-cookie.ts';
 import { srtpProfiles } from '../../names/srtp-profiles.ts';
-import { Version } from '../../names/versions.ts';
-import { overDatagrams } from '../command-line/combinations.ts';
+import { tlsVersionOf, Version } from '../../names/versions.ts';
+import type { Parsed } from '../command-line/parse.ts';
+import { overDatagrams, protocolFlag } from '../command-line/protocol-flag.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 
 /** What `-dtls` and its kin change in the settings; nothing without them. */
 export function datagramSettings(
-  options: Options,
+  { options, given }: Parsed,
   configuration: Configuration,
 ): Partial<Pick<Settings, 'datagrams' | 'minVersion' | 'maxVersion' | 'disabledVersions'>> {
-  if (!overDatagrams(options)) return {};
+  if (!overDatagrams(given)) return {};
   const datagrams: DatagramSettings = {
     mtu: options.mtu,
     listens: options.listen === true,
     cookieKeys: new CookieKeys(randomBytes),
   };
-  return { datagrams, ...bounds(options, configuration), disabledVersions: disabled(configuration) };
+  return { datagrams, ...bounds(protocolFlag(given), configuration), disabledVersions: disabled(configuration) };
 }
 
 /**
@@ -37,9 +38,10 @@ export function srtpProfileList({ use_srtp: text }: Options): readonly number[] 
 }
 
 /** A flag for one version wins over the configuration. */
-function bounds({ dtls1, dtls1_2 }: Options, { datagramBounds }: Configuration) {
-  const only = dtls1 ? Version['TLSv1.1'] : dtls1_2 ? Version['TLSv1.2'] : undefined;
-  return only === undefined ? datagramBounds : { minVersion: only, maxVersion: only };
+function bounds(flag: ReturnType<typeof protocolFlag>, { datagramBounds }: Configuration) {
+  if (typeof flag !== 'number') return datagramBounds;
+  const only = tlsVersionOf(flag);
+  return { minVersion: only, maxVersion: only };
 }
 
 /** OpenSSL has one switch for TLS 1.0 and DTLS 1.0, and one for TLS 1.2 and DTLS 1.2. */

@@ -1,7 +1,7 @@
 import { accessSync, chmodSync, closeSync, constants, openSync, statSync, writeSync } from 'node:fs';
 import { randomBytes } from '../../crypto/random.ts';
 import { errorLine } from '../../diagnostics/error-lines.ts';
-import type { Given } from '../options/row.ts';
+import type { Given } from '../arguments/given.ts';
 import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';
 

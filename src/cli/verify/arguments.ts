@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { integer, numberKind } from '../arguments/strtol.ts';
 import type { Row, Takes } from '../options/row.ts';
+import { verifyOptionNamed } from '../options/verify.ts';
 import { Stop } from '../output/stop.ts';
-import { rowNamed } from './options.ts';
 
 /** An option as it was given. */
 export interface Argument {
@@ -36,7 +36,7 @@ export function argument(
   rest: string[],
   given: readonly Argument[] = [],
 ): Argument {
-  const row = rowNamed(name);
+  const row = verifyOptionNamed(name);
   if (row === undefined) throw usage(`Unknown option: -${name}`);
   if (row.takes === 'flag') {
     if (attached !== undefined) throw usage(`Option -${name} does not take a value`);

@@ -6,14 +6,13 @@ import { nameLines } from '../../diagnostics/name-lines.ts';
 import { delays, shortDelays } from '../../diagnostics/progress-words.ts';
 import { verifyLines } from '../../diagnostics/verify-lines.ts';
 import { nameFlagsFrom } from '../../x509/name-options.ts';
-import type { Prepared } from '../prepare.ts';
-import { type Beginning, protocolWatchers } from './protocol-watchers.ts';
+import { type Beginning, protocolWatchers, type Watched } from './protocol-watchers.ts';
 
 /**
  * What is printed of a connection, which begins now: about the transport, broken clients, clients' certificates, and the
  * protocol.
  */
-export function watchers(prepared: Prepared, to: Outputs, beginning: Beginning): readonly Observer[] {
+export function watchers(prepared: Watched, to: Outputs, beginning: Beginning): readonly Observer[] {
   const { settings, options, web } = prepared;
   const isQuiet = options.quiet === true || options.brief === true;
   const waits = isNonBlocking(options) && options.rev === undefined;
@@ -29,7 +28,7 @@ export function watchers(prepared: Prepared, to: Outputs, beginning: Beginning):
   ];
 }
 
-function verification({ settings, options }: Prepared, { err }: { err(text: string): void }): Observer {
+function verification({ settings, options }: Watched, { err }: { err(text: string): void }): Observer {
   return verifyLines({
     err,
     nameText: nameLines(nameFlagsFrom(options.nameopt)).nameText,
@@ -38,6 +37,6 @@ function verification({ settings, options }: Prepared, { err }: { err(text: stri
   });
 }
 
-function isNonBlocking({ nbio, nbio_test }: Prepared['options']): boolean {
+function isNonBlocking({ nbio, nbio_test }: Watched['options']): boolean {
   return nbio === true || nbio_test === true;
 }
