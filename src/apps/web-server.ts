@@ -70,17 +70,12 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   socket.on('data', (bytes: Uint8Array) => take(bytes));
   const take = (bytes: Uint8Array) => {
     if (state !== 'asking') return;
-    const complete = [...lines.push(bytes)];
-    for (const [index, line] of complete.entries()) {
-      const followed = index + 1 < complete.length;
-      const answer = respond({ line: latin1(line), socket, followed });
-      if (answer === undefined) continue;
-      state = 'answering';
-      clearTimeout(timer);
-      socket.transport.setTimeout(options.answerTimeout ?? defaultTimeout);
-      send(answer, socket).then(end, crashed);
-      return;
-    }
+    const answer = firstAnswer([...lines.push(bytes)], socket, respond);
+    if (answer === undefined) return;
+    state = 'answering';
+    clearTimeout(timer);
+    socket.transport.setTimeout(options.answerTimeout ?? defaultTimeout);
+    send(answer, socket).then(end, crashed);
   };
   socket.on('idle', () => {
     if (state === 'asking') outputs.out(readBlocked);
@@ -89,20 +84,31 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   socket.on('end', () => {
     if (state === 'asking') end();
   });
-  /**
-   * After the handshake the reference tells about a missing close_notify, and about a client that declines a
-   * renegotiation, only when a line is broken off, and never about a fatal alert.
-   */
-  const isNews = (trouble: Trouble) => {
-    if (endsByAlert(trouble, socket)) return false;
-    const declines = isProblem(trouble, 'noRenegotiation');
-    return (!leavesSilently(trouble, socket) && !declines) || (state === 'asking' && lines.end().length > 0);
-  };
+  const breaksLine = () => state === 'asking' && lines.end().length > 0;
   socket.on('problem', (trouble: Trouble) => {
-    if (state !== 'over' && isNews(trouble) && !quiet) outputs.err(troubleLines(trouble));
+    if (state !== 'over' && isNews(trouble, socket, breaksLine) && !quiet) outputs.err(troubleLines(trouble));
     end();
   });
   socket.on('close', () => clearTimeout(timer));
+}
+
+/** The answer to the first line that is a request. */
+function firstAnswer(lines: readonly Uint8Array[], socket: TlsSocket, respond: Respond): Answer | undefined {
+  for (const [index, line] of lines.entries()) {
+    const answer = respond({ line: latin1(line), socket, followed: index + 1 < lines.length });
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+/**
+ * After the handshake the reference tells about a missing close_notify, and about a client that declines a
+ * renegotiation, only when a line is broken off, and never about a fatal alert.
+ */
+function isNews(trouble: Trouble, socket: TlsSocket, breaksLine: () => boolean): boolean {
+  if (endsByAlert(trouble, socket)) return false;
+  const declines = isProblem(trouble, 'noRenegotiation');
+  return (!leavesSilently(trouble, socket) && !declines) || breaksLine();
 }
 
 /** A fatal alert after the handshake is an end like any other to the reference. */

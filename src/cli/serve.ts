@@ -14,9 +14,10 @@ import { listen } from '../server/listener.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
 import { privateKeyFiles } from './credentials/private-key-files.ts';
 import type { Options } from './options/index.ts';
+import type { Output } from './output/output.ts';
 import type { Prepared } from './prepare.ts';
-import { cacheSize } from './start/context.ts';
 import { writeRandomFile } from './start/random-files.ts';
+import { cacheSize } from './start/context.ts';
 import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
 import { tellReport } from './watchers/security-watcher.ts';
 import { watchers } from './watchers/watchers.ts';
@@ -53,9 +54,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   const fault = datagrams?.mtuFault(prepared);
   if (fault !== undefined) {
     listener.close();
-    output.out(`${listener.acceptLine}\n`);
-    output.err(fault);
-    output.out(`shutting down SSL\nCONNECTION CLOSED\n${statistics()}`);
+    tellMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
     return writeRandomFile(options.writerand, 0, output);
   }
   const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
@@ -85,6 +84,16 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   };
   await runApp(prepared, terminal, common);
   return writeRandomFile(options.writerand, 0, output);
+}
+
+/** The reference finds it out when it has begun to serve. */
+function tellMtuFault(
+  fault: string,
+  { line, statistics, output }: { readonly line: string; readonly statistics: string; readonly output: Output },
+): void {
+  output.out(`${line}\n`);
+  output.err(fault);
+  output.out(`shutting down SSL\nCONNECTION CLOSED\n${statistics}`);
 }
 
 async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions): Promise<void> {
