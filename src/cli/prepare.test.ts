@@ -10,7 +10,7 @@ import { rfc7919Parameters } from '../crypto/dh.ts';
 import { Version } from '../names/versions.ts';
 import { selfSigned } from '../x509/self-signed.ts';
 import { referenceHelp } from './help/help.ts';
-import { RecordedOutput } from './output/recorded-output.ts';
+import { RecordedOutput } from './output/recorded-output.test.fixture.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 's_server-run-'));

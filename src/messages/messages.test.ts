@@ -7,9 +7,9 @@ import type { KeyExchange } from '../names/cipher-suites.ts';
 import { Version } from '../names/versions.ts';
 import { Alert } from './alert.ts';
 import { ChangeCipherSpec } from './change-cipher-spec.ts';
+import { handshakeKinds } from './every-message.test.fixture.ts';
 import { extensionKinds } from './extensions/index.ts';
 import { OcspStatusRequest } from './extensions/status-request.ts';
-import { handshakeKinds } from './index.ts';
 import { decodeMessage, encodeMessage, type MessageContext } from './message.ts';
 
 const versions = [0, ...Object.values(Version)];

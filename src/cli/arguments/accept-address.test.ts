@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parse } from '../command-line/parse.ts';
-import { RecordedOutput } from '../output/recorded-output.ts';
+import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { Stop } from '../output/stop.ts';
 import { hostAndPort, listenAddress } from './accept-address.ts';
 

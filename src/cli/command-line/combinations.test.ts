@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { listenAddress } from '../arguments/accept-address.ts';
-import { RecordedOutput } from '../output/recorded-output.ts';
+import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { Stop } from '../output/stop.ts';
 import { checkCombinations } from './combinations.ts';
 import { parse } from './parse.ts';

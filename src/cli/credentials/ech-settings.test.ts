@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { EchKeyPair } from '../../x509/ech-keys.test.fixture.ts';
 import { parse } from '../command-line/parse.ts';
-import { RecordedOutput } from '../output/recorded-output.ts';
+import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { Stop } from '../output/stop.ts';
 import { echKeyFiles, echSettings } from './ech-settings.ts';
 

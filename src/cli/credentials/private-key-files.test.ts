@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from '../command-line/parse.ts';
-import { RecordedOutput } from '../output/recorded-output.ts';
+import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { privateKeyFiles } from './private-key-files.ts';
 
 const files = (line: string) => privateKeyFiles(parse(line.split(' ').filter(Boolean), new RecordedOutput()).given);

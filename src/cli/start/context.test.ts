@@ -7,7 +7,7 @@ import { toPem } from '../../bytes/pem.ts';
 import type { Settings } from '../../handshake/settings.ts';
 import { selfSigned } from '../../x509/self-signed.ts';
 import { authority, certificatePem, issue } from '../../x509/verify/issue.test.fixture.ts';
-import { RecordedOutput } from '../output/recorded-output.ts';
+import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { prepare } from '../prepare.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 's_server-context-'));

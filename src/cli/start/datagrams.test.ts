@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { enabledVersions } from '../../handshake/version-choice.ts';
 import { Version } from '../../names/versions.ts';
-import { RecordedOutput } from '../output/recorded-output.ts';
+import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { prepare } from '../prepare.ts';
 
 const both = [Version['TLSv1.2'], Version['TLSv1.1']];
