@@ -12,13 +12,11 @@ import { HelloRequest } from './hello-request.ts';
 import { HelloVerifyRequest } from './hello-verify-request.ts';
 import { KeyUpdate } from './key-update.ts';
 import type { Kind } from './message.ts';
-import { MessageHash } from './message-hash.ts';
 import { NewSessionTicket } from './new-session-ticket.ts';
 import { NextProtocol } from './next-protocol.ts';
 import { ServerHello } from './server-hello.ts';
 import { ServerHelloDone } from './server-hello-done.ts';
 import { ServerKeyExchange } from './server-key-exchange.ts';
-import { SupplementalData } from './supplemental-data.ts';
 
 /** Every handshake message by its type. */
 export const handshakeKinds: ReadonlyMap<number, Kind<unknown>> = new Map(
@@ -38,10 +36,8 @@ export const handshakeKinds: ReadonlyMap<number, Kind<unknown>> = new Map(
     ClientKeyExchange,
     Finished,
     CertificateStatus,
-    SupplementalData,
     KeyUpdate,
     CompressedCertificate,
     NextProtocol,
-    MessageHash,
   ].map((kind: Kind<unknown>) => [kind.type, kind]),
 );

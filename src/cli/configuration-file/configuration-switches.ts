@@ -8,7 +8,7 @@ export interface Switch {
 }
 
 /** What a word does with its sign. */
-export interface Side {
+interface Side {
   readonly change?: Partial<Configuration> | ((current: Configuration) => Partial<Configuration>);
   /** The option that stands for the same. */
   readonly needs?: string;

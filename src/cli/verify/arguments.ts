@@ -50,7 +50,7 @@ export function argument(
 
 export const program = 'verify';
 
-export function usage(text: string): Stop {
+function usage(text: string): Stop {
   return new Stop(`${program}: ${text}\n${program}: Use -help for summary.\n`);
 }
 

@@ -11,7 +11,7 @@ import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import { Stop } from '../output/stop.ts';
 
 /** What the sentences about a file call its contents. */
-export interface Wanted {
+interface Wanted {
   readonly what: 'cert' | 'certs' | 'CRLs';
   readonly description: string;
 }

@@ -66,7 +66,7 @@ export function protocolWatchers(
 }
 
 /** Where `-msg` and `-trace` print. `-quiet` does not silence them. */
-export function messagePrinter({ messageFile, options }: Watched, to: Outputs): (text: string) => void {
+function messagePrinter({ messageFile, options }: Watched, to: Outputs): (text: string) => void {
   if (messageFile !== undefined) return (text) => messageFile.write(text);
   const isSilenced = (options.quiet ?? options.brief) === true && options.debug !== true;
   return isSilenced ? (text) => to.raw(Buffer.from(text, 'utf8')) : (text) => to.out(text);

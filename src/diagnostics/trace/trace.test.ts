@@ -328,7 +328,7 @@ const versions = [Version.SSLv3, Version.TLSv1, tls12, tls13, Version.DTLSv1, Ve
 const oneOf = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
 test('any bytes as any message cost bounded work and no exception', () => {
-  const types = [...handshakeKinds.keys(), 21, 77];
+  const types = [...handshakeKinds.keys(), 21, 23, 77, 254];
   const suites = cipherSuites.map(({ code }) => code);
   const way = oneOf<Way>(['read', 'write']);
   const given = [oneOf(versions), oneOf(suites), oneOf(types), way, fc.uint8Array({ maxLength: 400 })] as const;
