@@ -14,7 +14,7 @@ export interface WebServerOptions extends AppOptions {
 }
 
 /** The pieces of an answer. The memory of a piece may be used again when the next one is asked for. */
-export type Answer = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+export type WebAnswer = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** A line of a client (bytes as latin1) and where it came from. */
 export interface AskedLine {
@@ -25,7 +25,7 @@ export interface AskedLine {
 }
 
 /** Answers a line; undefined for one that is no request. */
-export type Respond = (asked: AskedLine) => Answer | undefined;
+export type Respond = (asked: AskedLine) => WebAnswer | undefined;
 
 /**
  * Answers one request of each connection and closes it. Resolves when the server has ended and the statistics are
@@ -93,7 +93,7 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
 }
 
 /** The answer to the first line that is a request. */
-function firstAnswer(lines: readonly Uint8Array[], socket: TlsSocket, respond: Respond): Answer | undefined {
+function firstAnswer(lines: readonly Uint8Array[], socket: TlsSocket, respond: Respond): WebAnswer | undefined {
   for (const [index, line] of lines.entries()) {
     const answer = respond({ line: latin1(line), socket, followed: index + 1 < lines.length });
     if (answer !== undefined) return answer;
@@ -131,7 +131,7 @@ function isProblem(trouble: Trouble, problem: ProblemName): boolean {
 const defaultTimeout = 120_000;
 
 /** One piece at a time, so that a client that takes nothing costs one piece of memory. */
-async function send(answer: Answer, socket: TlsSocket): Promise<void> {
+async function send(answer: WebAnswer, socket: TlsSocket): Promise<void> {
   for await (const piece of answer) {
     if (!(await taken(piece, socket))) return;
   }

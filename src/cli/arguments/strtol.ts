@@ -1,7 +1,7 @@
 const syntax = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/;
 
 /** C's `strtol` with base 0: decimal, `0x` hexadecimal, leading `0` octal. Undefined when it is no 64-bit number. */
-export function integer(text: string): bigint | undefined {
+export function strtol(text: string): bigint | undefined {
   const match = syntax.exec(text);
   if (match === null) return undefined;
   const [, sign, digits = ''] = match;

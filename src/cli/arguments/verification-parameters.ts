@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { identifierNamed } from '../../names/object-names.ts';
 import type { Purpose, VerifyParameters } from '../../x509/verify/parameters.ts';
-import { integer } from './strtol.ts';
+import { strtol } from './strtol.ts';
 
 /**
  * Adds an option's argument, which has been checked, to the parameters of a verification. A switch has an empty text.
@@ -15,18 +15,18 @@ export function sets(changes: VerifyParameters): VerifyOption {
 
 /** `-verify_depth`; a negative number takes the limit away. */
 export const verifyDepth: VerifyOption = (text, { depth: _, ...others }) => {
-  const depth = Number(integer(text));
+  const depth = Number(strtol(text));
   return depth < 0 ? others : { ...others, depth };
 };
 
 /** `-auth_level`; a negative number takes the level away. */
 export const authenticationLevel: VerifyOption = (text, { authenticationLevel: _, ...others }) => {
-  const level = Number(integer(text));
+  const level = Number(strtol(text));
   return level < 0 ? others : { ...others, authenticationLevel: level };
 };
 
 /** `-attime`, in seconds since 1970. */
-export const verifyTime: VerifyOption = (text, current) => ({ ...current, atTime: Number(integer(text)) * 1000 });
+export const verifyTime: VerifyOption = (text, current) => ({ ...current, atTime: Number(strtol(text)) * 1000 });
 
 /** `-verify_hostname`; an empty name asks for none. */
 export const verifyHost: VerifyOption = (name, { hosts: _, ...others }) =>

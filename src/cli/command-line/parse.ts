@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { badFormat } from '../arguments/format.ts';
 import type { Given, Parsing } from '../arguments/given.ts';
-import { integer, numberKind } from '../arguments/strtol.ts';
+import { numberKind, strtol } from '../arguments/strtol.ts';
 import type { ConfigurationStep } from '../configuration/configuration.ts';
 import { help, referenceHelp } from '../help/help.ts';
 import { type Options, optionNamed } from '../options/index.ts';
@@ -93,7 +93,7 @@ function readValue(row: Row, text: string): true | number | string {
 }
 
 function numberOf(row: Row, text: string): number {
-  const value = integer(text);
+  const value = strtol(text);
   if (value === undefined) throw usage(`Can't parse "${text}" as ${numberKind(text)} number`);
   if (row.takes !== 'intmax' && BigInt.asIntN(32, value) !== value) {
     throw usage(`Value "${text}" outside integer range`);

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { integer, numberKind } from '../arguments/strtol.ts';
+import { numberKind, strtol } from '../arguments/strtol.ts';
 import type { Row, Takes } from '../options/row.ts';
 import { verifyOptionNamed } from '../options/verify.ts';
 import { Stop } from '../output/stop.ts';
@@ -58,7 +58,7 @@ const numbers: ReadonlySet<Takes> = new Set<Takes>(['int', '+int', 'intmax']);
 
 function check(row: Row, value: string, given: readonly Argument[]): void {
   if (numbers.has(row.takes)) {
-    const number = integer(value);
+    const number = strtol(value);
     if (number === undefined) throw usage(`Can't parse "${value}" as ${numberKind(value)} number`);
     const isTooLarge = row.takes !== 'intmax' && BigInt.asIntN(32, number) !== number;
     if (isTooLarge) throw usage(`Value "${value}" outside integer range`);
