@@ -8,11 +8,11 @@ import { newer } from './newer.ts';
 import { ocsp } from './ocsp.ts';
 import { own } from './own.ts';
 import { provider } from './provider.ts';
-import { random } from './random-state.ts';
+import { randomState } from './random-state.ts';
 import type { ServerRow, ValuesOf } from './row.ts';
 import { serverIdentity } from './server-identity.ts';
 import { sslConf } from './ssl-conf.ts';
-import { transport } from './transport.ts';
+import { transmission } from './transmission.ts';
 import { validation } from './validation.ts';
 import { version } from './version.ts';
 
@@ -29,10 +29,10 @@ export const referenceGroups = [
   { title: 'Identity', rows: [...identity, ...behaviour] },
   { title: 'OCSP', rows: ocsp },
   { title: 'Debug', rows: debug },
-  { title: 'Network', rows: transport },
+  { title: 'Network', rows: transmission },
   { title: 'Server identity', rows: serverIdentity },
   { title: 'Protocol and version', rows: version },
-  { title: 'Random state', rows: random },
+  { title: 'Random state', rows: randomState },
   { title: 'TLS/SSL', rows: sslConf },
   { title: 'Validation', rows: validation },
   { title: 'Extended certificate', rows: extendedCertificate },

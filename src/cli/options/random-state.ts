@@ -1,7 +1,7 @@
 import type { ServerRow } from './row.ts';
 
 /** The state of the random generator; ours is the platform's. */
-export const random = [
+export const randomState = [
   {
     name: 'rand',
     takes: 'string',

@@ -4,7 +4,7 @@ import { type Field, Structure } from '../../x509/structure.ts';
 import { bitsOf, commaList, type ExtensionPrinter, fieldsOf, lines, margin, only } from './extension-printer.ts';
 import { address, listedName, namesIn, soleName } from './general-name-text.ts';
 import { upperHexWithColons } from './hex-lines.ts';
-import { integerText, integerValue } from './integer-text.ts';
+import { integerText, paddedIntegerValue } from './integer-text.ts';
 import { objectTextOf } from './object-text.ts';
 
 /** Who a certificate is for, and what it may do (RFC 5280 sections 4.2.1.1 to 4.2.1.12). */
@@ -80,7 +80,7 @@ function authorityKeyIdentifier(value: Uint8Array): string {
 
 /** The bytes of a number without the sign. */
 function magnitude(body: Uint8Array): Uint8Array {
-  const value = integerValue(body);
+  const value = paddedIntegerValue(body);
   const digits = (value < 0n ? -value : value).toString(16);
   return Buffer.from(digits.length % 2 === 1 ? `0${digits}` : digits, 'hex');
 }

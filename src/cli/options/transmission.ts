@@ -1,7 +1,7 @@
 import type { ServerRow } from './row.ts';
 
 /** Sockets and record sizes: the second list of Network options of the help. */
-export const transport = [
+export const transmission = [
   {
     name: 'nbio',
     takes: 'flag',
