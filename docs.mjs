@@ -1,6 +1,10 @@
-// Writes docs/api.md from the declaration files of the library: their doc comments are the documentation.
+// Writes docs/api.md from the declaration files of the library, whose doc comments are the documentation, and
+// docs/manual.md from the table of options.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { manual } from './dist/src/cli/help/manual.js';
+
+writeFileSync('docs/manual.md', manual());
 
 const folder = 'dist/src';
 const exported = exportsOf('index.d.ts');

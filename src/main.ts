@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 import { leadsNowhere } from './apps/keyboard.ts';
 import { optionNamed } from './cli/options/index.ts';
-import { needsAnotherStart, providerChoice } from './cli/provider-choice.ts';
-import { prepare } from './cli/run.ts';
+import { prepare } from './cli/prepare.ts';
+import { needsAnotherStart, providerChoice } from './cli/providers/provider-choice.ts';
 import { serve } from './cli/serve.ts';
 
 const words = process.argv.slice(2);
 const choice = providerChoice(words, optionNamed);
 if (needsAnotherStart(choice)) {
-  const { settleIn, startAgain, startedAgainWith } = await import('./cli/start-again.ts');
+  const { settleIn, startAgain, startedAgainWith } = await import('./cli/providers/start-again.ts');
   const file = startedAgainWith(process.execArgv);
   if (file === undefined) {
-    const { providerConfiguration } = await import('./cli/provider-configuration.ts');
+    const { providerConfiguration } = await import('./cli/providers/provider-configuration.ts');
     process.exit(await startAgain(providerConfiguration(choice)));
   }
   settleIn(file);

@@ -80,6 +80,22 @@ function client(port: number, ...words: readonly string[]): Promise<Outcome> {
   return run('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, ...words], 'Q\n');
 }
 
+test('the responder is asked through -proxy, unless -no_proxy names its host', { skip }, async (t) => {
+  const { words, response } = await issue(t);
+  const asked: string[] = [];
+  const answer = (name: string) => (socket: Socket) => {
+    asked.push(name);
+    socket.end(reply(readFileSync(response)));
+  };
+  const [url, proxy] = [await responder(t, answer('responder')), await responder(t, answer('proxy'))];
+  for (const direct of [[], ['-no_proxy', '127.0.0.1']]) {
+    const program = await Program.start(t, ...words, '-status_url', url, '-proxy', proxy, ...direct);
+    const { out } = await client(program.port, '-status');
+    assert.match(out, /Cert Status: revoked/);
+  }
+  assert.deepEqual(asked, ['proxy', 'responder']);
+});
+
 for (const version of ['tls1', 'tls1_2', 'tls1_3']) {
   test(`what a responder says goes out with the certificate in ${version}`, { skip }, async (t) => {
     const { words, response } = await issue(t);

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
-import { prepare } from '../src/cli/run.ts';
+import { prepare } from '../src/cli/prepare.ts';
 import type { Doors, Ending } from '../src/connection/engine.ts';
 import { TlsEngine, type TlsEngineOptions } from '../src/connection/tls-engine.ts';
 import { connectionReport } from '../src/diagnostics/connection-report.ts';

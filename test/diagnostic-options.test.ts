@@ -157,3 +157,21 @@ test('-security_debug_verbose asks about the files of -ssl_config when they are 
   await program.prints(/^ACCEPT/m);
   assert.match(program.err, /^Security callback: Certificate chain EE key=, bits=256, security bits=128: yes$/m);
 });
+
+test('-nbio and -nbio_test say so, and short reads and writes still make a connection', { skip }, async (t) => {
+  for (const option of ['-nbio', '-nbio_test']) {
+    const { out, err } = await watched(t, { words: [option], client: ['-tls1_2'] });
+    assert.match(err, /^Turned on non blocking io$/m, option);
+    assert.match(out, /^CIPHER is /m, option);
+  }
+});
+
+test('-keymatexport and -keymatexportlen print what the client exports as well', { skip }, async (t) => {
+  const label = ['-keymatexport', 'EXPORTER-test', '-keymatexportlen', '9'];
+  const program = await Program.start(t, ...label, ...certificateFiles(t, 'P-256').words);
+  const client = await run('openssl', ['s_client', '-connect', `127.0.0.1:${program.port}`, ...label], 'Q\n');
+  await program.prints(/CONNECTION CLOSED/);
+  const material = /Length: 9 bytes\n {4}Keying material: ([0-9A-F]{18})\n/;
+  assert.ok(material.test(program.out));
+  assert.equal(material.exec(program.out)?.[1], material.exec(client.out)?.[1]);
+});

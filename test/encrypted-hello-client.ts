@@ -134,7 +134,7 @@ export interface OuterOptions {
   readonly added?: readonly Extension[];
 }
 
-export const outerSessionId = new Uint8Array(32).fill(5);
+const outerSessionId = new Uint8Array(32).fill(5);
 
 /** The hello around an encrypted one, as one message. */
 export function outerHello(options: OuterOptions): Uint8Array {

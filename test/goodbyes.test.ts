@@ -70,3 +70,20 @@ test(
     assert.match(program.out, /^ {3}0 items in the session cache$/m);
   },
 );
+
+test('the key Q ends with close_notify where -close_notify asks for it', { skip }, async (t) => {
+  for (const [words, alerts] of [
+    [[], 0],
+    [['-close_notify'], 1],
+  ] as const) {
+    const program = await once12(t, '-msg', ...words);
+    const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${program.port}`], { timeout: 20_000 });
+    client.stdout.resume();
+    client.stderr.resume();
+    await program.prints(/^CIPHER is /m);
+    program.type('Q\n');
+    await once(program.process, 'close');
+    client.kill();
+    assert.equal(program.out.match(/^>>> .*warning close_notify$/gm)?.length ?? 0, alerts);
+  }
+});

@@ -22,6 +22,28 @@ const folders = [
   'cli',
 ];
 
+/**
+ * The same inside a folder: its rooms from the bottom upwards. Files that are in no room of the folder are above all of
+ * them, as the front doors are above all folders. Tests may use rooms above their own.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  cli: [
+    'output',
+    'arguments',
+    'providers',
+    'configuration',
+    'options',
+    'help',
+    'command-line',
+    'watchers',
+    'credentials',
+    'trust',
+    'configuration-file',
+    'verify',
+    'start',
+  ],
+};
+
 const files = readdirSync('src', { recursive: true })
   .map(String)
   .filter((it) => it.endsWith('.ts'));
@@ -40,6 +62,27 @@ test('a folder imports only from folders below it, types too', () => {
     targets
       .filter((target) => floorOf(target) > floorOf(file) || !imports.has(target))
       .map((target) => `${file} imports ${target}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('a folder whose rooms have an order has no room without a place in it', () => {
+  for (const [folder, order] of Object.entries(rooms)) {
+    const found = new Set(files.filter((it) => roomOf(it, folder) !== undefined).map((it) => roomOf(it, folder)));
+    assert.deepEqual([...found].sort(), [...order].sort(), folder);
+  }
+});
+
+test('a room imports only from rooms of its folder that are below it', () => {
+  const wrong = Object.entries(rooms).flatMap(([folder, order]) =>
+    [...imports]
+      .filter(([file]) => folderOf(file) === folder && !file.includes('.test.'))
+      .flatMap(([file, targets]) =>
+        targets
+          .filter((target) => folderOf(target) === folder)
+          .filter((target) => placeIn(order, roomOf(target, folder)) > placeIn(order, roomOf(file, folder)))
+          .map((target) => `${file} imports ${target}`),
+      ),
   );
   assert.deepEqual(wrong, []);
 });
@@ -64,6 +107,16 @@ function importsOf(file: string): string[] {
   return [...source.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'(\.[^']*)'/g)].map(([, path = '']) =>
     join(dirname(file), path),
   );
+}
+
+/** The room of a file of this folder; undefined where it is in none. */
+function roomOf(file: string, folder: string): string | undefined {
+  const [first, room, ...rest] = file.split('/');
+  return first === folder && rest.length > 0 ? room : undefined;
+}
+
+function placeIn(order: readonly string[], room: string | undefined): number {
+  return room === undefined ? order.length : order.indexOf(room);
 }
 
 /** The front doors, which are in no folder, are above all. */

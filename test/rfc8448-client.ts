@@ -18,7 +18,7 @@ export const context = { version: Version['TLSv1.3'] };
 const sha256 = 'sha256';
 
 /** TLS_AES_128_GCM_SHA256, the suite of all traces. */
-export const suite = suite1301();
+const suite = suite1301();
 
 export interface TraceClientOptions {
   readonly privateKey: KeyObject;

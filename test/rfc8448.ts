@@ -23,7 +23,7 @@ export interface TraceKeyPair {
   readonly publicKey: string;
 }
 
-export interface TraceRecord {
+interface TraceRecord {
   readonly side: Side;
   readonly type: 'handshake' | 'application_data' | 'alert' | 'change_cipher_spec';
   readonly record: string;

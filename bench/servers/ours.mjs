@@ -1,7 +1,7 @@
 // Our sockets under node:http, or with the word `bare` alone. Configured by the words of a command line.
 import http from 'node:http';
 import process from 'node:process';
-import { prepare } from '../../dist/src/cli/run.js';
+import { prepare } from '../../dist/src/cli/prepare.js';
 import { TlsEngine } from '../../dist/src/connection/tls-engine.js';
 import { listen } from '../../dist/src/server/listener.js';
 import { TlsServer } from '../../dist/src/server/server.js';

@@ -3,7 +3,7 @@ import { type OpenFile, openServed, type ServedDirectory } from './served-file.t
 import { servedPath } from './served-path.ts';
 import { type StatusServerOptions, statusAnswer } from './status-server.ts';
 import { responseHeader, type WebRequest, webRequest } from './web-request.ts';
-import { type Answer, runWebServer } from './web-server.ts';
+import { runWebServer, type WebAnswer } from './web-server.ts';
 
 export interface FileServerOptions extends StatusServerOptions, ServedDirectory {
   /** `HTTP`: each file is a whole response with its own header, and there is no status page. */
@@ -40,7 +40,7 @@ async function* fileAnswer(request: WebRequest, options: FileServerOptions): Asy
   }
 }
 
-function fileResponse(name: string, served: OpenFile, { method }: WebRequest, { mode }: FileServerOptions): Answer {
+function fileResponse(name: string, served: OpenFile, { method }: WebRequest, { mode }: FileServerOptions): WebAnswer {
   if (mode === 'HTTP') return method === 'GET' ? pieces(served) : throughEmptyLine(pieces(served));
   const header = responseHeader(mediaType(name));
   return method === 'GET' ? pieces(served, header) : [Buffer.from(header)];

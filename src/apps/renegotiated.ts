@@ -1,5 +1,5 @@
 import type { TlsSocket } from '../server/tls-socket.ts';
-import type { Answer, AskedLine } from './web-server.ts';
+import type { AskedLine, WebAnswer } from './web-server.ts';
 
 /**
  * Asks the client for a new handshake, waits until the client has sent something, whatever that is, and then answers.
@@ -9,7 +9,7 @@ import type { Answer, AskedLine } from './web-server.ts';
 export async function* renegotiated(
   { socket, followed }: AskedLine,
   { certificate, out }: { readonly certificate: boolean; readonly out: (text: string) => void },
-  answer: () => Answer,
+  answer: () => WebAnswer,
 ): AsyncGenerator<Uint8Array> {
   out(`SSL_renegotiate -> ${asks(socket, certificate) ? 1 : 0}\n`);
   if (!followed) {

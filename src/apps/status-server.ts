@@ -1,7 +1,7 @@
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { renegotiated } from './renegotiated.ts';
 import { responseHeader, type WebRequest, webRequest } from './web-request.ts';
-import { type Answer, type AskedLine, runWebServer, type WebServerOptions } from './web-server.ts';
+import { type AskedLine, runWebServer, type WebAnswer, type WebServerOptions } from './web-server.ts';
 
 export interface StatusServerOptions extends WebServerOptions {
   /** The body that every request gets. */
@@ -26,7 +26,7 @@ export function statusAnswer(
   { method }: WebRequest,
   info: SessionInfo,
   { page }: Pick<StatusServerOptions, 'page'>,
-): Answer {
+): WebAnswer {
   const header = responseHeader('text/html');
   return [Buffer.from(method === 'GET' ? header + page(info) : header)];
 }

@@ -14,7 +14,7 @@ export interface WebServerOptions extends AppOptions {
 }
 
 /** The pieces of an answer. The memory of a piece may be used again when the next one is asked for. */
-export type Answer = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+export type WebAnswer = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** A line of a client (bytes as latin1) and where it came from. */
 export interface AskedLine {
@@ -25,7 +25,7 @@ export interface AskedLine {
 }
 
 /** Answers a line; undefined for one that is no request. */
-export type Respond = (asked: AskedLine) => Answer | undefined;
+export type Respond = (asked: AskedLine) => WebAnswer | undefined;
 
 /**
  * Answers one request of each connection and closes it. Resolves when the server has ended and the statistics are
@@ -70,17 +70,12 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   socket.on('data', (bytes: Uint8Array) => take(bytes));
   const take = (bytes: Uint8Array) => {
     if (state !== 'asking') return;
-    const complete = [...lines.push(bytes)];
-    for (const [index, line] of complete.entries()) {
-      const followed = index + 1 < complete.length;
-      const answer = respond({ line: latin1(line), socket, followed });
-      if (answer === undefined) continue;
-      state = 'answering';
-      clearTimeout(timer);
-      socket.transport.setTimeout(options.answerTimeout ?? defaultTimeout);
-      send(answer, socket).then(end, crashed);
-      return;
-    }
+    const answer = firstAnswer([...lines.push(bytes)], socket, respond);
+    if (answer === undefined) return;
+    state = 'answering';
+    clearTimeout(timer);
+    socket.transport.setTimeout(options.answerTimeout ?? defaultTimeout);
+    send(answer, socket).then(end, crashed);
   };
   socket.on('idle', () => {
     if (state === 'asking') outputs.out(readBlocked);
@@ -89,20 +84,31 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   socket.on('end', () => {
     if (state === 'asking') end();
   });
-  /**
-   * After the handshake the reference tells about a missing close_notify, and about a client that declines a
-   * renegotiation, only when a line is broken off, and never about a fatal alert.
-   */
-  const isNews = (trouble: Trouble) => {
-    if (endsByAlert(trouble, socket)) return false;
-    const declines = isProblem(trouble, 'noRenegotiation');
-    return (!leavesSilently(trouble, socket) && !declines) || (state === 'asking' && lines.end().length > 0);
-  };
+  const breaksLine = () => state === 'asking' && lines.end().length > 0;
   socket.on('problem', (trouble: Trouble) => {
-    if (state !== 'over' && isNews(trouble) && !quiet) outputs.err(troubleLines(trouble));
+    if (state !== 'over' && isNews(trouble, socket, breaksLine) && !quiet) outputs.err(troubleLines(trouble));
     end();
   });
   socket.on('close', () => clearTimeout(timer));
+}
+
+/** The answer to the first line that is a request. */
+function firstAnswer(lines: readonly Uint8Array[], socket: TlsSocket, respond: Respond): WebAnswer | undefined {
+  for (const [index, line] of lines.entries()) {
+    const answer = respond({ line: latin1(line), socket, followed: index + 1 < lines.length });
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+/**
+ * After the handshake the reference tells about a missing close_notify, and about a client that declines a
+ * renegotiation, only when a line is broken off, and never about a fatal alert.
+ */
+function isNews(trouble: Trouble, socket: TlsSocket, breaksLine: () => boolean): boolean {
+  if (endsByAlert(trouble, socket)) return false;
+  const declines = isProblem(trouble, 'noRenegotiation');
+  return (!leavesSilently(trouble, socket) && !declines) || breaksLine();
 }
 
 /** A fatal alert after the handshake is an end like any other to the reference. */
@@ -125,7 +131,7 @@ function isProblem(trouble: Trouble, problem: ProblemName): boolean {
 const defaultTimeout = 120_000;
 
 /** One piece at a time, so that a client that takes nothing costs one piece of memory. */
-async function send(answer: Answer, socket: TlsSocket): Promise<void> {
+async function send(answer: WebAnswer, socket: TlsSocket): Promise<void> {
   for await (const piece of answer) {
     if (!(await taken(piece, socket))) return;
   }

@@ -7,8 +7,8 @@ import { leastMtu } from '../handshake/datagram-room.ts';
 import { type DatagramListener, listenForDatagrams } from '../server/datagram-listener.ts';
 import type { Limits } from '../server/limits.ts';
 import type { ListenFailure } from '../server/listener.ts';
-import { messageOption, protocolWatchers, tracePrinter } from './protocol-watchers.ts';
-import type { Prepared } from './run.ts';
+import type { Prepared } from './prepare.ts';
+import { messageOption, protocolWatchers, tracePrinter } from './watchers/protocol-watchers.ts';
 
 /** What makes an engine one of DTLS. */
 export const engineOptions: Pick<TlsEngineOptions, 'channel'> = {

@@ -12,14 +12,15 @@ import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
 import { listen } from '../server/listener.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
-import { cacheSize } from './context.ts';
+import { privateKeyFiles } from './credentials/private-key-files.ts';
 import type { Options } from './options/index.ts';
-import { privateKeyFiles } from './private-key-files.ts';
-import { messageOption, tracePrinter } from './protocol-watchers.ts';
-import { writeRandomFile } from './random-files.ts';
-import type { Prepared } from './run.ts';
-import { tellReport } from './security-watcher.ts';
-import { watchers } from './watchers.ts';
+import type { Output } from './output/output.ts';
+import type { Prepared } from './prepare.ts';
+import { cacheSize } from './start/context.ts';
+import { writeRandomFile } from './start/random-files.ts';
+import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
+import { tellReport } from './watchers/security-watcher.ts';
+import { watchers } from './watchers/watchers.ts';
 
 /** What the program has from its process. */
 export interface Terminal {
@@ -53,9 +54,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   const fault = datagrams?.mtuFault(prepared);
   if (fault !== undefined) {
     listener.close();
-    output.out(`${listener.acceptLine}\n`);
-    output.err(fault);
-    output.out(`shutting down SSL\nCONNECTION CLOSED\n${statistics()}`);
+    tellMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
     return writeRandomFile(options.writerand, 0, output);
   }
   const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
@@ -85,6 +84,16 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   };
   await runApp(prepared, terminal, common);
   return writeRandomFile(options.writerand, 0, output);
+}
+
+/** The reference finds it out when it has begun to serve. */
+function tellMtuFault(
+  fault: string,
+  { line, statistics, output }: { readonly line: string; readonly statistics: string; readonly output: Output },
+): void {
+  output.out(`${line}\n`);
+  output.err(fault);
+  output.out(`shutting down SSL\nCONNECTION CLOSED\n${statistics}`);
 }
 
 async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions): Promise<void> {

@@ -8,7 +8,7 @@ import { type Field, Structure } from '../x509/structure.ts';
 import { timeText } from '../x509/time-text.ts';
 import { extensionTexts } from './certificate/extension-text.ts';
 import { hexLines } from './certificate/hex-lines.ts';
-import { integerValue } from './certificate/integer-text.ts';
+import { paddedIntegerValue } from './certificate/integer-text.ts';
 import { signatureAlgorithmText, signatureText } from './certificate/signature-text.ts';
 import { publicKeyAlgorithm, publicKeyText } from './public-key-text.ts';
 
@@ -39,14 +39,15 @@ export function certificateText(certificate: Uint8Array, flags: NameFlags): stri
 }
 
 function versionLine(field: Field | undefined): string {
-  const number = field === undefined ? 0n : integerValue(new Structure(field.body).take('version', Tag.integer).body);
+  const number =
+    field === undefined ? 0n : paddedIntegerValue(new Structure(field.body).take('version', Tag.integer).body);
   const isKnown = number >= 0n && number <= 2n;
   return `        Version: ${isKnown ? `${number + 1n} (0x${number.toString(16)})` : `Unknown (${number})`}\n`;
 }
 
 /** A number of up to 64 bits is shown as one. */
 function serialNumberLines(body: Uint8Array): string {
-  const number = integerValue(body);
+  const number = paddedIntegerValue(body);
   const sign = number < 0n ? '-' : '';
   const magnitude = number < 0n ? -number : number;
   const title = '        Serial Number:';

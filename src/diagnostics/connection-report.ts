@@ -25,7 +25,7 @@ export interface ReportOptions {
   readonly exporter?: ExportedMaterial;
 }
 
-export interface ExportedMaterial {
+interface ExportedMaterial {
   readonly label: string;
   /** Bytes. */
   readonly length: number;

@@ -33,13 +33,8 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
       if (fault === 'notHex') to.err(`Could not convert PSK key '${key}' to buffer\n`);
       else to.err(`psk buffer of callback is too small (${fault.limit}) for key (${fault.length})\n`);
     },
-    srpLogin({ name, user }) {
-      to.err(`SRP username = "${name}"\n`);
-      to.out(`LOOKUP during accept ${name}\n`);
-      // What the reference's C library prints for a user without information.
-      const info = user?.info ?? '(null)';
-      to.out(user ? `LOOKUP done ${info}\n` : 'LOOKUP not successful\n');
-      to.err(user ? `SRP parameters set: username = "${name}" info="${info}" \n` : `User ${name} doesn't exist\n`);
+    srpLogin(facts) {
+      tellSrpLogin(facts, to);
     },
     certificateCheck(facts) {
       to.err(certificateCheckLines(facts, nameText));
@@ -66,4 +61,13 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
     },
   };
   return { note: (kind, facts) => lines[kind](facts) };
+}
+
+function tellSrpLogin({ name, user }: Notes['srpLogin'], to: NoteStreams): void {
+  to.err(`SRP username = "${name}"\n`);
+  to.out(`LOOKUP during accept ${name}\n`);
+  // The reference's C library prints this for a user without information.
+  const info = user?.info ?? '(null)';
+  to.out(user ? `LOOKUP done ${info}\n` : 'LOOKUP not successful\n');
+  to.err(user ? `SRP parameters set: username = "${name}" info="${info}" \n` : `User ${name} doesn't exist\n`);
 }

@@ -9,7 +9,7 @@ import { dotted } from '../x509/object-identifier.ts';
 import { Structure } from '../x509/structure.ts';
 import { curveText } from './certificate/curve-text.ts';
 import { hexLines } from './certificate/hex-lines.ts';
-import { integerValue } from './certificate/integer-text.ts';
+import { paddedIntegerValue } from './certificate/integer-text.ts';
 import { numberLines } from './certificate/number-lines.ts';
 import { objectTextOf } from './certificate/object-text.ts';
 import { restrictionsText } from './certificate/pss-text.ts';
@@ -114,8 +114,8 @@ interface DhNumbers {
 }
 
 function dhLines({ prime, base, order }: DhNumbers, key: Uint8Array): string {
-  const bits = integerValue(prime).toString(2).length;
-  const group = groupName(integerValue(prime), bits);
+  const bits = paddedIntegerValue(prime).toString(2).length;
+  const group = groupName(paddedIntegerValue(prime), bits);
   const numbers = [
     numberLines('P:   ', prime),
     order === undefined ? '' : numberLines('Q:   ', order),

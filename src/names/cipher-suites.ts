@@ -12,10 +12,10 @@ export type KeyExchange =
   | 'GOST'
   | 'GOST18'
   | 'any';
-export type Authentication = 'RSA' | 'DSS' | 'ECDSA' | 'PSK' | 'SRP' | 'None' | 'GOST01' | 'GOST12' | 'any';
-export type Strength = 'HIGH' | 'MEDIUM' | 'NONE';
+type Authentication = 'RSA' | 'DSS' | 'ECDSA' | 'PSK' | 'SRP' | 'None' | 'GOST01' | 'GOST12' | 'any';
+type Strength = 'HIGH' | 'MEDIUM' | 'NONE';
 /** The hash of the PRF or of HKDF; `default` is SHA-256 in TLS 1.2 and MD5 with SHA-1 before. */
-export type PrfHash = 'sha256' | 'sha384' | 'default' | 'sm3' | 'gost';
+type PrfHash = 'sha256' | 'sha384' | 'default' | 'sm3' | 'gost';
 
 /** A cipher suite in the words of `openssl ciphers -V`. */
 export interface CipherSuite {

@@ -1,5 +1,5 @@
 /** Where a group may be used: everywhere, only in TLS 1.3, or only before it. */
-export type GroupUse = 'any' | 'TLSv1.3' | 'upToTLSv1.2';
+type GroupUse = 'any' | 'TLSv1.3' | 'upToTLSv1.2';
 
 /** A named group (RFC 8446 section 4.2.7), formerly a named curve. */
 export interface Group {

@@ -31,4 +31,3 @@ export const State = {
   /** After a fatal error, whatever the state was. */
   error: 'error',
 } as const;
-export type StateName = (typeof State)[keyof typeof State];

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts';
+import type { ServerRow } from './row.ts';
 
 /** How the server behaves on a connection: the second half of the Identity options of the help. */
 export const behaviour = [
@@ -136,6 +136,7 @@ export const behaviour = [
     conflicts: 'other: Bad format + summary',
     versions: 'client certificates',
     since: '1.0.2',
+    hasNoEffect: true,
   },
   {
     name: 'crl_download',
@@ -243,5 +244,6 @@ export const behaviour = [
     effect: 'take -ign_eof back',
     conflicts: 'last wins',
     since: '1.1.0',
+    takesBack: 'ign_eof',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

@@ -1,5 +1,5 @@
-import { writableFile } from '../argument-checks.ts';
-import type { Row } from './row.ts';
+import { writableFile } from '../arguments/argument-checks.ts';
+import type { ServerRow } from './row.ts';
 
 /** What the server tells about its connections. */
 export const debug = [
@@ -72,6 +72,7 @@ export const debug = [
     effect: 'asynchronous mode',
     conflicts: 'only with an async engine',
     since: '1.1.0',
+    hasNoEffect: true,
   },
   {
     name: 'max_pipelines',
@@ -100,4 +101,4 @@ export const debug = [
     conflicts: '"Error writing keylog file F", exit 1',
     since: '1.1.1',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

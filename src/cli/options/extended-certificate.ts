@@ -1,5 +1,5 @@
-import { onceEach } from '../argument-checks.ts';
-import type { Row } from './row.ts';
+import { onceEach } from '../arguments/argument-checks.ts';
+import type { ServerRow } from './row.ts';
 
 /** Extra certificates, chosen per connection. */
 export const extendedCertificate = [
@@ -43,6 +43,7 @@ export const extendedCertificate = [
     effect: 'its format, ignored',
     conflicts: 'bad: Bad format + summary',
     since: '1.0.2',
+    hasNoEffect: true,
   },
   {
     name: 'xkeyform',
@@ -51,5 +52,6 @@ export const extendedCertificate = [
     effect: 'key format, ignored',
     conflicts: 'bad: Bad format + summary',
     since: '1.0.2',
+    hasNoEffect: true,
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

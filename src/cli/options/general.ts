@@ -1,5 +1,5 @@
-import { useEngine } from '../engine.ts';
-import type { Row } from './row.ts';
+import { useEngine } from '../providers/openssl-engine.ts';
+import type { ServerRow } from './row.ts';
 
 /** Options about the program itself. */
 export const general = [
@@ -37,4 +37,4 @@ export const general = [
     since: 'before 1.0',
     check: useEngine,
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

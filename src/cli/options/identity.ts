@@ -1,5 +1,5 @@
-import { nameOption, tellDepth } from '../argument-checks.ts';
-import type { Row } from './row.ts';
+import { nameOption, tellDepth } from '../arguments/argument-checks.ts';
+import type { ServerRow } from './row.ts';
 
 /** What the server shows of itself and what it trusts: the first half of the Identity options of the help. */
 export const identity = [
@@ -127,6 +127,7 @@ export const identity = [
     conflicts: 'another word: "Bad format" and "Invalid format", exit 1',
     since: 'before 1.0',
     pkcs12: true,
+    hasNoEffect: true,
   },
   {
     name: 'cert_chain',
@@ -152,6 +153,7 @@ export const identity = [
     conflicts: 'bad file: the error lines only, exit 1',
     versions: 'V1 blocks TLS<=1.2; V2 by context bits',
     since: '1.0.2',
+    completes: 'file',
   },
   {
     name: 'key',
@@ -161,6 +163,7 @@ export const identity = [
     default: '-cert file',
     conflicts: 'of another key than -cert: "key values mismatch", exit 1',
     since: 'before 1.0',
+    completes: 'file',
   },
   {
     name: 'key2',
@@ -206,6 +209,7 @@ export const identity = [
     conflicts: 'as -certform',
     since: 'before 1.0',
     pkcs12: true,
+    hasNoEffect: true,
   },
   {
     name: 'dcert_chain',
@@ -251,4 +255,4 @@ export const identity = [
     versions: 'DHE suites, TLS<=1.2',
     since: 'before 1.0',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

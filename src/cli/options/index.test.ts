@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { argumentWord } from '../help.ts';
+import { argumentWord } from '../help/help.ts';
 import { optionNamed, rows } from './index.ts';
 
 const table = readFileSync(new URL('../../../../test/tables/options.tsv', import.meta.url), 'utf8')
@@ -9,6 +9,18 @@ const table = readFileSync(new URL('../../../../test/tables/options.tsv', import
   .split('\n')
   .slice(1)
   .map((line) => line.split('\t'));
+const sources = ['src', 'test'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true })
+    .map((name) => `${folder}/${name}`)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('options/index.test.ts')),
+);
+const isTest = (file: string) => file.startsWith('test/') || file.includes('.test.');
+const readers = sources
+  .filter((file) => !isTest(file) && /^src\/cli\/(?!options\/|help\/)/.test(file))
+  .map((file) => readFileSync(file, 'utf8'));
+const tests = sources
+  .filter((file) => isTest(file) && /^(?:src\/(?:cli|apps)|test)\//.test(file))
+  .map((file) => readFileSync(file, 'utf8'));
 const ours = ['close_notify', 'record_size_limit'];
 
 test('every option of the book has a row and no other has one but ours', () => {
@@ -27,6 +39,21 @@ test('the argument of every row is that of the book', () => {
   }
 });
 
+test('every option has its handler on its row or is read by name, and a test names it', () => {
+  const ignored = rows.filter((row) => {
+    const { name, configures, verifies, only, platformLacks, takesBack, hasNoEffect } = row;
+    const handler = configures ?? verifies ?? only ?? platformLacks ?? takesBack ?? hasNoEffect;
+    return handler === undefined && !isRead(name);
+  });
+  assert.deepEqual(ignored, []);
+  const untested = rows.map(({ name }) => name).filter((name) => !isNamed(name));
+  assert.deepEqual(untested, []);
+});
+
+test('an option that nothing reads is found', () => {
+  assert.equal(isRead('no_such_option'), false);
+});
+
 test('no two rows share a name or an alias', () => {
   const names = rows.flatMap((row) => [row.name, ...(row.aliases ?? [])]);
   assert.equal(new Set(names).size, names.length);
@@ -39,3 +66,17 @@ test('the names that the manual misspells lead to the options that are meant', (
   assert.equal(optionNamed('allow-no-dhe-kex')?.name, 'allow_no_dhe_kex');
   assert.equal(optionNamed('h')?.name, 'help');
 });
+
+/** By the code that follows the options: as a member, or by its name in quotes. */
+function isRead(name: string): boolean {
+  const member = `\\b(?:options|it)\\.${name}\\b`;
+  const unpacked = `[{,] (?:${name}|'${name}')(?:: \\w+)?(?: = [^,}]+)?,?[^{}]*\\}(?:: (?:Options|Watched\\['options'\\])| = options\\b)`;
+  const read = new RegExp(`${member}|'${name}'|${unpacked}`);
+  return readers.some((text) => read.test(text));
+}
+
+/** With its dash, or as a member of the options. */
+function isNamed(name: string): boolean {
+  const named = new RegExp(`(?<![\\w-])-${name}(?![\\w-])|'${name}'|\\b${name}: `);
+  return tests.some((text) => named.test(text));
+}

@@ -1,5 +1,5 @@
-import { hostAndPort } from '../accept-address.ts';
-import type { Row } from './row.ts';
+import { hostAndPort } from '../arguments/accept-address.ts';
+import type { ServerRow } from './row.ts';
 
 /** Where to listen. */
 export const network = [
@@ -30,6 +30,7 @@ export const network = [
     conflicts: `with DTLS: "Can't use unix sockets and datagrams together", exit 1; the last of -port, -accept and -unix wins`,
     versions: 'TLS',
     since: '1.1.0',
+    completes: 'file',
   },
   {
     name: 'unlink',
@@ -56,4 +57,4 @@ export const network = [
     conflicts: 'last of -4/-6/-unix wins',
     since: '1.1.0',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

@@ -1,5 +1,6 @@
-import { checkParameter } from '../providers.ts';
-import type { Row } from './row.ts';
+import { noChange, preferPskOnly } from '../configuration/commands.ts';
+import { checkParameter } from '../providers/providers.ts';
+import type { ServerRow } from './row.ts';
 
 /** Options that came after OpenSSL 3.0. */
 export const newer = [
@@ -11,6 +12,7 @@ export const newer = [
     conflicts: '"Can only use -tfo with TLS", exit 1',
     versions: 'TLS',
     since: '3.2',
+    platformLacks: 'TCP Fast Open',
   },
   {
     name: 'cert_comp',
@@ -44,6 +46,7 @@ export const newer = [
     effect: 'allow kernel TLS',
     versions: 'TLS',
     since: '3.2',
+    platformLacks: 'kernel TLS',
   },
   {
     name: 'zerocopy_sendfile',
@@ -53,6 +56,7 @@ export const newer = [
     conflicts: 'warns and enables -sendfile',
     versions: 'TLS',
     since: '3.2',
+    platformLacks: 'kernel TLS',
   },
   {
     name: 'no_tx_cert_comp',
@@ -61,7 +65,7 @@ export const newer = [
     effect: 'never send compressed certificates',
     versions: 'TLS 1.3',
     since: '3.2',
-    conf: true,
+    configures: noChange,
   },
   {
     name: 'no_rx_cert_comp',
@@ -70,7 +74,7 @@ export const newer = [
     effect: 'never accept them',
     versions: 'TLS 1.3',
     since: '3.2',
-    conf: true,
+    configures: noChange,
   },
   {
     name: 'prefer_no_dhe_kex',
@@ -80,7 +84,7 @@ export const newer = [
     conflicts: 'needs -allow_no_dhe_kex',
     versions: 'TLS 1.3',
     since: '3.3',
-    conf: true,
+    configures: preferPskOnly,
   },
   {
     name: 'no_ems',
@@ -89,7 +93,7 @@ export const newer = [
     effect: 'no extended master secret',
     versions: 'TLS<=1.2',
     since: '3.2',
-    conf: true,
+    configures: () => ({ extendedMasterSecret: false }),
   },
   {
     name: 'provparam',
@@ -125,6 +129,7 @@ export const newer = [
     conflicts: '"Failed reading: F", exit 1',
     versions: 'TLS 1.3',
     since: '4.0',
+    completes: 'file',
   },
   {
     name: 'ech_dir',
@@ -135,6 +140,7 @@ export const newer = [
     conflicts: "'D' not a directory - exiting; error loading from D, exit 1",
     versions: 'TLS 1.3',
     since: '4.0',
+    completes: 'folder',
   },
   {
     name: 'ech_noretry_dir',
@@ -144,6 +150,7 @@ export const newer = [
     conflicts: 'as -ech_dir',
     versions: 'TLS 1.3',
     since: '4.0',
+    completes: 'folder',
   },
   {
     name: 'ech_trialdecrypt',
@@ -161,4 +168,4 @@ export const newer = [
     versions: 'TLS 1.3',
     since: '4.0',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

@@ -1,5 +1,5 @@
-import { statusUrl } from '../argument-checks.ts';
-import type { Row } from './row.ts';
+import { statusUrl } from '../arguments/argument-checks.ts';
+import type { ServerRow } from './row.ts';
 
 /** Certificate status, stapled. */
 export const ocsp = [
@@ -66,4 +66,4 @@ export const ocsp = [
     versions: 'TLS 1.0+',
     since: '1.1.0',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

@@ -1,4 +1,5 @@
-import type { Row } from './row.ts';
+import { Version } from '../../names/versions.ts';
+import type { ServerRow } from './row.ts';
 
 /** Options that the help of the reference does not have: left out of its build, or ours. */
 export const own = [
@@ -10,7 +11,7 @@ export const own = [
     conflicts: `two protocol flags: "Cannot supply multiple protocol flags"; with -no_X: "Cannot supply both a protocol flag and '-no_<prot>'", exit 1`,
     versions: 'SSL 3.0',
     since: 'before 1.0',
-    bound: 'only',
+    only: Version.SSLv3,
   },
   {
     name: 'sctp',
@@ -20,6 +21,7 @@ export const own = [
     conflicts: `without DTLS: "Can't use -sctp without DTLS", exit 1`,
     versions: 'DTLS',
     since: '1.1.0',
+    platformLacks: 'SCTP',
   },
   {
     name: 'sctp_label_bug',
@@ -28,6 +30,7 @@ export const own = [
     effect: 'old label length behaviour',
     versions: 'DTLS/SCTP',
     since: '1.1.1',
+    platformLacks: 'SCTP',
   },
   {
     name: 'close_notify',
@@ -44,4 +47,4 @@ export const own = [
     versions: 'TLS 1.0+',
     since: 'ours',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

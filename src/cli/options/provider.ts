@@ -1,5 +1,5 @@
-import { knownProvider } from '../providers.ts';
-import type { Row } from './row.ts';
+import { knownProvider } from '../providers/providers.ts';
+import type { ServerRow } from './row.ts';
 
 /** Where algorithms come from. */
 export const provider = [
@@ -11,6 +11,7 @@ export const provider = [
     default: 'built in',
     conflicts: 'must precede -provider',
     since: '3.0',
+    completes: 'folder',
   },
   {
     name: 'provider',
@@ -30,4 +31,4 @@ export const provider = [
     conflicts: 'no match: key loading fails, exit 1',
     since: '3.0',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

@@ -1,5 +1,5 @@
-import { hexNumber } from '../argument-checks.ts';
-import type { Row } from './row.ts';
+import { hexNumber } from '../arguments/argument-checks.ts';
+import type { ServerRow } from './row.ts';
 
 /** Pre-shared keys and SRP. */
 export const serverIdentity = [
@@ -60,4 +60,4 @@ export const serverIdentity = [
     versions: 'TLS<=1.2',
     since: '1.0.1',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

@@ -1,4 +1,19 @@
-import type { Row } from './row.ts';
+import { Version } from '../../names/versions.ts';
+import {
+  allowPskOnly,
+  cipherList,
+  ciphersuites,
+  clientSignatureAlgorithmList,
+  groupList,
+  maxProtocol,
+  minProtocol,
+  namedCurve,
+  paddings,
+  refused,
+  signatureAlgorithmList,
+  without,
+} from '../configuration/commands.ts';
+import type { ServerRow } from './row.ts';
 
 /** Options of the configuration module, applied in the order of the command line. */
 export const sslConf = [
@@ -10,8 +25,8 @@ export const sslConf = [
     conflicts: 'not with a protocol flag',
     versions: 'ssl3',
     since: 'before 1.0',
-    conf: true,
-    bound: 'without',
+    configures: without(Version.SSLv3),
+    excludesVersion: true,
   },
   {
     name: 'no_tls1',
@@ -21,8 +36,8 @@ export const sslConf = [
     conflicts: 'not with a protocol flag',
     versions: 'tls1',
     since: 'before 1.0',
-    conf: true,
-    bound: 'without',
+    configures: without(Version.TLSv1),
+    excludesVersion: true,
   },
   {
     name: 'no_tls1_1',
@@ -32,8 +47,8 @@ export const sslConf = [
     conflicts: 'not with a protocol flag',
     versions: 'tls1.1',
     since: 'before 1.0',
-    conf: true,
-    bound: 'without',
+    configures: without(Version['TLSv1.1']),
+    excludesVersion: true,
   },
   {
     name: 'no_tls1_2',
@@ -43,8 +58,8 @@ export const sslConf = [
     conflicts: 'not with a protocol flag',
     versions: 'tls1.2',
     since: 'before 1.0',
-    conf: true,
-    bound: 'without',
+    configures: without(Version['TLSv1.2']),
+    excludesVersion: true,
   },
   {
     name: 'no_tls1_3',
@@ -54,8 +69,8 @@ export const sslConf = [
     conflicts: 'not with a protocol flag',
     versions: 'tls1.3',
     since: 'before 1.0',
-    conf: true,
-    bound: 'without',
+    configures: without(Version['TLSv1.3']),
+    excludesVersion: true,
   },
   {
     name: 'bugs',
@@ -63,7 +78,7 @@ export const sslConf = [
     help: 'Turn on SSL bug compatibility',
     effect: 'enable peer bug work-arounds',
     since: '1.0.2',
-    conf: true,
+    configures: () => ({ emptyFragments: false }),
   },
   {
     name: 'no_comp',
@@ -74,7 +89,7 @@ export const sslConf = [
     conflicts: 'last of pair wins',
     versions: 'TLS<=1.2',
     since: '1.0.2',
-    conf: true,
+    configures: () => ({ compression: false }),
   },
   {
     name: 'comp',
@@ -84,7 +99,7 @@ export const sslConf = [
     conflicts: 'needs zlib build and level',
     versions: 'TLS<=1.2',
     since: '1.1.0',
-    conf: true,
+    configures: () => ({ compression: true }),
   },
   {
     name: 'no_ticket',
@@ -92,7 +107,7 @@ export const sslConf = [
     help: 'Disable use of TLS session tickets',
     effect: 'no tickets; TLS 1.3 tickets become stateful',
     since: '1.0.2',
-    conf: true,
+    configures: () => ({ tickets: false }),
   },
   {
     name: 'serverpref',
@@ -100,7 +115,7 @@ export const sslConf = [
     help: "Use server's cipher preferences",
     effect: 'server cipher order wins',
     since: '1.0.2',
-    conf: true,
+    configures: () => ({ serverPreference: true }),
   },
   {
     name: 'legacy_renegotiation',
@@ -109,7 +124,7 @@ export const sslConf = [
     effect: 'allow unsafe renegotiation',
     versions: 'TLS<=1.2',
     since: '1.0.2',
-    conf: true,
+    configures: () => ({ legacyRenegotiation: true }),
   },
   {
     name: 'client_renegotiation',
@@ -119,7 +134,7 @@ export const sslConf = [
     conflicts: 'default answer: alert no_renegotiation',
     versions: 'TLS<=1.2',
     since: '3.0',
-    conf: true,
+    configures: () => ({ renegotiation: 'byEither' }),
   },
   {
     name: 'no_renegotiation',
@@ -129,7 +144,7 @@ export const sslConf = [
     conflicts: "prints 'Renegotiation is DISABLED' per connection",
     versions: 'TLS<=1.2',
     since: '1.1.1',
-    conf: true,
+    configures: () => ({ renegotiation: 'never' }),
   },
   {
     name: 'legacy_server_connect',
@@ -138,7 +153,7 @@ export const sslConf = [
     effect: 'a matter of clients',
     conflicts: 'always: "Call to SSL_CONF_cmd(-legacy_server_connect, <NULL>) failed", exit 1',
     since: '1.0.2',
-    conf: true,
+    configures: refused,
   },
   {
     name: 'no_resumption_on_reneg',
@@ -147,7 +162,7 @@ export const sslConf = [
     effect: 'full handshakes on renegotiation',
     versions: 'TLS<=1.2',
     since: '1.0.2',
-    conf: true,
+    configures: () => ({ resumesOnRenegotiation: false }),
   },
   {
     name: 'no_legacy_server_connect',
@@ -156,7 +171,7 @@ export const sslConf = [
     effect: 'a matter of clients',
     conflicts: 'always: "Call to SSL_CONF_cmd(-no_legacy_server_connect, <NULL>) failed", exit 1',
     since: '1.0.2',
-    conf: true,
+    configures: refused,
   },
   {
     name: 'allow_no_dhe_kex',
@@ -166,7 +181,7 @@ export const sslConf = [
     versions: 'TLS 1.3',
     since: '1.1.1',
     aliases: ['allow-no-dhe-kex'],
-    conf: true,
+    configures: allowPskOnly,
   },
   {
     name: 'prioritize_chacha',
@@ -175,7 +190,7 @@ export const sslConf = [
     effect: 'ChaCha first when the client prefers it',
     conflicts: 'needs -serverpref',
     since: '1.1.1',
-    conf: true,
+    configures: () => ({ prioritizeChacha: true }),
   },
   {
     name: 'strict',
@@ -183,7 +198,7 @@ export const sslConf = [
     help: 'Enforce strict certificate checks as per TLS standard',
     effect: 'strict certificate checks',
     since: '1.0.2',
-    conf: true,
+    configures: () => ({ strictCertificates: true }),
   },
   {
     name: 'sigalgs',
@@ -194,7 +209,7 @@ export const sslConf = [
     conflicts: 'Call to SSL_CONF_cmd(-sigalgs, X) failed',
     versions: 'TLS 1.2+',
     since: '1.0.2',
-    conf: true,
+    configures: signatureAlgorithmList,
   },
   {
     name: 'client_sigalgs',
@@ -205,7 +220,7 @@ export const sslConf = [
     conflicts: 'as -sigalgs',
     versions: 'TLS 1.2+',
     since: '1.0.2',
-    conf: true,
+    configures: clientSignatureAlgorithmList,
   },
   {
     name: 'groups',
@@ -215,7 +230,7 @@ export const sslConf = [
     default: 'library',
     conflicts: 'Call to SSL_CONF_cmd(-groups, X) failed',
     since: '1.1.1',
-    conf: true,
+    configures: groupList,
   },
   {
     name: 'curves',
@@ -225,7 +240,7 @@ export const sslConf = [
     default: 'library',
     conflicts: 'as -groups',
     since: '1.0.2',
-    conf: true,
+    configures: groupList,
   },
   {
     name: 'named_curve',
@@ -235,7 +250,7 @@ export const sslConf = [
     default: 'library',
     conflicts: "colon refused; 'auto' accepted",
     since: '1.0.2',
-    conf: true,
+    configures: namedCurve,
   },
   {
     name: 'cipher',
@@ -246,7 +261,7 @@ export const sslConf = [
     conflicts: 'only an empty result fails: no cipher match',
     versions: 'TLS<=1.2',
     since: '1.0.2',
-    conf: true,
+    configures: cipherList,
   },
   {
     name: 'ciphersuites',
@@ -257,7 +272,7 @@ export const sslConf = [
     conflicts: 'only an empty result fails; unknown names among known ones ignored',
     versions: 'TLS 1.3',
     since: '1.1.1',
-    conf: true,
+    configures: ciphersuites,
   },
   {
     name: 'min_protocol',
@@ -267,7 +282,8 @@ export const sslConf = [
     default: 'library',
     conflicts: 'unknown word fails; above max accepted',
     since: '1.1.0',
-    conf: true,
+    configures: minProtocol,
+    completes: 'version',
   },
   {
     name: 'max_protocol',
@@ -277,7 +293,8 @@ export const sslConf = [
     default: 'library',
     conflicts: 'unknown word fails',
     since: '1.1.0',
-    conf: true,
+    configures: maxProtocol,
+    completes: 'version',
   },
   {
     name: 'record_padding',
@@ -288,7 +305,7 @@ export const sslConf = [
     conflicts: 'out of range fails',
     versions: 'TLS 1.3',
     since: '1.1.1',
-    conf: true,
+    configures: paddings,
   },
   {
     name: 'debug_broken_protocol',
@@ -296,7 +313,7 @@ export const sslConf = [
     help: 'Perform all sorts of protocol violations for testing purposes',
     effect: 'tell every violation of the protocol that allows to go on, and go on',
     since: '1.0.2',
-    conf: true,
+    configures: () => ({ toleratesBroken: true }),
   },
   {
     name: 'no_middlebox',
@@ -305,7 +322,7 @@ export const sslConf = [
     effect: 'no middlebox compatibility',
     versions: 'TLS 1.3',
     since: '1.1.1',
-    conf: true,
+    configures: () => ({ middleboxCompatibility: false }),
   },
   {
     name: 'no_etm',
@@ -314,6 +331,6 @@ export const sslConf = [
     effect: 'no encrypt-then-MAC',
     versions: 'TLS<=1.2 CBC',
     since: '1.1.0',
-    conf: true,
+    configures: () => ({ encryptThenMac: false }),
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

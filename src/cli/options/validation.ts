@@ -1,5 +1,18 @@
-import { ipAddress, policyObject, purposeWord, verifyName } from '../verification-words.ts';
-import type { Row } from './row.ts';
+import {
+  acceptedPolicy,
+  authenticationLevel,
+  parameterSet,
+  purpose,
+  sets,
+  suiteBLevel,
+  verifyAddress,
+  verifyDepth,
+  verifyEmail,
+  verifyHost,
+  verifyTime,
+} from '../arguments/verification-parameters.ts';
+import { ipAddress, policyObject, purposeWord, verifyName } from '../arguments/verification-words.ts';
+import type { ServerRow } from './row.ts';
 
 /** How certificates of clients are verified. */
 export const validation = [
@@ -12,6 +25,7 @@ export const validation = [
     versions: 'client certificates',
     since: '1.0.x',
     check: policyObject,
+    verifies: acceptedPolicy,
   },
   {
     name: 'purpose',
@@ -22,6 +36,7 @@ export const validation = [
     versions: 'client certificates',
     since: '1.0.x',
     check: purposeWord,
+    verifies: purpose,
   },
   {
     name: 'verify_name',
@@ -32,6 +47,7 @@ export const validation = [
     versions: 'client certificates',
     since: '1.0.x',
     check: verifyName,
+    verifies: parameterSet,
   },
   {
     name: 'verify_depth',
@@ -40,6 +56,7 @@ export const validation = [
     effect: 'limit of intermediates',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: verifyDepth,
   },
   {
     name: 'auth_level',
@@ -48,6 +65,7 @@ export const validation = [
     effect: 'security level of the chain',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: authenticationLevel,
   },
   {
     name: 'attime',
@@ -58,6 +76,7 @@ export const validation = [
     versions: 'client certificates',
     since: '1.0.x',
     aliases: ['atime'],
+    verifies: verifyTime,
   },
   {
     name: 'verify_hostname',
@@ -66,6 +85,7 @@ export const validation = [
     effect: 'required host name',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: verifyHost,
   },
   {
     name: 'verify_email',
@@ -74,6 +94,7 @@ export const validation = [
     effect: 'required address',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: verifyEmail,
   },
   {
     name: 'verify_ip',
@@ -84,6 +105,7 @@ export const validation = [
     versions: 'client certificates',
     since: '1.0.x',
     check: ipAddress,
+    verifies: verifyAddress,
   },
   {
     name: 'ignore_critical',
@@ -92,6 +114,7 @@ export const validation = [
     effect: 'ignore unknown critical extensions',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ ignoreCritical: true }),
   },
   {
     name: 'issuer_checks',
@@ -100,6 +123,7 @@ export const validation = [
     effect: 'no effect, deprecated',
     versions: 'client certificates',
     since: '1.0.x',
+    hasNoEffect: true,
   },
   {
     name: 'crl_check',
@@ -108,6 +132,7 @@ export const validation = [
     effect: 'check leaf revocation',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ crlCheck: true }),
   },
   {
     name: 'crl_check_all',
@@ -116,6 +141,7 @@ export const validation = [
     effect: 'check whole chain revocation',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ crlCheckAll: true }),
   },
   {
     name: 'policy_check',
@@ -124,6 +150,7 @@ export const validation = [
     effect: 'policy processing',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ policyCheck: true }),
   },
   {
     name: 'explicit_policy',
@@ -132,6 +159,7 @@ export const validation = [
     effect: 'require explicit policy',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ explicitPolicy: true }),
   },
   {
     name: 'inhibit_any',
@@ -140,6 +168,7 @@ export const validation = [
     effect: 'inhibit any-policy',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ inhibitAny: true }),
   },
   {
     name: 'inhibit_map',
@@ -148,6 +177,7 @@ export const validation = [
     effect: 'inhibit mapping',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ inhibitMap: true }),
   },
   {
     name: 'x509_strict',
@@ -156,6 +186,7 @@ export const validation = [
     effect: 'no certificate work-arounds',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ strict: true }),
   },
   {
     name: 'extended_crl',
@@ -164,6 +195,7 @@ export const validation = [
     effect: 'extended CRL features',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ extendedCrl: true }),
   },
   {
     name: 'use_deltas',
@@ -172,6 +204,7 @@ export const validation = [
     effect: 'delta CRLs',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ useDeltas: true }),
   },
   {
     name: 'policy_print',
@@ -180,6 +213,7 @@ export const validation = [
     effect: 'print policy tree on stderr',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ policyPrint: true }),
   },
   {
     name: 'check_ss_sig',
@@ -188,6 +222,7 @@ export const validation = [
     effect: 'check root self-signature',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ checkSelfSignature: true }),
   },
   {
     name: 'trusted_first',
@@ -196,6 +231,7 @@ export const validation = [
     effect: 'trust store first, the default',
     versions: 'client certificates',
     since: '1.0.x',
+    hasNoEffect: true,
   },
   {
     name: 'suiteB_128_only',
@@ -204,6 +240,7 @@ export const validation = [
     effect: 'Suite B 128 only',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: suiteBLevel('128 only'),
   },
   {
     name: 'suiteB_128',
@@ -212,6 +249,7 @@ export const validation = [
     effect: 'Suite B 128 or 192',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ suiteB: '128' }),
   },
   {
     name: 'suiteB_192',
@@ -220,6 +258,7 @@ export const validation = [
     effect: 'Suite B 192',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: suiteBLevel('192'),
   },
   {
     name: 'partial_chain',
@@ -228,6 +267,7 @@ export const validation = [
     effect: 'intermediate may be an anchor',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ partialChain: true }),
   },
   {
     name: 'no_alt_chains',
@@ -236,6 +276,7 @@ export const validation = [
     effect: 'no effect in practice, deprecated',
     versions: 'client certificates',
     since: '1.0.x',
+    hasNoEffect: true,
   },
   {
     name: 'no_check_time',
@@ -244,6 +285,7 @@ export const validation = [
     effect: 'ignore validity dates',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ noCheckTime: true }),
   },
   {
     name: 'allow_proxy_certs',
@@ -252,5 +294,6 @@ export const validation = [
     effect: 'allow proxy certificates',
     versions: 'client certificates',
     since: '1.0.x',
+    verifies: sets({ allowProxyCertificates: true }),
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

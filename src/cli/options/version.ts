@@ -1,5 +1,7 @@
-import { notNegative } from '../argument-checks.ts';
-import type { Row } from './row.ts';
+import { Version } from '../../names/versions.ts';
+import { notNegative } from '../arguments/argument-checks.ts';
+import { ticketNumber } from '../configuration/commands.ts';
+import type { ServerRow } from './row.ts';
 
 /** Versions, early data, and the extensions around them. */
 export const version = [
@@ -43,7 +45,7 @@ export const version = [
     conflicts: 'negative: Call to SSL_CONF_cmd(-num_tickets, -1) failed',
     versions: 'TLS 1.3',
     since: '1.1.1',
-    conf: true,
+    configures: ticketNumber,
   },
   {
     name: 'anti_replay',
@@ -54,7 +56,7 @@ export const version = [
     conflicts: 'last of the pair wins',
     versions: 'TLS 1.3',
     since: '1.1.1',
-    conf: true,
+    configures: () => ({ antiReplay: true }),
   },
   {
     name: 'no_anti_replay',
@@ -64,7 +66,7 @@ export const version = [
     conflicts: 'last of the pair wins',
     versions: 'TLS 1.3',
     since: '1.1.1',
-    conf: true,
+    configures: () => ({ antiReplay: false }),
   },
   {
     name: 'http_server_binmode',
@@ -100,7 +102,7 @@ export const version = [
     conflicts: 'as -tls1_2',
     versions: 'TLS 1.0',
     since: 'before 1.0',
-    bound: 'only',
+    only: Version.TLSv1,
   },
   {
     name: 'tls1_1',
@@ -110,7 +112,7 @@ export const version = [
     conflicts: 'as -tls1_2',
     versions: 'TLS 1.1',
     since: 'before 1.0',
-    bound: 'only',
+    only: Version['TLSv1.1'],
   },
   {
     name: 'tls1_2',
@@ -120,7 +122,7 @@ export const version = [
     conflicts: `a second one of its kind: "Cannot supply multiple protocol flags"; with -no_tls1 and its kin: "Cannot supply both a protocol flag and '-no_<prot>'"; exit 1`,
     versions: 'TLS 1.2',
     since: 'before 1.0',
-    bound: 'only',
+    only: Version['TLSv1.2'],
   },
   {
     name: 'tls1_3',
@@ -130,7 +132,7 @@ export const version = [
     conflicts: 'as -tls1_2',
     versions: 'TLS 1.3',
     since: '1.1.1',
-    bound: 'only',
+    only: Version['TLSv1.3'],
   },
   {
     name: 'dtls',
@@ -140,7 +142,7 @@ export const version = [
     conflicts: 'as -tls1_2',
     versions: 'DTLS',
     since: '1.0.2',
-    bound: 'only',
+    only: 'datagrams',
   },
   {
     name: 'listen',
@@ -159,7 +161,7 @@ export const version = [
     conflicts: 'as -tls1_2',
     versions: 'DTLS 1.0',
     since: '0.9.8',
-    bound: 'only',
+    only: Version.DTLSv1,
   },
   {
     name: 'dtls1_2',
@@ -169,7 +171,7 @@ export const version = [
     conflicts: 'as -tls1_2',
     versions: 'DTLS 1.2',
     since: '1.0.2',
-    bound: 'only',
+    only: Version['DTLSv1.2'],
   },
   {
     name: 'use_srtp',
@@ -215,4 +217,4 @@ export const version = [
     versions: 'TLS',
     since: '3.0',
   },
-] as const satisfies readonly Row[];
+] as const satisfies readonly ServerRow[];

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import { integer, numberKind } from '../integer.ts';
+import { numberKind, strtol } from '../arguments/strtol.ts';
 import type { Row, Takes } from '../options/row.ts';
-import { Stop } from '../stop.ts';
-import { rowNamed } from './options.ts';
+import { verifyOptionNamed } from '../options/verify.ts';
+import { Stop } from '../output/stop.ts';
 
 /** An option as it was given. */
 export interface Argument {
@@ -36,7 +36,7 @@ export function argument(
   rest: string[],
   given: readonly Argument[] = [],
 ): Argument {
-  const row = rowNamed(name);
+  const row = verifyOptionNamed(name);
   if (row === undefined) throw usage(`Unknown option: -${name}`);
   if (row.takes === 'flag') {
     if (attached !== undefined) throw usage(`Option -${name} does not take a value`);
@@ -50,7 +50,7 @@ export function argument(
 
 export const program = 'verify';
 
-export function usage(text: string): Stop {
+function usage(text: string): Stop {
   return new Stop(`${program}: ${text}\n${program}: Use -help for summary.\n`);
 }
 
@@ -58,7 +58,7 @@ const numbers: ReadonlySet<Takes> = new Set<Takes>(['int', '+int', 'intmax']);
 
 function check(row: Row, value: string, given: readonly Argument[]): void {
   if (numbers.has(row.takes)) {
-    const number = integer(value);
+    const number = strtol(value);
     if (number === undefined) throw usage(`Can't parse "${value}" as ${numberKind(value)} number`);
     const isTooLarge = row.takes !== 'intmax' && BigInt.asIntN(32, number) !== number;
     if (isTooLarge) throw usage(`Value "${value}" outside integer range`);

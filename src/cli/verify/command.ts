@@ -1,12 +1,12 @@
 import { type NameFlags, nameFlagsFrom } from '../../x509/name-options.ts';
 import type { VerifyRequest } from '../../x509/verify/run.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';
-import type { Output } from '../output.ts';
-import { Stop } from '../stop.ts';
+import { verifyHelp } from '../help/verify-help.ts';
+import type { Output } from '../output/output.ts';
+import { Stop } from '../output/stop.ts';
+import { verifyParameters } from '../trust/verification-parameters.ts';
 import { type Argument, parseArguments, program } from './arguments.ts';
 import { readCertificates, readCrls, readLeaf } from './files.ts';
-import { verifyHelp } from './options.ts';
-import { verifyParameters } from './parameters.ts';
 import { chainText, checkText, isTolerated } from './report.ts';
 import { trustStoreFrom } from './stores.ts';
 

@@ -8,10 +8,10 @@ import { type Crl, readCrl } from '../../x509/crl.ts';
 import { openStore } from '../../x509/store.ts';
 import { trustedContent } from '../../x509/trusted-file.ts';
 import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
-import { Stop } from '../stop.ts';
+import { Stop } from '../output/stop.ts';
 
 /** What the sentences about a file call its contents. */
-export interface Wanted {
+interface Wanted {
   readonly what: 'cert' | 'certs' | 'CRLs';
   readonly description: string;
 }

@@ -8,11 +8,11 @@ import { MemoryTrustStore } from '../../x509/trust-store.ts';
 import { type TrustedContent, trustedContent } from '../../x509/trusted-file.ts';
 import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';
-import type { Output } from '../output.ts';
-import { Stop } from '../stop.ts';
+import type { Output } from '../output/output.ts';
+import { Stop } from '../output/stop.ts';
+import { verifyParameters } from '../trust/verification-parameters.ts';
 import { type Argument, argument } from './arguments.ts';
 import { readCertificates, readCrls } from './files.ts';
-import { verifyParameters } from './parameters.ts';
 import { isTolerated } from './report.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { LoadFailure } from '../../x509/load-failure.ts';
 import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
-import { failureText } from '../credentials.ts';
-import { Stop } from '../stop.ts';
-import { directoryStores, fileStore, systemStores, uriStore } from '../trust-stores.ts';
+import { failureText } from '../credentials/identities.ts';
+import { Stop } from '../output/stop.ts';
+import { directoryStores, fileStore, systemStores, uriStore } from '../trust/trust-stores.ts';
 import { type Argument, program } from './arguments.ts';
 import { readCertificates } from './files.ts';
 

@@ -23,7 +23,7 @@ export function fieldsOf(value: Uint8Array, name: string): Structure {
 }
 
 /** One line with commas, in which nothing has a place of its own. */
-export function list(items: readonly string[]): string {
+export function commaList(items: readonly string[]): string {
   return items.length === 0 ? `${margin}<EMPTY>\n` : `${margin}${items.join(', ')}`;
 }
 

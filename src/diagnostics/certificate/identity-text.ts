@@ -1,17 +1,17 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { type Field, Structure } from '../../x509/structure.ts';
-import { bitsOf, type ExtensionPrinter, fieldsOf, lines, list, margin, only } from './extension-printer.ts';
+import { bitsOf, commaList, type ExtensionPrinter, fieldsOf, lines, margin, only } from './extension-printer.ts';
 import { address, listedName, namesIn, soleName } from './general-name-text.ts';
 import { upperHexWithColons } from './hex-lines.ts';
-import { integerText, integerValue } from './integer-text.ts';
+import { integerText, paddedIntegerValue } from './integer-text.ts';
 import { objectTextOf } from './object-text.ts';
 
 /** Who a certificate is for, and what it may do (RFC 5280 sections 4.2.1.1 to 4.2.1.12). */
 export const identityPrinters: readonly (readonly [string, ExtensionPrinter])[] = [
   ['2.5.29.14', (value) => `${margin}${upperHexWithColons(only(value, 'identifier', Tag.octetString).body)}`],
-  ['2.5.29.15', (value) => list(namedBits(value, keyUsages))],
-  ['2.16.840.1.113730.1.1', (value) => list(namedBits(value, netscapeTypes))],
+  ['2.5.29.15', (value) => commaList(namedBits(value, keyUsages))],
+  ['2.16.840.1.113730.1.1', (value) => commaList(namedBits(value, netscapeTypes))],
   ['2.5.29.17', alternativeNames],
   ['2.5.29.18', alternativeNames],
   ['2.5.29.29', alternativeNames],
@@ -50,7 +50,7 @@ function namedBits(value: Uint8Array, names: readonly string[]): string[] {
 }
 
 function alternativeNames(value: Uint8Array): string {
-  return list(namesIn(only(value, 'names', Tag.sequence).body).map(listedName));
+  return commaList(namesIn(only(value, 'names', Tag.sequence).body).map(listedName));
 }
 
 function basicConstraints(value: Uint8Array): string {
@@ -59,7 +59,7 @@ function basicConstraints(value: Uint8Array): string {
   const length = fields.takeIf('pathLenConstraint', Tag.integer);
   fields.end('basicConstraints');
   const words = [`CA:${isAuthority ? 'TRUE' : 'FALSE'}`];
-  return list(length === undefined ? words : [...words, `pathlen:${integerText(length.body)}`]);
+  return commaList(length === undefined ? words : [...words, `pathlen:${integerText(length.body)}`]);
 }
 
 function authorityKeyIdentifier(value: Uint8Array): string {
@@ -80,7 +80,7 @@ function authorityKeyIdentifier(value: Uint8Array): string {
 
 /** The bytes of a number without the sign. */
 function magnitude(body: Uint8Array): Uint8Array {
-  const value = integerValue(body);
+  const value = paddedIntegerValue(body);
   const digits = (value < 0n ? -value : value).toString(16);
   return Buffer.from(digits.length % 2 === 1 ? `0${digits}` : digits, 'hex');
 }
@@ -113,5 +113,5 @@ function objects(value: Uint8Array): string {
   const fields = fieldsOf(value, 'objects');
   const names: string[] = [];
   while (!fields.isEmpty) names.push(objectTextOf(fields.take('object', Tag.objectIdentifier).body));
-  return list(names);
+  return commaList(names);
 }

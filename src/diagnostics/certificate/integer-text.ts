@@ -1,13 +1,13 @@
 import { hex, upperHex } from '../../bytes/hex.ts';
 
-/** The value of an INTEGER from its contents. */
-export function integerValue(body: Uint8Array): bigint {
+/** The value of an INTEGER from its contents, which may be longer than needed or empty. */
+export function paddedIntegerValue(body: Uint8Array): bigint {
   return body.length === 0 ? 0n : BigInt.asIntN(body.length * 8, BigInt(`0x${hex(body)}`));
 }
 
 /** Decimal, and hexadecimal from 128 bits on. */
 export function integerText(body: Uint8Array): string {
-  const value = integerValue(body);
+  const value = paddedIntegerValue(body);
   const magnitude = value < 0n ? -value : value;
   if (magnitude.toString(2).length < 128) return value.toString();
   return `${value < 0n ? '-' : ''}0x${wholeBytes(magnitude)}`;
@@ -15,7 +15,7 @@ export function integerText(body: Uint8Array): string {
 
 /** The magnitude's bytes in hexadecimal, 35 a line. */
 export function integerBytesText(body: Uint8Array): string {
-  const value = integerValue(body);
+  const value = paddedIntegerValue(body);
   const sign = value < 0n ? '-' : '';
   return `${sign}${wrapped(wholeBytes(value < 0n ? -value : value))}`;
 }

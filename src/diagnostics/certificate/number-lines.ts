@@ -1,9 +1,9 @@
 import { hexLines } from './hex-lines.ts';
-import { integerValue } from './integer-text.ts';
+import { paddedIntegerValue } from './integer-text.ts';
 
 /** A number of up to 64 bits on the line of its label, others below. */
 export function numberLines(label: string, body: Uint8Array): string {
-  const value = integerValue(body);
+  const value = paddedIntegerValue(body);
   if (value.toString(2).length <= 64) return `${label} ${value} (0x${value.toString(16)})\n`;
   return `${label}\n${hexLines(body, 4, 15)}\n`;
 }

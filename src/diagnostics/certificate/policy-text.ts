@@ -2,7 +2,7 @@ import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { dotted } from '../../x509/object-identifier.ts';
 import { type Field, Structure } from '../../x509/structure.ts';
-import { type ExtensionPrinter, fieldsOf, list, margin, only } from './extension-printer.ts';
+import { commaList, type ExtensionPrinter, fieldsOf, margin, only } from './extension-printer.ts';
 import { integerBytesText, integerText } from './integer-text.ts';
 import { objectText, objectTextOf } from './object-text.ts';
 
@@ -75,7 +75,7 @@ function policyMappings(value: Uint8Array): string {
     texts.push(`${issuer}:${objectTextOf(fields.take('subjectDomainPolicy', Tag.objectIdentifier).body)}`);
     fields.end('mapping');
   }
-  return list(texts);
+  return commaList(texts);
 }
 
 function policyConstraints(value: Uint8Array): string {
@@ -88,7 +88,7 @@ function policyConstraints(value: Uint8Array): string {
     ...(mapping === undefined ? [] : [`Inhibit Policy Mapping:${integerText(mapping.body)}`]),
   ];
   if (texts.length === 0) throw new Malformed('empty', ['policyConstraints']);
-  return list(texts);
+  return commaList(texts);
 }
 
 function proxyInformation(value: Uint8Array): string {

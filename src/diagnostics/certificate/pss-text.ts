@@ -1,7 +1,7 @@
 import { Tag } from '../../bytes/der.ts';
 import { dotted } from '../../x509/object-identifier.ts';
 import { Structure } from '../../x509/structure.ts';
-import { integerBytesText, integerValue } from './integer-text.ts';
+import { integerBytesText, paddedIntegerValue } from './integer-text.ts';
 import { objectText } from './object-text.ts';
 
 /** RSASSA-PSS-params (RFC 4055 section 3.1); undefined is the default. */
@@ -37,8 +37,8 @@ export function pssSignatureText(algorithm: Structure): string {
 export function restrictionsText(algorithm: Structure): string {
   if (algorithm.isEmpty || !algorithm.nextIs(Tag.sequence)) return 'No PSS parameter restrictions\n';
   const { hash, maskHash, saltLength, trailer } = pssParameters(algorithm);
-  const salt = saltLength === undefined ? '20 (default)' : integerValue(saltLength).toString();
-  const field = trailer === undefined ? 1n : integerValue(trailer);
+  const salt = saltLength === undefined ? '20 (default)' : paddedIntegerValue(saltLength).toString();
+  const field = trailer === undefined ? 1n : paddedIntegerValue(trailer);
   return [
     'PSS parameter restrictions:\n',
     `  Hash Algorithm: ${providerName(hash)}${hash === undefined ? ' (default)' : ''}\n`,

@@ -2,8 +2,8 @@ import { Tag } from '../../bytes/der.ts';
 import { textUpToNul } from '../../bytes/hex.ts';
 import { Structure } from '../../x509/structure.ts';
 import { timeText } from '../../x509/time-text.ts';
-import { type ExtensionPrinter, fieldsOf, list, margin, only, printable } from './extension-printer.ts';
-import { integerText, integerValue } from './integer-text.ts';
+import { commaList, type ExtensionPrinter, fieldsOf, margin, only, printable } from './extension-printer.ts';
+import { integerText, paddedIntegerValue } from './integer-text.ts';
 
 const ia5String = 0x16;
 const enumerated = 0x0a;
@@ -56,7 +56,7 @@ function features(value: Uint8Array): string {
     const code = integerText(fields.take('feature', Tag.integer).body);
     names.push(code === '5' ? 'status_request' : code === '17' ? 'status_request_v2' : code);
   }
-  return list(names);
+  return commaList(names);
 }
 
 function usagePeriod(value: Uint8Array): string {
@@ -82,7 +82,7 @@ function issuerTool(value: Uint8Array): string {
 
 function extranet(value: Uint8Array): string {
   const fields = fieldsOf(value, 'SXNET');
-  const version = integerValue(fields.take('version', Tag.integer).body);
+  const version = paddedIntegerValue(fields.take('version', Tag.integer).body);
   const sites = fields.sequence('ids');
   let text = `${margin}Version: ${version + 1n} (0x${version.toString(16).toUpperCase()})`;
   while (!sites.isEmpty) {

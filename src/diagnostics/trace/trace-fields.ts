@@ -5,7 +5,7 @@ import type { MessageContext } from '../../messages/message.ts';
 import type { TracePage } from './trace-page.ts';
 
 /** Who wrote a message: extensions of the two sides differ. */
-export type Side = 'client' | 'server';
+type Side = 'client' | 'server';
 
 /** Where on the page and where in the message. */
 export interface Spot {

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import type { Way } from '../../connection/observer.ts';
 import { CompressedCertificate } from '../../messages/compressed-certificate.ts';
 import { EncryptedExtensions } from '../../messages/encrypted-extensions.ts';
+import { handshakeKinds } from '../../messages/every-message.test.fixture.ts';
 import { extensionKinds } from '../../messages/extensions/index.ts';
-import { handshakeKinds } from '../../messages/index.ts';
 import { encodeMessage } from '../../messages/message.ts';
 import { ServerHello } from '../../messages/server-hello.ts';
 import { cipherSuites } from '../../names/cipher-suites.ts';
@@ -328,7 +328,7 @@ const versions = [Version.SSLv3, Version.TLSv1, tls12, tls13, Version.DTLSv1, Ve
 const oneOf = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
 test('any bytes as any message cost bounded work and no exception', () => {
-  const types = [...handshakeKinds.keys(), 21, 77];
+  const types = [...handshakeKinds.keys(), 21, 23, 77, 254];
   const suites = cipherSuites.map(({ code }) => code);
   const way = oneOf<Way>(['read', 'write']);
   const given = [oneOf(versions), oneOf(suites), oneOf(types), way, fc.uint8Array({ maxLength: 400 })] as const;

@@ -1,0 +1,72 @@
+import type { ListenAddress } from '../../server/listener.ts';
+import type { Options } from '../options/index.ts';
+import { Stop } from '../output/stop.ts';
+import { summaryLine } from '../output/summary.ts';
+import type { Parsed } from './parse.ts';
+import { overDatagrams } from './protocol-flag.ts';
+import { type WebMode, webMode } from './web-mode.ts';
+
+/**
+ * Options that exclude each other, in the reference's order, which decides what is told when several are wrong.
+ * `-early_data` goes with the web modes, as newer releases allow.
+ * @throws {Stop}
+ */
+export function checkCombinations({ options, given }: Parsed, address: ListenAddress): void {
+  const facts: Facts = { web: webMode(given), unix: 'path' in address, datagrams: overDatagrams(given) };
+  const failed = combinations.find(({ clash }) => clash(options, facts));
+  if (failed !== undefined) throw new Stop(failed.text);
+}
+
+interface Facts {
+  readonly web: WebMode | undefined;
+  readonly unix: boolean;
+  readonly datagrams: boolean;
+}
+
+interface Combination {
+  clash(options: Options, facts: Facts): boolean;
+  readonly text: string;
+}
+
+const combinations: readonly Combination[] = [
+  {
+    clash: (it) => it.nextprotoneg !== undefined && it.tls1_3 === true,
+    text: `Cannot supply -nextprotoneg with TLSv1.3\n${summaryLine}`,
+  },
+  {
+    clash: (_, { web, datagrams }) => web !== undefined && datagrams,
+    text: "Can't use -HTTP, -www or -WWW with DTLS\n",
+  },
+  {
+    clash: (it, { datagrams }) => it.listen === true && !datagrams,
+    text: 'Can only use -listen with DTLS\n',
+  },
+  {
+    clash: (it, { datagrams }) => it.rev === true && datagrams,
+    text: "Can't use -rev with DTLS\n",
+  },
+  {
+    clash: (it, { datagrams }) => it.stateless === true && datagrams,
+    text: 'Can only use --stateless with TLS\n',
+  },
+  {
+    clash: (it, { datagrams }) => it.tfo === true && datagrams,
+    text: 'Can only use -tfo with TLS\n',
+  },
+  {
+    clash: (_, { unix, datagrams }) => unix && datagrams,
+    text: "Can't use unix sockets and datagrams together\n",
+  },
+  {
+    clash: (it) => it.early_data === true && it.rev === true,
+    text: "Can't use -early_data in combination with -www, -WWW, -HTTP, or -rev\n",
+  },
+  {
+    clash: (it, { datagrams }) => it.sctp === true && !datagrams,
+    text: "Can't use -sctp without DTLS\n",
+  },
+  {
+    clash: (it, { web }) => (it.sendfile ?? it.zerocopy_sendfile) === true && web !== 'WWW' && web !== 'HTTP',
+    text: "Can't use -sendfile without -WWW or -HTTP\n",
+  },
+];

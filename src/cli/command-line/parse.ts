@@ -1,0 +1,128 @@
+import { statSync } from 'node:fs';
+import { badFormat } from '../arguments/format.ts';
+import type { Given, Parsing } from '../arguments/given.ts';
+import { numberKind, strtol } from '../arguments/strtol.ts';
+import type { ConfigurationStep } from '../configuration/configuration.ts';
+import { help, referenceHelp } from '../help/help.ts';
+import { type Options, optionNamed } from '../options/index.ts';
+import type { Row } from '../options/row.ts';
+import type { Output } from '../output/output.ts';
+import { Stop } from '../output/stop.ts';
+import { summaryLine } from '../output/summary.ts';
+
+export interface Parsed {
+  readonly options: Options;
+  /** Every option as it was given, in the order of the command line. */
+  readonly given: readonly Given[];
+  /** The options for the configuration module, in the order of the command line. */
+  readonly configuration: readonly ConfigurationStep[];
+}
+
+/**
+ * Reads the command line (the words after the program's name) from left to right; the first error ends it. What options
+ * print or touch while they are parsed happens here. `given` grows as far as the reading comes.
+ * @throws {Stop} for every error, and for `-help`
+ */
+export function parse(words: readonly string[], output: Output, given: Given[] = []): Parsed {
+  const configuration: ConfigurationStep[] = [];
+  const parsing: Parsing = { given, err: (text) => output.err(text) };
+  const bounds = new ProtocolFlags();
+  const rest = [...words];
+  while (rest[0]?.startsWith('-')) {
+    const word = rest.shift();
+    if (word === undefined || word === '--') break;
+    const { row, text } = optionOf(word, rest);
+    const value = readValue(row, text);
+    bounds.take(row);
+    if (row.name === 'help') throw new Stop(output.readByPerson ? help() : referenceHelp(), 0);
+    check(row, value, parsing);
+    given.push({ name: row.name, value });
+    const { configures: command } = row;
+    if (command) configuration.push({ flag: `-${row.name}`, command, ...(value !== true && { value: text }) });
+  }
+  if (rest.length > 0) throw new Stop(summaryLine);
+  return { options: lastOnes(given), given, configuration };
+}
+
+/** The value that counts of each option. */
+function lastOnes(given: readonly Given[]): Options {
+  const values = new Map<string, Given['value']>();
+  for (const { name, value } of given) {
+    values.set(name, value);
+    const { takesBack } = optionNamed(name) ?? {};
+    if (takesBack !== undefined) values.delete(takesBack);
+  }
+  // The values have the types that their rows name; the table of the rows and Options are read from the same rows.
+  return Object.fromEntries(values) as Options;
+}
+
+/** The row of a word, and its value, which may be part of the word or be the next one. */
+function optionOf(word: string, rest: string[]): { row: Row; text: string } {
+  const [, name = '', value] = /^--?([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+  const row = optionNamed(name);
+  if (row === undefined) throw usage(`Unknown option: -${name}`);
+  if (row.takes === 'flag') {
+    if (value !== undefined) throw usage(`Option -${name} does not take a value`);
+    return { row, text: '' };
+  }
+  const text = value ?? rest.shift();
+  if (text === undefined) throw usage(`Option -${row.name} needs a value`);
+  return { row, text };
+}
+
+function readValue(row: Row, text: string): true | number | string {
+  switch (row.takes) {
+    case 'flag':
+      return true;
+    case 'int':
+    case '+int':
+    case 'intmax':
+      return numberOf(row, text);
+    case 'dir':
+      if (!statSync(text, { throwIfNoEntry: false })?.isDirectory()) throw usage(`Not a directory: ${text}`);
+      return text;
+    case 'format':
+    case 'PEM|DER': {
+      const bad = badFormat(text, row.takes === 'format' ? 'any' : row.pkcs12 ? 'PEM|DER|P12' : 'PEM|DER');
+      if (bad !== undefined) throw new Stop(`${bad}${usage(`Invalid format "${text}" for option -${row.name}`).text}`);
+      return text;
+    }
+    default:
+      return text;
+  }
+}
+
+function numberOf(row: Row, text: string): number {
+  const value = strtol(text);
+  if (value === undefined) throw usage(`Can't parse "${text}" as ${numberKind(text)} number`);
+  if (row.takes !== 'intmax' && BigInt.asIntN(32, value) !== value) {
+    throw usage(`Value "${text}" outside integer range`);
+  }
+  if (row.takes === '+int' && value <= 0n) throw usage(`Non-positive number "${text}" for option -${row.name}`);
+  return Number(value);
+}
+
+function check(row: Row, value: true | number | string, parsing: Parsing): void {
+  if (row.takes === 'flag') return;
+  // Which of the two a row takes is what readValue read the value by.
+  (row.check as ((value: number | string, parsing: Parsing) => void) | undefined)?.(value as number | string, parsing);
+}
+
+/** Protocol flags stand alone: neither with another nor with one that takes a version out, in any order. */
+class ProtocolFlags {
+  private only = 0;
+  private without = 0;
+
+  take({ only, excludesVersion }: Row): void {
+    if (only !== undefined) this.only += 1;
+    if (excludesVersion) this.without += 1;
+    if (only !== undefined && this.only > 1) throw new Stop('Cannot supply multiple protocol flags\n');
+    if (this.only === 1 && this.without > 0) {
+      throw new Stop("Cannot supply both a protocol flag and '-no_<prot>'\n");
+    }
+  }
+}
+
+function usage(text: string): Stop {
+  return new Stop(`s_server: ${text}\n${summaryLine}`);
+}

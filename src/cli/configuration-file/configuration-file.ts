@@ -1,0 +1,78 @@
+import { errorLines } from '../../diagnostics/error-lines.ts';
+import type { Asking } from '../../handshake/decisions/asking.ts';
+import { ListFailure } from '../../handshake/policy/list-failure.ts';
+import type { ErrorLine } from '../../names/problems.ts';
+import { LoadFailure } from '../../x509/load-failure.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { Stop } from '../output/stop.ts';
+import { applyFileCommand, type Configured } from './configuration-file-commands.ts';
+import { ConfiguredFiles } from './configured-files.ts';
+import type { FileCommand, LibraryConfiguration } from './library-configuration.ts';
+
+/** What the library does with every context, unasked. What is wrong in it is passed over. */
+export function applySystemDefault(library: LibraryConfiguration, configuration: Configuration): Configured {
+  const places = { stores: {}, names: [] };
+  const start: Configured = { configuration, credentials: [], dhParameters: undefined, places, needs: [] };
+  const commands = library.get('system_default') ?? [];
+  return run(commands, start, undefined).configured;
+}
+
+/** `-ssl_config`. @throws {Stop} for a name that is not there, and for anything in it that is refused */
+export function applyNamed(
+  name: string,
+  library: LibraryConfiguration,
+  start: Configured,
+  tell: Asking['tell'] = {},
+): Configured {
+  const commands = library.get(name);
+  if (commands === undefined) throw refusal(name, [invalidName(name)]);
+  const files = new ConfiguredFiles({ tell, settings: start.configuration });
+  const { configured, refused, lines } = run(commands, start, files);
+  const finished = files.finish();
+  if (refused || finished.lines.length > 0) throw refusal(name, [...lines, ...finished.lines]);
+  return {
+    ...configured,
+    credentials: finished.credentials,
+    dhParameters: files.dhParameters,
+    serverInfo: files.serverInfo,
+  };
+}
+
+interface Run {
+  readonly configured: Configured;
+  readonly refused: boolean;
+  readonly lines: readonly ErrorLine[];
+}
+
+/** All commands are tried, also after one that is refused. Without `files` those that load something are not allowed. */
+function run(commands: readonly FileCommand[], start: Configured, files: ConfiguredFiles | undefined): Run {
+  const lines: ErrorLine[] = [];
+  let configured = start;
+  let refused = false;
+  for (const command of commands) {
+    try {
+      const changed = applyFileCommand(command, configured, files);
+      if (changed === undefined) refused = true;
+      else configured = changed;
+    } catch (error) {
+      if (!(error instanceof ListFailure || error instanceof LoadFailure)) throw error;
+      refused = true;
+      lines.push(...error.lines);
+    }
+  }
+  return { configured, refused, lines };
+}
+
+function refusal(name: string, lines: readonly ErrorLine[]): Stop {
+  return new Stop(`Error using configuration "${name}"\n${errorLines(lines)}`);
+}
+
+function invalidName(name: string): ErrorLine {
+  return {
+    library: 20,
+    reason: 113,
+    text: 'invalid configuration name',
+    function: 'ssl_do_config',
+    extra: `name=${name}`,
+  };
+}

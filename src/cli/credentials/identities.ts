@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import type { PrivateKey } from '../../crypto/signatures.ts';
+import { errorLines } from '../../diagnostics/error-lines.ts';
+import type { Asking } from '../../handshake/decisions/asking.ts';
+import { tellChain, tellIssuers } from '../../handshake/decisions/certificates.ts';
+import { minimumBits } from '../../handshake/policy/security-level.ts';
+import { type Credential, checkCredential, credential } from '../../x509/credential.ts';
+import { loadCertificate, loadCertificates, loadPrivateKey } from '../../x509/load.ts';
+import { LoadFailure } from '../../x509/load-failure.ts';
+import { issuersIn, verifiedChain } from '../../x509/own-chain.ts';
+import { type Passwords, passwordsFrom } from '../../x509/passwords.ts';
+import type { TrustStore } from '../../x509/verify/run.ts';
+import type { Options } from '../options/index.ts';
+import { Stop } from '../output/stop.ts';
+
+/** A key with its certificates, as loaded: not yet compared. */
+export interface Identity {
+  readonly key: PrivateKey;
+  readonly certificate: Uint8Array;
+  readonly chain: readonly Uint8Array[];
+}
+
+export const defaultFile = 'server.pem';
+export const secondDefaultFile = 'server2.pem';
+
+/** The passwords of `-key` and of `-dkey`, which may come from one source. @throws {Stop} */
+export function passwords(options: Options): Passwords {
+  return loading(() => passwordsFrom(options.pass, options.dpass));
+}
+
+/** Nothing says where a certificate could be: neither an option nor a file of the default name. */
+export function hasNoCertificate({ cert, key }: Options): boolean {
+  return cert === undefined && key === undefined && !existsSync(defaultFile);
+}
+
+/** Loads the key before the certificate, so that a file without both is told as one without the key. @throws {Stop} */
+export function loadIdentity(options: Options, pass: Uint8Array | undefined): Identity {
+  const file = options.cert ?? defaultFile;
+  const name = 'server certificate';
+  refuseEngineKey(options.keyform, `${name} private key`, options);
+  return loading(() => ({
+    key: loadPrivateKey({ file: options.key ?? file, description: `${name} private key`, password: pass }),
+    certificate: loadCertificate({ file, description: name, password: pass }),
+    chain:
+      options.cert_chain === undefined
+        ? []
+        : loadCertificates({ file: options.cert_chain, description: `${name} chain` }),
+  }));
+}
+
+/** The pair for the clients that ask for the name of `-servername`. @throws {Stop} */
+export function loadSecondIdentity(options: Options, pass: Uint8Array | undefined): Identity {
+  const file = options.cert2 ?? secondDefaultFile;
+  const name = 'second server certificate';
+  return loading(() => ({
+    key: loadPrivateKey({ file: options.key2 ?? file, description: `${name} private key`, password: pass }),
+    certificate: loadCertificate({ file, description: name, password: pass }),
+    chain: [],
+  }));
+}
+
+/** The pair of `-dcert`, for clients that want another type of key; without `-dcert` there is none. @throws {Stop} */
+export function loadAlternative(options: Options, pass: Uint8Array | undefined): Identity | undefined {
+  const { dcert, dkey, dcert_chain } = options;
+  if (dcert === undefined) return undefined;
+  const name = 'second server certificate';
+  const description = 'second certificate private key';
+  refuseEngineKey(options.dkeyform, description, options);
+  return loading(() => ({
+    key: loadPrivateKey({ file: dkey ?? dcert, description, password: pass }),
+    certificate: loadCertificate({ file: dcert, description: name, password: pass }),
+    chain: dcert_chain === undefined ? [] : loadCertificates({ file: dcert_chain, description: `${name} chain` }),
+  }));
+}
+
+/** The form of a file is found by looking, whatever is said of it; but an engine is no file. @throws {Stop} */
+function refuseEngineKey(form: string | undefined, description: string, { engine }: Options): void {
+  if (form === undefined || !/^e/i.test(form)) return;
+  if (engine !== undefined)
+    throw new Stop('s_server: -keyform ENGINE is not possible: Node gives no keys of engines\n');
+  const lines = [`No engine specified for loading ${description}`, 'No filename or uri specified for loading'];
+  throw new Stop(`${lines.join('\n')}\n ${description}\n`);
+}
+
+/** There is one credential for every type of key: a later one takes the place of an earlier, but for a chain it lacks. */
+export function withCredential(credentials: readonly Credential[], added: Credential): Credential[] {
+  const replaced = credentials.find(({ keyType }) => keyType === added.keyType);
+  if (replaced === undefined) return [...credentials, added];
+  const [leaf] = added.chain;
+  const isAlone = added.chain.length === 1 && leaf !== undefined;
+  const chain = isAlone ? [leaf, ...replaced.chain.slice(1)] : added.chain;
+  return credentials.map((it) => (it === replaced ? { ...added, chain } : it));
+}
+
+/**
+ * Certificate, key and chain as the handshake uses them, once they are strong enough and fit. `builtFrom`: with
+ * `-build_chain`, where the chain comes from.
+ * @throws {Stop}
+ */
+export function installed({ key, certificate, chain }: Identity, asking: Asking, builtFrom?: TrustStore): Credential {
+  const bits = minimumBits(asking.settings.securityLevel);
+  return loading(() => {
+    const installing = credential(key, [certificate, ...chain]);
+    tellChain(asking, installing.chain);
+    checkCredential(installing, bits);
+    if (builtFrom === undefined) return installing;
+    const built = verifiedChain(installing.chain, builtFrom, bits);
+    if (built.lines) throw new LoadFailure('error building certificate chain', built.lines);
+    tellIssuers(asking, built.chain.slice(1));
+    return { ...installing, chain: built.chain };
+  });
+}
+
+/**
+ * A certificate without a chain goes out with what the store has of it. That is looked up when the chain is first asked
+ * for: a system's store takes longer to read than all else at start.
+ */
+export function withIssuers(alone: Credential, store: TrustStore): Credential {
+  const [leaf, ...others] = alone.chain;
+  if (leaf === undefined || others.length > 0) return alone;
+  let chain: readonly Uint8Array[] | undefined;
+  return {
+    ...alone,
+    get chain() {
+      chain ??= [leaf, ...issuersIn(store, leaf)];
+      return chain;
+    },
+  };
+}
+
+/** What cannot be loaded ends the program. @throws {Stop} */
+export function loading<T>(load: () => T): T {
+  try {
+    return load();
+  } catch (error) {
+    if (!(error instanceof LoadFailure)) throw error;
+    throw new Stop(failureText(error));
+  }
+}
+
+/** What stderr says about it. */
+export function failureText({ message, lines, afterwards }: LoadFailure): string {
+  return `${sentence(message)}${errorLines(lines)}${sentence(afterwards)}`;
+}
+
+function sentence(text: string): string {
+  return text === '' ? '' : `${text}\n`;
+}

@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises';
+import { Malformed } from '../../bytes/malformed.ts';
+import type { Settings } from '../../handshake/settings.ts';
+import type { StatusAnswer, StatusLookup, StatusQuestion } from '../../handshake/status-lookup.ts';
+import type { ErrorLine } from '../../names/problems.ts';
+import { httpPost } from '../../server/http-client.ts';
+import { proxyFor } from '../../server/http-proxy.ts';
+import { BadReply } from '../../server/http-reply.ts';
+import { aboutWhich } from '../../x509/ocsp/about-which.ts';
+import { ocspRequest } from '../../x509/ocsp/request.ts';
+import { type ResponderUrl, responderAddress, responderUrl } from '../../x509/ocsp/responder-url.ts';
+import { readOcspResponse } from '../../x509/ocsp/response.ts';
+import { systemFault } from '../../x509/store.ts';
+import { type PathCertificate, pathCertificate } from '../../x509/verify/path-certificate.ts';
+import type { TrustStore } from '../../x509/verify/run.ts';
+import type { Given } from '../arguments/given.ts';
+import type { Options } from '../options/index.ts';
+
+/** What `-status` and its kin ask for. */
+export function certificateStatus(
+  options: Options,
+  given: readonly Given[],
+  trust: TrustStore,
+  environment: NodeJS.ProcessEnv,
+): Pick<Settings, 'ocsp'> {
+  if (!wanted.some((name) => options[name] !== undefined)) return {};
+  const files = given.filter(({ name }) => name === 'status_file').map(({ value }) => String(value));
+  const responder = { options, trust, environment };
+  const lookUp: StatusLookup = (question) => {
+    const tell = options.status_verbose ? question.tell : unlessVerbose(question.tell);
+    tell({ what: 'asked' });
+    const ofChain = options.status_all === true;
+    const chain = ofChain && question.room === 'chain' ? question.chain : question.chain.slice(0, 1);
+    const asked = { ...question, chain, tell };
+    if (files.length === 0) return askResponders(asked, responder, ofChain);
+    return ofChain ? fromFiles(files, asked) : fromFile(files.at(-1) ?? '', asked);
+  };
+  return { ocsp: lookUp };
+}
+
+const wanted = ['status', 'status_verbose', 'status_timeout', 'status_url', 'status_file', 'status_all'] as const;
+
+/** What only `-status_verbose` tells is left out. */
+function unlessVerbose(tell: StatusQuestion['tell']): StatusQuestion['tell'] {
+  return (step) => {
+    if (!['asked', 'responder', 'found'].includes(step.what)) tell(step);
+  };
+}
+
+/** Read anew in each handshake, so that somebody else can keep the file fresh. */
+async function fromFile(file: string, { tell }: StatusQuestion): Promise<StatusAnswer> {
+  const response = await readResponse(file, tell);
+  if (response === undefined) return 'fatal';
+  tell({ what: 'found', responses: [response], ofChain: false });
+  return [response];
+}
+
+/** Each file goes with the certificate that it is about; one that does not say, with that at its own place. */
+async function fromFiles(files: readonly string[], { chain, tell }: StatusQuestion): Promise<StatusAnswer> {
+  const responses: (Uint8Array | undefined)[] = chain.map(() => undefined);
+  for (const [place, file] of files.entries()) {
+    const response = await readResponse(file, tell);
+    if (response === undefined) return 'fatal';
+    const indexes = aboutWhich(response, chain);
+    const free = (indexes.length > 0 ? indexes : [place]).find((it) => responses[it] === undefined);
+    if (free !== undefined && free < responses.length) responses[free] = response;
+  }
+  tell({ what: 'found', responses, ofChain: true });
+  return responses;
+}
+
+async function readResponse(file: string, tell: StatusQuestion['tell']): Promise<Uint8Array | undefined> {
+  let content: Uint8Array;
+  try {
+    content = await readFile(file);
+  } catch (error) {
+    const { errno, text } = systemFault(error);
+    tell({ what: 'cannotOpen', file, reason: text, lines: cannotOpenLines(file, errno, text) });
+    return undefined;
+  }
+  try {
+    return Uint8Array.from(readOcspResponse(content).der);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    tell({ what: 'cannotRead', file, lines: unreadableLines(content) });
+    return undefined;
+  }
+}
+
+function cannotOpenLines(file: string, errno: number, text: string): ErrorLine[] {
+  const where = 'BIO_new_file';
+  const noSuchFile = { library: 32, reason: 128, text: 'no such file', function: where };
+  return [
+    { library: 2, reason: errno, text, function: where, extra: `calling fopen(${file}, rb)` },
+    errno === 2 ? noSuchFile : { ...noSuchFile, reason: 0x80002, text: 'system lib' },
+  ];
+}
+
+interface Responder {
+  readonly options: Options;
+  readonly trust: TrustStore;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** One after the other, all within the patience for one: the client waits. */
+async function askResponders(question: StatusQuestion, from: Responder, ofChain: boolean): Promise<StatusAnswer> {
+  const deadline = performance.now() + patienceOf(from.options);
+  const responses: (Uint8Array | undefined)[] = [];
+  const certificates = question.chain.map((der) => pathCertificate(der));
+  for (const certificate of certificates) {
+    if (question.left?.aborted) break;
+    const others = ofChain ? certificates.slice(1) : [];
+    const found = await askOne(certificate, others, question, { ...from, deadline });
+    if (found === 'fatal') return found;
+    responses.push(found);
+  }
+  const { tell } = question;
+  if (ofChain || responses[0] !== undefined) tell({ what: 'found', responses, ofChain });
+  return responses;
+}
+
+/** Undefined where there is no response, which ends nothing. */
+async function askOne(
+  certificate: PathCertificate,
+  others: readonly PathCertificate[],
+  { requestExtensions, left, tell }: StatusQuestion,
+  { options, trust, environment, deadline }: Responder & { readonly deadline: number },
+): Promise<Uint8Array | undefined | 'fatal'> {
+  const to = responderOf(certificate, options, tell);
+  if (to === 'fatal' || to === undefined) return to;
+  const issuer = [...others, ...trust.certificatesOf(certificate.issuer)].find(
+    ({ subject }) => subject === certificate.issuer,
+  );
+  if (issuer === undefined) {
+    tell({ what: 'noIssuer' });
+    return undefined;
+  }
+  try {
+    const proxy = proxyFor(to, { proxy: options.proxy, noProxy: options.no_proxy, environment });
+    const body = ocspRequest(certificate.facts, issuer.facts, requestExtensions);
+    const patience = Math.max(1, deadline - performance.now());
+    return readOcspResponse(await httpPost({ to, proxy, body, patience, stop: left, contentType, expected })).der;
+  } catch (error) {
+    if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
+    // Nobody waits for it any more: that is no failure of the responder.
+    if (!left?.aborted) tell({ what: 'queryFailed', lines: error instanceof BadReply ? error.lines : [wrongTag] });
+    return undefined;
+  }
+}
+
+const contentType = 'application/ocsp-request';
+const expected = { contentType: 'application/ocsp-response', limit: 102_400 };
+
+/** What the certificate says goes before what the options say. */
+function responderOf(
+  { facts }: PathCertificate,
+  { status_url: fallback }: Options,
+  tell: StatusQuestion['tell'],
+): ResponderUrl | undefined | 'fatal' {
+  const address = responderAddress(facts);
+  if (address === undefined) {
+    if (fallback === undefined) tell({ what: 'noResponder' });
+    return fallback === undefined ? undefined : responderUrl(fallback);
+  }
+  const url = responderUrl(address);
+  tell(url === undefined ? { what: 'unusableUrl' } : { what: 'responder', url: address });
+  return url ?? 'fatal';
+}
+
+/** Milliseconds. The reference waits without end unless it is told otherwise; nobody's handshake takes that long. */
+function patienceOf({ status_timeout: seconds = 0 }: Options): number {
+  return seconds > 0 ? Math.min(seconds * 1000, longestPatience) : longestPatience;
+}
+
+const longestPatience = 60_000;
+
+const wrongTag: ErrorLine = { library: 13, reason: 168, text: 'wrong tag', function: 'asn1_check_tlen' };
+
+function unreadableLines([first = 0, second = 0, ...rest]: Uint8Array): ErrorLine[] {
+  const isCut = first !== 0x30 || second > 0x80 || rest.length < second;
+  return isCut ? [{ library: 13, reason: 142, text: 'not enough data', function: 'asn1_d2i_read_bio' }] : [wrongTag];
+}

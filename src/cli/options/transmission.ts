@@ -1,0 +1,63 @@
+import type { ServerRow } from './row.ts';
+
+/** Sockets and record sizes: the second list of Network options of the help. */
+export const transmission = [
+  {
+    name: 'nbio',
+    takes: 'flag',
+    help: 'Use non-blocking IO',
+    effect: 'non-blocking sockets',
+    conflicts: "prints 'Turned on non blocking io'",
+    versions: 'not -rev',
+    since: 'before 1.0',
+  },
+  {
+    name: 'timeout',
+    takes: 'flag',
+    help: 'Enable timeouts',
+    effect: '0.25 s socket timeouts',
+    versions: 'DTLS',
+    since: '0.9.8',
+    hasNoEffect: true,
+  },
+  {
+    name: 'mtu',
+    takes: '+int',
+    help: 'Set link-layer MTU',
+    effect: 'link MTU',
+    default: 'discovery',
+    conflicts: 'less than 256: "MTU too small. Must be at least 256", the server ends',
+    versions: 'DTLS',
+    since: '0.9.8',
+  },
+  {
+    name: 'read_buf',
+    takes: '+int',
+    help: 'Default read buffer size to be used for connections',
+    effect: 'default read buffer',
+    default: 'library default',
+    conflicts: 'only with pipelining',
+    versions: 'TLS 1.1+',
+    since: '1.1.0',
+    hasNoEffect: true,
+  },
+  {
+    name: 'split_send_frag',
+    takes: '+int',
+    help: 'Size used to split data for encrypt pipelines',
+    effect: 'split size for pipelines',
+    default: 'max_send_frag',
+    conflicts: '"s_server: Split send fragment size N is out of permitted range", exit 1',
+    versions: 'TLS 1.1+',
+    since: '1.1.0',
+  },
+  {
+    name: 'max_send_frag',
+    takes: '+int',
+    help: 'Maximum Size of send frames ',
+    effect: 'largest fragment sent, 512..16384',
+    default: '16384',
+    conflicts: '"s_server: Max send fragment size N is out of permitted range", exit 1',
+    since: '1.1.0',
+  },
+] as const satisfies readonly ServerRow[];

@@ -1,0 +1,82 @@
+import { KeyLog } from '../diagnostics/key-log.ts';
+import { MessageFile } from '../diagnostics/message-file.ts';
+import type { ListenAddress } from '../server/listener.ts';
+import { listenAddress } from './arguments/accept-address.ts';
+import type { Given } from './arguments/given.ts';
+import { checkCombinations } from './command-line/combinations.ts';
+import { refuseWhatIsNotPossible } from './command-line/not-possible.ts';
+import { parse } from './command-line/parse.ts';
+import { webMode } from './command-line/web-mode.ts';
+import { libraryConfiguration } from './configuration-file/library-configuration.ts';
+import type { Options } from './options/index.ts';
+import type { Output } from './output/output.ts';
+import { Stop } from './output/stop.ts';
+import { settingsFrom } from './start/context.ts';
+import { refuseWithoutAlgorithms } from './start/no-algorithms.ts';
+import { checkRandomFiles, writeRandomFile } from './start/random-files.ts';
+import type { Watched } from './watchers/protocol-watchers.ts';
+
+/** All that is decided before the socket is opened. */
+export interface Prepared extends Watched {
+  readonly address: ListenAddress;
+  /** The output to go on with: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
+  readonly output: Output;
+  readonly keyLog: KeyLog | undefined;
+}
+
+/**
+ * From the words of the command line (without the program's name) to a server that may listen, or to an exit code: all
+ * that there is to tell has been printed then.
+ */
+export async function prepare(argv: readonly string[], output: Output): Promise<Prepared | number> {
+  if (argv.length === 2 && argv[0] === 'completion' && argv[1] === 'bash') {
+    const { bashCompletion } = await import('./help/completion.ts');
+    output.out(bashCompletion());
+    return 0;
+  }
+  const given: Given[] = [];
+  if (argv[0] === 'verify') {
+    const { verifyCommand } = await import('./verify/command.ts');
+    return verifyCommand(argv.slice(1), output);
+  }
+  try {
+    return await start(argv, given, output);
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    output.err(error.text);
+    const randomFile = given.findLast(({ name }) => name === 'writerand')?.value;
+    return writeRandomFile(randomFile?.toString(), error.exitCode, output);
+  }
+}
+
+async function start(argv: readonly string[], given: Given[], output: Output): Promise<Prepared> {
+  const library = libraryConfiguration(process.env);
+  const parsed = parse(argv, output, given);
+  const { options } = parsed;
+  const address = listenAddress(given);
+  checkRandomFiles(given);
+  if (options.zerocopy_sendfile && !options.sendfile) output.out(zeroCopyWarning);
+  checkCombinations(parsed, address);
+  const chosen = chosenOutput(options, output);
+  refuseWithoutAlgorithms(options);
+  const { settings, needs } = await settingsFrom(parsed, library, address, chosen);
+  const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
+  refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
+  const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
+  return { options, given, settings, address, web: webMode(given), output: chosen, keyLog, messageFile };
+}
+
+const zeroCopyWarning = 'Warning: -zerocopy_sendfile depends on -sendfile, enabling -sendfile now.\n';
+
+function openKeyLog(file: string): KeyLog {
+  try {
+    return new KeyLog(file);
+  } catch {
+    throw new Stop(`Error writing keylog file ${file}\n`);
+  }
+}
+
+function chosenOutput(options: Options, output: Output): Output {
+  const quiet = (options.quiet ?? options.brief) === true && options.debug !== true;
+  return quiet ? { out: () => undefined, err: (text) => output.err(text) } : output;
+}

@@ -1,0 +1,55 @@
+import { setEngine } from 'node:crypto';
+
+import { errorLines } from '../../diagnostics/error-lines.ts';
+import type { ErrorLine } from '../../names/problems.ts';
+import type { Parsing } from '../arguments/given.ts';
+import { libraryEnding, libraryFolder, linkerFault } from './library-folder.ts';
+
+/** An engine that is not there is told, and the start goes on without, as the reference does. */
+export function useEngine(name: string, parsing: Parsing): void {
+  parsing.err(engineFailure(name) ?? `Engine "${name}" set.\n`);
+}
+
+/**
+ * Has the OpenSSL inside Node take every algorithm that an engine offers from it. The engine is named, and looked for in
+ * `OPENSSL_ENGINES` or the system's folder, or is the path of its file.
+ * @returns what there is to tell where it cannot be used
+ */
+export function engineFailure(name: string): string | undefined {
+  // For the OpenSSL inside Node, which was built with a folder that no system has.
+  process.env.OPENSSL_ENGINES = libraryFolder('engines-3');
+  try {
+    setEngine(name);
+    return undefined;
+  } catch {
+    return `Invalid engine "${name}"\n${errorLines(failure(name))}`;
+  }
+}
+
+/** The reference looks for the name first, then for a file. */
+function failure(name: string): readonly ErrorLine[] {
+  const byName = `${libraryFolder('engines-3')}/${name}${libraryEnding}`;
+  const asFile = name.includes('/') ? name : `lib${name}${libraryEnding}`;
+  const missing = { library: engineLibrary, reason: 116, text: 'no such engine', function: 'ENGINE_by_id' };
+  return [...notLoaded(byName), { ...missing, extra: `id=${name}` }, ...notLoaded(asFile)];
+}
+
+function notLoaded(file: string): readonly ErrorLine[] {
+  const fault = linkerFault(file);
+  if (fault === undefined) {
+    return [{ library: engineLibrary, reason: 109, text: 'init failed', function: 'dynamic_load' }];
+  }
+  const notFound = { library: engineLibrary, reason: 132, text: 'dso not found', function: 'dynamic_load' };
+  return [...linkerLines(file, fault), notFound];
+}
+
+/** What the part of OpenSSL that loads files says of one that cannot be loaded. */
+export function linkerLines(file: string, fault: string): readonly ErrorLine[] {
+  const line = { library: 37, reason: 103, text: 'could not load the shared library' };
+  return [
+    { ...line, function: 'dlfcn_load', extra: `filename(${file}): ${fault}` },
+    { ...line, function: 'DSO_load' },
+  ];
+}
+
+const engineLibrary = 38;

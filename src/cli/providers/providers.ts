@@ -1,0 +1,65 @@
+import { realpathSync } from 'node:fs';
+
+import { cipherOf } from '../../crypto/ciphers.ts';
+import { errorLines } from '../../diagnostics/error-lines.ts';
+import type { ErrorLine } from '../../names/problems.ts';
+import type { Parsing } from '../arguments/given.ts';
+import { Stop } from '../output/stop.ts';
+import { linkerFault } from './library-folder.ts';
+import { linkerLines } from './openssl-engine.ts';
+import { moduleFile, parameterOf } from './provider-choice.ts';
+
+/**
+ * Providers are loaded as Node starts and at no other time; here it is seen whether this one was.
+ * @throws {Stop} in the reference's words, for a provider that is not there
+ */
+export function knownProvider(name: string, { given }: Pick<Parsing, 'given'>): void {
+  const folder = given.findLast((option) => option.name === 'provider-path')?.value.toString();
+  const file = moduleFile(name, folder);
+  if (file === undefined ? name !== 'legacy' || legacyIsLoaded() : isLoaded(file)) return;
+  const hint = 'Hint: use -provider-path option or OPENSSL_MODULES environment variable.';
+  const lines = errorLines(file === undefined ? [] : failure(name, file));
+  throw new Stop(`s_server: unable to load provider ${name}\n${hint}\n${lines}`);
+}
+
+/**
+ * The providers that a parameter is for have to stand before it.
+ * @throws {Stop}
+ */
+export function checkParameter(text: string, { given }: Pick<Parsing, 'given'>): void {
+  const [parameter] = parameterOf(text);
+  if (parameter === undefined) throw new Stop(`s_server: malformed '-provparam' option value: '${text}'\n`);
+  const { of } = parameter;
+  const providers = given.filter(({ name }) => name === 'provider').map(({ value }) => value);
+  if (of === undefined || providers.includes(of) || (of === 'default' && providers.length === 0)) return;
+  throw new Stop(`s_server: No provider named '${of}' is loaded\n`);
+}
+
+/** A library whose start fails is let go again, so that what is still there was accepted. */
+function isLoaded(file: string): boolean {
+  const { sharedObjects } = process.report.getReport() as { sharedObjects?: readonly string[] };
+  const wanted = realPath(file);
+  return wanted !== undefined && sharedObjects?.some((loaded) => realPath(loaded) === wanted) === true;
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function failure(name: string, file: string): readonly ErrorLine[] {
+  const fault = linkerFault(file);
+  const line = { library: commonLibrary, function: 'provider_init', extra: `name=${name}` };
+  return fault === undefined
+    ? [{ ...line, reason: 0xc0105, text: 'init fail' }]
+    : [...linkerLines(file, fault), { ...line, reason: 0x80025, text: 'reason(524325)' }];
+}
+
+function legacyIsLoaded(): boolean {
+  return cipherOf('SEED(128)') !== undefined;
+}
+
+const commonLibrary = 15;

@@ -1,0 +1,62 @@
+import { randomBytes } from '../../crypto/random.ts';
+import { errorLines } from '../../diagnostics/error-lines.ts';
+import type { DatagramSettings, Settings } from '../../handshake/settings.ts';
+import { CookieKeys } from '../../handshake/stateless-cookie.ts';
+import { srtpProfiles } from '../../names/srtp-profiles.ts';
+import { tlsVersionOf, Version } from '../../names/versions.ts';
+import type { Parsed } from '../command-line/parse.ts';
+import { overDatagrams, protocolFlag } from '../command-line/protocol-flag.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Options } from '../options/index.ts';
+import { Stop } from '../output/stop.ts';
+
+/** What `-dtls` and its kin change in the settings; nothing without them. */
+export function datagramSettings(
+  { options, given }: Parsed,
+  configuration: Configuration,
+): Partial<Pick<Settings, 'datagrams' | 'minVersion' | 'maxVersion' | 'disabledVersions'>> {
+  if (!overDatagrams(given)) return {};
+  const datagrams: DatagramSettings = {
+    mtu: options.mtu,
+    listens: options.listen === true,
+    cookieKeys: new CookieKeys(randomBytes),
+  };
+  return { datagrams, ...bounds(protocolFlag(given), configuration), disabledVersions: disabled(configuration) };
+}
+
+/**
+ * Code points of the profiles of `-use_srtp`, in its order.
+ * @throws {Stop}
+ */
+export function srtpProfileList({ use_srtp: text }: Options): readonly number[] | undefined {
+  if (text === undefined) return undefined;
+  const codes = text.split(':').map((name) => srtpProfiles.find((it) => it.name === name)?.code);
+  const known = codes.filter((code) => code !== undefined);
+  if (known.length < codes.length) throw refusal(unknownProfile, 'srtp unknown protection profile');
+  if (new Set(known).size < known.length) throw refusal(badProfileList, 'bad srtp protection profile list');
+  return known;
+}
+
+/** A flag for one version wins over the configuration. */
+function bounds(flag: ReturnType<typeof protocolFlag>, { datagramBounds }: Configuration) {
+  if (typeof flag !== 'number') return datagramBounds;
+  const only = tlsVersionOf(flag);
+  return { minVersion: only, maxVersion: only };
+}
+
+/** OpenSSL has one switch for TLS 1.0 and DTLS 1.0, and one for TLS 1.2 and DTLS 1.2. */
+function disabled({ disabledVersions }: Configuration): ReadonlySet<number> {
+  const versions = new Set<number>();
+  if (disabledVersions.has(Version.TLSv1)) versions.add(Version['TLSv1.1']);
+  if (disabledVersions.has(Version['TLSv1.2'])) versions.add(Version['TLSv1.2']);
+  return versions;
+}
+
+const unknownProfile = 364;
+const badProfileList = 353;
+
+function refusal(reason: number, text: string): Stop {
+  return new Stop(
+    `Error setting SRTP profile\n${errorLines([{ library: 20, reason, text, function: 'ssl_ctx_make_profiles' }])}`,
+  );
+}

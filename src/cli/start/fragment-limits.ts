@@ -1,0 +1,27 @@
+import type { Options } from '../options/index.ts';
+import { Stop } from '../output/stop.ts';
+
+/**
+ * Bytes of content in a record that we send, once the sizes and the number of pipelines are in their ranges. Pipelines
+ * need an engine that has them: without one `-split_send_frag` cuts as `-max_send_frag` does, and `-max_pipelines` and
+ * `-read_buf` change nothing on the wire.
+ * @throws {Stop}
+ */
+export function fragmentLimits(options: Options): number {
+  const largest = options.max_send_frag ?? 16384;
+  within(512, 16384, 'Max send fragment size', options.max_send_frag);
+  within(1, largest, 'Split send fragment size', options.split_send_frag);
+  within(1, 32, 'Max pipelines', options.max_pipelines);
+  return Math.min(largest, options.split_send_frag ?? largest);
+}
+
+function within(least: number, most: number, what: string, value: number | undefined): void {
+  if (value === undefined || (value >= least && value <= most)) return;
+  throw new Stop(`s_server: ${what} ${value} is out of permitted range\n`);
+}
+
+/** RFC 8449 section 4. @throws {Stop} for a limit that no record can have */
+export function recordSizeLimit(limit: number): number {
+  within(64, 16385, 'Record size limit', limit);
+  return limit;
+}

@@ -1,0 +1,77 @@
+import type { ClientAuthentication } from '../../handshake/settings.ts';
+import type { Crl } from '../../x509/crl.ts';
+import { loadCrl, loadPublicKeys } from '../../x509/load.ts';
+import { LoadFailure } from '../../x509/load-failure.ts';
+import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
+import type { Parsed } from '../command-line/parse.ts';
+import { failureText } from '../credentials/identities.ts';
+import type { Options } from '../options/index.ts';
+import type { Output } from '../output/output.ts';
+import { Stop } from '../output/stop.ts';
+import type { CrlDownload } from './crl-download.ts';
+import type { TrustStores } from './trust-stores.ts';
+import { verifyParameters } from './verification-parameters.ts';
+
+/** What `-verify`, `-Verify` and the options of the validation section ask of clients, the same for all contexts. */
+export function clientAuthentication(
+  { options, given }: Parsed,
+  { verify, locations, authorityNames }: TrustStores,
+  crls: readonly Crl[],
+  output: Output,
+): ClientAuthentication {
+  const asked = given.findLast(({ name }) => name === 'verify' || name === 'Verify');
+  const mostDepth = Number(asked?.value ?? -1);
+  const parameters = verifyParameters(given);
+  const expectedKeys = expectedPublicKeys(options);
+  const trust = crls.length > 0 ? joinStores([verify, new MemoryTrustStore({ crls })]) : verify;
+  // As in the reference, whose call for the other store switches nothing on.
+  const downloads = options.crl_download === true && verify !== locations;
+  const err = (text: string) => output.err(text);
+  return {
+    mode: modeOf(asked?.name, options),
+    trust,
+    crls: [],
+    parameters,
+    authorityNames,
+    rawPublicKeys: options.enable_client_rpk === true || expectedKeys !== undefined,
+    ...(expectedKeys && { expectedKeys }),
+    goesOn: (_, depth) => options.verify_return_error !== true && (mostDepth < 0 || depth <= mostDepth),
+    ...(downloads && { fetchCrls: download({ trust, parameters, environment: process.env, err }) }),
+  };
+}
+
+/** Lists are fetched for few servers: what it takes is loaded for the first. */
+function download(options: CrlDownload): NonNullable<ClientAuthentication['fetchCrls']> {
+  return async (certificates) => {
+    const { crlDownload } = await import('./crl-download.ts');
+    return crlDownload(options)(certificates);
+  };
+}
+
+/** The keys of `-expected-rpks`. @throws {Stop} */
+function expectedPublicKeys({ 'expected-rpks': file }: Options): Uint8Array[] | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return loadPublicKeys({ file, description: 'expected public keys' });
+  } catch (error) {
+    if (!(error instanceof LoadFailure)) throw error;
+    throw new Stop(failureText(error));
+  }
+}
+
+/** The list of `-CRL`. @throws {Stop} */
+export function revocationLists({ CRL: file }: Options): Crl[] {
+  if (file === undefined) return [];
+  try {
+    return [loadCrl({ file, description: 'CRL' })];
+  } catch (error) {
+    if (!(error instanceof LoadFailure)) throw error;
+    throw new Stop(failureText(error));
+  }
+}
+
+/** Whoever logs in with SRP is not asked for a certificate. */
+function modeOf(option: string | undefined, { srpvfile }: Options): ClientAuthentication['mode'] {
+  if (option === undefined || srpvfile !== undefined) return 'none';
+  return option === 'Verify' ? 'required' : 'optional';
+}

@@ -1,0 +1,109 @@
+import { Malformed } from '../../bytes/malformed.ts';
+import { errorLines } from '../../diagnostics/error-lines.ts';
+import type { ClientAuthentication } from '../../handshake/settings.ts';
+import { httpGet } from '../../server/http-client.ts';
+import { BadReply } from '../../server/http-reply.ts';
+import { type Crl, readCrl } from '../../x509/crl.ts';
+import { type DistributionPoint, distributionPoints } from '../../x509/extensions/distribution-points.ts';
+import type { VerifyParameters } from '../../x509/verify/parameters.ts';
+import { type PathCertificate, pathCertificate } from '../../x509/verify/path-certificate.ts';
+import type { TrustStore } from '../../x509/verify/run.ts';
+import { verifyCertificate } from '../../x509/verify/verify.ts';
+
+export interface CrlDownload {
+  readonly trust: TrustStore;
+  readonly parameters: VerifyParameters;
+  /** Says through which proxy requests go. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Where failures are told. */
+  err(text: string): void;
+}
+
+/** `-crl_download`: fetches the lists that the certificates of a chain name, as far as revocation is checked. */
+export function crlDownload(download: CrlDownload): NonNullable<ClientAuthentication['fetchCrls']> {
+  return async (certificates, left) => {
+    const deadline = performance.now() + patience;
+    const urls = checkedChain(certificates, download).flatMap(listAddresses);
+    const crls: Crl[] = [];
+    for (const url of new Set(urls.slice(0, mostLists))) {
+      if (left?.aborted) break;
+      const crl = await fetched(url, { ...download, deadline, left });
+      if (crl) crls.push(crl);
+    }
+    return crls;
+  };
+}
+
+/** Milliseconds for all lists of a chain together: the client waits for them. */
+const patience = 10_000;
+const mostLists = 20;
+/** Lists are longer than the 100 KiB that the reference takes. */
+const expected = { contentType: undefined, limit: 0xffffff };
+
+/** The certificates whose revocation is checked, those of our store among them. */
+function checkedChain(certificates: readonly Uint8Array[], { trust, parameters }: CrlDownload): PathCertificate[] {
+  if (!parameters.crlCheck) return [];
+  const [certificate, ...untrusted] = certificates.flatMap(readable);
+  if (certificate === undefined) return [];
+  const withoutLists = { ...parameters, crlCheck: false };
+  const { chain } = verifyCertificate({
+    ...{ certificate, untrusted, store: trust, crls: [], parameters: withoutLists },
+    now: () => Date.now(),
+    watch: () => true,
+  });
+  return chain.slice(0, parameters.crlCheckAll ? chain.length : 1);
+}
+
+/** What cannot be read is the handshake's to refuse. */
+function readable(der: Uint8Array): PathCertificate[] {
+  try {
+    return [pathCertificate(der)];
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return [];
+  }
+}
+
+/** The first address of the lists, and of those that continue them. */
+function listAddresses({ distributionPoints: points, facts }: PathCertificate): string[] {
+  const freshest = facts.extensions.find(({ oid }) => oid === freshestCrl)?.value;
+  return [points ?? [], freshest === undefined ? [] : soundPoints(freshest)].flatMap((it) => {
+    const first = it.map(httpAddress).find((address) => address !== undefined);
+    return first === undefined ? [] : [first];
+  });
+}
+
+const freshestCrl = '2.5.29.46';
+
+function soundPoints(value: Uint8Array): DistributionPoint[] {
+  try {
+    return distributionPoints(value);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return [];
+  }
+}
+
+function httpAddress({ name }: DistributionPoint): string | undefined {
+  if (name === undefined || !('names' in name)) return undefined;
+  const uris = name.names.flatMap((it) => (it.kind === 'uri' ? [it.text] : []));
+  return uris.find((uri) => uri.startsWith('http://') && URL.canParse(uri));
+}
+
+interface Fetching extends CrlDownload {
+  readonly deadline: number;
+  readonly left: AbortSignal | undefined;
+}
+
+async function fetched(url: string, { environment, err, deadline, left }: Fetching): Promise<Crl | undefined> {
+  const proxies = { proxy: undefined, noProxy: undefined, environment };
+  try {
+    const remaining = Math.max(1, deadline - performance.now());
+    return readCrl(await httpGet({ url, proxies, expected, patience: remaining, stop: left }));
+  } catch (error) {
+    if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
+    if (left?.aborted) return undefined;
+    err(`Unable to load CRL via CDP\n${error instanceof BadReply ? errorLines(error.lines) : ''}`);
+    return undefined;
+  }
+}

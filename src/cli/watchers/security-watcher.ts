@@ -1,0 +1,28 @@
+import { securityLines } from '../../diagnostics/security-lines.ts';
+import { tellReportedGroups } from '../../handshake/decisions/groups.ts';
+import type { SessionInfo } from '../../handshake/session-info.ts';
+import type { Settings } from '../../handshake/settings.ts';
+import type { SecurityDecision } from '../../handshake/telling.ts';
+import type { Options } from '../options/index.ts';
+
+/** What hears of security decisions. */
+export interface SecurityWatcher {
+  decision?(decision: SecurityDecision): void;
+}
+
+/** That of `-security_debug` or `-security_debug_verbose`; without them nobody hears of anything. */
+export function securityWatcher(options: Options, to: { err(text: string): void }): SecurityWatcher {
+  if (!options.security_debug && !options.security_debug_verbose) return {};
+  return securityLines((text) => to.err(text), options.security_debug_verbose ? 'verbose' : 'refused');
+}
+
+/** The reference asks once more about the groups that its report of a connection names. */
+export function tellReport(
+  { options, settings }: { readonly options: Options; readonly settings: Settings },
+  info: SessionInfo,
+  to: { err(text: string): void },
+): void {
+  const { supportedGroups } = info;
+  if (supportedGroups === undefined || supportedGroups.length === 0) return;
+  tellReportedGroups({ tell: securityWatcher(options, to), settings }, info.version, supportedGroups);
+}
