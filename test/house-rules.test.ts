@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { functionsIn, type SourceFunction } from './source-functions.ts';
 
 const sources = ['src', 'test'].flatMap((folder) =>
   readdirSync(folder, { recursive: true })
@@ -40,4 +41,59 @@ test('no file hides what it is about behind an empty word', () => {
     offenders(({ file }) => empty.test(file)),
     [],
   );
+});
+
+/** Where functions are held to their size. */
+const measured = ['src/connection/', 'src/handshake/', 'src/record/'];
+
+/** The functions that break a rule, by file and name. */
+function functions(breaks: (it: SourceFunction) => boolean): string[] {
+  return sources
+    .filter(({ file }) => measured.some((folder) => file.startsWith(folder)) && !/\.test\.(?:fixture\.)?ts$/.test(file))
+    .flatMap(({ file, text }) =>
+      functionsIn(text)
+        .filter(breaks)
+        .map(({ name }) => `${file} ${name}`),
+    );
+}
+
+test('no function is longer than 50 lines', () => {
+  assert.deepEqual(
+    functions(({ lines }) => lines > 50),
+    [],
+  );
+});
+
+test('no function takes more than five parameters one after the other', () => {
+  assert.deepEqual(
+    functions(({ parameters }) => parameters > 5),
+    [],
+  );
+});
+
+test('functions are measured whatever they look like', () => {
+  const text = [
+    'export function* first<T>(a: T, { b, c }: X, d = 1): Handshake<{ readonly e: Map<F, G> }> {',
+    "  if (a) return call(a, b, ')');",
+    '}',
+    'class Second {',
+    '  private method(',
+    '    one: (x: number, y: number) => void,',
+    '    two: Record<string, number>,',
+    '  ): void {',
+    '    // )',
+    '  }',
+    '}',
+    'const third = memo((a, b): string => {',
+    '  return a ? (b) : `(`;',
+    '});',
+    'const fourth = (a: number) => a;',
+  ].join('\n');
+  assert.deepEqual(functionsIn(text), [
+    { name: 'first', lines: 3, parameters: 3 },
+    { name: 'method', lines: 6, parameters: 2 },
+    { name: '(arrow)', lines: 1, parameters: 2 },
+    { name: '(arrow)', lines: 3, parameters: 2 },
+    { name: '(arrow)', lines: 1, parameters: 1 },
+  ]);
 });

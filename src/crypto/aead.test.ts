@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import type { Encryption } from '../names/cipher-suites.ts';
 import { Aead } from './aead.ts';
 import { type AeadCipher, cipherOf } from './ciphers.ts';
 
-const words = ['AESGCM(128)', 'AESGCM(256)', 'AESCCM(128)', 'AESCCM8(256)', 'ARIAGCM(128)', 'CHACHA20/POLY1305(256)'];
+const words: readonly Encryption[] = [
+  'AESGCM(128)',
+  'AESGCM(256)',
+  'AESCCM(128)',
+  'AESCCM8(256)',
+  'ARIAGCM(128)',
+  'CHACHA20/POLY1305(256)',
+];
 const bytes = (text: string): Buffer => Buffer.from(text, 'hex');
 const text = (value: Uint8Array | undefined): string | undefined => value && Buffer.from(value).toString('hex');
 const empty = Buffer.alloc(0);
@@ -98,13 +106,13 @@ test('a tag of 4 bytes is refused', () => {
   assert.equal(aead.open(nonce, empty, sealed.subarray(0, 4)), undefined);
 });
 
-function cipherNamed(word: string): AeadCipher {
+function cipherNamed(word: Encryption): AeadCipher {
   const cipher = cipherOf(word);
   assert.ok(cipher?.kind === 'aead', word);
   return cipher;
 }
 
-function aeadOf(word: string): Aead {
+function aeadOf(word: Encryption): Aead {
   const cipher = cipherNamed(word);
   return new Aead(cipher, Buffer.alloc(cipher.keyLength, 3));
 }

@@ -1,4 +1,5 @@
 import { getCiphers } from 'node:crypto';
+import type { Encryption } from '../names/cipher-suites.ts';
 
 /** A bulk cipher as the record layer uses it. Lengths are in bytes. */
 export type Cipher = AeadCipher | CbcCipher | KeystreamCipher | NullCipher;
@@ -41,32 +42,39 @@ export interface NullCipher {
  * The cipher that a suite's encryption stands for, in OpenSSL's words: `AESGCM(128)`, `AES(256)` for CBC, `None`.
  * Undefined when this OpenSSL does not carry it: RC4, IDEA and SEED need the legacy provider.
  */
-export function cipherOf(encryption: string): Cipher | undefined {
-  const cipher = ciphers.get(encryption);
+export function cipherOf(encryption: Encryption): Cipher | undefined {
+  const cipher = ciphers[encryption];
   if (cipher?.nodeName === undefined) return cipher;
   return carried().has(cipher.nodeName) ? cipher : undefined;
 }
 
-const ciphers: ReadonlyMap<string, Cipher> = new Map<string, Cipher>([
-  ['AESGCM(128)', gcm('aes-128-gcm', 16)],
-  ['AESGCM(256)', gcm('aes-256-gcm', 32)],
-  ['AESCCM(128)', ccm('aes-128-ccm', 16, 16)],
-  ['AESCCM(256)', ccm('aes-256-ccm', 32, 16)],
-  ['AESCCM8(128)', ccm('aes-128-ccm', 16, 8)],
-  ['AESCCM8(256)', ccm('aes-256-ccm', 32, 8)],
-  ['ARIAGCM(128)', gcm('aria-128-gcm', 16)],
-  ['ARIAGCM(256)', gcm('aria-256-gcm', 32)],
-  ['CHACHA20/POLY1305(256)', chacha()],
-  ['AES(128)', cbc('aes-128-cbc', 16, 16)],
-  ['AES(256)', cbc('aes-256-cbc', 32, 16)],
-  ['Camellia(128)', cbc('camellia-128-cbc', 16, 16)],
-  ['Camellia(256)', cbc('camellia-256-cbc', 32, 16)],
-  ['3DES(168)', cbc('des-ede3-cbc', 24, 8)],
-  ['SEED(128)', cbc('seed-cbc', 16, 16)],
-  ['IDEA(128)', cbc('idea-cbc', 16, 8)],
-  ['RC4(128)', { kind: 'stream', nodeName: 'rc4', keyLength: 16 }],
-  ['None', { kind: 'null', nodeName: undefined, keyLength: 0 }],
-]);
+const ciphers: Readonly<Record<Encryption, Cipher | undefined>> = {
+  'AESGCM(128)': gcm('aes-128-gcm', 16),
+  'AESGCM(256)': gcm('aes-256-gcm', 32),
+  'AESCCM(128)': ccm('aes-128-ccm', 16, 16),
+  'AESCCM(256)': ccm('aes-256-ccm', 32, 16),
+  'AESCCM8(128)': ccm('aes-128-ccm', 16, 8),
+  'AESCCM8(256)': ccm('aes-256-ccm', 32, 8),
+  'ARIAGCM(128)': gcm('aria-128-gcm', 16),
+  'ARIAGCM(256)': gcm('aria-256-gcm', 32),
+  'CHACHA20/POLY1305(256)': chacha(),
+  'AES(128)': cbc('aes-128-cbc', 16, 16),
+  'AES(256)': cbc('aes-256-cbc', 32, 16),
+  'Camellia(128)': cbc('camellia-128-cbc', 16, 16),
+  'Camellia(256)': cbc('camellia-256-cbc', 32, 16),
+  '3DES(168)': cbc('des-ede3-cbc', 24, 8),
+  'SEED(128)': cbc('seed-cbc', 16, 16),
+  'IDEA(128)': cbc('idea-cbc', 16, 8),
+  'RC4(128)': { kind: 'stream', nodeName: 'rc4', keyLength: 16 },
+  None: { kind: 'null', nodeName: undefined, keyLength: 0 },
+  // The national ones are in no build that ours follows.
+  'SM4GCM(128)': undefined,
+  'SM4CCM(128)': undefined,
+  eGOST2814789CNT: undefined,
+  eGOST2814789CNT12: undefined,
+  KUZNYECHIK: undefined,
+  MAGMA: undefined,
+};
 
 let names: ReadonlySet<string> | undefined;
 

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Encryption } from '../names/cipher-suites.ts';
 import { Aead } from './aead.ts';
 import { type AeadCipher, cipherOf } from './ciphers.ts';
 import type { HashName } from './hash.ts';
@@ -70,7 +71,8 @@ interface Algorithms {
 function algorithmsOf({ kem: kemCode, kdf: kdfCode, aead: aeadCode }: HpkeSuite): Algorithms | undefined {
   const kem = hpkeKem(kemCode);
   const kdf = kdfs.get(kdfCode);
-  const aead = cipherOf(aeads.get(aeadCode) ?? '');
+  const encryption = aeads.get(aeadCode);
+  const aead = encryption && cipherOf(encryption);
   return kem && kdf && aead?.kind === 'aead' ? { kem, kdf, aead } : undefined;
 }
 
@@ -80,7 +82,7 @@ const kdfs: ReadonlyMap<number, HashName> = new Map([
   [3, 'sha512'],
 ]);
 
-const aeads: ReadonlyMap<number, string> = new Map([
+const aeads: ReadonlyMap<number, Encryption> = new Map([
   [1, 'AESGCM(128)'],
   [2, 'AESGCM(256)'],
   [3, 'CHACHA20/POLY1305(256)'],

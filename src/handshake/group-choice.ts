@@ -1,22 +1,24 @@
-import { type Group, group } from '../names/groups.ts';
+import type { Group } from '../names/groups.ts';
 import { Version } from '../names/versions.ts';
+import { perVersion } from './per-settings.ts';
 import { allowsGroup } from './policy/security-level.ts';
 import type { Settings } from './settings.ts';
 
 /** Our groups that may be used in this TLS version, in our order. */
-export function usableGroups(settings: Settings, version: number): Group[] {
-  return settings.groups.filter((it) => isUsableIn(it, version) && allowsGroup(settings.securityLevel, it));
-}
+export const usableGroups = perVersion((settings, version): readonly Group[] =>
+  settings.groups.filter((it) => isUsableIn(it, version) && allowsGroup(settings.securityLevel, it)),
+);
+
+const usableByCode = perVersion(
+  (settings, version) => new Map(usableGroups(settings, version).map((it) => [it.code, it])),
+);
 
 /** The groups that both sides have, in the client's order, with `-serverpref` in ours. */
 export function sharedGroups(settings: Settings, version: number, peer: readonly number[] | undefined): Group[] {
   if (peer === undefined) return [];
-  const ours = usableGroups(settings, version);
-  if (settings.serverPreference) return ours.filter(({ code }) => peer.includes(code));
-  return peer
-    .map(group)
-    .filter((it) => it !== undefined)
-    .filter((it) => ours.includes(it));
+  if (settings.serverPreference) return usableGroups(settings, version).filter(({ code }) => peer.includes(code));
+  const ours = usableByCode(settings, version);
+  return peer.map((code) => ours.get(code)).filter((it) => it !== undefined);
 }
 
 /** Whether a version of TLS has the group. */

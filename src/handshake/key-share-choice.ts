@@ -4,6 +4,7 @@ import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
 import type { Offers } from './extensions/index.ts';
 import { usableGroups } from './group-choice.ts';
+import { perSettings } from './per-settings.ts';
 import type { ChosenPsk } from './resume13.ts';
 import type { Settings } from './settings.ts';
 
@@ -45,9 +46,7 @@ export function chooseKeyExchange(
 function sharedGroup(settings: Settings, { keyShare, supportedGroups }: Offers): ShareChoice | undefined {
   if (keyShare === undefined) return undefined;
   if (supportedGroups === undefined) throw new Problem('missingSupportedGroupsExtension', where);
-  const usable = usableGroups(settings, Version['TLSv1.3']);
-  for (const level of settings.groupTuples ?? [usable]) {
-    const ours = level.filter((it) => usable.includes(it));
+  for (const ours of groupLevels(settings)) {
     for (const { group: code, keyExchange } of keyShare) {
       if (!supportedGroups.includes(code)) throw new Problem('badKeyShare', where);
       const group = ours.find((it) => it.code === code);
@@ -58,6 +57,12 @@ function sharedGroup(settings: Settings, { keyShare, supportedGroups }: Offers):
   }
   return undefined;
 }
+
+/** Our groups of TLS 1.3 by level of preference. */
+const groupLevels = perSettings((settings): readonly (readonly Group[])[] => {
+  const usable = usableGroups(settings, Version['TLSv1.3']);
+  return (settings.groupTuples ?? [usable]).map((level) => level.filter((it) => usable.includes(it)));
+});
 
 /** After a HelloRetryRequest there is one share, of the group that was asked for. @throws {Problem} */
 export function requestedShare(offers: Offers, asked: Group): ClientShare {

@@ -87,17 +87,8 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
   tellCompression(flow);
   tellSchemes(flow, offer);
   checkSharedSchemes(offer);
-  const { settings } = flow;
-  const available = credentialsFor(flow, offer);
-  const credentials = acceptableCredentials(available, offers.supportedGroups);
-  const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
-  for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
-  tellSuiteChoice(flow.tell, question, offers.supportedGroups);
-  const suite = chooseSuite(question);
-  if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
-  const [keyType] = keyTypesOf(suite);
-  if (keyType !== undefined && !negotiatesSchemes(offer)) tellLegacyScheme(flow, keyType, version);
-  const signature = signs(suite) ? chooseCredential(credentials, offer, suite, settings) : undefined;
+  const { suite, credentials } = chooseTold(flow, offer);
+  const signature = signs(suite) ? chooseCredential(credentials, offer, suite, flow.settings) : undefined;
   const staples = yield* staplesFor(flow, offers, signature?.credential);
   flow.context = { ...flow.context, keyExchange: suite.keyExchange, anonymous: signature === undefined };
   const login = suite.keyExchange === 'SRP' ? srpLogin(flow, offers.srp) : undefined;
@@ -173,6 +164,22 @@ function* agree(
 /** Once per connection; ALPN goes before. */
 function nextProtocols({ settings, previous }: Flow, { nextProtocolNegotiation }: Offers) {
   return nextProtocolNegotiation !== undefined && previous === undefined ? settings.nextProtocols : undefined;
+}
+
+/** The suite, and those of our certificates that the client could use. @throws {Problem} */
+function chooseTold(flow: Flow, offer: ClientOffer) {
+  const { settings } = flow;
+  const { hello, offers, version } = offer;
+  const available = credentialsFor(flow, offer);
+  const credentials = acceptableCredentials(available, offers.supportedGroups);
+  const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
+  for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
+  tellSuiteChoice(flow.tell, question, offers.supportedGroups);
+  const suite = chooseSuite(question);
+  if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
+  const [keyType] = keyTypesOf(suite);
+  if (keyType !== undefined && !negotiatesSchemes(offer)) tellLegacyScheme(flow, keyType, version);
+  return { suite, credentials };
 }
 
 function scheduleOf(version: number, suite: CipherSuite): ScheduleKind {

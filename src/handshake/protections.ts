@@ -3,7 +3,7 @@ import { type HashName, hashLength } from '../crypto/hash.ts';
 import { StreamCipher } from '../crypto/stream.ts';
 import { type KeyBlock, keyBlock, type ScheduleKind } from '../keys/schedule12.ts';
 import { type TrafficSecret, trafficKeys } from '../keys/schedule13.ts';
-import type { CipherSuite } from '../names/cipher-suites.ts';
+import type { CipherSuite, Mac } from '../names/cipher-suites.ts';
 import { Version } from '../names/versions.ts';
 import { Aead12 } from '../record/aead12.ts';
 import { Aead13, type Padding } from '../record/aead13.ts';
@@ -58,8 +58,23 @@ export function paddingOf({ recordPadding, handshakePadding = recordPadding }: S
 
 /** The hash that a suite's MAC is made with; AEAD suites have none. */
 export function macHash({ mac }: CipherSuite): HashName | undefined {
-  return mac === 'AEAD' ? undefined : (mac.toLowerCase() as HashName);
+  return macHashes[mac];
 }
+
+/** National MACs are in no build that ours follows. */
+const macHashes: Readonly<Record<Mac, HashName | undefined>> = {
+  AEAD: undefined,
+  MD5: 'md5',
+  SHA1: 'sha1',
+  SHA256: 'sha256',
+  SHA384: 'sha384',
+  GOST94: undefined,
+  GOST89MAC: undefined,
+  GOST89MAC12: undefined,
+  GOST12_256: undefined,
+  KUZNYECHIKOMAC: undefined,
+  MAGMAOMAC: undefined,
+};
 
 /** Whether RFC 7366 applies: only to block ciphers with a MAC. */
 export function isCbc(suite: CipherSuite): boolean {

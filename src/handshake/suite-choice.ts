@@ -3,6 +3,7 @@ import type { Group } from '../names/groups.ts';
 import type { SignatureScheme } from '../names/signature-schemes.ts';
 import { Version } from '../names/versions.ts';
 import type { Credential, KeyType } from '../x509/credential.ts';
+import { perVersion } from './per-settings.ts';
 import { allowsSuite } from './policy/security-level.ts';
 import { signingKeyType } from './policy/signature-choice.ts';
 import { groupsOfSuite } from './policy/suite-b.ts';
@@ -36,21 +37,38 @@ export function acceptableCredentials<T extends Pick<Credential, 'keyType' | 'gr
 
 /** The suite that both sides have and that we can serve: by the client's order, with `-serverpref` by ours. */
 export function chooseSuite(question: SuiteQuestion): CipherSuite | undefined {
-  const { settings, version, offered } = question;
-  const ours = (version >= Version['TLSv1.3'] ? settings.cipherSuites13 : settings.cipherSuites).filter(
+  const { version } = question;
+  const common = commonSuites(question);
+  const serves = version >= Version['TLSv1.3'] ? () => true : servesUpTo12(question, 'needed');
+  const withSha256 = prefersSha256(question)
+    ? common.find((suite) => suite.prf !== 'sha384' && serves(suite))
+    : undefined;
+  return withSha256 ?? common.find(serves);
+}
+
+/** The suites of both sides that the security level allows, in the order that counts. */
+function commonSuites({ settings, version, offered }: SuiteQuestion): readonly CipherSuite[] {
+  const allowed = allowedByCode(settings, version);
+  if (!settings.serverPreference && settings.suiteB === undefined)
+    return offered.map((code) => allowed.get(code)).filter((suite) => suite !== undefined);
+  const preferred = preferredSuites(settings, suitesOfVersion(settings, version), offered);
+  return preferred.filter(({ code }) => offered.includes(code) && allowed.has(code));
+}
+
+/** Ours that a version has, in our order. */
+const suitesOfVersion = perVersion((settings, version): readonly CipherSuite[] =>
+  (version >= Version['TLSv1.3'] ? settings.cipherSuites13 : settings.cipherSuites).filter(
     (suite) =>
       suite.minVersion <= version &&
       version <= suite.maxVersion &&
       (settings.datagrams === undefined || suite.minDtls !== undefined),
-  );
-  const common =
-    settings.serverPreference || settings.suiteB !== undefined
-      ? preferredSuites(settings, ours, offered).filter(({ code }) => offered.includes(code))
-      : offered.map((code) => ours.find((suite) => suite.code === code)).filter((suite) => suite !== undefined);
-  const serves = version >= Version['TLSv1.3'] ? () => true : servesUpTo12(question, 'needed');
-  const possible = common.filter((suite) => serves(suite) && allowsSuite(settings.securityLevel, suite));
-  return (prefersSha256(question) ? possible.find(({ prf }) => prf !== 'sha384') : undefined) ?? possible[0];
-}
+  ),
+);
+
+const allowedByCode = perVersion((settings, version) => {
+  const allowed = suitesOfVersion(settings, version).filter((suite) => allowsSuite(settings.securityLevel, suite));
+  return new Map(allowed.map((suite) => [suite.code, suite]));
+});
 
 /** A PSK that comes from outside goes with SHA-256 (RFC 8446 section 4.2.11); it counts where there is nothing else, or any client may have one. */
 export function prefersSha256({ settings, version }: SuiteQuestion): boolean {
@@ -71,53 +89,67 @@ export function preferredSuites(
 }
 
 /** Whether certificates and keys suffice for a suite. `groups`: whether one that both sides have is part of that. */
-export function servesUpTo12(
-  { settings, version, sharedGroups, sharedSchemes, credentials }: SuiteQuestion,
-  groups: 'needed' | 'askedFor',
-): (suite: CipherSuite) => boolean {
-  const has = (...types: KeyType[]) => credentials.some(({ keyType }) => types.includes(keyType));
-  const signs = (...types: KeyType[]) =>
-    types.some((type) => has(type) && sharedSchemes.some((scheme) => signingKeyType(scheme) === type));
+export function servesUpTo12(question: SuiteQuestion, groups: 'needed' | 'askedFor'): (suite: CipherSuite) => boolean {
+  const keys = keysOf(question);
+  return (suite) => exchanges(question, keys, suite, groups) && authenticates(question, keys, suite);
+}
+
+/** The types of our keys, and those of them that sign with a scheme of both sides. */
+interface Keys {
+  readonly owned: ReadonlySet<KeyType>;
+  readonly signing: ReadonlySet<KeyType>;
+}
+
+function keysOf({ credentials, sharedSchemes }: SuiteQuestion): Keys {
+  const owned = new Set(credentials.map(({ keyType }) => keyType));
+  const shared = sharedSchemes.map(signingKeyType).filter((it) => it !== undefined);
+  return { owned, signing: new Set(shared.filter((it) => owned.has(it))) };
+}
+
+/** As in the reference, that there is no scheme to sign with is mostly found out later, when one is chosen. */
+function authenticates({ version }: SuiteQuestion, { owned, signing }: Keys, { authentication }: CipherSuite): boolean {
   const is12 = version === Version['TLSv1.2'];
-  // As in the reference, that there is no scheme to sign with is mostly found out later, when one is chosen.
-  const authenticates = (suite: CipherSuite): boolean => {
-    switch (suite.authentication) {
-      case 'RSA':
-        return has('RSA') || (is12 && signs('RSA-PSS'));
-      case 'ECDSA':
-        return (is12 ? signs('EC') : has('EC')) || (is12 && signs('ED25519', 'ED448'));
-      case 'DSS':
-        return has('DSA');
-      case 'None':
-      case 'PSK':
-      case 'SRP':
-        return true;
-      default:
-        return false;
-    }
-  };
+  switch (authentication) {
+    case 'RSA':
+      return owned.has('RSA') || (is12 && signing.has('RSA-PSS'));
+    case 'ECDSA':
+      return is12 ? signing.has('EC') || signing.has('ED25519') || signing.has('ED448') : owned.has('EC');
+    case 'DSS':
+      return owned.has('DSA');
+    case 'None':
+    case 'PSK':
+    case 'SRP':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function exchanges(
+  { settings, sharedGroups }: SuiteQuestion,
+  { owned }: Keys,
+  suite: CipherSuite,
+  groups: 'needed' | 'askedFor',
+): boolean {
   const hasPsk = settings.psk !== undefined || settings.lookUpPsk !== undefined;
-  const exchanges = (suite: CipherSuite): boolean => {
-    switch (suite.keyExchange) {
-      case 'RSA':
-        return has('RSA');
-      case 'DHE':
-        return settings.temporaryDh !== 'none';
-      case 'ECDHE':
-        return groups === 'askedFor' || groupsOfSuite(settings, suite, sharedGroups).length > 0;
-      // As in the reference, that there is no group in common is found out later.
-      case 'PSK':
-      case 'ECDHEPSK':
-        return hasPsk;
-      case 'DHEPSK':
-        return hasPsk && settings.temporaryDh !== 'none';
-      case 'RSAPSK':
-        return hasPsk && has('RSA');
-      case 'SRP':
-        return settings.srpUsers !== undefined;
-      default:
-        return false;
-    }
-  };
-  return (suite) => exchanges(suite) && authenticates(suite);
+  switch (suite.keyExchange) {
+    case 'RSA':
+      return owned.has('RSA');
+    case 'DHE':
+      return settings.temporaryDh !== 'none';
+    case 'ECDHE':
+      return groups === 'askedFor' || groupsOfSuite(settings, suite, sharedGroups).length > 0;
+    // As in the reference, that there is no group in common is found out later.
+    case 'PSK':
+    case 'ECDHEPSK':
+      return hasPsk;
+    case 'DHEPSK':
+      return hasPsk && settings.temporaryDh !== 'none';
+    case 'RSAPSK':
+      return hasPsk && owned.has('RSA');
+    case 'SRP':
+      return settings.srpUsers !== undefined;
+    default:
+      return false;
+  }
 }

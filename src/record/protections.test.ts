@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type AeadCipher, type CbcCipher, cipherOf } from '../crypto/ciphers.ts';
+import type { Encryption } from '../names/cipher-suites.ts';
 import { Aead12 } from './aead12.ts';
 import { Aead13 } from './aead13.ts';
 import { Cbc } from './cbc.ts';
@@ -97,13 +98,13 @@ function both(make: () => ReadProtection & WriteProtection): Pair {
   return { reading: make(), writing: make() };
 }
 
-function aead13(word: string, padding = 0): Aead13 {
+function aead13(word: Encryption, padding = 0): Aead13 {
   const cipher = cipherOf(word) as AeadCipher;
   const both = { application: padding, handshake: 0 };
   return new Aead13(cipher, Buffer.alloc(cipher.keyLength, 1), Buffer.alloc(12, 2), both);
 }
 
-function aead12(word: string, ivLength: number): Aead12 {
+function aead12(word: Encryption, ivLength: number): Aead12 {
   const cipher = cipherOf(word) as AeadCipher;
   return new Aead12(cipher, Buffer.alloc(cipher.keyLength, 1), Buffer.alloc(ivLength, 2));
 }

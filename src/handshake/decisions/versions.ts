@@ -19,6 +19,12 @@ export function tellStart(asking: Versions, version: number, handshake: 'first' 
   if (handshake === 'first') for (const candidate of candidates(asking)) isUsable(asking, candidate);
 }
 
+/** Where it looks for early data, and with cookies, the reference leaves its state machine once and starts it again. */
+export function tellPause(asking: Versions): void {
+  const { earlyData, cookieKeys } = asking.settings;
+  if (earlyData?.accepts || cookieKeys !== undefined) tellStart(asking, Version['TLSv1.3'], 'later');
+}
+
 /** The choice of the version, and whether it is a downgrade. */
 export function tellVersionChoice(asking: Versions, hello: Hello): void {
   if (asking.tell.decision === undefined) return;

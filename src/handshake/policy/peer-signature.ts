@@ -2,6 +2,7 @@ import { Problem } from '../../names/problems.ts';
 import { type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
 import type { KeyType } from '../../x509/credential.ts';
+import { perSettings } from '../per-settings.ts';
 import type { Settings } from '../settings.ts';
 import { allowsScheme } from './security-level.ts';
 import { curveOf, ownSignatureSchemes, rsaMd5Sha1, signingKeyType } from './signature-choice.ts';
@@ -12,12 +13,12 @@ export function requestedSignatureSchemes(settings: Settings, version: number): 
 }
 
 /** What the list of a request comes from. */
-export function requestSettings(settings: Settings): Settings {
+export const requestSettings = perSettings((settings): Settings => {
   const { clientSignatureAlgorithms } = settings;
   return clientSignatureAlgorithms === undefined
     ? settings
     : { ...settings, signatureAlgorithms: clientSignatureAlgorithms };
-}
+});
 
 /** The client's key, of its certificate, and what it says of its points. */
 export interface PeerKey {

@@ -1,6 +1,7 @@
 import { defaultSignatureSchemes, type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
 import type { Credential, KeyType } from '../../x509/credential.ts';
+import { perSettings, perVersion } from '../per-settings.ts';
 import type { Settings } from '../settings.ts';
 import { allowsScheme } from './security-level.ts';
 
@@ -16,37 +17,39 @@ export function sharedSignatureAlgorithms(
   settings: SignatureSettings,
   peer: readonly number[],
   version: number,
-): SignatureScheme[] {
-  const own = ownSchemeCodes(settings);
-  const ownFirst = settings.serverPreference || settings.suiteB !== undefined;
-  const [preferred, allowed] = ownFirst ? [own, peer] : [peer, own];
-  return preferred
-    .filter((code) => allowed.includes(code))
-    .map(signatureScheme)
-    .filter((it) => it !== undefined)
-    .filter((it) => isSupported(it, version) && allowsScheme(settings.securityLevel, it));
+): readonly SignatureScheme[] {
+  if (settings.serverPreference || settings.suiteB !== undefined)
+    return ownSignatureSchemes(settings, version).filter(({ code }) => peer.includes(code));
+  const own = ownByCode(settings, version);
+  return peer.map((code) => own.get(code)).filter((it) => it !== undefined);
 }
 
 /** All that we would take ourselves, in our order. */
-export function ownSignatureSchemes(settings: SignatureSettings, version: number): SignatureScheme[] {
-  return ownSchemeCodes(settings)
+export const ownSignatureSchemes = perVersion((settings: SignatureSettings, version): readonly SignatureScheme[] =>
+  ownSchemeCodes(settings)
     .map(signatureScheme)
     .filter((it) => it !== undefined)
-    .filter((it) => isSupported(it, version) && allowsScheme(settings.securityLevel, it));
-}
+    .filter((it) => isSupported(it, version) && allowsScheme(settings.securityLevel, it)),
+);
+
+const ownByCode = perVersion(
+  (settings: SignatureSettings, version) => new Map(ownSignatureSchemes(settings, version).map((it) => [it.code, it])),
+);
 
 /**
  * What a client without signature_algorithms is taken to accept. Up to TLS 1.1 the signature's hash is not negotiated
  * (RFC 4346 section 7.4.3); in TLS 1.2 it is SHA-1 (RFC 5246 section 7.4.1.4.1). Both are too weak for level 1.
  */
-export function impliedSignatureAlgorithms(settings: SignatureSettings, version: number): SignatureScheme[] {
-  const negotiable = version >= Version['TLSv1.2'];
-  const own = ownSchemeCodes(settings);
-  return (['RSA', 'DSA', 'EC'] as const)
-    .map((keyType) => legacyScheme(keyType, version))
-    .filter((it) => it !== undefined)
-    .filter((it) => allowsScheme(settings.securityLevel, it) && (!negotiable || own.includes(it.code)));
-}
+export const impliedSignatureAlgorithms = perVersion(
+  (settings: SignatureSettings, version): readonly SignatureScheme[] => {
+    const negotiable = version >= Version['TLSv1.2'];
+    const own = ownSchemeCodes(settings);
+    return (['RSA', 'DSA', 'EC'] as const)
+      .map((keyType) => legacyScheme(keyType, version))
+      .filter((it) => it !== undefined)
+      .filter((it) => allowsScheme(settings.securityLevel, it) && (!negotiable || own.includes(it.code)));
+  },
+);
 
 /** How a key signs where the scheme is not negotiated; undefined for one that does not sign then. */
 export function legacyScheme(keyType: KeyType, version: number): SignatureScheme | undefined {
@@ -134,13 +137,13 @@ const otherKeyTypes: ReadonlyMap<string, KeyType> = new Map([
 ]);
 
 /** OpenSSL 3.0 has no ML-DSA in its list; who has a certificate for it means it to be used, and first, as 3.5 does. */
-export function ownSchemeCodes({ signatureAlgorithms, ...settings }: SignatureSettings): readonly number[] {
-  if (signatureAlgorithms !== undefined) return signatureAlgorithms.map((it) => it.code);
+export const ownSchemeCodes = perSettings((settings: SignatureSettings): readonly number[] => {
+  if (settings.signatureAlgorithms !== undefined) return settings.signatureAlgorithms.map((it) => it.code);
   const extended = (settings.extendedCredentials ?? []).map(({ credential }) => credential);
   const credentials = [...(settings.credentials ?? []), ...extended];
   const added = mlDsaSchemes.filter(([keyType]) => credentials.some((it) => it.keyType === keyType));
   return added.length === 0 ? defaultSignatureSchemes : [...added.map(([, code]) => code), ...defaultSignatureSchemes];
-}
+});
 
 const mlDsaSchemes: readonly (readonly [keyType: KeyType, code: number])[] = [
   ['ML-DSA-65', 0x0905],

@@ -1,0 +1,101 @@
+import { exportKeys, type MasterSecret } from '../keys/schedule13.ts';
+import { Version } from '../names/versions.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Authentication13 } from './client-authentication13.ts';
+import { type ClientCertificate, peerInfo, sessionPeer } from './client-certificate.ts';
+import { offerInfo } from './client-offer.ts';
+import type { Established, TicketSource } from './established.ts';
+import type { Flow } from './flow.ts';
+import type { ApplicationKeys } from './keys13.ts';
+import type { Negotiated13 } from './negotiate13.ts';
+import { shownCertificate } from './own-certificate.ts';
+import { rawPublicKeyInfo } from './raw-public-key.ts';
+import { serverInfoIn } from './server-info.ts';
+import type { SessionInfo } from './session-info.ts';
+import { acceptedName, newSession } from './tickets.ts';
+
+/** What only the end of a handshake brings. */
+interface Outcome
+  extends Required<Pick<SessionInfo, 'session' | 'finished'>>,
+    Pick<Authentication13, 'client' | 'scheme'> {}
+
+export function established13(
+  flow: Flow,
+  agreed: Negotiated13,
+  { exporter, traffic }: ApplicationKeys,
+  { client, scheme, session, finished }: Outcome,
+): Established {
+  return {
+    info: {
+      ...offerInfo(flow.settings, agreed.offer),
+      ...(agreed.psk && { signatureAlgorithms: [], sharedSignatureAlgorithms: [] }),
+      version: Version['TLSv1.3'],
+      cipherSuite: agreed.cipherSuite,
+      session,
+      resumed: agreed.resumed,
+      ...(agreed.earlyData !== 'notOffered' && { earlyData: agreed.earlyData }),
+      ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
+      ...shownCertificate(agreed.signature?.credential),
+      ...rawPublicKeyInfo(agreed),
+      ...peerInfo(client, session),
+      ...(scheme !== undefined && { peerSignatureScheme: scheme }),
+      finished,
+    },
+    exportKeyingMaterial: (label, length, context = new Uint8Array(0)) =>
+      exportKeys(traffic.hash, exporter, label, context, length),
+    traffic,
+  };
+}
+
+/** For a client that takes requests after the handshake, where we could make some. */
+export function laterAuthentication(
+  { settings, transcript }: Flow,
+  { audience, offer: { offers } }: Negotiated13,
+  tickets: TicketSource,
+): Pick<Established, 'later'> {
+  if (settings.clientAuthentication === undefined || offers.postHandshakeAuth === undefined) return {};
+  const requestInfo = serverInfoIn('certificateRequest', settings.serverInfo, audience);
+  return { later: { transcript: transcript.fork(), tickets: { ...tickets, sent: tickets.count }, requestInfo } };
+}
+
+/** The session of the tickets that follow. */
+export function ticketSource(
+  flow: Flow,
+  agreed: Negotiated13,
+  master: MasterSecret,
+  client: ClientCertificate | undefined,
+): TicketSource {
+  const { psk } = agreed;
+  const base = newSession(flow, {
+    version: Version['TLSv1.3'],
+    cipherSuite: agreed.cipherSuite.code,
+    id: new Uint8Array(0),
+    secret: new Uint8Array(0),
+    extendedMasterSecret: false,
+    maxFragmentLength: agreed.maxFragmentLength,
+    group: agreed.group?.code ?? psk?.session.group ?? 0,
+    ...(psk === undefined ? sessionPeer(client) : resumedFacts(psk.session)),
+    ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
+    ...acceptedName(agreed),
+  });
+  const { ticketCount } = flow.settings;
+  return {
+    base,
+    hash: master.hash,
+    resumption: master.resumption(flow.transcript.digest(master.hash)),
+    sent: 0,
+    count: agreed.resumed ? Math.min(ticketCount, 1) : ticketCount,
+    info: serverInfoIn('newSessionTicket', flow.settings.serverInfo, agreed.audience),
+    ...(psk && { resumed: psk.session }),
+  };
+}
+
+/** What a resumption hands on of the session. */
+function resumedFacts({ timeout, verifyResult, peerCertificate, peerPublicKey }: Session) {
+  return {
+    timeout,
+    verifyResult,
+    ...(peerCertificate && { peerCertificate }),
+    ...(peerPublicKey && { peerPublicKey }),
+  };
+}
