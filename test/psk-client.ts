@@ -104,7 +104,7 @@ export class PskClient {
     const lengths = { mac: 0, key: cipher.keyLength, iv: cipher.fixedIvLength };
     const block = keyBlock('sha256', this.master, this.random, this.serverRandom, lengths);
     this.wire.departures.signal(ContentType.changeCipherSpec, version, Uint8Array.of(1));
-    this.wire.departures.protectWriting(new Aead12(cipher, block.clientKey, block.clientIv));
+    this.wire.departures.protectWriting('application', new Aead12(cipher, block.clientKey, block.clientIv));
     this.wire.protectReading(new Aead12(cipher, block.serverKey, block.serverIv));
     this.send(Finished, { verifyData: verifyData('sha256', this.master, 'client', this.transcript.digest('sha256')) });
     this.wire.departures.flush();

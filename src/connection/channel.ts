@@ -1,4 +1,4 @@
-import type { Incoming, Surroundings } from '../handshake/flow.ts';
+import type { Incoming, KeyPhase, Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { Observer } from './observer.ts';
@@ -50,8 +50,8 @@ export interface Departures {
   signal(type: number, version: number, content: Uint8Array): void;
   /** Content that belongs to no flight: it leaves at once, with what waits for the end of its flight. */
   content(type: number, version: number, content: Uint8Array): void;
-  protectReading(protection: ReadProtection): void;
-  protectWriting(protection: WriteProtection): void;
+  protectReading(phase: KeyPhase, protection: ReadProtection): void;
+  protectWriting(phase: KeyPhase, protection: WriteProtection): void;
   limitFragments(length: number): void;
   limitReading(length: number): void;
   /** Bytes past all protection, at once. */

@@ -1,4 +1,5 @@
 import { fragmentHeader, fragmentHeaderLength } from '../handshake/datagram-assembly.ts';
+import type { KeyPhase } from '../handshake/flow.ts';
 import { Problem } from '../names/problems.ts';
 import { dtlsVersionOf } from '../names/versions.ts';
 import { datagramHeaderLength } from '../record/datagram-record.ts';
@@ -126,11 +127,11 @@ export class DatagramDepartures implements Departures {
     } while (at < content.length);
   }
 
-  protectReading(protection: ReadProtection): void {
+  protectReading(_phase: KeyPhase, protection: ReadProtection): void {
     this.reading.use(protection);
   }
 
-  protectWriting(protection: WriteProtection): void {
+  protectWriting(_phase: KeyPhase, protection: WriteProtection): void {
     this.epoch = this.epoch.next(protection);
   }
 

@@ -1,4 +1,4 @@
-import type { Carrier } from '../handshake/flow.ts';
+import type { Carrier, KeyPhase } from '../handshake/flow.ts';
 import { AlertLevel } from '../messages/alert.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { ContentType } from '../names/content-types.ts';
@@ -49,12 +49,12 @@ export class Sender implements Carrier {
     this.departures.raw(bytes);
   }
 
-  protectReading(protection: ReadProtection): void {
-    this.departures.protectReading(protection);
+  protectReading(phase: KeyPhase, protection: ReadProtection): void {
+    this.departures.protectReading(phase, protection);
   }
 
-  protectWriting(protection: WriteProtection): void {
-    this.departures.protectWriting(protection);
+  protectWriting(phase: KeyPhase, protection: WriteProtection): void {
+    this.departures.protectWriting(phase, protection);
   }
 
   limitFragments(length: number): void {

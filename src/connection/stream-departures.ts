@@ -1,3 +1,4 @@
+import type { KeyPhase } from '../handshake/flow.ts';
 import { Version } from '../names/versions.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { ReadHalf } from '../record/read-half.ts';
@@ -47,11 +48,11 @@ export class StreamDepartures implements Departures {
     this.flush();
   }
 
-  protectReading(protection: ReadProtection): void {
+  protectReading(_phase: KeyPhase, protection: ReadProtection): void {
     this.readHalf.use(protection);
   }
 
-  protectWriting(protection: WriteProtection): void {
+  protectWriting(_phase: KeyPhase, protection: WriteProtection): void {
     this.half.use(protection);
   }
 

@@ -56,7 +56,7 @@ export interface FinalFlight12 extends Pick<SessionInfo, 'nextProtocol'> {
 /** @throws {Problem} */
 export function* receiveFinalFlight12(flow: Flow, connection: Connection12): Handshake<FinalFlight12> {
   yield* receiveChangeCipherSpec(flow);
-  flow.carrier.protectReading(connection.protections.reading);
+  flow.carrier.protectReading('application', connection.protections.reading);
   const nextProtocol = yield* receiveNextProtocol(flow, connection.agreed);
   const finished = yield* receiveFinished(flow, connection);
   return { finished, ...(nextProtocol !== undefined && { nextProtocol }) };

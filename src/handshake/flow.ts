@@ -36,14 +36,20 @@ export interface Departing {
   signal(sign: 'ended' | 'closed'): AbortSignal;
 }
 
+/**
+ * KeyPhase names the keys that protection changes to: up to TLS 1.2 always `application`, which comes again with each
+ * renegotiation, and in TLS 1.3 with each KeyUpdate. The epochs of DTLS 1.3 follow from it (RFC 9147 section 6.1).
+ */
+export type KeyPhase = 'early' | 'handshake' | 'application';
+
 /** Puts messages on the wire: in records of a stream, or in numbered fragments of datagrams. */
 export interface Carrier {
   /** A whole handshake message with its header. Answers it as it counts in the transcript. */
   message(version: number, bytes: Uint8Array): Uint8Array;
   changeCipherSpec(version: number): void;
   warn(alert: AlertName, version: number): void;
-  protectReading(protection: ReadProtection): void;
-  protectWriting(protection: WriteProtection): void;
+  protectReading(phase: KeyPhase, protection: ReadProtection): void;
+  protectWriting(phase: KeyPhase, protection: WriteProtection): void;
   /** Records hold at most so many bytes of content from here on (RFC 6066 section 4). */
   limitFragments(length: number): void;
   /** Protected records of the peer with more content are refused from here on (RFC 8449). */

@@ -23,7 +23,7 @@ export function* receiveKeyUpdate(flow: Flow, traffic: Traffic13): Handshake<Key
     requestUpdate === KeyUpdateRequest.updateRequested || requestUpdate === KeyUpdateRequest.updateNotRequested;
   flow.insist(known, 'badKeyUpdate', where, { bytes: body });
   const client = nextTraffic(traffic.hash, traffic.client);
-  flow.carrier.protectReading(protection13(traffic.cipherSuite, traffic.hash, client));
+  flow.carrier.protectReading('application', protection13(traffic.cipherSuite, traffic.hash, client));
   flow.tell.secret?.('CLIENT_TRAFFIC_SECRET_N', traffic.clientRandom, client);
   flow.turnToWriting();
   return { traffic: { ...traffic, client }, owesAnswer: requestUpdate === KeyUpdateRequest.updateRequested };
@@ -34,7 +34,10 @@ export function sendKeyUpdate(flow: Flow, traffic: Traffic13, request: { readonl
   const { updateRequested, updateNotRequested } = KeyUpdateRequest;
   flow.send(KeyUpdate, { requestUpdate: request.requestPeer ? updateRequested : updateNotRequested });
   const server = nextTraffic(traffic.hash, traffic.server);
-  flow.carrier.protectWriting(protection13(traffic.cipherSuite, traffic.hash, server, paddingOf(flow.settings)));
+  flow.carrier.protectWriting(
+    'application',
+    protection13(traffic.cipherSuite, traffic.hash, server, paddingOf(flow.settings)),
+  );
   flow.tell.secret?.('SERVER_TRAFFIC_SECRET_N', traffic.clientRandom, server);
   return { ...traffic, server };
 }

@@ -59,7 +59,7 @@ export function protectHandshake(
   const toServerHello = flow.transcript.digest(hash);
   const server = secret.serverTraffic(toServerHello);
   const client = secret.clientTraffic(toServerHello);
-  flow.carrier.protectWriting(protection13(cipherSuite, hash, server, paddingOf(flow.settings)));
+  flow.carrier.protectWriting('handshake', protection13(cipherSuite, hash, server, paddingOf(flow.settings)));
   flow.tell.secret?.('SERVER_HANDSHAKE_TRAFFIC_SECRET', clientRandom, server);
   return { secret, client, server };
 }
@@ -67,11 +67,11 @@ export function protectHandshake(
 /** The client protects its early data first, and its messages then or at once. */
 export function protectReading(flow: Flow, agreed: Negotiated13, early: EarlyKeys, handshake: HandshakeKeys): void {
   if (early.client === undefined) readHandshake(flow, agreed, handshake);
-  else flow.carrier.protectReading(protection13(agreed.cipherSuite, early.secret.hash, early.client));
+  else flow.carrier.protectReading('early', protection13(agreed.cipherSuite, early.secret.hash, early.client));
 }
 
 export function readHandshake(flow: Flow, agreed: Negotiated13, { client, secret }: HandshakeKeys): void {
-  flow.carrier.protectReading(protection13(agreed.cipherSuite, secret.hash, client));
+  flow.carrier.protectReading('handshake', protection13(agreed.cipherSuite, secret.hash, client));
   flow.tell.secret?.('CLIENT_HANDSHAKE_TRAFFIC_SECRET', agreed.clientRandom, client);
 }
 
@@ -92,7 +92,7 @@ export function protectApplication(flow: Flow, agreed: Negotiated13, handshake: 
   const exporter = master.exporter(toServerFinished);
   const server = master.serverTraffic(toServerFinished);
   const client = master.clientTraffic(toServerFinished);
-  flow.carrier.protectWriting(protection13(cipherSuite, hash, server, paddingOf(flow.settings)));
+  flow.carrier.protectWriting('application', protection13(cipherSuite, hash, server, paddingOf(flow.settings)));
   flow.tell.secret?.('EXPORTER_SECRET', clientRandom, exporter);
   flow.tell.secret?.('SERVER_TRAFFIC_SECRET_0', clientRandom, server);
   return { master, exporter, traffic: { cipherSuite, hash, clientRandom, client, server } };
@@ -101,5 +101,5 @@ export function protectApplication(flow: Flow, agreed: Negotiated13, handshake: 
 /** The transcript ends with the client's Finished. */
 export function readApplication(flow: Flow, { cipherSuite, hash, clientRandom, client }: Traffic13): void {
   flow.tell.secret?.('CLIENT_TRAFFIC_SECRET_0', clientRandom, client);
-  flow.carrier.protectReading(protection13(cipherSuite, hash, client));
+  flow.carrier.protectReading('application', protection13(cipherSuite, hash, client));
 }

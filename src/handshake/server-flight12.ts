@@ -89,7 +89,7 @@ export function sendFinished12(flow: Flow, connection: Connection12): Uint8Array
   const { agreed, master, protections } = connection;
   flow.sendChangeCipherSpec();
   flow.tell.secret?.('CLIENT_RANDOM', agreed.clientRandom, master);
-  flow.carrier.protectWriting(protections.writing);
+  flow.carrier.protectWriting('application', protections.writing);
   const own = finishedOf(flow, connection, 'server');
   flow.send(Finished, { verifyData: own });
   flow.carrier.flush();
