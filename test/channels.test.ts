@@ -292,6 +292,27 @@ function wrongFinished(departures: Departures): Departures {
   });
 }
 
+const malformed: readonly (readonly number[])[] = [[1, 1], [0], [2], Array.from({ length: 300 }, () => 1)];
+
+test('a malformed ChangeCipherSpec is an unexpected message, and an empty one is passed over', async () => {
+  const settings = await settingsOf('-nocert', '-psk', key, '-cipher', 'PSK', '-tls1_2');
+  for (const content of malformed) {
+    const server = new Recorded({ settings });
+    const client = new PskClient(
+      Buffer.from(key, 'hex'),
+      new StreamWire({ send: (bytes) => void server.engine.feed(bytes) }),
+    );
+    client.hello();
+    client.content(ContentType.changeCipherSpec, new Uint8Array(0));
+    assert.deepEqual(server.endings, []);
+    client.content(ContentType.changeCipherSpec, Uint8Array.from(content));
+    const [ending] = server.endings;
+    assert.ok(ending?.how === 'failed');
+    assert.equal(ending.problem.problem, 'badChangeCipherSpec');
+    assert.equal(ending.problem.alert, 'unexpected_message');
+  }
+});
+
 test('a module that knows streams or datagrams handles no alert, no closing and no content type', () => {
   const carriers = ['stream-channel', 'stream-departures', 'datagram-channel', 'datagram-departures'];
   const handling = /\bContentType\b|[aA]lert(?!s\b)|\bclos(?:e|ed|ing)\b|close_?[nN]otify/;

@@ -18,7 +18,7 @@ import type { SessionInfo } from '../handshake/session-info.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { KeyUpdate } from '../messages/key-update.ts';
-import { Problem } from '../names/problems.ts';
+import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
 import type { Stage } from './channel.ts';
@@ -132,6 +132,11 @@ export class Handshakes implements Stage {
   received(message: Incoming): void {
     if (!this.runner.busy) this.beginLater(message);
     if (this.runner.busy) this.runner.deliver(message);
+  }
+
+  /** @throws {Problem} unless broken peers are tolerated */
+  insist(condition: boolean, problem: ProblemName, where: string, details?: ProblemDetails): void {
+    this.flow?.insist(condition, problem, where, details);
   }
 
   stop(): void {

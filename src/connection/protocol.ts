@@ -10,6 +10,7 @@ import { ContentType } from '../names/content-types.ts';
 import { Problem } from '../names/problems.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
+import { maxEmptyRecords } from '../record/limits.ts';
 import { sslv2Version } from '../record/record-reader.ts';
 import type { Arrival, Channel, ChannelOptions, Content } from './channel.ts';
 import { Handshakes } from './handshakes.ts';
@@ -51,6 +52,8 @@ export class Protocol {
   private readonly sender: Sender;
   private readonly handshakes: Handshakes;
   private readonly alerts: AlertReader;
+  /** ChangeCipherSpecs of TLS 1.3 with nothing else in between. */
+  private ignoredInARow = 0;
   private closeReceived = false;
   private closeSent = false;
 
@@ -181,6 +184,7 @@ export class Protocol {
   private content(content: Content): void {
     const { type } = content;
     if (type !== ContentType.alert) this.alerts.interrupted();
+    if (type !== ContentType.changeCipherSpec) this.ignoredInARow = 0;
     if (!this.checkPlace(content)) return;
     switch (type) {
       case ContentType.handshake:
@@ -252,18 +256,24 @@ export class Protocol {
 
   private changeCipherSpec(content: Uint8Array): void {
     const good = content.length === 1 && content[0] === 1;
-    if (this.handshakes.agreedVersion === Version['TLSv1.3']) {
-      if (!good) throw new Problem('invalidCcsMessage', 'ssl3_get_record', { alert: 'illegal_parameter' });
-      return;
-    }
     const { unordered } = this.channel;
-    if (unordered === undefined) this.changeKeys(content);
-    else if (this.handshakes.busy && good) unordered.keyChange();
+    if (this.handshakes.agreedVersion === Version['TLSv1.3']) this.ignoreChangeCipherSpec(good);
+    else if (unordered !== undefined) {
+      if (this.handshakes.busy && good) unordered.keyChange();
+    } else if (content.length > 0) this.changeKeys(content);
+  }
+
+  /** TLS 1.3 has it for the sake of middleboxes only (RFC 8446 section 5). */
+  private ignoreChangeCipherSpec(good: boolean): void {
+    if (!good) throw new Problem('invalidCcsMessage', 'ssl3_get_record');
+    if (++this.ignoredInARow > maxEmptyRecords) throw new Problem('unexpectedCcsMessage', 'ssl3_get_record');
   }
 
   /** No message may be under way when keys change: it would be read as one under the new keys. */
   private changeKeys(content: Uint8Array): void {
     if (!this.handshakes.busy) throw new Problem('ccsReceivedEarly', this.channel.where);
+    const good = content.length === 1 && content[0] === 1;
+    this.handshakes.insist(good, 'badChangeCipherSpec', 'tls_get_message_header', { bytes: content });
     if (this.channel.midway) throw new Problem('unexpectedMessage', 'ossl_statem_server_read_transition');
     this.handshakes.received({ type: changeCipherSpecType, body: content, bytes: content, endsRecord: true });
   }

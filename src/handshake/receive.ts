@@ -32,8 +32,6 @@ export function* receiveOneOf(flow: Flow, ...types: number[]): Handshake<Incomin
 /** Waits for ChangeCipherSpec. */
 export function* receiveChangeCipherSpec(flow: Flow): Handshake<void> {
   const { body, endsRecord } = yield* receiveOneOf(flow, changeCipherSpecType);
-  const good = body.length === 1 && body[0] === 1;
-  flow.insist(good, 'badChangeCipherSpec', 'tls_process_change_cipher_spec', { bytes: body });
   flow.insist(endsRecord, 'unexpectedMessage', 'tls_process_change_cipher_spec', { bytes: body });
   flow.keysChanging = true;
 }

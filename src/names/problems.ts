@@ -6,7 +6,7 @@ import type { AlertName } from './alerts.ts';
  */
 export const problems = {
   asn1Lib: row('decode_error', 0x8000d, 'ASN1 lib'),
-  badChangeCipherSpec: row('illegal_parameter', 103, 'bad change cipher spec'),
+  badChangeCipherSpec: row('unexpected_message', 103, 'bad change cipher spec'),
   badCompressionAlgorithm: row('illegal_parameter', 326, 'bad compression algorithm'),
   badDecompression: row('decompression_failure', 107, 'bad decompression'),
   badDhValue: row('illegal_parameter', 102, 'bad dh value'),
@@ -90,6 +90,7 @@ export const problems = {
   tooManyWarnAlerts: row('unexpected_message', 409, 'too many warn alerts'),
   tooMuchEarlyData: row('unexpected_message', 164, 'too much early data'),
   unexpectedEofWhileReading: row('decode_error', 294, 'unexpected eof while reading'),
+  unexpectedCcsMessage: row('unexpected_message', 262, 'unexpected ccs message'),
   unexpectedMessage: row('unexpected_message', 244, 'unexpected message'),
   unexpectedRecord: row('unexpected_message', 245, 'unexpected record'),
   unknownAlertType: row('illegal_parameter', 246, 'unknown alert type'),

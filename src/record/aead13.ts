@@ -50,9 +50,10 @@ export class Aead13 implements ReadProtection, WriteProtection {
     if (body.length < this.tagLength + 1) return undefined;
     const inner = this.aead.open(this.nonceOf(epoch, sequence), header, body);
     if (inner === undefined) return undefined;
-    let end = inner.length - 1;
+    const last = inner.length - 1;
+    let end = last;
     while (end > 0 && inner[end] === 0) end--;
-    return { type: inner[end] ?? 0, content: inner.subarray(0, Math.max(end, 0)) };
+    return { type: inner[end] ?? 0, content: inner.subarray(0, Math.max(end, 0)), padding: last - end };
   }
 
   seal({ type, epoch, sequence, content }: PlainRecord): readonly Uint8Array[] {

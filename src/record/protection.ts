@@ -24,6 +24,8 @@ export interface ProtectedRecord {
 export interface Opened {
   readonly type: number;
   readonly content: Uint8Array;
+  /** Bytes of padding under the protection, which count to the length of the plaintext (RFC 8446 section 5.4). */
+  readonly padding?: number;
 }
 
 /** Seals the records of one epoch and direction. */

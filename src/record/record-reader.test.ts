@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Aead } from '../crypto/aead.ts';
+import { type AeadCipher, cipherOf } from '../crypto/ciphers.ts';
 import { Problem, type ProblemName } from '../names/problems.ts';
+import { Aead13 } from './aead13.ts';
 import { ReadHalf } from './read-half.ts';
 import { RecordReader } from './record-reader.ts';
 
@@ -67,3 +70,42 @@ function take(reader: RecordReader) {
   const record = header && reader.next(header);
   return record && reader.open(record, start);
 }
+
+/** A record of TLS 1.3 under keys of zeros, with another version in its header where that is given. */
+function hidden(content: Uint8Array, padding: number, version = 0x0303): { reader: RecordReader } {
+  const cipher = cipherOf('AESGCM(128)') as AeadCipher;
+  const keys = [cipher, Buffer.alloc(cipher.keyLength), Buffer.alloc(12)] as const;
+  const inner = Buffer.concat([content, Uint8Array.of(23), Buffer.alloc(padding)]);
+  const length = inner.length + cipher.tagLength;
+  const header = Uint8Array.of(23, version >>> 8, version, length >>> 8, length);
+  const sealed = new Aead(cipher, keys[1]).sealParts(keys[2], header, inner);
+  const half = new ReadHalf();
+  half.use(new Aead13(...keys));
+  const reader = new RecordReader(half);
+  reader.push(Buffer.concat([header, ...sealed]));
+  return { reader };
+}
+
+test('padding counts to the length of a record, and a full record is the most', () => {
+  assert.equal(take(hidden(Buffer.alloc(10), 16374).reader)?.content.length, 10);
+  const { reader } = hidden(Buffer.alloc(10), 16375);
+  assert.throws(
+    () => take(reader),
+    (error) => error instanceof Problem && error.problem === 'dataLengthTooLong' && error.alert === 'record_overflow',
+  );
+});
+
+test('padding counts to the limit that was agreed on', () => {
+  const { reader } = hidden(Buffer.alloc(10), 90);
+  reader.half.maxContent = 99;
+  assert.throws(
+    () => take(reader),
+    (error) => error instanceof Problem && error.problem === 'dataLengthTooLong',
+  );
+});
+
+test('under keys of TLS 1.3 the version of a record is ignored', () => {
+  for (const version of [0x0000, 0x0301, 0x0304, 0xffff]) {
+    assert.equal(take(hidden(Buffer.alloc(3), 0, version).reader)?.content.length, 3);
+  }
+});

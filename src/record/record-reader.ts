@@ -117,8 +117,8 @@ export class RecordReader {
       return { type, content: body, hidden: false };
     const opened = this.half.open(type, version, header, body);
     if (opened === undefined) return undefined;
-    const { content } = opened;
-    if (content.length > (this.half.protected ? this.half.maxContent : maxPlaintext))
+    const { content, padding = 0 } = opened;
+    if (content.length + padding > (this.half.protected ? this.half.maxContent : maxPlaintext))
       throw new Problem('dataLengthTooLong', where);
     if (this.half.hidesType) this.checkInner(opened.type, content);
     this.countEmpty(content);
@@ -154,14 +154,14 @@ export class RecordReader {
     if (!this.first && recordVersion !== undefined && !this.half.hidesType && version !== recordVersion) {
       throw new Problem('wrongVersionNumber', where, { alert: type === ContentType.alert ? null : 'protocol_version' });
     }
-    if (version >>> 8 !== 3) {
+    if (version >>> 8 !== 3 && !this.half.hidesType) {
       if (!this.first) throw new Problem('wrongVersionNumber', where, { alert: 'protocol_version' });
       throw new Problem(notTls(header), where);
     }
+    // Under TLS 1.3 keys the version is ignored (RFC 8446 section 5.1).
     if (this.half.hidesType) {
       const acceptable = type === ContentType.applicationData || this.passesUnprotected(type, firstHandshake);
       if (!acceptable) throw new Problem('badRecordType', where);
-      if (version !== 0x0303) throw new Problem('wrongVersionNumber', where, { alert: 'decode_error' });
     }
     if (length > maxCiphertext) throw new Problem('packetLengthTooLong', where);
     const limit = this.half.hidesType ? maxCiphertext13 : maxPlaintext + 320;
