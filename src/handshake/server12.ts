@@ -30,7 +30,7 @@ import { tellSharedGroups } from './decisions/groups.ts';
 import { tellTickets } from './decisions/tickets.ts';
 import type { Established } from './established.ts';
 import { serverHelloExtensions } from './extensions/index.ts';
-import { fragmentLimit } from './extensions/max-fragment-length.ts';
+import { limitRecords } from './extensions/record-size-limit.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { finishKeyExchange, startKeyExchange } from './key-exchange/index.ts';
 import type { Exchanged, KeyExchangeRun } from './key-exchange/key-exchange.ts';
@@ -40,7 +40,6 @@ import { groupsOfSuite } from './policy/suite-b.ts';
 import { type Protections, protections12 } from './protections.ts';
 import { rawPublicKeyInfo } from './raw-public-key.ts';
 import { receive, receiveChangeCipherSpec, receiveOneOf } from './receive.ts';
-import { limitRecords } from './record-size-limit.ts';
 import { keepSession } from './session-cache.ts';
 import type { SessionInfo } from './session-info.ts';
 import { acceptedName, newSession, sendTicket12 } from './tickets.ts';
@@ -74,7 +73,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const clientFinished = yield* receiveFinished(flow, connection);
 
   const session = { ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) };
-  if (agreed.ticketExpected) sendTicket12(flow, session);
+  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
   const serverFinished = sendFinished(flow, connection);
   yield* keepSession(flow, session);
   const finished = { client: clientFinished, server: serverFinished };
@@ -89,7 +88,7 @@ const withoutProof: Partial<Proof> = {};
 function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Handshake<Established> {
   const serverRandom = sendServerHello(flow, agreed);
   const connection = protect(agreed, serverRandom, session.secret);
-  if (agreed.ticketExpected) sendTicket12(flow, session);
+  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
   const serverFinished = sendFinished(flow, connection);
 
   yield* receiveChangeCipherSpec(flow);
@@ -127,7 +126,12 @@ interface Connection12 {
 }
 
 function protect(agreed: Negotiated12, serverRandom: Uint8Array, master: Uint8Array): Connection12 {
-  return { agreed, master, serverRandom, protections: protections12({ ...agreed, master, serverRandom }) };
+  return {
+    agreed,
+    master,
+    serverRandom,
+    protections: protections12({ ...agreed, encryptThenMac: agreed.chosen.encryptThenMac, master, serverRandom }),
+  };
 }
 
 function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
@@ -135,10 +139,9 @@ function sendServerHello(flow: Flow, agreed: Negotiated12): Uint8Array {
   const sentinel = downgradeSentinel(flow.settings, agreed.version);
   if (sentinel) random.set(sentinel, random.length - sentinel.length);
   flow.turnToWriting();
-  if (agreed.ticketExpected) tellTickets(flow);
+  if (agreed.chosen.sessionTicket) tellTickets(flow);
   const extensions = serverHelloExtensions(agreed);
-  flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
-  limitRecords(flow, agreed);
+  limitRecords(flow, agreed.chosen);
   flow.send(ServerHello, {
     legacyVersion: flow.wireVersion,
     random,
@@ -156,7 +159,7 @@ function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: Uint8Arr
   if (credential) sendCertificate12(flow, credential, agreed);
   const keyExchange = startKeyExchange(flow, {
     cipherSuite: agreed.cipherSuite,
-    sharedGroups: groupsOfSuite(agreed.settings, agreed.cipherSuite, agreed.sharedGroups),
+    sharedGroups: groupsOfSuite(agreed.settings, agreed.cipherSuite, agreed.offer.sharedGroups),
     credential,
     clientVersion: agreed.offer.hello.message.legacyVersion,
     srpLogin,
@@ -194,14 +197,14 @@ function deriveMaster(
   { premaster }: Exchanged,
 ): Uint8Array {
   const { prf, clientRandom } = agreed;
-  return agreed.extendedMasterSecret && prf !== 'ssl3'
+  return agreed.chosen.extendedMasterSecret && prf !== 'ssl3'
     ? extendedMasterSecret(prf, premaster, transcriptHash(flow, prf))
     : masterSecret(prf, premaster, clientRandom, serverRandom);
 }
 
 /** Comes between ChangeCipherSpec and Finished when we have said our protocols. */
-function* receiveNextProtocol(flow: Flow, { nextProtocols }: Negotiated12): Handshake<string | undefined> {
-  if (nextProtocols === undefined) return undefined;
+function* receiveNextProtocol(flow: Flow, { chosen }: Negotiated12): Handshake<string | undefined> {
+  if (chosen.nextProtocolNegotiation === undefined) return undefined;
   const { selectedProtocol } = yield* receive(flow, NextProtocol, { where: 'tls_process_next_proto' });
   return latin1(selectedProtocol);
 }
@@ -250,12 +253,12 @@ function sessionOf(
     cipherSuite: agreed.cipherSuite.code,
     id: agreed.sessionId,
     secret: master,
-    extendedMasterSecret: agreed.extendedMasterSecret,
-    maxFragmentLength: agreed.maxFragmentLength,
+    extendedMasterSecret: agreed.chosen.extendedMasterSecret,
+    maxFragmentLength: agreed.chosen.maxFragmentLength,
     group: group?.code ?? 0,
     compression: agreed.compression,
     ...exchanged.session,
-    ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
+    ...(agreed.chosen.alpn !== undefined && { alpn: Buffer.from(agreed.chosen.alpn, 'latin1') }),
     ...acceptedName(agreed),
   });
 }
@@ -275,9 +278,9 @@ function established(
       cipherSuite: agreed.cipherSuite,
       session,
       resumed: agreed.resumed,
-      ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
+      ...(agreed.chosen.alpn !== undefined && { alpn: agreed.chosen.alpn }),
       ...(nextProtocol !== undefined && { nextProtocol }),
-      ...(agreed.srtpProfile !== undefined && { srtpProfile: srtpProfileName(agreed.srtpProfile) ?? '' }),
+      ...(agreed.chosen.useSrtp !== undefined && { srtpProfile: srtpProfileName(agreed.chosen.useSrtp) ?? '' }),
       ...rawPublicKeyInfo(agreed),
       ...facts,
     },

@@ -27,19 +27,15 @@ import { tellStart } from './decisions/versions.ts';
 import { EarlyData } from './early-data.ts';
 import { confirmHello, confirmRetry } from './ech-confirmation.ts';
 import type { Established, LaterAuthentication, TicketSource, Traffic13 } from './established.ts';
-import { encryptedExtensions } from './extensions/index.ts';
-import { keyShareAnswer, keyShareRequest } from './extensions/key-share.ts';
-import { fragmentLimit } from './extensions/max-fragment-length.ts';
-import { preSharedKeyAnswer } from './extensions/pre-shared-key.ts';
-import { supportedVersionsAnswer } from './extensions/supported-versions.ts';
+import { encryptedExtensions, extensionsIn } from './extensions/index.ts';
+import { limitRecords } from './extensions/record-size-limit.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseKeyExchange, requestedShare, respond } from './key-share-choice.ts';
-import { audienceOf, chooseCertificate, type Draft13, draft13, type Negotiated13, negotiate13 } from './negotiate13.ts';
+import { chooseCertificate, type Draft13, draft13, type Negotiated13, negotiate13 } from './negotiate13.ts';
 import { sendCertificate13, shownCertificate } from './own-certificate.ts';
 import { paddingOf, protection13 } from './protections.ts';
 import { rawPublicKeyInfo } from './raw-public-key.ts';
 import { receiveOneOf } from './receive.ts';
-import { limitRecords } from './record-size-limit.ts';
 import { type ChosenPsk, choosePsk, suiteHash } from './resume13.ts';
 import { serverInfoIn } from './server-info.ts';
 import { agreeStateless, type KeyAgreement, refuseEarlyData, serverHello13 } from './stateless-retry.ts';
@@ -57,16 +53,13 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
   const hash = suiteHash(cipherSuite);
   const ours = share && respond(share);
   const early = new EarlySecret(hash, psk?.session.secret);
-  const earlySecret = agreed.earlyData === 'accepted' ? earlyTraffic(flow, agreed, early) : undefined;
+  const earlySecret = agreed.chosen.earlyData === 'accepted' ? earlyTraffic(flow, agreed, early) : undefined;
 
-  flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
-  limitRecords(flow, agreed);
-  sendHello(flow, draft, flow.surroundings.random(32), [
-    ...serverInfoIn('serverHello13', flow.settings.serverInfo, agreed.audience),
-    supportedVersionsAnswer(),
-    ...(share && ours ? [keyShareAnswer({ group: share.group.code, keyExchange: ours.share })] : []),
-    ...(psk ? [preSharedKeyAnswer(psk.index)] : []),
-  ]);
+  limitRecords(flow, agreed.chosen);
+  const answer = share && ours && { group: share.group.code, keyExchange: ours.share };
+  const helloInfo = serverInfoIn('serverHello13', flow.settings.serverInfo, agreed);
+  const hello = extensionsIn('serverHello13', { share: answer, selectedPsk: psk?.index }, helloInfo);
+  sendHello(flow, draft, flow.surroundings.random(32), hello);
   if (!retried && flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
   const handshake = early.handshake(ours?.secret);
   const secrets = protectHandshake(flow, agreed, handshake, hash);
@@ -75,7 +68,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
   tellOwnGroups(flow, agreed.group);
   flow.send(EncryptedExtensions, { extensions: encryptedExtensions(agreed) });
   const asks = agreed.signature !== undefined && asksForCertificate(flow, cipherSuite);
-  const requestInfo = serverInfoIn('certificateRequest', flow.settings.serverInfo, agreed.audience);
+  const requestInfo = serverInfoIn('certificateRequest', flow.settings.serverInfo, agreed);
   if (asks) sendCertificateRequest13(flow, new Uint8Array(0), requestInfo);
   if (agreed.signature) sendCertificate(flow, agreed, agreed.signature, hash);
   const serverFinished = finishedMac(hash, secrets.server, flow.transcript.digest(hash));
@@ -91,10 +84,11 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
     yield* receiveEarlyData(flow, psk);
     readHandshake(flow, agreed, secrets.client, hash);
   } else {
-    if (agreed.earlyData === 'rejected' && !retried) flow.earlyData = new EarlyData('undecryptable', flow.settings);
+    if (agreed.chosen.earlyData === 'rejected' && !retried)
+      flow.earlyData = new EarlyData('undecryptable', flow.settings);
     flow.enter(State.earlyData);
   }
-  flow.tell.note?.('earlyDataOver', { fate: agreed.earlyData });
+  flow.tell.note?.('earlyDataOver', { fate: agreed.chosen.earlyData });
   if (flow.settings.cookieKeys || !retried) tellPause(flow);
   const authentication: Authentication13 = asks
     ? yield* receiveAuthentication13(flow, { context: new Uint8Array(0), hash, secret: secrets.client })
@@ -115,8 +109,8 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
       cipherSuite,
       session,
       resumed: agreed.resumed,
-      ...(agreed.earlyData !== 'notOffered' && { earlyData: agreed.earlyData }),
-      ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
+      ...(agreed.chosen.earlyData !== 'notOffered' && { earlyData: agreed.chosen.earlyData }),
+      ...(agreed.chosen.alpn !== undefined && { alpn: agreed.chosen.alpn }),
       ...shownCertificate(agreed.signature?.credential),
       ...rawPublicKeyInfo(agreed),
       ...peerInfo(client, session),
@@ -146,11 +140,10 @@ function* agree(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   const signature = psk === undefined ? chooseCertificate(flow, draft.offer) : undefined;
   const firstHello = flow.transcript.digest(hash);
   flow.transcript.replaceByHash(hash);
-  const retry = serverHello13(draft, helloRetryRequestRandom, [
-    ...serverInfoIn('helloRetryRequest', flow.settings.serverInfo, audienceOf(draft, signature?.credential)),
-    supportedVersionsAnswer(),
-    keyShareRequest(choice.retry.code),
-  ]);
+  const audience = { hello: draft.hello, version: Version['TLSv1.3'], credential: signature?.credential };
+  const info = serverInfoIn('helloRetryRequest', flow.settings.serverInfo, audience);
+  const request = extensionsIn('helloRetryRequest', { group: choice.retry.code, cookie: undefined }, info);
+  const retry = serverHello13(draft, helloRetryRequestRandom, request);
   flow.send(ServerHello, confirmRetry(flow, draft.hello, retry, { hash, firstHello }));
   if (flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
   flow.carrier.flush();
@@ -276,10 +269,10 @@ function ticketSource(
     id: new Uint8Array(0),
     secret: new Uint8Array(0),
     extendedMasterSecret: false,
-    maxFragmentLength: agreed.maxFragmentLength,
+    maxFragmentLength: agreed.chosen.maxFragmentLength,
     group: agreed.group?.code ?? psk?.session.group ?? 0,
     ...(psk === undefined ? sessionPeer(client) : resumedFacts(psk.session)),
-    ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
+    ...(agreed.chosen.alpn !== undefined && { alpn: Buffer.from(agreed.chosen.alpn, 'latin1') }),
     ...acceptedName(agreed),
   });
   const { ticketCount } = flow.settings;
@@ -289,7 +282,7 @@ function ticketSource(
     resumption: master.resumption(flow.transcript.digest(master.hash)),
     sent: 0,
     count: agreed.resumed ? Math.min(ticketCount, 1) : ticketCount,
-    info: serverInfoIn('newSessionTicket', flow.settings.serverInfo, agreed.audience),
+    info: serverInfoIn('newSessionTicket', flow.settings.serverInfo, agreed),
     ...(psk && { resumed: psk.session }),
   };
 }

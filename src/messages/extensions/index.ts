@@ -3,6 +3,7 @@ import { certificateAuthorities } from './certificate-authorities.ts';
 import { clientCertificateType } from './client-certificate-type.ts';
 import { compressCertificate } from './compress-certificate.ts';
 import { cookie } from './cookie.ts';
+import { cryptoproBug } from './cryptopro-bug.ts';
 import { earlyData } from './early-data.ts';
 import { ecPointFormats } from './ec-point-formats.ts';
 import { echOuterExtensions } from './ech-outer-extensions.ts';
@@ -62,6 +63,7 @@ export const extensionKinds: readonly ExtensionKind[] = [
   keyShare,
   nextProtocolNegotiation,
   echOuterExtensions,
+  cryptoproBug,
   encryptedClientHello,
   renegotiationInfo,
 ];
