@@ -110,8 +110,10 @@ function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<nu
     if (!collected.has(type)) collected.set(type, body);
   }
   if (flow.tell.extension !== undefined) {
-    for (const { type, body } of extensions)
-      if (extensionDebugName(type) !== undefined) flow.tell.extension('read', type, body);
+    for (const { type, body } of extensions) {
+      const isKnown = extensionKind(type) !== undefined && extensionDebugName(type) !== undefined;
+      if (isKnown) flow.tell.extension('read', type, body);
+    }
   }
   return collected;
 }

@@ -13,7 +13,10 @@ import { tellImpliedSchemes, tellLegacyScheme, tellSharedSchemes } from './decis
 import { tellSuiteChoice } from './decisions/suites.ts';
 import { tellCompression } from './decisions/tickets.ts';
 import { credentialsFor } from './extended-credentials.ts';
+import { required } from './extensions/extension.ts';
 import { choose, type Decided12, type Offers, readOffers, switchByName, undecided12 } from './extensions/index.ts';
+import { preSharedKey } from './extensions/pre-shared-key.ts';
+import { pskKeyExchangeModes } from './extensions/psk-key-exchange-modes.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
 import { checkRenegotiationInfo } from './renegotiation.ts';
@@ -61,10 +64,16 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
   const { session, ticketExpected: ticketDue } = yield* findSession12(flow, hello, read);
   checkCompression(flow, hello);
   const { offers, serverNameAccepted } = yield* switchByName(flow, { hello, version }, read, nameOf(session, read));
+  checkPskModes(hello);
   const offer = clientOffer(flow, hello, offers, version);
   return session === undefined
     ? yield* negotiateFull(flow, { offer, ticketDue, serverNameAccepted })
     : yield* negotiateResumed(flow, { offer, ticketDue, serverNameAccepted: false }, session);
+}
+
+/** The form of a hello that could have been one of TLS 1.3 counts in older versions too, as in the reference. @throws {Problem} */
+function checkPskModes({ extensions }: Hello): void {
+  if (extensions.has(preSharedKey.code)) required(pskKeyExchangeModes, extensions.get(pskKeyExchangeModes.code));
 }
 
 /** What both kinds of handshake begin with. */

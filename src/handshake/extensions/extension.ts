@@ -161,7 +161,7 @@ export function countsIn({ versions }: Pick<ServerExtension, 'versions'>, versio
 }
 
 /** What the client says in an extension that it has to send. @throws {Problem} where it is missing */
-export function required<T>({ missing }: ServerExtension<T>, offered: T | undefined): T {
+export function required<T>({ missing }: Pick<ServerExtension, 'missing'>, offered: T | undefined): T {
   if (offered !== undefined) return offered;
   if (missing === undefined) throw new Error('an extension that nobody needs');
   const { problem, where, alert } = missing;

@@ -39,6 +39,7 @@ import { srp } from './srp.ts';
 import { statusRequest } from './status-request.ts';
 import { supportedGroups } from './supported-groups.ts';
 import { supportedVersions } from './supported-versions.ts';
+import { trustAnchors } from './trust-anchors.ts';
 import { useSrtp } from './use-srtp.ts';
 
 /**
@@ -74,6 +75,7 @@ const extensions = {
   certificateAuthorities,
   preSharedKey,
   recordSizeLimit,
+  trustAnchors,
   encryptedClientHello,
 };
 

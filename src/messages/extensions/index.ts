@@ -30,9 +30,10 @@ import { srp } from './srp.ts';
 import { statusRequest } from './status-request.ts';
 import { supportedGroups } from './supported-groups.ts';
 import { supportedVersions } from './supported-versions.ts';
+import { trustAnchors } from './trust-anchors.ts';
 import { useSrtp } from './use-srtp.ts';
 
-/** Every extension with a description, by ascending code point. */
+/** Every extension that is known, by ascending code point: no hello may have one of them twice (RFC 8446 section 4.2). */
 export const extensionKinds: readonly ExtensionKind[] = [
   serverName,
   maxFragmentLength,
@@ -62,6 +63,7 @@ export const extensionKinds: readonly ExtensionKind[] = [
   signatureAlgorithmsCert,
   keyShare,
   nextProtocolNegotiation,
+  trustAnchors,
   echOuterExtensions,
   cryptoproBug,
   encryptedClientHello,
