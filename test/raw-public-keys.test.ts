@@ -24,12 +24,15 @@ const noContext = new Uint8Array(0);
 test('a client is asked for its bare key where both sides want that', async (t) => {
   const plain = await settings(t);
   const bare = await settings(t, '-enable_client_rpk');
-  assert.equal(takesRawPublicKey(plain, [2, 0]), false);
-  assert.equal(takesRawPublicKey(bare, undefined), false);
-  assert.equal(takesRawPublicKey(bare, [0]), false);
-  assert.equal(takesRawPublicKey(bare, [0, 2]), true);
+  const takes = (ours: Settings, offered?: readonly number[], asksClient = true) =>
+    takesRawPublicKey(offered, { settings: ours }, { asksClient });
+  assert.equal(takes(plain, [2, 0]), false);
+  assert.equal(takes(bare), false);
+  assert.equal(takes(bare, [0]), false);
+  assert.equal(takes(bare, [2], false), false);
+  assert.equal(takes(bare, [0, 2]), true);
   assert.deepEqual(
-    problemOf(() => takesRawPublicKey(bare, [1, 3])),
+    problemOf(() => takes(bare, [1, 3])),
     ['badExtension', 'unsupported_certificate'],
   );
 });

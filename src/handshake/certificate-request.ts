@@ -1,8 +1,5 @@
 import { CertificateRequest12, CertificateRequest13 } from '../messages/certificate-request.ts';
-import { certificateAuthorities } from '../messages/extensions/certificate-authorities.ts';
-import { compressCertificate } from '../messages/extensions/compress-certificate.ts';
-import { type Extension, encodeExtension } from '../messages/extensions/extension.ts';
-import { signatureAlgorithms } from '../messages/extensions/signature-algorithms.ts';
+import type { Extension } from '../messages/extensions/extension.ts';
 import type { CipherSuite } from '../names/cipher-suites.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
@@ -10,6 +7,7 @@ import type { Session } from '../sessions/session.ts';
 import type { KeyType } from '../x509/credential.ts';
 import { decompressionAlgorithms } from './certificate-compression.ts';
 import { tellRequestedSchemes, tellSchemeMask } from './decisions/schemes.ts';
+import { extensionsIn } from './extensions/index.ts';
 import type { Flow } from './flow.ts';
 import { requestedSignatureSchemes, requestSettings } from './policy/peer-signature.ts';
 import { signingKeyType } from './policy/signature-choice.ts';
@@ -57,17 +55,18 @@ export function sendCertificateRequest13(flow: Flow, context: Uint8Array, info: 
 }
 
 function requestExtensions(flow: Flow, info: readonly Extension[]): Extension[] {
-  const compresses = flow.settings.takesCompressedCertificates;
-  const own = [
-    encodeExtension(signatureAlgorithms, 'certificateRequest', requestedSchemes(flow)),
-    ...(compresses ? [encodeExtension(compressCertificate, 'certificateRequest', decompressionAlgorithms())] : []),
-  ];
-  const extensions = [...info.filter(({ type }) => own.every((it) => it.type !== type)), ...own];
+  const request = {
+    signatureSchemes: requestedSchemes(flow),
+    decompression: flow.settings.takesCompressedCertificates ? decompressionAlgorithms() : undefined,
+    authorityNames: [],
+  };
+  const extensions = extensionsIn('certificateRequest', request, info);
   // Type, length, and the length of the list.
   const taken = extensions.reduce((sum, { body }) => sum + 4 + body.length, 6);
   const names = authorityNames(flow, mostBytes - taken);
-  if (names.length === 0) return extensions;
-  return [...extensions, encodeExtension(certificateAuthorities, 'certificateRequest', names)];
+  return names.length === 0
+    ? extensions
+    : extensionsIn('certificateRequest', { ...request, authorityNames: names }, info);
 }
 
 /** Code points. @throws {Problem} where the security level, or the version, leaves none that a client could sign with */

@@ -63,8 +63,8 @@ export function* receiveFinalFlight12(flow: Flow, connection: Connection12): Han
 }
 
 /** Comes between ChangeCipherSpec and Finished when we have said our protocols. */
-function* receiveNextProtocol(flow: Flow, { nextProtocols }: Negotiated12): Handshake<string | undefined> {
-  if (nextProtocols === undefined) return undefined;
+function* receiveNextProtocol(flow: Flow, { chosen }: Negotiated12): Handshake<string | undefined> {
+  if (chosen.nextProtocolNegotiation === undefined) return undefined;
   const { selectedProtocol } = yield* receive(flow, NextProtocol, { where: 'tls_process_next_proto' });
   return latin1(selectedProtocol);
 }

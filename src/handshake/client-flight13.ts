@@ -17,7 +17,7 @@ export function* receiveEarlyData(
   agreed: Negotiated13,
   keys: HandshakeKeys,
 ): Handshake<void> {
-  const { earlyData } = agreed;
+  const { earlyData } = agreed.chosen;
   if (earlyData === 'accepted' && psk) {
     yield* receiveToItsEnd(flow, psk.session);
     readHandshake(flow, agreed, keys);

@@ -2,6 +2,7 @@ import { Malformed } from '../bytes/malformed.ts';
 import { decode } from '../bytes/wire.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import type { Extension } from '../messages/extensions/extension.ts';
+import { extensionKind } from '../messages/extensions/index.ts';
 import { preSharedKey } from '../messages/extensions/pre-shared-key.ts';
 import { useSrtp } from '../messages/extensions/use-srtp.ts';
 import { splitMessage } from '../messages/message.ts';
@@ -98,7 +99,7 @@ function decodeHello(flow: Flow, body: Uint8Array): ClientHello {
 function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<number, Uint8Array> {
   const collected = new Map<number, Uint8Array>();
   for (const [index, { type, body }] of extensions.entries()) {
-    const isKnown = extensionDebugName(type) !== undefined;
+    const isKnown = extensionKind(type) !== undefined;
     // As the reference has it, SRTP is a matter of datagrams alone.
     const isOfDatagrams = type === useSrtp.code && flow.settings.datagrams === undefined;
     const isMisplaced = isOfDatagrams || (type === preSharedKey.code && index !== extensions.length - 1);
@@ -109,8 +110,10 @@ function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<nu
     if (!collected.has(type)) collected.set(type, body);
   }
   if (flow.tell.extension !== undefined) {
-    for (const { type, body } of extensions)
-      if (extensionDebugName(type) !== undefined) flow.tell.extension('read', type, body);
+    for (const { type, body } of extensions) {
+      const isKnown = extensionKind(type) !== undefined && extensionDebugName(type) !== undefined;
+      if (isKnown) flow.tell.extension('read', type, body);
+    }
   }
   return collected;
 }

@@ -33,8 +33,8 @@ export function established13(
       cipherSuite: agreed.cipherSuite,
       session,
       resumed: agreed.resumed,
-      ...(agreed.earlyData !== 'notOffered' && { earlyData: agreed.earlyData }),
-      ...(agreed.alpn !== undefined && { alpn: agreed.alpn }),
+      ...(agreed.chosen.earlyData !== 'notOffered' && { earlyData: agreed.chosen.earlyData }),
+      ...(agreed.chosen.alpn !== undefined && { alpn: agreed.chosen.alpn }),
       ...shownCertificate(agreed.signature?.credential),
       ...rawPublicKeyInfo(agreed),
       ...peerInfo(client, session),
@@ -50,11 +50,11 @@ export function established13(
 /** For a client that takes requests after the handshake, where we could make some. */
 export function laterAuthentication(
   { settings, transcript }: Flow,
-  { audience, offer: { offers } }: Negotiated13,
+  agreed: Negotiated13,
   tickets: TicketSource,
 ): Pick<Established, 'later'> {
-  if (settings.clientAuthentication === undefined || offers.postHandshakeAuth === undefined) return {};
-  const requestInfo = serverInfoIn('certificateRequest', settings.serverInfo, audience);
+  if (settings.clientAuthentication === undefined || agreed.offers.postHandshakeAuth === undefined) return {};
+  const requestInfo = serverInfoIn('certificateRequest', settings.serverInfo, agreed);
   return { later: { transcript: transcript.fork(), tickets: { ...tickets, sent: tickets.count }, requestInfo } };
 }
 
@@ -72,10 +72,10 @@ export function ticketSource(
     id: new Uint8Array(0),
     secret: new Uint8Array(0),
     extendedMasterSecret: false,
-    maxFragmentLength: agreed.maxFragmentLength,
+    maxFragmentLength: agreed.chosen.maxFragmentLength,
     group: agreed.group?.code ?? psk?.session.group ?? 0,
     ...(psk === undefined ? sessionPeer(client) : resumedFacts(psk.session)),
-    ...(agreed.alpn !== undefined && { alpn: Buffer.from(agreed.alpn, 'latin1') }),
+    ...(agreed.chosen.alpn !== undefined && { alpn: Buffer.from(agreed.chosen.alpn, 'latin1') }),
     ...acceptedName(agreed),
   });
   const { ticketCount } = flow.settings;
@@ -85,7 +85,7 @@ export function ticketSource(
     resumption: master.resumption(flow.transcript.digest(master.hash)),
     sent: 0,
     count: agreed.resumed ? Math.min(ticketCount, 1) : ticketCount,
-    info: serverInfoIn('newSessionTicket', flow.settings.serverInfo, agreed.audience),
+    info: serverInfoIn('newSessionTicket', flow.settings.serverInfo, agreed),
     ...(psk && { resumed: psk.session }),
   };
 }

@@ -8,11 +8,10 @@ import { tellKeyExchange, tellKeyShares } from './decisions/groups.ts';
 import { tellPause } from './decisions/versions.ts';
 import { EarlyData } from './early-data.ts';
 import { confirmRetry } from './ech-confirmation.ts';
-import { keyShareRequest } from './extensions/key-share.ts';
-import { supportedVersionsAnswer } from './extensions/supported-versions.ts';
+import { extensionsIn } from './extensions/index.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseKeyExchange, requestedShare } from './key-share-choice.ts';
-import { audienceOf, chooseCertificate, type Draft13, draft13 } from './negotiate13.ts';
+import { chooseCertificate, type Draft13, draft13 } from './negotiate13.ts';
 import { choosePsk, suiteHash } from './resume13.ts';
 import { serverInfoIn } from './server-info.ts';
 import { agreeStateless, type KeyAgreement, refuseEarlyData, serverHello13 } from './stateless-retry.ts';
@@ -42,11 +41,10 @@ function sendRetryRequest(flow: Flow, draft: Draft13, group: Group, credential: 
   const hash = suiteHash(draft.cipherSuite);
   const firstHello = flow.transcript.digest(hash);
   flow.transcript.replaceByHash(hash);
-  const retry = serverHello13(draft, helloRetryRequestRandom, [
-    ...serverInfoIn('helloRetryRequest', flow.settings.serverInfo, audienceOf(draft, credential)),
-    supportedVersionsAnswer(),
-    keyShareRequest(group.code),
-  ]);
+  const audience = { hello: draft.hello, version: Version['TLSv1.3'], credential };
+  const info = serverInfoIn('helloRetryRequest', flow.settings.serverInfo, audience);
+  const request = extensionsIn('helloRetryRequest', { group: group.code, cookie: undefined }, info);
+  const retry = serverHello13(draft, helloRetryRequestRandom, request);
   flow.send(ServerHello, confirmRetry(flow, draft.hello, retry, { hash, firstHello }));
   if (flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
   flow.carrier.flush();

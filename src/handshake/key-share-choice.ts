@@ -2,7 +2,10 @@ import { BadShare, keyAgreement, type Response } from '../crypto/groups.ts';
 import type { Group } from '../names/groups.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
+import { required } from './extensions/extension.ts';
 import type { Offers } from './extensions/index.ts';
+import { keyShare } from './extensions/key-share.ts';
+import { supportedGroups } from './extensions/supported-groups.ts';
 import { usableGroups } from './group-choice.ts';
 import { perSettings } from './per-settings.ts';
 import type { ChosenPsk } from './resume13.ts';
@@ -25,8 +28,7 @@ export type ShareChoice = ClientShare | { readonly retry: Group };
  * @throws {Problem} when the shares break a rule, or nothing fits
  */
 export function chooseShare(settings: Settings, offers: Offers): ShareChoice {
-  if (offers.keyShare === undefined)
-    throw new Problem('noSuitableKeyShare', 'final_key_share', { alert: 'missing_extension' });
+  required(keyShare, offers.keyShare);
   const choice = sharedGroup(settings, offers);
   if (choice === undefined) throw new Problem('noSuitableKeyShare', 'final_key_share');
   return choice;
@@ -43,16 +45,16 @@ export function chooseKeyExchange(
 }
 
 /** Undefined where nothing fits. @throws {Problem} when the shares break a rule */
-function sharedGroup(settings: Settings, { keyShare, supportedGroups }: Offers): ShareChoice | undefined {
-  if (keyShare === undefined) return undefined;
-  if (supportedGroups === undefined) throw new Problem('missingSupportedGroupsExtension', where);
+function sharedGroup(settings: Settings, offers: Offers): ShareChoice | undefined {
+  if (offers.keyShare === undefined) return undefined;
+  const theirs = required(supportedGroups, offers.supportedGroups);
   for (const ours of groupLevels(settings)) {
-    for (const { group: code, keyExchange } of keyShare) {
-      if (!supportedGroups.includes(code)) throw new Problem('badKeyShare', where);
+    for (const { group: code, keyExchange } of offers.keyShare) {
+      if (!theirs.includes(code)) throw new Problem('badKeyShare', where);
       const group = ours.find((it) => it.code === code);
       if (group !== undefined) return { group, keyExchange };
     }
-    const retry = ours.find(({ code }) => supportedGroups.includes(code));
+    const retry = ours.find(({ code }) => theirs.includes(code));
     if (retry !== undefined) return { retry };
   }
   return undefined;

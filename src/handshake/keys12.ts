@@ -22,13 +22,15 @@ export function deriveMaster(
   { premaster }: Exchanged,
 ): Uint8Array {
   const { prf, clientRandom } = agreed;
-  return agreed.extendedMasterSecret && prf !== 'ssl3'
+  return agreed.chosen.extendedMasterSecret && prf !== 'ssl3'
     ? extendedMasterSecret(prf, premaster, transcriptHash(flow, prf))
     : masterSecret(prf, premaster, clientRandom, serverRandom);
 }
 
 export function protect(agreed: Negotiated12, serverRandom: Uint8Array, master: Uint8Array): Connection12 {
-  return { agreed, master, serverRandom, protections: protections12({ ...agreed, master, serverRandom }) };
+  const { encryptThenMac } = agreed.chosen;
+  const protections = protections12({ ...agreed, encryptThenMac, master, serverRandom });
+  return { agreed, master, serverRandom, protections };
 }
 
 /** The content of a Finished (RFC 5246 section 7.4.9), over all messages so far. */

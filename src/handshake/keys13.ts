@@ -36,10 +36,10 @@ export interface ApplicationKeys {
 }
 
 /** The transcript ends with the ClientHello. */
-export function startKeys(flow: Flow, { cipherSuite, clientRandom, psk, earlyData }: Negotiated13): EarlyKeys {
+export function startKeys(flow: Flow, { cipherSuite, clientRandom, psk, chosen }: Negotiated13): EarlyKeys {
   const hash = suiteHash(cipherSuite);
   const secret = new EarlySecret(hash, psk?.session.secret);
-  if (earlyData !== 'accepted') return { secret, client: undefined };
+  if (chosen.earlyData !== 'accepted') return { secret, client: undefined };
   const toClientHello = flow.transcript.digest(hash);
   const client = secret.clientEarlyTraffic(toClientHello);
   flow.tell.secret?.('EARLY_EXPORTER_SECRET', clientRandom, secret.earlyExporter(toClientHello));

@@ -6,7 +6,6 @@ import { Version } from '../names/versions.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Credential } from '../x509/credential.ts';
 import { asksForCertificate } from './certificate-request.ts';
-import { staplesFor } from './certificate-status.ts';
 import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from './client-hello.ts';
 import { type ClientOffer, clientOffer } from './client-offer.ts';
 import { tellCheckedGroup } from './decisions/groups.ts';
@@ -14,28 +13,23 @@ import { tellImpliedSchemes, tellLegacyScheme, tellSharedSchemes } from './decis
 import { tellSuiteChoice } from './decisions/suites.ts';
 import { tellCompression } from './decisions/tickets.ts';
 import { credentialsFor } from './extended-credentials.ts';
-import { chooseAlpn } from './extensions/alpn.ts';
-import type { Agreed } from './extensions/answer.ts';
-import { takesRawPublicKey } from './extensions/client-certificate-type.ts';
-import { type Offers, readOffers } from './extensions/index.ts';
-import { chooseByServerName } from './extensions/server-name.ts';
-import { chooseSrtpProfile } from './extensions/use-srtp.ts';
+import { required } from './extensions/extension.ts';
+import { choose, type Decided12, type Offers, readOffers, switchByName, undecided12 } from './extensions/index.ts';
+import { preSharedKey } from './extensions/pre-shared-key.ts';
+import { pskKeyExchangeModes } from './extensions/psk-key-exchange-modes.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { chooseSignature, keyTypesOf } from './policy/signature-choice.ts';
-import { isCbc } from './protections.ts';
-import { recordSizes } from './record-size-limit.ts';
-import { bothFinished, checkRenegotiationInfo } from './renegotiation.ts';
-import { findSession12 } from './resume12.ts';
+import { checkRenegotiationInfo } from './renegotiation.ts';
+import { findSession12, type Resumption12 } from './resume12.ts';
 import { checkServerInfo } from './server-info.ts';
-import { newSessionId } from './session-cache.ts';
+import { isResumable, newSessionId } from './session-cache.ts';
 import type { Settings } from './settings.ts';
 import { type SrpLogin, srpLogin } from './srp-login.ts';
 import { acceptableCredentials, chooseSuite } from './suite-choice.ts';
 
 /** What a handshake up to TLS 1.2 settles on before the ServerHello is written. */
-export interface Negotiated12 extends Agreed {
+export interface Negotiated12 extends Decided12 {
   readonly offer: ClientOffer;
-  readonly version: number;
   readonly prf: ScheduleKind;
   readonly clientRandom: Uint8Array;
   /** 0, or 1 for DEFLATE (RFC 3749). */
@@ -64,106 +58,113 @@ export interface ResumedHandshake12 {
 export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake12 | ResumedHandshake12> {
   const { version } = flow.context;
   checkOffers(hello);
-  const offers = readOffers(hello.extensions, version);
+  const read = readOffers(flow.settings, hello.extensions, version);
   checkServerInfo(flow.settings.serverInfo, hello.extensions, version);
-  checkRenegotiationInfo(flow, offers.renegotiationInfo, hello.signalsRenegotiationInfo);
-  const { session, ticketExpected } = yield* findSession12(flow, hello, offers);
+  checkRenegotiationInfo(flow, read.renegotiationInfo, hello.signalsRenegotiationInfo);
+  const { session, ticketExpected: ticketDue } = yield* findSession12(flow, hello, read);
   checkCompression(flow, hello);
-  const name = session === undefined ? offers.serverName : bytesOf(session.serverName);
-  const serverNameAccepted = (yield* chooseByServerName(flow, name)) && session === undefined;
+  const { offers, serverNameAccepted } = yield* switchByName(flow, { hello, version }, read, nameOf(session, read));
+  checkPskModes(hello);
   const offer = clientOffer(flow, hello, offers, version);
-  if (session !== undefined) {
-    const agreed = yield* agree(flow, offer, session.suite, {
-      compression: session.compression,
-      ticketExpected,
-      resumed: true,
-      sessionId: session.id,
-      serverNameAccepted,
-      staples: [],
-      credential: undefined,
-    });
-    return { agreed, session };
-  }
+  return session === undefined
+    ? yield* negotiateFull(flow, { offer, ticketDue, serverNameAccepted })
+    : yield* negotiateResumed(flow, { offer, ticketDue, serverNameAccepted: false }, session);
+}
+
+/** The form of a hello that could have been one of TLS 1.3 counts in older versions too, as in the reference. @throws {Problem} */
+function checkPskModes({ extensions }: Hello): void {
+  if (extensions.has(preSharedKey.code)) required(pskKeyExchangeModes, extensions.get(pskKeyExchangeModes.code));
+}
+
+/** What both kinds of handshake begin with. */
+interface Opening extends Pick<Negotiated12, 'offer' | 'ticketDue' | 'serverNameAccepted'> {}
+
+function* negotiateFull(flow: Flow, opening: Opening): Handshake<FullHandshake12> {
+  const { offer } = opening;
   tellCompression(flow);
   tellSchemes(flow, offer);
   checkSharedSchemes(offer);
-  const { suite, credentials } = chooseTold(flow, offer);
-  const signature = signs(suite) ? chooseCredential(credentials, offer, suite, flow.settings) : undefined;
-  const staples = yield* staplesFor(flow, offers, signature?.credential);
-  flow.context = { ...flow.context, keyExchange: suite.keyExchange, anonymous: signature === undefined };
-  const login = suite.keyExchange === 'SRP' ? srpLogin(flow, offers.srp) : undefined;
-  const resumable = isResumable(flow.settings, suite);
-  const givesTicket = ticketExpected && resumable;
-  const givesId = !ticketExpected && resumable && flow.settings.sessionCache !== 'off';
-  const agreed = yield* agree(flow, offer, suite, {
-    compression: offersDeflate(flow, hello) ? deflate : 0,
-    ticketExpected: givesTicket,
+  const { cipherSuite, credentials } = chooseTold(flow, offer);
+  const signature = signs(cipherSuite) ? chooseCredential(credentials, offer, cipherSuite, flow.settings) : undefined;
+  flow.context = { ...flow.context, keyExchange: cipherSuite.keyExchange, anonymous: signature === undefined };
+  const agreed = yield* agree(flow, opening, {
+    cipherSuite,
     resumed: false,
-    sessionId: givesId ? yield* newSessionId(flow) : new Uint8Array(0),
-    serverNameAccepted,
-    staples,
     credential: signature?.credential,
+    compression: offersDeflate(flow, offer.hello) ? deflate : 0,
+    sessionId: yield* freshSessionId(flow, opening, cipherSuite),
   });
+  const login = cipherSuite.keyExchange === 'SRP' ? srpLogin(flow, offer.offers.srp) : undefined;
   return { agreed, credential: signature?.credential, scheme: signature?.scheme, srpLogin: login };
 }
 
-/** What a full handshake and a resumption come to in different ways. */
-interface Outcome
-  extends Pick<
-    Negotiated12,
-    'compression' | 'ticketExpected' | 'resumed' | 'sessionId' | 'serverNameAccepted' | 'staples'
-  > {
-  /** Undefined where no certificate is shown. */
-  readonly credential: Credential | undefined;
+function* negotiateResumed(
+  flow: Flow,
+  opening: Opening,
+  session: NonNullable<Resumption12['session']>,
+): Handshake<ResumedHandshake12> {
+  const agreed = yield* agree(flow, opening, {
+    cipherSuite: session.suite,
+    resumed: true,
+    credential: undefined,
+    compression: session.compression,
+    sessionId: session.id,
+  });
+  return { agreed, session };
 }
+
+/** What a full handshake and a resumption come to in different ways. */
+interface Outcome extends Pick<Negotiated12, 'cipherSuite' | 'resumed' | 'credential' | 'compression' | 'sessionId'> {}
 
 function* agree(
   flow: Flow,
-  offer: ClientOffer,
-  suite: CipherSuite,
-  { credential, ...how }: Outcome,
+  { offer, ticketDue, serverNameAccepted }: Opening,
+  outcome: Outcome,
 ): Handshake<Negotiated12> {
   const { hello, offers, version } = offer;
-  const prf = scheduleOf(version, suite);
-  const sizes = version === Version.SSLv3 ? undefined : recordSizes(flow.settings, hello, version);
-  const alpn = yield* chooseAlpn(flow, offers);
-  if (prf === 'md5-sha1' || prf === 'ssl3') flow.transcript.use('md5', 'sha1');
-  else flow.transcript.use(prf);
-  // CertificateVerify signs the messages themselves.
-  const asks = !how.resumed && asksForCertificate(flow, suite);
-  if (!asks) flow.transcript.forgetMessages();
-  const clientRawPublicKey = asks && takesRawPublicKey(flow.settings, offers.clientCertificateType);
-  flow.certificateRequests.rawPublicKey = clientRawPublicKey;
-  return {
-    ...how,
-    audience: { hello: hello.extensions, version, credential },
-    offer,
+  const { cipherSuite, resumed, credential, compression, sessionId } = outcome;
+  const asksClient = !resumed && asksForCertificate(flow, cipherSuite);
+  const agreed: Negotiated12 = {
     settings: flow.settings,
+    offer,
+    hello,
     offers,
-    clientRawPublicKey,
     version,
-    prf,
-    cipherSuite: suite,
-    group: undefined,
-    sharedGroups: offer.sharedGroups,
-    alpn,
-    earlyData: 'notOffered',
-    nextProtocols: alpn === undefined ? nextProtocols(flow, offers) : undefined,
-    extendedMasterSecret: flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined,
-    encryptThenMac: flow.settings.encryptThenMac && offers.encryptThenMac !== undefined && isCbc(suite),
-    // RFC 8449 section 5: of the two extensions this one counts.
-    maxFragmentLength: sizes ? 0 : (offers.maxFragmentLength ?? 0),
-    recordSizes: sizes,
-    srtpProfile: chooseSrtpProfile(flow.settings, hello.extensions),
-    secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
-    previousFinished: bothFinished(flow.previous?.info),
+    cipherSuite,
+    prf: scheduleOf(version, cipherSuite),
+    resumed,
+    credential,
+    compression,
+    sessionId,
+    ticketDue,
+    serverNameAccepted,
+    asksClient,
     clientRandom: Uint8Array.from(hello.message.random),
+    chosen: undecided12(),
   };
+  yield* choose(flow, agreed);
+  flow.certificateRequests.rawPublicKey = agreed.chosen.clientCertificateType;
+  beginTranscript(flow, agreed);
+  return agreed;
 }
 
-/** Once per connection; ALPN goes before. */
-function nextProtocols({ settings, previous }: Flow, { nextProtocolNegotiation }: Offers) {
-  return nextProtocolNegotiation !== undefined && previous === undefined ? settings.nextProtocols : undefined;
+function beginTranscript({ transcript }: Flow, { prf, asksClient }: Negotiated12): void {
+  if (prf === 'md5-sha1' || prf === 'ssl3') transcript.use('md5', 'sha1');
+  else transcript.use(prf);
+  // CertificateVerify signs the messages themselves.
+  if (!asksClient) transcript.forgetMessages();
+}
+
+/** Empty where a ticket is given instead, or nothing is kept. */
+function* freshSessionId(flow: Flow, { ticketDue }: Opening, suite: CipherSuite): Handshake<Uint8Array> {
+  const isKept = !ticketDue && isResumable(flow.settings, suite) && flow.settings.sessionCache !== 'off';
+  return isKept ? yield* newSessionId(flow) : new Uint8Array(0);
+}
+
+/** A resumed session is for the name that it was made under. */
+function nameOf(session: Session | undefined, { serverName }: Offers): Uint8Array | undefined {
+  if (session === undefined) return serverName;
+  return session.serverName === undefined ? undefined : Buffer.from(session.serverName, 'latin1');
 }
 
 /** The suite, and those of our certificates that the client could use. @throws {Problem} */
@@ -175,25 +176,17 @@ function chooseTold(flow: Flow, offer: ClientOffer) {
   const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
   for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
   tellSuiteChoice(flow.tell, question, offers.supportedGroups);
-  const suite = chooseSuite(question);
-  if (suite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
-  const [keyType] = keyTypesOf(suite);
+  const cipherSuite = chooseSuite(question);
+  if (cipherSuite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
+  const [keyType] = keyTypesOf(cipherSuite);
   if (keyType !== undefined && !negotiatesSchemes(offer)) tellLegacyScheme(flow, keyType, version);
-  return { suite, credentials };
+  return { cipherSuite, credentials };
 }
 
 function scheduleOf(version: number, suite: CipherSuite): ScheduleKind {
   if (version === Version.SSLv3) return 'ssl3';
   if (version < Version['TLSv1.2']) return 'md5-sha1';
   return suite.prf === 'sha384' ? 'sha384' : 'sha256';
-}
-
-function isResumable({ resumesEphemeral }: Settings, { keyExchange }: CipherSuite): boolean {
-  return resumesEphemeral || (keyExchange !== 'DHE' && keyExchange !== 'ECDHE');
-}
-
-function bytesOf(name: string | undefined): Uint8Array | undefined {
-  return name === undefined ? undefined : Buffer.from(name, 'latin1');
 }
 
 /** A list that has nothing in common with ours ends the handshake before a suite is looked for. */

@@ -7,9 +7,8 @@ import { certificateFacts } from '../x509/certificate.ts';
 import type { Credential } from '../x509/credential.ts';
 import { certificateMessage, compressed } from './certificate-compression.ts';
 import { tellChain } from './decisions/certificates.ts';
-import type { Agreed } from './extensions/answer.ts';
+import { type Decided13, extensionsIn } from './extensions/index.ts';
 import { sendsRawPublicKey } from './extensions/server-certificate-type.ts';
-import { staple } from './extensions/status-request.ts';
 import type { Flow } from './flow.ts';
 import type { Negotiated12 } from './negotiate12.ts';
 import type { Negotiated13 } from './negotiate13.ts';
@@ -18,8 +17,8 @@ import type { SessionInfo } from './session-info.ts';
 
 /** RFC 8446 section 4.4.2, RFC 8879, RFC 7250: the chain, compressed where both sides want that, or the bare key. */
 export function sendCertificate13(flow: Flow, credential: Credential, agreed: Negotiated13): void {
-  const { offers } = agreed.offer;
-  if (sendsRawPublicKey(flow.settings, offers)) {
+  const { offers } = agreed;
+  if (sendsRawPublicKey(flow.settings, offers.serverCertificateType)) {
     const key = { ...credential, chain: [publicKeyOf(credential)] };
     flow.send(Certificate13, certificateMessage(key));
     return;
@@ -35,23 +34,28 @@ export function sendCertificate13(flow: Flow, credential: Credential, agreed: Ne
 
 /** RFC 5246 section 7.4.2, RFC 7250, and what OCSP says of it (RFC 6066 section 8). */
 export function sendCertificate12(flow: Flow, credential: Credential, agreed: Negotiated12): void {
-  if (sendsRawPublicKey(flow.settings, agreed.offers)) {
+  if (sendsRawPublicKey(flow.settings, agreed.offers.serverCertificateType)) {
     flow.send(RawPublicKey12, { publicKeyInfo: publicKeyOf(credential) });
   } else {
     tellChain(flow, credential.chain);
     flow.send(Certificate12, { certificateList: credential.chain });
   }
-  const [response] = agreed.staples;
+  const [response] = agreed.chosen.statusRequest;
   if (response) flow.send(CertificateStatus, { statusType: ocspStatusType, response });
 }
 
 /** By certificate, leaf first. */
-function certificateExtensions({ chain }: Credential, { settings, audience, staples }: Agreed): Extension[][] {
-  const info = serverInfoIn('certificate', settings.serverInfo, audience);
-  return chain.map((_, index) => {
-    const response = staples[index];
-    return [...(index === 0 ? info : []), ...(response ? [staple(response)] : [])];
-  });
+function certificateExtensions({ chain }: Credential, decided: Decided13): Extension[][] {
+  const { settings, chosen } = decided;
+  const info = serverInfoIn('certificate', settings.serverInfo, decided);
+  return chain.map((_, index) =>
+    extensionsIn(
+      'certificate',
+      { isLeaf: index === 0, response: chosen.statusRequest[index] },
+      index === 0 ? info : [],
+      chosen,
+    ),
+  );
 }
 
 /** For the report of a handshake that has shown a certificate. */

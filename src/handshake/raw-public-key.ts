@@ -1,6 +1,7 @@
 import { equal } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { Certificate13, RawPublicKey12 } from '../messages/certificate.ts';
+import { CertificateType } from '../messages/extensions/client-certificate-type.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { Problem } from '../names/problems.ts';
 import { verifyErrorAlert } from '../names/verify-errors.ts';
@@ -9,8 +10,6 @@ import { minimumBits } from '../x509/verify/parameters.ts';
 import type { PathCertificate } from '../x509/verify/path-certificate.ts';
 import { Verify } from '../x509/verify/run.ts';
 import { refuseCertificateExtensions } from './certificate-extensions.ts';
-import type { Agreed } from './extensions/answer.ts';
-import { answerServerCertificateType, sendsRawPublicKey } from './extensions/server-certificate-type.ts';
 import type { Flow } from './flow.ts';
 import type { SessionInfo } from './session-info.ts';
 import { type Signer, signerOf } from './signer.ts';
@@ -72,10 +71,18 @@ export function keyOf({ facts }: PathCertificate): RawPublicKey {
   return { info: facts.publicKeyInfo, signer: signerOf(facts, facts.publicKeyInfo) };
 }
 
+interface RawPublicKeyChoices {
+  readonly chosen: {
+    readonly clientCertificateType: boolean;
+    /** A code point, where one was agreed on. */
+    readonly serverCertificateType: unknown;
+  };
+}
+
 /** Who sends a bare key in this handshake. */
-export function rawPublicKeyInfo(agreed: Agreed): Pick<SessionInfo, 'rawPublicKeys'> {
-  const { settings, offers, clientRawPublicKey: client } = agreed;
-  const server = answerServerCertificateType(agreed) !== undefined && sendsRawPublicKey(settings, offers);
+export function rawPublicKeyInfo({ chosen }: RawPublicKeyChoices): Pick<SessionInfo, 'rawPublicKeys'> {
+  const server = chosen.serverCertificateType === CertificateType.rawPublicKey;
+  const client = chosen.clientCertificateType;
   return server || client ? { rawPublicKeys: { server, client } } : {};
 }
 

@@ -13,7 +13,9 @@ import { sessionFromDer } from '../sessions/session-der.ts';
 import { standsForCertificate } from './certificate-request.ts';
 import type { Hello } from './client-hello.ts';
 import { isFresh, singleUseTickets } from './early-data.ts';
+import { required } from './extensions/extension.ts';
 import type { Offers } from './extensions/index.ts';
+import { pskKeyExchangeModes } from './extensions/psk-key-exchange-modes.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { externalPsk, lookedUpPsk } from './psk-key.ts';
 import { isCurrent } from './resume12.ts';
@@ -40,10 +42,10 @@ export interface ChosenPsk {
  */
 export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handshake<ChosenPsk | undefined> {
   const { hello, offers } = offer;
-  const { preSharedKey, pskKeyExchangeModes } = offers;
+  const { preSharedKey } = offers;
   if (preSharedKey === undefined) return undefined;
-  if (pskKeyExchangeModes === undefined) throw new Problem('missingPskKexModesExtension', 'final_psk');
-  const keyExchange = keyExchangeWith(flow.settings, pskKeyExchangeModes);
+  const modes = required(pskKeyExchangeModes, offers.pskKeyExchangeModes);
+  const keyExchange = keyExchangeWith(flow.settings, modes);
   if (keyExchange === undefined) return undefined;
   for (const [index, { identity, obfuscatedTicketAge }] of preSharedKey.identities.entries()) {
     const { session, external } = yield* offered(flow, identity);

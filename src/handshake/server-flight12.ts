@@ -7,7 +7,7 @@ import { tellTemporaryDh } from './decisions/certificates.ts';
 import { tellSharedGroups } from './decisions/groups.ts';
 import { tellTickets } from './decisions/tickets.ts';
 import { serverHelloExtensions } from './extensions/index.ts';
-import { fragmentLimit } from './extensions/max-fragment-length.ts';
+import { limitRecords } from './extensions/record-size-limit.ts';
 import type { Flow } from './flow.ts';
 import { startKeyExchange } from './key-exchange/index.ts';
 import type { KeyExchangeRun } from './key-exchange/key-exchange.ts';
@@ -15,7 +15,6 @@ import { type Connection12, finishedOf } from './keys12.ts';
 import type { FullHandshake12, Negotiated12 } from './negotiate12.ts';
 import { sendCertificate12 } from './own-certificate.ts';
 import { groupsOfSuite } from './policy/suite-b.ts';
-import { limitRecords } from './record-size-limit.ts';
 import { downgradeSentinel } from './version-choice.ts';
 
 /** RFC 5246 section 7.4.1.3. Returns its random value. */
@@ -24,10 +23,9 @@ export function sendServerHello12(flow: Flow, agreed: Negotiated12): Uint8Array 
   const sentinel = downgradeSentinel(flow.settings, agreed.version);
   if (sentinel) random.set(sentinel, random.length - sentinel.length);
   flow.turnToWriting();
-  if (agreed.ticketExpected) tellTickets(flow);
+  if (agreed.chosen.sessionTicket) tellTickets(flow);
   const extensions = serverHelloExtensions(agreed);
-  flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
-  limitRecords(flow, agreed);
+  limitRecords(flow, agreed.chosen);
   flow.send(ServerHello, {
     legacyVersion: flow.wireVersion,
     random,
@@ -45,7 +43,7 @@ export function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: U
   if (credential) sendCertificate12(flow, credential, agreed);
   const keyExchange = startKeyExchange(flow, {
     cipherSuite: agreed.cipherSuite,
-    sharedGroups: groupsOfSuite(agreed.settings, agreed.cipherSuite, agreed.sharedGroups),
+    sharedGroups: groupsOfSuite(agreed.settings, agreed.cipherSuite, agreed.offer.sharedGroups),
     credential,
     clientVersion: agreed.offer.hello.message.legacyVersion,
     srpLogin,

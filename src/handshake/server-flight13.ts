@@ -7,16 +7,12 @@ import { ServerHello } from '../messages/server-hello.ts';
 import { asksForCertificate, sendCertificateRequest13 } from './certificate-request.ts';
 import { tellOwnGroups } from './decisions/groups.ts';
 import { confirmHello } from './ech-confirmation.ts';
-import { encryptedExtensions } from './extensions/index.ts';
-import { keyShareAnswer } from './extensions/key-share.ts';
-import { fragmentLimit } from './extensions/max-fragment-length.ts';
-import { preSharedKeyAnswer } from './extensions/pre-shared-key.ts';
-import { supportedVersionsAnswer } from './extensions/supported-versions.ts';
+import { encryptedExtensions, extensionsIn } from './extensions/index.ts';
+import { limitRecords } from './extensions/record-size-limit.ts';
 import type { Flow } from './flow.ts';
 import { type HandshakeKeys, serverFinished } from './keys13.ts';
 import type { Negotiated13 } from './negotiate13.ts';
 import { sendCertificate13 } from './own-certificate.ts';
-import { limitRecords } from './record-size-limit.ts';
 import { suiteHash } from './resume13.ts';
 import { serverInfoIn } from './server-info.ts';
 import { type KeyAgreement, serverHello13 } from './stateless-retry.ts';
@@ -28,15 +24,12 @@ export function sendServerHello13(
   agreed: Negotiated13,
   response: Response | undefined,
 ): void {
-  const { psk, group, audience, cipherSuite } = agreed;
-  flow.carrier.limitFragments(fragmentLimit(agreed.maxFragmentLength));
-  limitRecords(flow, agreed);
-  const hello = serverHello13(draft, flow.surroundings.random(32), [
-    ...serverInfoIn('serverHello13', flow.settings.serverInfo, audience),
-    supportedVersionsAnswer(),
-    ...(group && response ? [keyShareAnswer({ group: group.code, keyExchange: response.share })] : []),
-    ...(psk ? [preSharedKeyAnswer(psk.index)] : []),
-  ]);
+  const { psk, group, cipherSuite } = agreed;
+  limitRecords(flow, agreed.chosen);
+  const share = group && response && { group: group.code, keyExchange: response.share };
+  const info = serverInfoIn('serverHello13', flow.settings.serverInfo, agreed);
+  const extensions = extensionsIn('serverHello13', { share, selectedPsk: psk?.index }, info);
+  const hello = serverHello13(draft, flow.surroundings.random(32), extensions);
   flow.send(ServerHello, confirmHello(flow, draft.hello, hello, suiteHash(cipherSuite)));
   if (!retried && flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();
 }
@@ -50,7 +43,7 @@ export function sendEncryptedExtensions(flow: Flow, agreed: Negotiated13): void 
 /** Asks for the client's certificate, where a certificate of ours goes out. */
 export function sendCertificateRequest(flow: Flow, agreed: Negotiated13): 'asked' | 'notAsked' {
   if (agreed.signature === undefined || !asksForCertificate(flow, agreed.cipherSuite)) return 'notAsked';
-  const info = serverInfoIn('certificateRequest', flow.settings.serverInfo, agreed.audience);
+  const info = serverInfoIn('certificateRequest', flow.settings.serverInfo, agreed);
   sendCertificateRequest13(flow, new Uint8Array(0), info);
   return 'asked';
 }

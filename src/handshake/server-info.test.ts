@@ -17,7 +17,7 @@ function sent(
   context: number,
   { version = Version['TLSv1.3'] as number, asked = 1000, keyType = 'RSA' } = {},
 ) {
-  const audience = { hello: new Map([[asked, empty]]), version, credential: { keyType } as Credential };
+  const audience = { hello: { extensions: new Map([[asked, empty]]) }, version, credential: { keyType } as Credential };
   return serverInfoIn(place, info(context), audience).length === 1;
 }
 
@@ -40,7 +40,11 @@ test('what is no answer also goes to clients that have not asked', () => {
 
 test('it goes only with the certificate that it is about', () => {
   assert.equal(sent('encryptedExtensions', clientHello | encryptedExtensions, { keyType: 'EC' }), false);
-  const audience = { hello: new Map([[1000, empty]]), version: Version['TLSv1.2'], credential: undefined };
+  const audience = {
+    hello: { extensions: new Map([[1000, empty]]) },
+    version: Version['TLSv1.2'],
+    credential: undefined,
+  };
   assert.deepEqual(serverInfoIn('serverHello12', info(plainInfoContext), audience), []);
 });
 

@@ -47,7 +47,7 @@ type UnaskedPlace = 'newSessionTicket' | 'certificateRequest';
 
 /** Who gets them. `credential`: undefined where no certificate is shown. */
 export interface InfoAudience {
-  readonly hello: HelloExtensions;
+  readonly hello: { readonly extensions: HelloExtensions };
   readonly version: number;
   readonly credential: Credential | undefined;
 }
@@ -69,7 +69,7 @@ export function checkServerInfo(info: ServerInfo | undefined, hello: HelloExtens
 export function serverInfoIn(
   place: InfoPlace,
   info: ServerInfo | undefined,
-  { hello, version, credential }: InfoAudience,
+  { hello: { extensions: hello }, version, credential }: InfoAudience,
 ): Extension[] {
   if (info === undefined || credential === undefined || credential.keyType !== info.keyType) return [];
   return info.extensions

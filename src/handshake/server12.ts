@@ -36,7 +36,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);
 
   const session = { ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) };
-  if (agreed.ticketExpected) sendTicket12(flow, session);
+  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
   const finished = { client: clientFinished, server: sendFinished12(flow, connection) };
   yield* keepSession(flow, session);
   const peer = { ...peerInfo(client, session), ...(scheme !== undefined && { peerSignatureScheme: scheme }) };
@@ -47,7 +47,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
 function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Handshake<Established> {
   const serverRandom = sendServerHello12(flow, agreed);
   const connection = protect(agreed, serverRandom, session.secret);
-  if (agreed.ticketExpected) sendTicket12(flow, session);
+  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
   const serverFinished = sendFinished12(flow, connection);
 
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);

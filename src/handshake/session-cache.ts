@@ -1,7 +1,9 @@
+import type { CipherSuite } from '../names/cipher-suites.ts';
 import { Problem } from '../names/problems.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { answer } from './receive.ts';
+import type { Settings } from './settings.ts';
 
 /** The session of this id, counted and told as the reference does. */
 export function* lookUpSession({ settings, tell }: Flow, id: Uint8Array): Handshake<Session | undefined> {
@@ -55,3 +57,8 @@ export function* newSessionId({ settings, surroundings }: Flow): Handshake<Uint8
 const idLength = 32;
 /** As often as the reference tries. */
 const maxAttempts = 10;
+
+/** Whether a session up to TLS 1.2 may be resumed: with `-no_resume_ephemeral` none whose key was fresh. */
+export function isResumable({ resumesEphemeral }: Settings, { keyExchange }: CipherSuite): boolean {
+  return resumesEphemeral || (keyExchange !== 'DHE' && keyExchange !== 'ECDHE');
+}

@@ -191,6 +191,8 @@ export interface Settings {
   readonly maxSendFragment: number;
   /** `-record_size_limit`: bytes, 64 to 16385, that clients are told to keep their records in; undefined: the extension is ignored. */
   readonly recordSizeLimit?: number;
+  /** Trust anchors that our chain leads to (draft-ietf-tls-trust-anchor-ids); absent and empty: the extension is ignored. */
+  readonly trustAnchors?: readonly Uint8Array[];
   readonly middleboxCompatibility: boolean;
   /** `-cert_comp`: certificates go out compressed where the client wants them so (RFC 8879). */
   readonly compressesCertificates?: boolean;

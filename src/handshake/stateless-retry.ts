@@ -8,9 +8,7 @@ import { tellKeyExchange } from './decisions/groups.ts';
 import { tellSharedSchemes } from './decisions/schemes.ts';
 import { confirmRetry } from './ech-confirmation.ts';
 import { isConfirmed } from './ech-outcome.ts';
-import { cookieRequest } from './extensions/cookie.ts';
-import { keyShareRequest } from './extensions/key-share.ts';
-import { supportedVersionsAnswer } from './extensions/supported-versions.ts';
+import { extensionsIn } from './extensions/index.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { greet } from './greet.ts';
 import { type ClientShare, chooseKeyExchange, requestedShare } from './key-share-choice.ts';
@@ -88,13 +86,10 @@ function sendRetry(flow: Flow, draft: Draft13, contents: CookieContents, cookie:
 
 /** The same each time that it is made: there is no noise in it for a client whose encrypted hello was not taken. */
 function retryRequest(flow: Flow, draft: Draft13, { group, firstHello }: CookieContents, cookie: Uint8Array) {
-  const retry = serverHello13(draft, helloRetryRequestRandom, retryExtensions(group, cookie));
+  const extensions = extensionsIn('helloRetryRequest', { group: group === 0 ? undefined : group, cookie });
+  const retry = serverHello13(draft, helloRetryRequestRandom, extensions);
   if (!isConfirmed(draft.hello.ech)) return retry;
   return confirmRetry(flow, draft.hello, retry, { hash: suiteHash(draft.cipherSuite), firstHello });
-}
-
-function retryExtensions(group: number, cookie: Uint8Array): Extension[] {
-  return [supportedVersionsAnswer(), ...(group === 0 ? [] : [keyShareRequest(group)]), cookieRequest(cookie)];
 }
 
 /** Makes the HelloRetryRequest once more, which the transcript needs, from the cookie and the hello that it came in. */

@@ -5,8 +5,8 @@ import type { Session } from '../sessions/session.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
 import { singleUseTickets } from './early-data.ts';
 import type { TicketSource } from './established.ts';
-import type { Agreed } from './extensions/answer.ts';
-import { earlyDataInTicket } from './extensions/early-data.ts';
+import type { Round } from './extensions/extension.ts';
+import { extensionsIn } from './extensions/index.ts';
 import type { Flow, Handshake } from './flow.ts';
 import { keepSession, newSessionId, tellNewSession } from './session-cache.ts';
 
@@ -33,7 +33,7 @@ export function newSession(flow: Flow, facts: SessionFacts): Session {
 }
 
 /** A session keeps the name only where the name was ours. */
-export function acceptedName({ serverNameAccepted, offers }: Agreed): Pick<Session, 'serverName'> {
+export function acceptedName({ serverNameAccepted, offers }: Round): Pick<Session, 'serverName'> {
   return serverNameAccepted && offers.serverName ? { serverName: latin1(offers.serverName) } : {};
 }
 
@@ -57,7 +57,7 @@ function* sendTicket13(flow: Flow, session: Session, { nonce, info }: TicketForm
     ticketAgeAdd: session.ticketAgeAdd,
     ticketNonce: nonce,
     ticket: sealed ? settings.ticketKeys.seal(sessionToDer(session)) : session.id,
-    extensions: [...info, ...(session.maxEarlyData > 0 ? [earlyDataInTicket(session.maxEarlyData)] : [])],
+    extensions: extensionsIn('newSessionTicket', session, info),
   });
 }
 

@@ -1,9 +1,10 @@
+import { decodeExtension } from '../messages/extensions/extension.ts';
+import { supportedVersions } from '../messages/extensions/supported-versions.ts';
 import { downgradeToTls11, downgradeToTls12 } from '../messages/server-hello.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
 import type { Credential } from '../x509/credential.ts';
 import type { Hello } from './client-hello.ts';
-import { supportedVersions } from './extensions/supported-versions.ts';
 import { perSettings } from './per-settings.ts';
 import { allowsVersion } from './policy/security-level.ts';
 import type { Settings } from './settings.ts';
@@ -101,7 +102,7 @@ export function hasKeyForTls13(settings: Settings): boolean {
 
 function supportedVersionsOf(body: Uint8Array): readonly number[] {
   try {
-    return supportedVersions.read(body);
+    return decodeExtension(supportedVersions, 'clientHello', body);
   } catch {
     throw new Problem('lengthMismatch', where, { alert: 'protocol_version' });
   }

@@ -1,5 +1,5 @@
 /** Extension types (RFC 8446 section 4.2) with the names of `-trace` and `-tlsextdebug`; an empty name prints as unknown. */
-const rows: readonly (readonly [code: number, traceName: string, debugName: string])[] = [
+const rows: readonly (readonly [code: number, traceName: string | undefined, debugName: string])[] = [
   [0, 'server_name', 'server name'],
   [1, 'max_fragment_length', 'max fragment length'],
   [2, 'client_certificate_url', 'client certificate URL'],
@@ -35,6 +35,7 @@ const rows: readonly (readonly [code: number, traceName: string, debugName: stri
   [51, 'key_share', 'key share'],
   [13172, 'next_proto_neg', 'next protocol'],
   [64768, 'outer_extension', 'outer exts'],
+  [65000, undefined, ''],
   [65037, 'encrypted_client_hello', 'encrypted ClientHello (draft-13)'],
   [65281, 'renegotiate', 'renegotiation info'],
 ];

@@ -5,6 +5,7 @@ import { ClientHello } from '../messages/client-hello.ts';
 import { alpn } from '../messages/extensions/alpn.ts';
 import { encodeExtension } from '../messages/extensions/extension.ts';
 import { serverName } from '../messages/extensions/server-name.ts';
+import { trustAnchors } from '../messages/extensions/trust-anchors.ts';
 import { encodeMessage } from '../messages/message.ts';
 import { Version } from '../names/versions.ts';
 import { receivedHello } from './received-hello.ts';
@@ -12,6 +13,7 @@ import { receivedHello } from './received-hello.ts';
 const extensions = [
   encodeExtension(serverName, 'clientHello', [{ nameType: 0, name: Buffer.from('a.example') }]),
   encodeExtension(alpn, 'clientHello', [Buffer.from('h2'), Buffer.from('x')]),
+  encodeExtension(trustAnchors, 'clientHello', [Uint8Array.of(0x81, 0xfd, 0x59, 0x01), Uint8Array.of(0x80)]),
   { type: 0x0a0a, body: new Uint8Array(1) },
 ];
 const hello = {
@@ -35,11 +37,13 @@ test('what has a name is named, what is unknown stays a number', () => {
     [
       { code: 0, name: 'server_name' },
       { code: 16, name: 'application_layer_protocol_negotiation' },
+      { code: 0xca34, name: 'trust_anchors' },
       { code: 0x0a0a, name: undefined },
     ],
   );
   assert.equal(read?.serverName, 'a.example');
   assert.deepEqual(read?.alpnProtocols, ['h2', 'x']);
+  assert.deepEqual(read?.trustAnchors, ['32473.1']);
   assert.deepEqual(read?.groups, []);
   assert.equal(read?.raw, raw);
 });

@@ -4,11 +4,13 @@ import { decode } from '../bytes/wire.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { alpn } from '../messages/extensions/alpn.ts';
 import { type Extension, findExtension } from '../messages/extensions/extension.ts';
+import { extensionKind } from '../messages/extensions/index.ts';
 import { keyShare } from '../messages/extensions/key-share.ts';
 import { serverName } from '../messages/extensions/server-name.ts';
 import { signatureAlgorithms } from '../messages/extensions/signature-algorithms.ts';
 import { supportedGroups } from '../messages/extensions/supported-groups.ts';
 import { supportedVersions } from '../messages/extensions/supported-versions.ts';
+import { trustAnchors, trustAnchorText } from '../messages/extensions/trust-anchors.ts';
 import { sslv2ClientHello } from '../messages/sslv2-client-hello.ts';
 import { cipherSuite } from '../names/cipher-suites.ts';
 import { extensionTraceName } from '../names/extensions.ts';
@@ -41,6 +43,8 @@ export interface ReceivedHello {
   readonly signatureAlgorithms: readonly Named[];
   /** The groups that the client sent a share for. */
   readonly keyShares: readonly Named[];
+  /** Identifiers of `trust_anchors` (draft-ietf-tls-trust-anchor-ids), such as `32473.1`. */
+  readonly trustAnchors: readonly string[];
 }
 
 /** Undefined for a message that is no ClientHello. An extension that is malformed counts as missing. */
@@ -55,7 +59,7 @@ export function receivedHello(raw: Uint8Array): ReceivedHello | undefined {
     sessionId: message.sessionId,
     cipherSuites: message.cipherSuites.map(named((code) => cipherSuite(code)?.name)),
     compressionMethods: message.compressionMethods,
-    extensions: extensions.map(({ type, body }) => ({ code: type, name: extensionTraceName(type), body })),
+    extensions: extensions.map(({ type, body }) => ({ code: type, name: nameOfExtension(type), body })),
     ...extensionValues(extensions),
   };
 }
@@ -66,6 +70,7 @@ function extensionValues(extensions: readonly Extension[]) {
   const versions = unlessMalformed(() => findExtension(supportedVersions, 'clientHello', extensions));
   const groups = unlessMalformed(() => findExtension(supportedGroups, 'clientHello', extensions));
   const schemes = unlessMalformed(() => findExtension(signatureAlgorithms, 'clientHello', extensions));
+  const anchors = unlessMalformed(() => findExtension(trustAnchors, 'clientHello', extensions));
   const shares = unlessMalformed(() => findExtension(keyShare, 'clientHello', extensions));
   return {
     serverName: names?.map(({ name }) => latin1(name)).at(0),
@@ -74,6 +79,7 @@ function extensionValues(extensions: readonly Extension[]) {
     groups: groups?.map(named(nameOfGroup)) ?? [],
     signatureAlgorithms: schemes?.map(named((code) => signatureScheme(code)?.name)) ?? [],
     keyShares: shares?.map((share) => share.group).map(named(nameOfGroup)) ?? [],
+    trustAnchors: anchors?.map(trustAnchorText).filter((it) => it !== undefined) ?? [],
   };
 }
 
@@ -105,6 +111,11 @@ function named(nameOf: (code: number) => string | undefined): (code: number) => 
 function nameOfVersion(code: number): string | undefined {
   const name = versionName(code);
   return name === 'unknown' ? undefined : name;
+}
+
+/** The name in traces, where there is one; it does not always agree with that of the standard. */
+function nameOfExtension(code: number): string | undefined {
+  return extensionTraceName(code) ?? extensionKind(code)?.name;
 }
 
 function nameOfGroup(code: number): string | undefined {

@@ -6,6 +6,7 @@ import { applySignatureAlgorithms } from '../handshake/policy/signature-algorith
 import { suiteBRestrictions } from '../handshake/policy/suite-b.ts';
 import type { SecurityLevel, Settings } from '../handshake/settings.ts';
 import { CookieKeys } from '../handshake/stateless-cookie.ts';
+import { trustAnchorId } from '../messages/extensions/trust-anchors.ts';
 import { MemorySessionStore } from '../sessions/memory-session-store.ts';
 import { ReplayGuard } from '../sessions/replay-guard.ts';
 import { Statistics } from '../sessions/statistics.ts';
@@ -61,6 +62,11 @@ export interface SecureContextOptions extends CredentialOptions, PfxOptions, Ech
   readonly recordPadding?: number | undefined;
   /** Whether the bare public key goes out instead of the certificate where the client takes it (RFC 7250). False unless given. */
   readonly rawPublicKey?: boolean | undefined;
+  /**
+   * Identifiers of the trust anchors that the certificate leads to, such as `32473.1`: told to TLS 1.3 clients that ask
+   * (draft-ietf-tls-trust-anchor-ids). None unless given.
+   */
+  readonly trustAnchors?: readonly string[] | undefined;
   /** Whether TLS 1.3 looks like TLS 1.2 to what stands in between (RFC 8446 appendix D.4): true unless given. */
   readonly middleboxCompatibility?: boolean | undefined;
   /**
@@ -123,6 +129,7 @@ export function createSecureContext(options: SecureContextOptions = {}): SecureC
     ticketCount: numberFrom(options, 'ticketCount', { otherwise: 2, max: 255 }),
     recordPadding: numberFrom(options, 'recordPadding', { otherwise: 0, max: 16384 }),
     maxSendFragment: 16384,
+    trustAnchors: trustAnchorsFrom(options),
     middleboxCompatibility: options.middleboxCompatibility ?? true,
     encryptThenMac: true,
     extendedMasterSecret: true,
@@ -199,6 +206,14 @@ function groupsFrom({ ecdhCurve, groups }: SecureContextOptions): Pick<Settings,
 
 function signatureAlgorithmsFrom({ sigalgs }: SecureContextOptions): Settings['signatureAlgorithms'] {
   return sigalgs === undefined ? undefined : checked('sigalgs', () => applySignatureAlgorithms(sigalgs));
+}
+
+function trustAnchorsFrom({ trustAnchors = [] }: SecureContextOptions): Uint8Array[] {
+  return trustAnchors.map((text) => {
+    const id = trustAnchorId(text);
+    if (id !== undefined) return id;
+    throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', `trustAnchors: ${text} is no relative object identifier`);
+  });
 }
 
 function ticketKeysFrom({ ticketKeys }: SecureContextOptions): TicketKeys {

@@ -1,25 +1,27 @@
 import { latin1 } from '../../bytes/hex.ts';
 import { alpn as kind } from '../../messages/extensions/alpn.ts';
-import { encodeExtension } from '../../messages/extensions/extension.ts';
 import type { Flow, Handshake } from '../flow.ts';
 import { answer } from '../receive.ts';
-import type { Answer } from './answer.ts';
+import { type Round, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
 /** Application-layer protocol negotiation, RFC 7301. */
-export const alpn = offer(kind, { where: 'tls_parse_ctos_alpn' });
-
-/** What the choice looks at of the client's extensions. */
-interface Asked {
-  readonly alpn?: readonly Uint8Array[];
-  readonly serverName?: Uint8Array;
-}
+export const alpn = serverExtension(kind, {
+  versions: 'any',
+  offer: offer(kind, { where: 'tls_parse_ctos_alpn' }),
+  lookUp: chooseAlpn,
+  answers: { serverHello12: listed, encryptedExtensions: listed },
+});
 
 /**
  * The first of our protocols that the client names too. Without a list of our own the extension is ignored.
  * @throws {Problem} noApplicationProtocol when there is none
  */
-export function* chooseAlpn(flow: Flow, { alpn: offered, serverName }: Asked): Handshake<string | undefined> {
+function* chooseAlpn(
+  offered: readonly Uint8Array[] | undefined,
+  flow: Flow,
+  { offers: { serverName } }: Round,
+): Handshake<string | undefined> {
   const { alpn: ours, chooseAlpn: choose } = flow.settings;
   if (offered === undefined || (ours.length === 0 && choose === undefined)) return undefined;
   const protocols = offered.map(latin1);
@@ -31,5 +33,6 @@ export function* chooseAlpn(flow: Flow, { alpn: offered, serverName }: Asked): H
   return chosen;
 }
 
-export const answerAlpn: Answer = ({ alpn: chosen }) =>
-  chosen === undefined ? undefined : encodeExtension(kind, 'encryptedExtensions', [Buffer.from(chosen, 'latin1')]);
+function listed(_subject: unknown, chosen: string | undefined) {
+  return chosen === undefined ? undefined : [Buffer.from(chosen, 'latin1')];
+}

@@ -1,8 +1,11 @@
 import { compressCertificate as kind } from '../../messages/extensions/compress-certificate.ts';
+import { serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
 /** RFC 8879 section 3: what the client can decompress, in its order. */
-export const compressCertificate = offer(kind, {
-  where: 'tls_parse_compress_certificate',
+export const compressCertificate = serverExtension(kind, {
   versions: 'fromTls13',
+  offer: offer(kind, { where: 'tls_parse_compress_certificate' }),
+  isOn: ({ compressesCertificates }) => compressesCertificates === true,
+  answers: { certificateRequest: ({ decompression }) => decompression },
 });

@@ -1,15 +1,11 @@
 import { cookie as kind } from '../../messages/extensions/cookie.ts';
-import { type Extension, encodeExtension } from '../../messages/extensions/extension.ts';
+import { serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
 /** RFC 8446 section 4.2.2 */
-export const cookie = offer(kind, {
-  where: 'tls_parse_ctos_cookie',
+export const cookie = serverExtension(kind, {
   versions: 'fromTls13',
-  malformed: 'lengthMismatch',
+  offer: offer(kind, { where: 'tls_parse_ctos_cookie', malformed: 'lengthMismatch' }),
+  isOn: ({ cookieKeys }) => cookieKeys !== undefined,
+  answers: { helloRetryRequest: (retry) => retry.cookie },
 });
-
-/** Asks the client to come again with this. */
-export function cookieRequest(value: Uint8Array): Extension {
-  return encodeExtension(kind, 'helloRetryRequest', value);
-}

@@ -1,15 +1,26 @@
 import { earlyData as kind } from '../../messages/extensions/early-data.ts';
-import { type Extension, encodeExtension } from '../../messages/extensions/extension.ts';
-import type { Answer } from './answer.ts';
+import { acceptsEarlyData } from '../early-data.ts';
+import type { Flow } from '../flow.ts';
+import { type Round13, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 8446 section 4.2.10 */
-export const earlyData = offer(kind, { where: 'tls_parse_ctos_early_data', versions: 'fromTls13' });
+/** RFC 8446 section 4.2.10. A ticket says how many bytes may be sent. */
+export const earlyData = serverExtension(kind, {
+  versions: 'fromTls13',
+  offer: offer(kind, { where: 'tls_parse_ctos_early_data' }),
+  choose: fateOf,
+  answers: {
+    encryptedExtensions: (_round, fate) => (fate === 'accepted' ? {} : undefined),
+    newSessionTicket: ({ maxEarlyData }) => (maxEarlyData > 0 ? maxEarlyData : undefined),
+  },
+});
 
-export const answerEarlyData: Answer = ({ earlyData: fate }) =>
-  fate === 'accepted' ? encodeExtension(kind, 'encryptedExtensions', {}) : undefined;
-
-/** In a ticket: how many bytes may be sent. */
-export function earlyDataInTicket(max: number): Extension {
-  return encodeExtension(kind, 'newSessionTicket', max);
+function fateOf(
+  offered: object | undefined,
+  { settings }: Flow,
+  { psk, retried, cipherSuite, chosen: { alpn } }: Round13,
+): 'notOffered' | 'rejected' | 'accepted' {
+  if (offered === undefined) return 'notOffered';
+  if (!psk?.takesEarlyData || retried) return 'rejected';
+  return acceptsEarlyData({ settings, session: psk.session, cipherSuite, alpn }) ? 'accepted' : 'rejected';
 }

@@ -1,11 +1,20 @@
 import { encode } from '../../bytes/wire.ts';
 import { type EchConfig, EchConfigContents } from '../../messages/ech-config.ts';
 import { encryptedClientHello as kind } from '../../messages/extensions/encrypted-client-hello.ts';
-import { encodeExtension } from '../../messages/extensions/extension.ts';
 import type { Hello } from '../client-hello.ts';
 import type { Surroundings } from '../flow.ts';
 import type { Settings } from '../settings.ts';
-import type { Answer } from './answer.ts';
+import { serverExtension } from './extension.ts';
+
+/**
+ * RFC 9849. Read before all others, as it may hold the hello that counts (encrypted-hello.ts). The confirmation in a
+ * HelloRetryRequest depends on the whole of that message (ech-confirmation.ts).
+ */
+export const encryptedClientHello = serverExtension(kind, {
+  versions: 'fromTls13',
+  choose: (_offered, flow, { hello }) => retryConfigs(flow, hello),
+  answers: { encryptedExtensions: (_round, configs) => (configs.length > 0 ? configs : undefined) },
+});
 
 /** What of a handshake they come from. */
 interface RetrySource {
@@ -23,9 +32,6 @@ export function retryConfigs(
   if (configs.length === 0 || !ech.greasesRetries) return configs;
   return [...configs, unusableConfig((length) => surroundings.random(length))];
 }
-
-export const answerEncryptedClientHello: Answer = ({ echRetryConfigs = [] }) =>
-  echRetryConfigs.length === 0 ? undefined : encodeExtension(kind, 'encryptedExtensions', echRetryConfigs);
 
 /** The first ones, so that EncryptedExtensions has room for what else there is to say. */
 function asManyAsFit(configs: readonly EchConfig[]): readonly EchConfig[] {

@@ -1,10 +1,16 @@
 import { extendedMasterSecret as kind } from '../../messages/extensions/extended-master-secret.ts';
-import { encodeExtension } from '../../messages/extensions/extension.ts';
-import type { Answer } from './answer.ts';
+import type { Flow } from '../flow.ts';
+import { serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 7627 */
-export const extendedMasterSecret = offer(kind, { where: 'tls_parse_ctos_ems', versions: 'upToTls12' });
+/** RFC 7627. The reference looks at the body also where it is switched off. */
+export const extendedMasterSecret = serverExtension(kind, {
+  versions: 'upToTls12',
+  offer: offer(kind, { where: 'tls_parse_ctos_ems' }),
+  choose: isAgreed,
+  answers: { serverHello12: (_round, agreed) => (agreed ? {} : undefined) },
+});
 
-export const answerExtendedMasterSecret: Answer = ({ extendedMasterSecret: agreed }) =>
-  agreed ? encodeExtension(kind, 'serverHello', {}) : undefined;
+function isAgreed(offered: object | undefined, { settings }: Flow): boolean {
+  return settings.extendedMasterSecret && offered !== undefined;
+}

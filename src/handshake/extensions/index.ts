@@ -1,38 +1,52 @@
 import type { Extension } from '../../messages/extensions/extension.ts';
 import { Version } from '../../names/versions.ts';
-import { type InfoPlace, serverInfoIn } from '../server-info.ts';
-import { alpn, answerAlpn } from './alpn.ts';
-import type { Agreed, Answer } from './answer.ts';
+import type { Flow, Handshake } from '../flow.ts';
+import { serverInfoIn } from '../server-info.ts';
+import type { Settings } from '../settings.ts';
+import { alpn } from './alpn.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
-import { answerClientCertificateType, clientCertificateType } from './client-certificate-type.ts';
+import { clientCertificateType } from './client-certificate-type.ts';
 import { compressCertificate } from './compress-certificate.ts';
 import { cookie } from './cookie.ts';
-import { answerEarlyData, earlyData } from './early-data.ts';
-import { answerEcPointFormats, ecPointFormats } from './ec-point-formats.ts';
-import { answerEncryptThenMac, encryptThenMac } from './encrypt-then-mac.ts';
-import { answerEncryptedClientHello } from './encrypted-client-hello.ts';
-import { answerExtendedMasterSecret, extendedMasterSecret } from './extended-master-secret.ts';
+import { earlyData } from './early-data.ts';
+import { ecPointFormats } from './ec-point-formats.ts';
+import { encryptThenMac } from './encrypt-then-mac.ts';
+import { encryptedClientHello } from './encrypted-client-hello.ts';
+import { extendedMasterSecret } from './extended-master-secret.ts';
+import {
+  countsIn,
+  type Place,
+  type Round,
+  type Round12,
+  type Round13,
+  type ServerExtension,
+  type Subjects,
+} from './extension.ts';
 import { keyShare } from './key-share.ts';
-import { answerMaxFragmentLength, maxFragmentLength } from './max-fragment-length.ts';
-import { answerNextProtocolNegotiation, nextProtocolNegotiation } from './next-protocol-negotiation.ts';
-import type { Offer } from './offer.ts';
+import { maxFragmentLength } from './max-fragment-length.ts';
+import { nextProtocolNegotiation } from './next-protocol-negotiation.ts';
 import { postHandshakeAuth } from './post-handshake-auth.ts';
 import { preSharedKey } from './pre-shared-key.ts';
 import { pskKeyExchangeModes } from './psk-key-exchange-modes.ts';
-import { answerRecordSizeLimit } from './record-size-limit.ts';
-import { answerRenegotiationInfo, renegotiationInfo } from './renegotiation-info.ts';
-import { answerServerCertificateType, serverCertificateType } from './server-certificate-type.ts';
-import { answerServerName, serverName } from './server-name.ts';
-import { answerSessionTicket, sessionTicket } from './session-ticket.ts';
+import { recordSizeLimit } from './record-size-limit.ts';
+import { renegotiationInfo } from './renegotiation-info.ts';
+import { serverCertificateType } from './server-certificate-type.ts';
+import { serverName } from './server-name.ts';
+import { sessionTicket } from './session-ticket.ts';
 import { signatureAlgorithms } from './signature-algorithms.ts';
 import { signatureAlgorithmsCert } from './signature-algorithms-cert.ts';
 import { srp } from './srp.ts';
-import { answerStatusRequest, statusRequest } from './status-request.ts';
-import { answerSupportedGroups, supportedGroups } from './supported-groups.ts';
-import { answerUseSrtp } from './use-srtp.ts';
+import { statusRequest } from './status-request.ts';
+import { supportedGroups } from './supported-groups.ts';
+import { supportedVersions } from './supported-versions.ts';
+import { trustAnchors } from './trust-anchors.ts';
+import { useSrtp } from './use-srtp.ts';
 
-/** The extensions that the server reads, in the reference's order, which decides whose fault is found first. */
-const offered = {
+/**
+ * The extensions of the server, in the reference's order: that in which they are read, which decides whose fault is found
+ * first, in which they choose, and in which they stand in our messages.
+ */
+const extensions = {
   renegotiationInfo,
   serverName,
   maxFragmentLength,
@@ -41,8 +55,10 @@ const offered = {
   supportedGroups,
   sessionTicket,
   statusRequest,
-  nextProtocolNegotiation,
+  // Before Next Protocol Negotiation, which there is only where this one has chosen nothing.
   alpn,
+  nextProtocolNegotiation,
+  useSrtp,
   encryptThenMac,
   extendedMasterSecret,
   clientCertificateType,
@@ -50,80 +66,168 @@ const offered = {
   signatureAlgorithmsCert,
   postHandshakeAuth,
   signatureAlgorithms,
+  supportedVersions,
   pskKeyExchangeModes,
   keyShare,
   cookie,
+  compressCertificate,
   earlyData,
   certificateAuthorities,
-  compressCertificate,
   preSharedKey,
+  recordSizeLimit,
+  trustAnchors,
+  encryptedClientHello,
 };
 
-const readers: readonly (readonly [string, Offer<unknown>])[] = Object.entries(offered);
+type Extensions = typeof extensions;
+type Name = keyof Extensions;
+type Entry = readonly [name: Name, extension: ServerExtension];
 
 /** What the client's extensions say; a missing one is undefined. */
 export type Offers = {
-  readonly [K in keyof typeof offered]?: (typeof offered)[K] extends Offer<infer T> ? T : never;
+  readonly [N in Name]?: Extensions[N] extends ServerExtension<infer T> ? T | undefined : never;
 };
 
-/** @throws {Problem} at the first extension that is malformed */
-export function readOffers(extensions: ReadonlyMap<number, Uint8Array>, version: number): Offers {
-  const offers: Record<string, unknown> = {};
-  for (const [name, { code, versions, read }] of readers) {
-    const body = extensions.get(code);
-    if (body !== undefined && isRelevant(versions, version) && isKnownTo(version, code)) offers[name] = read(body);
+/** What the extensions of one range of versions have chosen. */
+type Chosen<V extends string> = {
+  readonly [N in Name as Extensions[N]['versions'] extends V ? N : never]: Extensions[N] extends ServerExtension<
+    infer _T,
+    infer D
+  >
+    ? D
+    : never;
+};
+
+/** A handshake up to TLS 1.2 with all that its extensions have chosen. */
+export interface Decided12 extends Round12 {
+  readonly offers: Offers;
+  readonly chosen: Chosen<'any' | 'upToTls12'>;
+}
+
+/** The same of TLS 1.3. */
+export interface Decided13 extends Round13 {
+  readonly offers: Offers;
+  readonly chosen: Chosen<'any' | 'fromTls13'>;
+}
+
+/** Looks at the extensions that count in this version and are switched on. @throws {Problem} at the first malformed one */
+export function readOffers(settings: Settings, hello: ReadonlyMap<number, Uint8Array>, version: number): Offers {
+  const { readers, noOffers } = tableOf(version);
+  const offers: Record<string, unknown> = { ...noOffers };
+  for (const [name, { code, isOn, read }] of readers) {
+    const body = hello.get(code);
+    if (body !== undefined && read !== undefined && isOn(settings)) offers[name] = read(body);
   }
-  return offers as Offers;
+  return offers;
 }
 
-/** The extensions of a ServerHello up to TLS 1.2, in the reference's order. */
-export function serverHelloExtensions(agreed: Agreed): Extension[] {
-  return withInfo('serverHello12', agreed, [
-    answerRenegotiationInfo,
-    answerServerName,
-    answerMaxFragmentLength,
-    answerEcPointFormats,
-    answerSessionTicket,
-    answerStatusRequest,
-    answerNextProtocolNegotiation,
-    answerAlpn,
-    answerUseSrtp,
-    answerEncryptThenMac,
-    answerExtendedMasterSecret,
-    answerClientCertificateType,
-    answerServerCertificateType,
-    answerRecordSizeLimit,
-  ]);
+/** Settings and offers of a handshake that knows which server name it is for. */
+interface Named {
+  readonly offers: Offers;
+  readonly serverNameAccepted: boolean;
 }
 
-/** The extensions of EncryptedExtensions, in the reference's order. */
-export function encryptedExtensions(agreed: Agreed): Extension[] {
-  return withInfo('encryptedExtensions', agreed, [
-    answerServerName,
-    answerMaxFragmentLength,
-    answerSupportedGroups,
-    answerAlpn,
-    answerClientCertificateType,
-    answerServerCertificateType,
-    answerEarlyData,
-    answerRecordSizeLimit,
-    answerEncryptedClientHello,
-  ]);
+/** Switches to the settings of a server name, and looks at the extensions that these have switched on. @throws {Problem} */
+export function* switchByName(
+  flow: Flow,
+  { hello, version }: Pick<Round, 'hello' | 'version'>,
+  offers: Offers,
+  name = offers.serverName,
+): Handshake<Named> {
+  const { settings } = flow;
+  const serverNameAccepted = yield* serverName.chooseFirst(flow, name);
+  const same = flow.settings === settings;
+  return { offers: same ? offers : readOffers(flow.settings, hello.extensions, version), serverNameAccepted };
 }
 
-/** Fixed extensions come first; one that there is an answer of our own for is left out. */
-function withInfo(place: InfoPlace, agreed: Agreed, answers: readonly Answer[]): Extension[] {
-  const own = answers.map((answer) => answer(agreed)).filter((extension) => extension !== undefined);
-  const info = serverInfoIn(place, agreed.settings.serverInfo, agreed.audience);
-  return [...info.filter(({ type }) => own.every((it) => it.type !== type)), ...own];
+/** Choices of a handshake that `choose` has yet to make. */
+export function undecided12(): Decided12['chosen'] {
+  return { ...upToTls12.noChoices } as Partial<Decided12['chosen']> as Decided12['chosen'];
 }
 
-function isRelevant(versions: Offer<unknown>['versions'], version: number): boolean {
-  if (versions === 'any') return true;
-  return version >= Version['TLSv1.3'] === (versions === 'fromTls13');
+export function undecided13(): Decided13['chosen'] {
+  return { ...fromTls13.noChoices } as Partial<Decided13['chosen']> as Decided13['chosen'];
 }
 
+/** Lets every extension choose, and fills in `chosen`. @throws {Problem} */
+export function* choose(flow: Flow, round: Decided12 | Decided13): Handshake<void> {
+  const { offers } = round;
+  const chosen: Record<string, unknown> = round.chosen;
+  for (const [name, extension] of tableOf(round.version).choosers) {
+    chosen[name] = extension.lookUp
+      ? yield* extension.lookUp(offers[name], flow, round)
+      : extension.choose?.(offers[name], flow, round);
+  }
+}
+
+/**
+ * The extensions of a message. `info`: fixed ones (`-serverinfo`), which come first; one that there is an answer of our own
+ * for is left out.
+ */
+export function extensionsIn<P extends Place>(
+  place: P,
+  subject: Subjects[P],
+  info: readonly Extension[] = [],
+  chosen: Readonly<Record<string, unknown>> = {},
+): Extension[] {
+  const own: Extension[] = [];
+  for (const [name, extension] of answering[place]) {
+    const answer = extension.answer(place, subject, chosen[name]);
+    if (answer !== undefined) own.push(answer);
+  }
+  return info.length === 0 ? own : [...info.filter(({ type }) => own.every((it) => it.type !== type)), ...own];
+}
+
+/** The extensions of a ServerHello up to TLS 1.2. */
+export function serverHelloExtensions(decided: Decided12): Extension[] {
+  const info = serverInfoIn('serverHello12', decided.settings.serverInfo, decided);
+  return extensionsIn('serverHello12', decided, info, decided.chosen);
+}
+
+export function encryptedExtensions(decided: Decided13): Extension[] {
+  const info = serverInfoIn('encryptedExtensions', decided.settings.serverInfo, decided);
+  return extensionsIn('encryptedExtensions', decided, info, decided.chosen);
+}
+
+const entries = Object.entries(extensions) as readonly Entry[];
+
+/** The extensions of a version, and records with a member for each, which are copied so that all have one shape. */
+interface Table {
+  readonly readers: readonly Entry[];
+  readonly choosers: readonly Entry[];
+  readonly noOffers: Readonly<Record<string, undefined>>;
+  readonly noChoices: Readonly<Record<string, undefined>>;
+}
+
+function tableFor(counting: readonly Entry[], readers = counting.filter(([, { read }]) => read !== undefined)): Table {
+  const choosers = counting.filter(([, { choose, lookUp }]) => choose !== undefined || lookUp !== undefined);
+  return { readers, choosers, noOffers: blank(readers), noChoices: blank(choosers) };
+}
+
+function blank(of: readonly Entry[]): Record<string, undefined> {
+  return Object.fromEntries(of.map(([name]) => [name, undefined]));
+}
+
+const upToTls12 = tableFor(entries.filter(([, it]) => countsIn(it, Version['TLSv1.2'])));
+const fromTls13 = tableFor(entries.filter(([, it]) => countsIn(it, Version['TLSv1.3'])));
 /** SSL 3.0 has no extensions but the one that repairs its renegotiation too (RFC 5746 section 4.5). */
-function isKnownTo(version: number, code: number): boolean {
-  return version > Version.SSLv3 || code === renegotiationInfo.code;
+const sslv3: Table = { ...upToTls12, readers: entries.filter(([name]) => name === 'renegotiationInfo') };
+
+function tableOf(version: number): Table {
+  if (version >= Version['TLSv1.3']) return fromTls13;
+  return version > Version.SSLv3 ? upToTls12 : sslv3;
+}
+
+const answering: { readonly [P in Place]: readonly Entry[] } = {
+  serverHello12: thoseIn('serverHello12'),
+  serverHello13: thoseIn('serverHello13'),
+  helloRetryRequest: thoseIn('helloRetryRequest'),
+  encryptedExtensions: thoseIn('encryptedExtensions'),
+  certificateRequest: thoseIn('certificateRequest'),
+  certificate: thoseIn('certificate'),
+  newSessionTicket: thoseIn('newSessionTicket'),
+};
+
+function thoseIn(place: Place): readonly Entry[] {
+  return entries.filter(([, { places }]) => places.includes(place));
 }

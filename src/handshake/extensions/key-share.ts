@@ -1,19 +1,11 @@
-import { type Extension, encodeExtension } from '../../messages/extensions/extension.ts';
-import { type KeyShareEntry, keyShare as kind } from '../../messages/extensions/key-share.ts';
+import { keyShare as kind } from '../../messages/extensions/key-share.ts';
+import { serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 8446 section 4.2.8 */
-export const keyShare = offer(kind, {
-  where: 'tls_parse_ctos_key_share',
+/** RFC 8446 section 4.2.8. The choice is made before the other ones (key-share-choice.ts). */
+export const keyShare = serverExtension(kind, {
   versions: 'fromTls13',
-  malformed: 'lengthMismatch',
+  offer: offer(kind, { where: 'tls_parse_ctos_key_share', malformed: 'lengthMismatch' }),
+  missing: { problem: 'noSuitableKeyShare', where: 'final_key_share', alert: 'missing_extension' },
+  answers: { serverHello13: ({ share }) => share, helloRetryRequest: ({ group }) => group },
 });
-
-export function keyShareAnswer(share: KeyShareEntry): Extension {
-  return encodeExtension(kind, 'serverHello', share);
-}
-
-/** Asks for a share of this group. */
-export function keyShareRequest(group: number): Extension {
-  return encodeExtension(kind, 'helloRetryRequest', group);
-}

@@ -1,21 +1,27 @@
-import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { maxFragmentLength as kind } from '../../messages/extensions/max-fragment-length.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Answer } from './answer.ts';
+import type { Flow } from '../flow.ts';
+import { type Round, serverExtension } from './extension.ts';
 import { offer, refine } from './offer.ts';
 
 const where = 'tls_parse_ctos_maxfragmentlen';
 
-/** RFC 6066 section 4: codes 1 to 4. */
-export const maxFragmentLength = refine(offer(kind, { where }), (code) => {
-  if (code < 1 || code > 4) throw new Problem('ssl3ExtInvalidMaxFragmentLength', where);
-  return code;
+/** RFC 6066 section 4: codes 1 to 4. Chosen is the code, 0 for none. */
+export const maxFragmentLength = serverExtension(kind, {
+  versions: 'any',
+  offer: refine(offer(kind, { where }), (code) => {
+    if (code < 1 || code > 4) throw new Problem('ssl3ExtInvalidMaxFragmentLength', where);
+    return code;
+  }),
+  choose: chosenCode,
+  answers: { serverHello12: repeated, encryptedExtensions: repeated },
 });
 
-export const answerMaxFragmentLength: Answer = ({ maxFragmentLength: code }) =>
-  code > 0 ? encodeExtension(kind, 'serverHello', code) : undefined;
+/** RFC 8449 section 5: of the two extensions record_size_limit counts. */
+function chosenCode(offered: number | undefined, _flow: Flow, { offers: { recordSizeLimit } }: Round): number {
+  return recordSizeLimit === undefined ? (offered ?? 0) : 0;
+}
 
-/** Bytes of content that a record may hold under this code. */
-export function fragmentLimit(code: number): number {
-  return code === 0 ? 16384 : 256 << code;
+function repeated(_subject: unknown, code: number) {
+  return code > 0 ? code : undefined;
 }

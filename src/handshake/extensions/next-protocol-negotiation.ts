@@ -1,16 +1,23 @@
-import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { nextProtocolNegotiation as kind } from '../../messages/extensions/next-protocol-negotiation.ts';
-import type { Answer } from './answer.ts';
+import type { Flow } from '../flow.ts';
+import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** draft-agl-tls-nextprotoneg-04 */
-export const nextProtocolNegotiation = offer(kind, { where: 'tls_parse_ctos_npn', versions: 'upToTls12' });
+/** draft-agl-tls-nextprotoneg-04. All of our protocols are sent: the client chooses, under encryption. */
+export const nextProtocolNegotiation = serverExtension(kind, {
+  versions: 'upToTls12',
+  offer: offer(kind, { where: 'tls_parse_ctos_npn' }),
+  isOn: ({ nextProtocols }) => nextProtocols !== undefined,
+  choose: ourProtocols,
+  answers: { serverHello12: (_round, names) => names?.map((name) => Buffer.from(name, 'latin1')) },
+});
 
-/** All of our protocols: the client chooses, under encryption. */
-export const answerNextProtocolNegotiation: Answer = ({ nextProtocols }) =>
-  nextProtocols &&
-  encodeExtension(
-    kind,
-    'serverHello',
-    nextProtocols.map((name) => Buffer.from(name, 'latin1')),
-  );
+/** Once per connection; ALPN goes before. */
+function ourProtocols(
+  offered: object | undefined,
+  { settings, previous }: Flow,
+  { chosen }: Round12,
+): readonly string[] | undefined {
+  const takesPlace = offered !== undefined && previous === undefined && chosen.alpn === undefined;
+  return takesPlace ? settings.nextProtocols : undefined;
+}

@@ -7,13 +7,8 @@ import {
 } from '../../messages/extensions/extension.ts';
 import { Problem, type ProblemName } from '../../names/problems.ts';
 
-/** In which versions an extension of the ClientHello counts; elsewhere it is ignored. */
-export type Versions = 'any' | 'upToTls12' | 'fromTls13';
-
 /** How the server reads an extension of the ClientHello. */
 export interface Offer<T> {
-  readonly code: number;
-  readonly versions: Versions;
   /** @throws {Problem} */
   read(body: Uint8Array): T;
 }
@@ -21,7 +16,6 @@ export interface Offer<T> {
 interface Reading {
   /** The reference's function, for the error line. */
   readonly where: string;
-  readonly versions?: Versions;
   /** What a malformed body is called; `badExtension` unless given. */
   readonly malformed?: ProblemName;
 }
@@ -31,11 +25,9 @@ type WithClientHello = ExtensionKind<Forms & { readonly clientHello: NonNullable
 /** Reads an extension by its wire description; what is malformed there is a Problem here. */
 export function offer<K extends WithClientHello>(
   kind: K,
-  { where, versions = 'any', malformed = 'badExtension' }: Reading,
+  { where, malformed = 'badExtension' }: Reading,
 ): Offer<ExtensionValue<K, 'clientHello'>> {
   return {
-    code: kind.code,
-    versions,
     read(body) {
       try {
         return decodeExtension(kind, 'clientHello', body) as ExtensionValue<K, 'clientHello'>;
@@ -49,5 +41,5 @@ export function offer<K extends WithClientHello>(
 
 /** Looks closer at what `from` reads, or takes a part of it. */
 export function refine<T, U>(from: Offer<T>, look: (value: T) => U): Offer<U> {
-  return { ...from, read: (body) => look(from.read(body)) };
+  return { read: (body) => look(from.read(body)) };
 }

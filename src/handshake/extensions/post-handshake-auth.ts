@@ -1,9 +1,9 @@
 import { postHandshakeAuth as kind } from '../../messages/extensions/post-handshake-auth.ts';
+import { serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
 /** RFC 8446 section 4.2.6 */
-export const postHandshakeAuth = offer(kind, {
-  where: 'tls_parse_ctos_post_handshake_auth',
+export const postHandshakeAuth = serverExtension(kind, {
   versions: 'fromTls13',
-  malformed: 'postHandshakeAuthEncodingErr',
+  offer: offer(kind, { where: 'tls_parse_ctos_post_handshake_auth', malformed: 'postHandshakeAuthEncodingErr' }),
 });

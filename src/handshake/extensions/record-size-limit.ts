@@ -1,7 +1,58 @@
-import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { recordSizeLimit as kind } from '../../messages/extensions/record-size-limit.ts';
-import type { Answer } from './answer.ts';
+import { Problem } from '../../names/problems.ts';
+import { Version } from '../../names/versions.ts';
+import type { Flow } from '../flow.ts';
+import { type Round, serverExtension } from './extension.ts';
+import { offer, refine } from './offer.ts';
 
-/** RFC 8449 section 4. Whoever is answered with this gets no max_fragment_length. */
-export const answerRecordSizeLimit: Answer = ({ recordSizes }) =>
-  recordSizes && encodeExtension(kind, 'serverHello', recordSizes.announced);
+/** What both sides say of the records that they take (RFC 8449), in bytes of content. */
+export interface RecordSizes {
+  readonly theirs: number;
+  readonly ours: number;
+  /** Ours as it stands on the wire, where in TLS 1.3 the type counts too. */
+  readonly announced: number;
+}
+
+const where = 'tls_parse_ctos_record_size_limit';
+/** In bytes: nobody may ask for less, and no record can hold more. */
+const [least, most] = [64, 16384];
+
+/** RFC 8449 section 4 */
+export const recordSizeLimit = serverExtension(kind, {
+  versions: 'any',
+  offer: refine(offer(kind, { where }), (limit) => {
+    if (limit < least) throw new Problem('badExtension', where, { alert: 'illegal_parameter' });
+    return limit;
+  }),
+  isOn: (settings) => settings.recordSizeLimit !== undefined,
+  choose: sizes,
+  answers: { serverHello12: announced, encryptedExtensions: announced },
+});
+
+/** Undefined where the extension is not in use. */
+function sizes(offered: number | undefined, { settings }: Flow, { version }: Round): RecordSizes | undefined {
+  if (settings.recordSizeLimit === undefined || offered === undefined) return undefined;
+  // In TLS 1.3 the type counts, which is inside.
+  const overhead = version >= Version['TLSv1.3'] ? 1 : 0;
+  const ours = Math.min(settings.recordSizeLimit - overhead, most);
+  return { theirs: Math.min(offered - overhead, most), ours, announced: ours + overhead };
+}
+
+function announced(_subject: unknown, chosen: RecordSizes | undefined) {
+  return chosen?.announced;
+}
+
+/** Choices of a handshake about the length of its records. */
+interface RecordChoices {
+  readonly maxFragmentLength: number;
+  readonly recordSizeLimit: RecordSizes | undefined;
+}
+
+/** From here on records are as short as agreed on; padding, which could make them longer, is left out. */
+export function limitRecords(flow: Flow, { maxFragmentLength, recordSizeLimit: agreed }: RecordChoices): void {
+  flow.carrier.limitFragments(maxFragmentLength === 0 ? most : 256 << maxFragmentLength);
+  if (agreed === undefined) return;
+  flow.carrier.limitFragments(agreed.theirs);
+  flow.carrier.limitReading(agreed.ours);
+  flow.settings = { ...flow.settings, recordPadding: 0, handshakePadding: 0 };
+}

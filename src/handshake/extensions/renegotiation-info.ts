@@ -1,15 +1,18 @@
-import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { renegotiationInfo as kind } from '../../messages/extensions/renegotiation-info.ts';
-import type { Answer } from './answer.ts';
+import type { Flow } from '../flow.ts';
+import { bothFinished } from '../renegotiation.ts';
+import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 5746 */
-export const renegotiationInfo = offer(kind, {
-  where: 'tls_parse_ctos_renegotiate',
+/** RFC 5746. Chosen is what we repeat: both verify_data of the handshake before, which in a first one are empty. */
+export const renegotiationInfo = serverExtension(kind, {
   versions: 'upToTls12',
-  malformed: 'renegotiationEncodingErr',
+  offer: offer(kind, { where: 'tls_parse_ctos_renegotiate', malformed: 'renegotiationEncodingErr' }),
+  choose: repeated,
+  answers: { serverHello12: (_round, previousFinished) => previousFinished },
 });
 
-/** Sent when the client shows that it knows RFC 5746, by extension or by signalling suite. */
-export const answerRenegotiationInfo: Answer = ({ secureRenegotiation, previousFinished }) =>
-  secureRenegotiation ? encodeExtension(kind, 'serverHello', previousFinished) : undefined;
+/** Undefined unless the client shows that it knows RFC 5746, by extension or by signalling suite. */
+function repeated(offered: Uint8Array | undefined, { previous }: Flow, { hello }: Round12): Uint8Array | undefined {
+  return offered !== undefined || hello.signalsRenegotiationInfo ? bothFinished(previous?.info) : undefined;
+}

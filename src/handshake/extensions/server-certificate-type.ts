@@ -1,38 +1,48 @@
-import { encodeExtension } from '../../messages/extensions/extension.ts';
+import { CertificateType } from '../../messages/extensions/client-certificate-type.ts';
 import { serverCertificateType as kind } from '../../messages/extensions/server-certificate-type.ts';
 import { Problem } from '../../names/problems.ts';
+import type { Flow } from '../flow.ts';
 import type { Settings } from '../settings.ts';
-import type { Agreed, Answer } from './answer.ts';
+import { type Round, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** The forms of RFC 7250 section 3 that there are keys for. */
-export const CertificateType = { x509: 0, rawPublicKey: 2 } as const;
-type CertificateType = (typeof CertificateType)[keyof typeof CertificateType];
+/** A code point; undefined where nothing is negotiated, or nothing shown. */
+type Chosen = number | 'unsupported' | undefined;
 
-/** RFC 7250 section 3 */
-export const serverCertificateType = offer(kind, { where: 'tls_parse_ctos_server_cert_type' });
+/** RFC 7250 section 3. Chosen is the form that our certificate comes in. */
+export const serverCertificateType = serverExtension(kind, {
+  versions: 'any',
+  offer: offer(kind, { where: 'tls_parse_ctos_server_cert_type' }),
+  isOn: ({ rawPublicKey }) => rawPublicKey === true,
+  choose: formOfOurs,
+  answers: { serverHello12: formSent, encryptedExtensions: formSent },
+});
 
-/** Says in which form the certificate comes; nothing when none comes, or when nobody asked. */
-export const answerServerCertificateType: Answer = ({ settings, offers, resumed, cipherSuite }) => {
-  const type = certificateType(settings, offers);
-  if (type === undefined || resumed || withoutCertificate.has(cipherSuite.authentication)) return undefined;
-  return encodeExtension(kind, 'serverHello', type);
-};
-
-/** Whether the client gets the bare public key. @throws {Problem} when it can take no form that we have */
-export function sendsRawPublicKey(settings: Settings, offers: Agreed['offers']): boolean {
-  return certificateType(settings, offers) === CertificateType.rawPublicKey;
+function formOfOurs(
+  offered: readonly number[] | undefined,
+  { settings }: Flow,
+  { resumed, cipherSuite: { authentication } }: Round,
+): Chosen {
+  const type = commonType(settings, offered);
+  return type !== 'unsupported' && (resumed || withoutCertificate.has(authentication)) ? undefined : type;
 }
 
-/** Our order counts, which begins with the bare key. Undefined: this is not negotiated. */
-function certificateType(
-  { rawPublicKey }: Settings,
-  { serverCertificateType: offered }: Agreed['offers'],
-): CertificateType | undefined {
-  if (!rawPublicKey || offered === undefined) return undefined;
-  const chosen = [CertificateType.rawPublicKey, CertificateType.x509].find((it) => offered.includes(it));
-  if (chosen !== undefined) return chosen;
+/** @throws {Problem} when the client can take no form that we have */
+function formSent(_subject: unknown, chosen: Chosen): number | undefined {
+  if (chosen !== 'unsupported') return chosen;
   throw new Problem('badExtension', 'tls_construct_stoc_server_cert_type', { alert: 'unsupported_certificate' });
+}
+
+/** Whether a client that is shown our certificate gets the bare public key. */
+export function sendsRawPublicKey(settings: Settings, offered: readonly number[] | undefined): boolean {
+  return commonType(settings, offered) === CertificateType.rawPublicKey;
+}
+
+/** Our order counts, which begins with the bare key. */
+function commonType({ rawPublicKey }: Settings, offered: readonly number[] | undefined): Chosen {
+  if (!rawPublicKey || offered === undefined) return undefined;
+  const ours = [CertificateType.rawPublicKey, CertificateType.x509];
+  return ours.find((it) => offered.includes(it)) ?? 'unsupported';
 }
 
 /** Authentications of cipher suites. */

@@ -1,5 +1,4 @@
 import { latin1 } from '../../bytes/hex.ts';
-import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { hostNameType, serverName as kind } from '../../messages/extensions/server-name.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
@@ -7,26 +6,49 @@ import type { EchOutcome } from '../ech-outcome.ts';
 import type { Flow, Handshake } from '../flow.ts';
 import { answer } from '../receive.ts';
 import type { ServerNameChoice, Settings } from '../settings.ts';
-import type { Answer } from './answer.ts';
+import { type Round, serverExtension } from './extension.ts';
 import { offer, refine } from './offer.ts';
 
 const where = 'tls_parse_ctos_server_name';
 
-/** RFC 6066 section 3. Like the reference we take exactly one name, of at most 255 bytes without NUL. */
-export const serverName = refine(offer(kind, { where }), (names) => {
+/**
+ * RFC 6066 section 3. Like the reference we take exactly one name, of at most 255 bytes without NUL. Chosen is whether the
+ * name is one of ours.
+ */
+export const serverName = {
+  ...serverExtension(kind, {
+    versions: 'any',
+    offer: refine(offer(kind, { where }), onlyName),
+    choose: isAccepted,
+    answers: { serverHello12: emptyIf, encryptedExtensions: emptyIf },
+  }),
+  chooseFirst,
+};
+
+function onlyName(names: readonly { readonly nameType: number; readonly name: Uint8Array }[]): Uint8Array {
   const [first] = names;
   if (names.length !== 1 || first?.nameType !== hostNameType) throw new Problem('badExtension', where);
   if (first.name.length > 255 || first.name.includes(0)) {
     throw new Problem('badExtension', where, { alert: 'unrecognized_name' });
   }
   return Uint8Array.from(first.name);
-});
+}
+
+/** The name has been looked at before all else. */
+function isAccepted(_offered: unknown, _flow: Flow, { serverNameAccepted }: Round): boolean {
+  return serverNameAccepted;
+}
+
+function emptyIf(_subject: unknown, accepted: boolean) {
+  return accepted ? {} : undefined;
+}
 
 /**
- * Looks at the name that the client asks for and switches to the settings of that name. True when the name is ours.
+ * Looks at the name that the client asks for and switches to the settings of that name, on which all other choices
+ * depend. True when the name is ours.
  * @throws {Problem} unrecognized_name where another name is fatal
  */
-export function* chooseByServerName(flow: Flow, asked: Uint8Array | undefined): Handshake<boolean> {
+function* chooseFirst(flow: Flow, asked: Uint8Array | undefined): Handshake<boolean> {
   const choice = flow.settings.serverName;
   if (choice !== undefined && typeof choice !== 'function' && flow.ech !== undefined)
     tellEncrypted(flow, choice, flow.ech.outcome, asked);
@@ -76,6 +98,3 @@ function switchSettings(flow: Flow, settings: Settings): void {
   }
   flow.settings = settings;
 }
-
-export const answerServerName: Answer = ({ serverNameAccepted }) =>
-  serverNameAccepted ? encodeExtension(kind, 'serverHello', {}) : undefined;

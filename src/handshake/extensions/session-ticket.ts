@@ -1,11 +1,18 @@
-import { encodeExtension } from '../../messages/extensions/extension.ts';
 import { sessionTicket as kind } from '../../messages/extensions/session-ticket.ts';
-import type { Answer } from './answer.ts';
+import type { Flow } from '../flow.ts';
+import { isResumable } from '../session-cache.ts';
+import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 5077 section 3.2 */
-export const sessionTicket = offer(kind, { where: 'tls_parse_ctos_session_ticket', versions: 'upToTls12' });
+/** RFC 5077 section 3.2. Chosen is whether a NewSessionTicket will come. */
+export const sessionTicket = serverExtension(kind, {
+  versions: 'upToTls12',
+  offer: offer(kind, { where: 'tls_parse_ctos_session_ticket' }),
+  choose: givesTicket,
+  answers: { serverHello12: (_round, gives) => (gives ? {} : undefined) },
+});
 
-/** A NewSessionTicket will come. */
-export const answerSessionTicket: Answer = ({ ticketExpected }) =>
-  ticketExpected ? encodeExtension(kind, 'serverHello', {}) : undefined;
+/** The ticket of the client has been looked at before (resume12.ts). */
+function givesTicket(_offered: unknown, { settings }: Flow, { ticketDue, resumed, cipherSuite }: Round12): boolean {
+  return ticketDue && (resumed || isResumable(settings, cipherSuite));
+}

@@ -1,5 +1,11 @@
 import { signatureAlgorithms as kind } from '../../messages/extensions/signature-algorithms.ts';
+import { serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 8446 section 4.2.3 */
-export const signatureAlgorithms = offer(kind, { where: 'tls_parse_ctos_sig_algs' });
+/** RFC 8446 section 4.2.3. In TLS 1.3 needed by servers that sign. */
+export const signatureAlgorithms = serverExtension(kind, {
+  versions: 'any',
+  offer: offer(kind, { where: 'tls_parse_ctos_sig_algs' }),
+  missing: { problem: 'missingSigalgsExtension', where: 'final_sig_algs' },
+  answers: { certificateRequest: ({ signatureSchemes }) => signatureSchemes },
+});

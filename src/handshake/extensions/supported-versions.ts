@@ -1,14 +1,9 @@
-import { type Extension, encodeExtension } from '../../messages/extensions/extension.ts';
 import { supportedVersions as kind } from '../../messages/extensions/supported-versions.ts';
 import { Version } from '../../names/versions.ts';
-import { offer } from './offer.ts';
+import { serverExtension } from './extension.ts';
 
-/** RFC 8446 section 4.2.1. Read before the others, to choose the version. */
-export const supportedVersions = offer(kind, {
-  where: 'tls_early_post_process_client_hello',
-  malformed: 'lengthMismatch',
+/** RFC 8446 section 4.2.1. Read before the others, to choose the version (version-choice.ts). */
+export const supportedVersions = serverExtension(kind, {
+  versions: 'fromTls13',
+  answers: { serverHello13: () => Version['TLSv1.3'], helloRetryRequest: () => Version['TLSv1.3'] },
 });
-
-export function supportedVersionsAnswer(): Extension {
-  return encodeExtension(kind, 'serverHello', Version['TLSv1.3']);
-}

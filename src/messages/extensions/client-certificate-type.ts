@@ -8,12 +8,15 @@ const names = new Map([
   [3, '1609dot2'],
 ]);
 
-export const CertificateType = named(u8, (code) => names.get(code));
-export const CertificateTypeList = vector(CertificateType, 1, 255);
+/** The forms that there are keys for. */
+export const CertificateType = { x509: 0, rawPublicKey: 2 } as const;
+
+export const CertificateTypeCode = named(u8, (code) => names.get(code));
+export const CertificateTypeList = vector(CertificateTypeCode, 1, 255);
 
 /** Raw public keys instead of certificates, RFC 7250 section 3. */
 export const clientCertificateType = extension({
   code: 19,
   name: 'client_certificate_type',
-  in: { clientHello: CertificateTypeList, serverHello: CertificateType, encryptedExtensions: CertificateType },
+  in: { clientHello: CertificateTypeList, serverHello: CertificateTypeCode, encryptedExtensions: CertificateTypeCode },
 });

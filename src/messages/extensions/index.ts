@@ -3,6 +3,7 @@ import { certificateAuthorities } from './certificate-authorities.ts';
 import { clientCertificateType } from './client-certificate-type.ts';
 import { compressCertificate } from './compress-certificate.ts';
 import { cookie } from './cookie.ts';
+import { cryptoproBug } from './cryptopro-bug.ts';
 import { earlyData } from './early-data.ts';
 import { ecPointFormats } from './ec-point-formats.ts';
 import { echOuterExtensions } from './ech-outer-extensions.ts';
@@ -29,9 +30,10 @@ import { srp } from './srp.ts';
 import { statusRequest } from './status-request.ts';
 import { supportedGroups } from './supported-groups.ts';
 import { supportedVersions } from './supported-versions.ts';
+import { trustAnchors } from './trust-anchors.ts';
 import { useSrtp } from './use-srtp.ts';
 
-/** Every extension with a description, by ascending code point. */
+/** Every extension that is known, by ascending code point: no hello may have one of them twice (RFC 8446 section 4.2). */
 export const extensionKinds: readonly ExtensionKind[] = [
   serverName,
   maxFragmentLength,
@@ -61,7 +63,9 @@ export const extensionKinds: readonly ExtensionKind[] = [
   signatureAlgorithmsCert,
   keyShare,
   nextProtocolNegotiation,
+  trustAnchors,
   echOuterExtensions,
+  cryptoproBug,
   encryptedClientHello,
   renegotiationInfo,
 ];

@@ -1,0 +1,173 @@
+import { encode, type ValueOf } from '../../bytes/wire.ts';
+import type { Extension, ExtensionKind, Forms } from '../../messages/extensions/extension.ts';
+import type { KeyShareEntry } from '../../messages/extensions/key-share.ts';
+import type { CipherSuite } from '../../names/cipher-suites.ts';
+import type { Group } from '../../names/groups.ts';
+import { Problem, type ProblemDetails, type ProblemName } from '../../names/problems.ts';
+import { Version } from '../../names/versions.ts';
+import type { Session } from '../../sessions/session.ts';
+import type { Credential } from '../../x509/credential.ts';
+import type { Hello } from '../client-hello.ts';
+import type { Flow, Handshake } from '../flow.ts';
+import type { InfoPlace } from '../server-info.ts';
+import type { Settings } from '../settings.ts';
+import type { Offer } from './offer.ts';
+
+/** In which versions an extension counts; elsewhere it is ignored. */
+export type Versions = 'any' | 'upToTls12' | 'fromTls13';
+
+/** A message that the server puts extensions into. */
+export type Place = InfoPlace;
+
+/** A handshake as the extensions see it when they choose: hello, suite and certificate are known. */
+export interface Round {
+  readonly settings: Settings;
+  readonly hello: Hello;
+  readonly version: number;
+  /** The client's values that also decide about other extensions. */
+  readonly offers: {
+    readonly serverName?: Uint8Array | undefined;
+    readonly serverCertificateType?: readonly number[] | undefined;
+    readonly recordSizeLimit?: number | undefined;
+  };
+  readonly cipherSuite: CipherSuite;
+  readonly resumed: boolean;
+  /** Undefined where no certificate is shown. */
+  readonly credential: Credential | undefined;
+  readonly serverNameAccepted: boolean;
+  /** The client is asked for its certificate, now or later. */
+  readonly asksClient: boolean;
+  /** Choices made so far that also decide about other extensions. */
+  readonly chosen: { readonly alpn?: string | undefined };
+}
+
+/** A handshake up to TLS 1.2. */
+export interface Round12 extends Round {
+  /** The client has asked for a ticket that it does not have, or that is of no more use. */
+  readonly ticketDue: boolean;
+}
+
+/** A handshake of TLS 1.3. */
+export interface Round13 extends Round {
+  /** The group of the key exchange, where there is one. */
+  readonly group: Group | undefined;
+  readonly psk: { readonly session: Session; readonly takesEarlyData: boolean } | undefined;
+  /** A HelloRetryRequest has been sent. */
+  readonly retried: boolean;
+}
+
+type RoundOf<V extends Versions> = V extends 'fromTls13' ? Round13 : V extends 'upToTls12' ? Round12 : Round;
+
+/** Contents of the extensions of each message. */
+export interface Subjects {
+  readonly serverHello12: Round12;
+  readonly serverHello13: { readonly share: KeyShareEntry | undefined; readonly selectedPsk: number | undefined };
+  readonly encryptedExtensions: Round13;
+  /** Code point of the group to send a share for, and a cookie, where there is one. */
+  readonly helloRetryRequest: { readonly group: number | undefined; readonly cookie: Uint8Array | undefined };
+  /** One certificate of our chain. */
+  readonly certificate: { readonly isLeaf: boolean; readonly response: Uint8Array | undefined };
+  readonly certificateRequest: {
+    readonly signatureSchemes: readonly number[];
+    /** Algorithms of RFC 8879; undefined: certificates have to come uncompressed. */
+    readonly decompression: readonly number[] | undefined;
+    readonly authorityNames: readonly Uint8Array[];
+  };
+  readonly newSessionTicket: Pick<Session, 'maxEarlyData'>;
+}
+
+/** The key of `in` that has the form of a place. */
+type FormOf<P extends Place> = P extends 'serverHello12' | 'serverHello13' ? 'serverHello' : P;
+
+/** An answer for each message that the extension can stand in; undefined: it is left out. */
+type Answers<F extends Forms, D> = {
+  readonly [P in Place as FormOf<P> extends keyof F ? P : never]?: (
+    subject: Subjects[P],
+    chosen: D,
+  ) => ValueOf<F[FormOf<P>]> | undefined;
+};
+
+/** Everything that a server does about an extension, but for its code and its forms, which its kind has. */
+interface Slots<F extends Forms, V extends Versions, T, D> {
+  readonly versions: V;
+  /** Reads what the client says; left out for extensions that are read elsewhere. */
+  readonly offer?: Offer<T>;
+  /** Whether the extension is looked at at all: where not, its body may be anything. */
+  isOn?(settings: Settings): boolean;
+  /** The problem of a client that has left it out where it is needed. */
+  readonly missing?: Missing;
+  /** Chooses from what the client says; undefined where it says nothing. */
+  choose?(offered: NoInfer<T> | undefined, flow: Flow, round: RoundOf<V>): D;
+  /** The same where the choice may have to wait. */
+  lookUp?(offered: NoInfer<T> | undefined, flow: Flow, round: RoundOf<V>): Handshake<D>;
+  readonly answers?: Answers<F, NoInfer<D>>;
+}
+
+export interface Missing {
+  readonly problem: ProblemName;
+  /** The reference's function, for the error line. */
+  readonly where: string;
+  readonly alert?: ProblemDetails['alert'];
+}
+
+/** An extension of the server. `T`: what is read of a ClientHello; `D`: what is chosen from it. */
+export interface ServerExtension<T = unknown, D = unknown, V extends Versions = Versions> {
+  readonly code: number;
+  readonly versions: V;
+  readonly missing: Missing | undefined;
+  isOn(settings: Settings): boolean;
+  /** Undefined for extensions that are read elsewhere. @throws {Problem} */
+  readonly read: ((body: Uint8Array) => T) | undefined;
+  /** Only one of these two is there, or none. @throws {Problem} */
+  choose?(offered: T | undefined, flow: Flow, round: RoundOf<V>): D;
+  lookUp?(offered: T | undefined, flow: Flow, round: RoundOf<V>): Handshake<D>;
+  /** The messages that an answer can stand in. */
+  readonly places: readonly Place[];
+  /** Undefined where it is left out. @throws {Problem} */
+  answer<P extends Place>(place: P, subject: Subjects[P], chosen: D): Extension | undefined;
+}
+
+export function serverExtension<F extends Forms, V extends Versions, T = undefined, D = undefined>(
+  kind: ExtensionKind<F>,
+  { versions, offer, isOn = always, missing, choose, lookUp, answers = {} }: Slots<F, V, T, D>,
+): ServerExtension<T, D, V> {
+  return {
+    code: kind.code,
+    versions,
+    missing,
+    isOn,
+    read: offer?.read,
+    ...(choose && { choose }),
+    ...(lookUp && { lookUp }),
+    places: Object.keys(answers) as Place[],
+    answer(place, subject, chosen) {
+      const form = kind.in[formOf(place)];
+      const value = (answers as AnyAnswers<D>)[place]?.(subject, chosen);
+      return value === undefined || form === undefined ? undefined : { type: kind.code, body: encode(form, value) };
+    },
+  };
+}
+
+type AnyAnswers<D> = { readonly [P in Place]?: (subject: Subjects[P], chosen: D) => unknown };
+
+function formOf(place: Place): keyof Forms {
+  return place === 'serverHello12' || place === 'serverHello13' ? 'serverHello' : place;
+}
+
+/** Whether an extension counts in a version. */
+export function countsIn({ versions }: Pick<ServerExtension, 'versions'>, version: number): boolean {
+  if (versions === 'any') return true;
+  return version >= Version['TLSv1.3'] === (versions === 'fromTls13');
+}
+
+/** What the client says in an extension that it has to send. @throws {Problem} where it is missing */
+export function required<T>({ missing }: Pick<ServerExtension, 'missing'>, offered: T | undefined): T {
+  if (offered !== undefined) return offered;
+  if (missing === undefined) throw new Error('an extension that nobody needs');
+  const { problem, where, alert } = missing;
+  throw new Problem(problem, where, alert === undefined ? undefined : { alert });
+}
+
+function always(): boolean {
+  return true;
+}
