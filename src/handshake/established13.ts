@@ -10,6 +10,7 @@ import type { ApplicationKeys } from './keys13.ts';
 import type { Negotiated13 } from './negotiate13.ts';
 import { shownCertificate } from './own-certificate.ts';
 import { rawPublicKeyInfo } from './raw-public-key.ts';
+import type { ChosenPsk } from './resume13.ts';
 import { serverInfoIn } from './server-info.ts';
 import type { SessionInfo } from './session-info.ts';
 import { acceptedName, newSession } from './tickets.ts';
@@ -78,16 +79,21 @@ export function ticketSource(
     ...(agreed.chosen.alpn !== undefined && { alpn: Buffer.from(agreed.chosen.alpn, 'latin1') }),
     ...acceptedName(agreed),
   });
-  const { ticketCount } = flow.settings;
   return {
     base,
     hash: master.hash,
     resumption: master.resumption(flow.transcript.digest(master.hash)),
     sent: 0,
-    count: agreed.resumed ? Math.min(ticketCount, 1) : ticketCount,
+    count: ticketCount(flow, psk),
     info: serverInfoIn('newSessionTicket', flow.settings.serverInfo, agreed),
     ...(psk && { resumed: psk.session }),
   };
+}
+
+/** Like the reference: one for a resumption, and none where only the hash kept the client from resuming. */
+function ticketCount({ settings, pskOfOtherHash }: Flow, psk: ChosenPsk | undefined): number {
+  if (psk !== undefined) return Math.min(settings.ticketCount, 1);
+  return pskOfOtherHash ? 0 : settings.ticketCount;
 }
 
 /** What a resumption hands on of the session. */

@@ -105,6 +105,8 @@ export class Flow {
   previous: Established | undefined;
   /** The session that is being resumed, up to TLS 1.2. */
   resumes: Session | undefined;
+  /** A pre-shared key that the client named is known here, but belongs to another hash than the suite. */
+  pskOfOtherHash = false;
   /** The client's ChangeCipherSpec has come: until its Finished nothing else may. */
   keysChanging = false;
   /** Undefined before the first ClientHello, and where encrypted ones are not looked at. */

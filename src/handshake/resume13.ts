@@ -49,7 +49,11 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
   if (keyExchange === undefined) return undefined;
   for (const [index, { identity, obfuscatedTicketAge }] of preSharedKey.identities.entries()) {
     const { session, external } = yield* offered(flow, identity);
-    if (session === undefined || hashOf(session) !== hash) continue;
+    if (session === undefined) continue;
+    if (hashOf(session) !== hash) {
+      flow.pskOfOtherHash = true;
+      continue;
+    }
     const binder = preSharedKey.binders[index];
     const bindersLength = encode(PskBinders, preSharedKey.binders).length;
     const label = external ? 'ext binder' : 'res binder';
