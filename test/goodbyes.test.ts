@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { test } from 'node:test';
 import { certificateFiles } from './certificates.ts';
 import { installed, opensslPage } from './clients.ts';
@@ -29,14 +28,14 @@ async function typing(program: Program, typed: string | undefined): Promise<void
   }
   client.stdout.resume();
   client.stderr.resume();
-  await once(program.process, 'close');
+  await program.closed;
 }
 
 for (const mode of ['-www', '-WWW']) {
   test(`${mode} shows what the client says after the answer`, { skip }, async (t) => {
     const program = await once12(t, mode, '-msg');
     await opensslPage(program.port);
-    await once(program.process, 'close');
+    await program.closed;
     const alert = 'TLS 1\\.2, Alert \\[length 0002\\], warning close_notify\\n    01 00\\n';
     assert.match(program.out, new RegExp(`>>> ${alert}<<< TLS 1\\.2, RecordHeader.*\\n.*\\n<<< ${alert}`));
   });
