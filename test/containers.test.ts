@@ -57,7 +57,7 @@ for (const [name, { type, holdsBoth = false, make }] of Object.entries(container
   test(`a handshake with the key of ${name}`, { skip }, async (t) => {
     const { certificate, key } = certificateFiles(t, type);
     const made = join(folder(t), 'made');
-    execFileSync('openssl', make({ certificate, key, made }), { stdio: 'ignore', timeout: 20_000 });
+    execFileSync('openssl', make({ certificate, key, made }), { stdio: 'ignore', timeout: 120_000 });
     const words = ['-cert', holdsBoth ? made : certificate, '-key', made, '-pass', 'pass:secret'];
     const program = await Program.start(t, '-www', ...words);
     assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
@@ -67,7 +67,7 @@ for (const [name, { type, holdsBoth = false, make }] of Object.entries(container
 test('without -pass the password of a container is asked for, once for each file', { skip }, async (t) => {
   const { certificate, key } = certificateFiles(t, 'P-256');
   const made = join(folder(t), 'made');
-  execFileSync('openssl', pkcs12().make({ certificate, key, made }), { timeout: 20_000 });
+  execFileSync('openssl', pkcs12().make({ certificate, key, made }), { timeout: 120_000 });
   const program = new Program(['-www', '-naccept', '1', '-cert', made, '-key', key], { detached: true });
   t.after(() => program.stop());
   program.type('secret\nsecret\n');
@@ -80,7 +80,7 @@ test('a container without a password is opened without asking', { skip }, async 
   const { certificate, key } = certificateFiles(t, 'P-256');
   const made = join(folder(t), 'made');
   const words = ['pkcs12', '-export', '-in', certificate, '-inkey', key, '-passout', 'pass:', '-out', made];
-  execFileSync('openssl', words, { timeout: 20_000 });
+  execFileSync('openssl', words, { timeout: 120_000 });
   const program = await Program.start(t, '-www', '-cert', made, '-key', made);
   assert.equal(program.err, '');
   assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);

@@ -16,7 +16,7 @@ async function once12(t: Parameters<typeof certificateFiles>[0], ...words: reado
 /** A client that types this after its handshake and leaves by itself; or it is killed where nothing is to be typed. */
 async function typing(program: Program, typed: string | undefined): Promise<void> {
   const words = ['s_client', '-connect', `127.0.0.1:${program.port}`];
-  const client = spawn('openssl', words, { timeout: 20_000, killSignal: 'SIGKILL' });
+  const client = spawn('openssl', words, { timeout: 120_000, killSignal: 'SIGKILL' });
   client.stdin.on('error', () => {});
   let shown = '';
   for await (const chunk of client.stdout as AsyncIterable<Buffer>) {

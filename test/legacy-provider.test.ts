@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { test } from 'node:test';
 import { certificateFiles } from './certificates.ts';
 import { run } from './clients.ts';
@@ -54,7 +53,7 @@ test(
   async (t) => {
     const { words } = certificateFiles(t, 'RSA');
     const refused = new Program(['-cipher', 'RC4-SHA:@SECLEVEL=0', ...words]);
-    await once(refused.process, 'close');
+    await refused.closed;
     assert.equal(refused.process.exitCode, 1);
     assert.match(refused.err, /no cipher match/);
     for (const [list, accepted] of [
