@@ -76,12 +76,12 @@ test('the key Q ends with close_notify where -close_notify asks for it', { skip 
     [['-close_notify'], 1],
   ] as const) {
     const program = await once12(t, '-msg', ...words);
-    const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${program.port}`], { timeout: 20_000 });
+    const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${program.port}`], { timeout: 120_000 });
     client.stdout.resume();
     client.stderr.resume();
     await program.prints(/^CIPHER is /m);
     program.type('Q\n');
-    await once(program.process, 'close');
+    await program.closed;
     client.kill();
     assert.equal(program.out.match(/^>>> .*warning close_notify$/gm)?.length ?? 0, alerts);
   }
