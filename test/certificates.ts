@@ -1,5 +1,13 @@
-import { constants, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -33,7 +41,7 @@ export function folder(test: Cleanup): string {
   return path;
 }
 
-/** A fresh key and a certificate for localhost that it has signed itself, as files. */
+/** A key and a fresh certificate for localhost that it has signed itself, as files. */
 export function certificateFiles(test: Cleanup, type: CertificateType | 'DSA'): CertificateFiles {
   const path = folder(test);
   const { key, certificate } = selfSigned(type);
@@ -69,11 +77,9 @@ function selfSigned(type: CertificateType | 'DSA'): { key: KeyObject; certificat
 function keyPair(type: CertificateType | 'DSA'): { privateKey: KeyObject; publicKey: KeyObject } {
   switch (type) {
     case 'RSA':
-      return generateKeyPairSync('rsa', { modulusLength: 2048 });
     case 'RSA-PSS':
-      return generateKeyPairSync('rsa-pss', { modulusLength: 2048 });
     case 'DSA':
-      return generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 });
+      return kept(type);
     case 'Ed25519':
       return generateKeyPairSync('ed25519');
     case 'Ed448':
@@ -81,6 +87,25 @@ function keyPair(type: CertificateType | 'DSA'): { privateKey: KeyObject; public
     default:
       return generateKeyPairSync('ec', { namedCurve: type });
   }
+}
+
+type KeptType = 'RSA' | 'RSA-PSS' | 'DSA';
+
+/** Keys that cost 0.2 s each to make come from a file, in turn, so that a test's second key is another one. */
+function kept(type: KeptType): { privateKey: KeyObject; publicKey: KeyObject } {
+  keptKeys[type] ??= readKeys(type);
+  const left = keptKeys[type];
+  const privateKey = left.shift();
+  if (privateKey === undefined) throw new Error(`there are no keys of type ${type}`);
+  left.push(privateKey);
+  return { privateKey, publicKey: createPublicKey(privateKey) };
+}
+
+const keptKeys: Partial<Record<KeptType, KeyObject[]>> = {};
+
+function readKeys(type: KeptType): KeyObject[] {
+  const text = readFileSync(new URL(`../../test/vectors/keys/${type}.pem`, import.meta.url), 'utf8');
+  return text.split(/(?<=-----END PRIVATE KEY-----\n)/).map((pem) => createPrivateKey(pem));
 }
 
 /** What the key signs its certificate with; EdDSA has its digest inside. */

@@ -63,7 +63,8 @@ test('a certificate that was given is known to a resumed session, and to no othe
 test('a client of TLS 1.3 is asked after the handshake by the key c', { skip }, async (t) => {
   const files = certificateFiles(t, 'P-256');
   const program = await Program.start(t, '-tls1_3', '-CAfile', files.certificate, ...files.words);
-  const client = spawn('openssl', [...connect(program.port), '-enable_pha', ...files.words], { timeout: 30_000 });
+  const client = spawn('openssl', [...connect(program.port), '-enable_pha', ...files.words], { timeout: 120_000 });
+  const ended = new Promise((resolve) => client.on('close', resolve));
   client.on('error', () => {});
   await program.prints(/^CIPHER is /m);
   for (const requests of [1, 2]) {
@@ -72,7 +73,6 @@ test('a client of TLS 1.3 is asked after the handshake by the key c', { skip }, 
   }
   client.stdin.write('still here\n');
   await program.prints(/still here/);
-  const ended = once(client, 'close');
   client.stdin.end();
   await ended;
   // What is on stderr may come later than what is on stdout.
@@ -113,9 +113,9 @@ test('several requests after the handshake may be open at once', { skip }, async
   await once(server.listen(0, '127.0.0.1'), 'listening');
   t.after(() => server.close());
   const { port } = server.address() as AddressInfo;
-  const client = spawn('openssl', [...connect(port), '-enable_pha', ...files.words], { timeout: 30_000 });
-  await allAnswered;
+  const client = spawn('openssl', [...connect(port), '-enable_pha', ...files.words], { timeout: 120_000 });
   const ended = once(client, 'close');
+  await allAnswered;
   client.stdin.end();
   await ended;
   const { raw } = new X509Certificate(readFileSync(files.certificate));

@@ -26,7 +26,7 @@ const request = 'GET / HTTP/1.0\r\n\r\n';
 
 /** Runs a program to its end. It is killed when that does not come, so that a hanging client is a failed test. */
 export async function run(command: string, words: readonly string[], input = ''): Promise<Outcome> {
-  const child = spawn(command, words, { timeout: 30_000, killSignal: 'SIGKILL' });
+  const child = spawn(command, words, { timeout: 120_000, killSignal: 'SIGKILL' });
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));

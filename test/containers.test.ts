@@ -57,28 +57,30 @@ for (const [name, { type, holdsBoth = false, make }] of Object.entries(container
   test(`a handshake with the key of ${name}`, { skip }, async (t) => {
     const { certificate, key } = certificateFiles(t, type);
     const made = join(folder(t), 'made');
-    execFileSync('openssl', make({ certificate, key, made }), { stdio: 'ignore', timeout: 20_000 });
-    const words = ['-cert', certificate, '-key', made, '-pass', 'pass:secret'];
+    execFileSync('openssl', make({ certificate, key, made }), { stdio: 'ignore', timeout: 120_000 });
+    const words = ['-cert', holdsBoth ? made : certificate, '-key', made, '-pass', 'pass:secret'];
     const program = await Program.start(t, '-www', ...words);
     assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
-    if (!holdsBoth) return;
-    const fromOneFile = await Program.start(t, '-www', '-cert', made, '-pass', 'pass:secret');
-    assert.match(await opensslPage(fromOneFile.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
-    // Without -pass the password is asked for, twice.
-    const both = new Program(['-www', '-naccept', '1', '-cert', made, '-key', key], { detached: true });
-    t.after(() => both.stop());
-    both.type('secret\nsecret\n');
-    await both.prints(/^ACCEPT .*:\d+$/m);
-    assert.match(both.err, /^(Enter pass phrase for PKCS12 import pass phrase:\n){2}$/);
-    assert.match(await opensslPage(both.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
   });
 }
+
+test('without -pass the password of a container is asked for, once for each file', { skip }, async (t) => {
+  const { certificate, key } = certificateFiles(t, 'P-256');
+  const made = join(folder(t), 'made');
+  execFileSync('openssl', pkcs12().make({ certificate, key, made }), { timeout: 120_000 });
+  const program = new Program(['-www', '-naccept', '1', '-cert', made, '-key', key], { detached: true });
+  t.after(() => program.stop());
+  program.type('secret\nsecret\n');
+  await program.prints(/^ACCEPT .*:\d+$/m);
+  assert.match(program.err, /^(Enter pass phrase for PKCS12 import pass phrase:\n){2}$/);
+  assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
+});
 
 test('a container without a password is opened without asking', { skip }, async (t) => {
   const { certificate, key } = certificateFiles(t, 'P-256');
   const made = join(folder(t), 'made');
   const words = ['pkcs12', '-export', '-in', certificate, '-inkey', key, '-passout', 'pass:', '-out', made];
-  execFileSync('openssl', words, { timeout: 20_000 });
+  execFileSync('openssl', words, { timeout: 120_000 });
   const program = await Program.start(t, '-www', '-cert', made, '-key', made);
   assert.equal(program.err, '');
   assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);

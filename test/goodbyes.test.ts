@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { test } from 'node:test';
 import { certificateFiles } from './certificates.ts';
 import { installed, opensslPage } from './clients.ts';
@@ -17,7 +16,7 @@ async function once12(t: Parameters<typeof certificateFiles>[0], ...words: reado
 /** A client that types this after its handshake and leaves by itself; or it is killed where nothing is to be typed. */
 async function typing(program: Program, typed: string | undefined): Promise<void> {
   const words = ['s_client', '-connect', `127.0.0.1:${program.port}`];
-  const client = spawn('openssl', words, { timeout: 20_000, killSignal: 'SIGKILL' });
+  const client = spawn('openssl', words, { timeout: 120_000, killSignal: 'SIGKILL' });
   client.stdin.on('error', () => {});
   let shown = '';
   for await (const chunk of client.stdout as AsyncIterable<Buffer>) {
@@ -29,14 +28,14 @@ async function typing(program: Program, typed: string | undefined): Promise<void
   }
   client.stdout.resume();
   client.stderr.resume();
-  await once(program.process, 'close');
+  await program.closed;
 }
 
 for (const mode of ['-www', '-WWW']) {
   test(`${mode} shows what the client says after the answer`, { skip }, async (t) => {
     const program = await once12(t, mode, '-msg');
     await opensslPage(program.port);
-    await once(program.process, 'close');
+    await program.closed;
     const alert = 'TLS 1\\.2, Alert \\[length 0002\\], warning close_notify\\n    01 00\\n';
     assert.match(program.out, new RegExp(`>>> ${alert}<<< TLS 1\\.2, RecordHeader.*\\n.*\\n<<< ${alert}`));
   });
@@ -77,12 +76,12 @@ test('the key Q ends with close_notify where -close_notify asks for it', { skip 
     [['-close_notify'], 1],
   ] as const) {
     const program = await once12(t, '-msg', ...words);
-    const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${program.port}`], { timeout: 20_000 });
+    const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${program.port}`], { timeout: 120_000 });
     client.stdout.resume();
     client.stderr.resume();
     await program.prints(/^CIPHER is /m);
     program.type('Q\n');
-    await once(program.process, 'close');
+    await program.closed;
     client.kill();
     assert.equal(program.out.match(/^>>> .*warning close_notify$/gm)?.length ?? 0, alerts);
   }

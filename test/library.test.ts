@@ -301,7 +301,7 @@ test('what a listener of the application throws is not swallowed', () => {
     });
     connect({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false }).on('error', () => {});
   `;
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { timeout: 10_000 });
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { timeout: 60_000 });
   assert.equal(status, 1);
   assert.match(String(stderr), /a bug of the application/);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
@@ -122,12 +122,14 @@ async function secureConnection(t: Cleanup, port: number, options: ConnectionOpt
 
 /** Sends a line and reads one back. */
 async function echo(socket: TLSSocket, line: string): Promise<string> {
+  const answer = on(socket, 'data');
   socket.write(`${line}\n`);
-  for (let text = ''; ; ) {
-    const [bytes] = (await once(socket, 'data')) as [Buffer];
-    text += bytes.toString('latin1');
-    if (text.endsWith('\n')) return text;
+  let text = '';
+  for await (const [bytes] of answer) {
+    text += bytes;
+    if (text.endsWith('\n')) break;
   }
+  return text;
 }
 
 /** The server has ended the conversation. */

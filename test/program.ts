@@ -23,6 +23,8 @@ export class Program {
   out = '';
   err = '';
   readonly process: ChildProcessWithoutNullStreams;
+  /** Resolves when the program has ended and all its output is here, also where that was long ago. */
+  readonly closed: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 
   /** Listens on a free port of this machine and is stopped at the end of the test. */
   static async start(test: Cleanup, ...words: readonly string[]): Promise<Program> {
@@ -38,6 +40,9 @@ export class Program {
       env,
       detached,
     });
+    this.closed = new Promise((resolve) => {
+      this.process.once('close', (code, signal) => resolve({ code, signal }));
+    });
     this.process.stdout.on('data', (bytes: Buffer) => {
       this.out += bytes.toString('latin1');
     });
@@ -52,9 +57,13 @@ export class Program {
 
   /** Until what is on stdout matches. */
   async prints(what: RegExp): Promise<void> {
+    let isClosed = false;
+    const closed = this.closed.then(() => {
+      isClosed = true;
+    });
     while (!what.test(this.out)) {
-      if (this.process.exitCode !== null) throw new Error(`the program ended: ${this.out}${this.err}`);
-      await Promise.race([once(this.process.stdout, 'data'), once(this.process, 'close')]);
+      if (isClosed) throw new Error(`the program ended: ${this.out}${this.err}`);
+      await Promise.race([once(this.process.stdout, 'data'), closed]);
     }
   }
 
@@ -63,9 +72,7 @@ export class Program {
   }
 
   async stop(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
-    const ended = once(this.process, 'close');
     this.process.kill();
-    await ended;
+    await this.closed;
   }
 }

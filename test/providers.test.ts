@@ -160,19 +160,17 @@ for (const { how, nodeWords, skip } of [
       const failed = await ended([...words, '-cipher', 'NOSUCH'], { nodeWords });
       assert.equal(failed.code, 1);
       assert.match(failed.err, /no cipher match/);
-      const { process: killed } = await started(t, words, { nodeWords });
-      const end = once(killed, 'close');
-      killed.kill('SIGTERM');
-      assert.deepEqual(await end, [null, 'SIGTERM']);
+      const killed = await started(t, words, { nodeWords });
+      killed.process.kill('SIGTERM');
+      assert.deepEqual(await killed.closed, { code: null, signal: 'SIGTERM' });
       const reading = await started(t, [...certificateFiles(t, 'RSA').words, '-provider', 'legacy'], { nodeWords });
       const client = connectTls({ port: reading.port, host: '127.0.0.1', rejectUnauthorized: false });
       t.after(() => client.destroy());
       await once(client, 'secureConnect');
       reading.type('hello\n');
       assert.equal(String(...(await once(client, 'data'))), 'hello\n');
-      const left = once(reading.process, 'close');
       reading.type('Q\n');
-      assert.deepEqual(await left, [0, null]);
+      assert.deepEqual(await reading.closed, { code: 0, signal: null });
     },
   );
 
@@ -186,11 +184,10 @@ for (const { how, nodeWords, skip } of [
   });
 
   test(`started again ${how}, the program ends with the one that was started`, { skip }, async (t) => {
-    const { process: first, port } = await started(t, ['-nocert', '-provider', 'legacy'], { nodeWords });
-    // Its output is closed when whoever holds it has ended as well.
-    const left = once(first, 'close');
+    const { process: first, port, closed } = await started(t, ['-nocert', '-provider', 'legacy'], { nodeWords });
     first.kill('SIGKILL');
-    assert.deepEqual(await left, [null, 'SIGKILL']);
+    // Its output is closed when whoever holds it has ended as well.
+    assert.deepEqual(await closed, { code: null, signal: 'SIGKILL' });
     await assert.rejects(once(connect(port, '127.0.0.1'), 'connect'), /ECONNREFUSED/);
   });
 }
@@ -199,7 +196,7 @@ for (const { how, nodeWords, skip } of [
 async function ended(words: readonly string[], surroundings: Surroundings = {}) {
   const program = new Program(words, surroundings);
   program.process.stdin.end();
-  const [code]: (number | null)[] = await once(program.process, 'close');
+  const { code } = await program.closed;
   return { code, err: program.err };
 }
 

@@ -46,7 +46,7 @@ test('a request after the handshake carries it too, and the tickets that follow'
     ...words,
   );
   const connect = ['s_client', '-connect', `127.0.0.1:${program.port}`, '-tls1_3', '-enable_pha', '-trace', '-ign_eof'];
-  const client = spawn('openssl', [...connect, ...words], { timeout: 30_000 });
+  const client = spawn('openssl', [...connect, ...words], { timeout: 120_000 });
   const out = text(client.stdout);
   const ended = once(client, 'close');
   await program.prints(/NewSessionTicket$/m);

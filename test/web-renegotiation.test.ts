@@ -12,7 +12,7 @@ const skip = installed('openssl') === undefined && 'openssl is not installed';
 async function page(program: Program, words: readonly string[], request: string, more = ''): Promise<string> {
   const connect = ['-connect', `127.0.0.1:${program.port}`, '-quiet', '-ign_eof'];
   const asked = program.out.split('SSL_renegotiate').length;
-  const client = spawn('openssl', ['s_client', ...connect, ...words], { timeout: 20_000 });
+  const client = spawn('openssl', ['s_client', ...connect, ...words], { timeout: 120_000 });
   client.stderr.resume();
   client.stdin.write(request);
   const got = text(client.stdout);

@@ -1,60 +1,24 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { test } from 'node:test';
-import WebSocket, { WebSocketServer } from 'ws';
-import { attach, type TestServer, testServer } from '../src/index.ts';
-import { reaching, silent, visits } from './served-connections.ts';
+import { testServer } from '../src/index.ts';
+import { crowdOnWebSockets, echoingWebSockets, webSocket } from './crowds.ts';
 
-test('a WebSocket server serves 1,000 connections while 200 are silent', async () => {
-  await using server = await testServer();
-  echoing(server);
-  const quiet = await silent(server, 200);
-  await visits(800, async (number) => {
-    const client = await opened(server);
-    client.send(`message ${number}`);
-    const [message] = await once(client, 'message');
-    assert.equal(String(message), `message ${number}`);
-    client.close();
-    await once(client, 'close');
-  });
-  assert.equal(
-    quiet.some((it) => it.destroyed || it.readableEnded),
-    false,
-  );
-  for (const socket of quiet) socket.destroy();
-});
+test('a WebSocket server serves many connections while others are silent', () =>
+  crowdOnWebSockets({ node: 50, curl: 0, silent: 20 }));
 
 test('long messages and pings cross a WebSocket both ways', async () => {
   await using server = await testServer();
-  echoing(server);
-  const client = await opened(server);
+  echoingWebSockets(server);
+  const client = await webSocket(server);
   const long = Buffer.alloc(1_000_000, 'long ');
+  const message = once(client, 'message');
   client.send(long);
-  const [message] = await once(client, 'message');
-  assert.ok(long.equals(message));
+  assert.ok(long.equals((await message)[0]));
+  const pong = once(client, 'pong');
   client.ping();
-  await once(client, 'pong');
+  await pong;
+  const closed = once(client, 'close');
   client.close(1000);
-  assert.equal((await once(client, 'close'))[0], 1000);
+  assert.equal((await closed)[0], 1000);
 });
-
-function echoing(server: TestServer): void {
-  const http = createServer();
-  const webSockets = new WebSocketServer({ server: http, perMessageDeflate: false });
-  webSockets.on('connection', (socket) => {
-    socket.on('message', (message) => socket.send(message));
-  });
-  attach(http, server.server);
-}
-
-async function opened(server: TestServer): Promise<WebSocket> {
-  const { ca, servername } = reaching(server);
-  const client = new WebSocket(`wss://127.0.0.1:${server.port}/`, {
-    ...(ca !== undefined && { ca }),
-    ...(servername !== undefined && { servername }),
-    perMessageDeflate: false,
-  });
-  await once(client, 'open');
-  return client;
-}

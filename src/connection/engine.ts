@@ -57,6 +57,7 @@ export interface Doors {
   ended(reason: Ending): void;
 }
 
+/** How a conversation came to its end. */
 export type Ending =
   /** close_notify came; we may still write. */
   | { readonly how: 'closed' }

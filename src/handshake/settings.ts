@@ -21,6 +21,9 @@ import type { StatusLookup } from './status-lookup.ts';
 /** 0 to 5, as `@SECLEVEL` sets it. */
 export type SecurityLevel = 0 | 1 | 2 | 3 | 4 | 5;
 
+/** Who may begin a renegotiation: we (the default), the client too, or nobody. */
+export type RenegotiationRight = 'byServer' | 'byEither' | 'never';
+
 /** A certificate that is checked against every client anew, and used for those that can use it. */
 export interface ExtendedCredential {
   readonly credential: Credential;
@@ -216,8 +219,7 @@ export interface Settings {
   readonly encryptThenMac: boolean;
   /** RFC 7627, off with `-no_ems`. */
   readonly extendedMasterSecret: boolean;
-  /** Who may begin a renegotiation: we (the default), the client too, or nobody. */
-  readonly renegotiation: 'byServer' | 'byEither' | 'never';
+  readonly renegotiation: RenegotiationRight;
   /** Renegotiates also with clients that do not know RFC 5746. */
   readonly legacyRenegotiation: boolean;
   /** Full handshakes on renegotiation. */

@@ -106,4 +106,5 @@ export const AlertDescription = {
   no_application_protocol: 120,
   ech_required: 121,
 } as const;
+/** An alert by its name in the RFCs. */
 export type AlertName = keyof typeof AlertDescription;

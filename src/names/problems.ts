@@ -106,6 +106,7 @@ export const problems = {
   wrongSslVersion: row(undefined, 266, 'wrong ssl version'),
   wrongVersionNumber: row(undefined, 267, 'wrong version number'),
 } as const;
+/** A reason why a conversation ended, by its name in `names/problems.ts`. */
 export type ProblemName = keyof typeof problems;
 
 /** One line of the reference's error queue. `library` is OpenSSL's number: 20 SSL, 57 provider, 2 system, 32 BIO. */

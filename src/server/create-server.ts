@@ -28,8 +28,11 @@ export function createServer(
   return typeof first === 'function' ? new Server({}, first) : new Server(first, second);
 }
 
-type SessionDone = () => void;
-type SessionFound = (error: Error | null, session?: Uint8Array | null) => void;
+/** To be called once the session is kept. */
+export type SessionDone = () => void;
+
+/** Takes the session that was looked up; none where it is not known. An error ends the connection. */
+export type SessionFound = (error: Error | null, session?: Uint8Array | null) => void;
 
 /**
  * A `net.Server` whose connections are TLS. Its events besides those of `net.Server`:

@@ -22,7 +22,7 @@ function made(...words: readonly string[]): Uint8Array {
   const [input, output] = [join(folder, 'input'), join(folder, 'output')];
   writeFileSync(input, `${keyOf('leaf').export({ type: 'pkcs8', format: 'pem' })}${leaf}${root}`);
   const how = ['pkcs12', '-export', '-in', input, '-out', output, '-passout', 'pass:secret'];
-  execFileSync('openssl', [...how, ...words], { timeout: 20_000 });
+  execFileSync('openssl', [...how, ...words], { timeout: 120_000 });
   return readFileSync(output);
 }
 

@@ -4,7 +4,7 @@ import { applyCiphersuites, defaultCiphersuites } from '../handshake/policy/ciph
 import { applyGroups, applyNamedCurve } from '../handshake/policy/group-list.ts';
 import { applySignatureAlgorithms } from '../handshake/policy/signature-algorithm-list.ts';
 import { suiteBRestrictions } from '../handshake/policy/suite-b.ts';
-import type { SecurityLevel, Settings } from '../handshake/settings.ts';
+import type { RenegotiationRight, SecurityLevel, Settings } from '../handshake/settings.ts';
 import { CookieKeys } from '../handshake/stateless-cookie.ts';
 import { trustAnchorId } from '../messages/extensions/trust-anchors.ts';
 import { MemorySessionStore } from '../sessions/memory-session-store.ts';
@@ -53,7 +53,7 @@ export interface SecureContextOptions extends CredentialOptions, PfxOptions, Ech
   /** 0 to 5, as `@SECLEVEL` in `ciphers` sets it too: 2 unless given. */
   readonly securityLevel?: SecurityLevel | undefined;
   /** Who may begin a renegotiation up to TLS 1.2: `byServer` unless given. */
-  readonly renegotiation?: Settings['renegotiation'] | undefined;
+  readonly renegotiation?: RenegotiationRight | undefined;
   /** Renegotiates also with clients that do not know RFC 5746. */
   readonly legacyRenegotiation?: boolean | undefined;
   /** Whether a connection that ends without close_notify ended as it should: true unless given, as in `node:tls`. */
@@ -86,6 +86,7 @@ export interface SecureContextOptions extends CredentialOptions, PfxOptions, Ech
 
 /** What `createSecureContext` makes: a checked set of options, for `SNICallback` and `addContext`. */
 export class SecureContext {
+  /** @internal */
   readonly settings: Settings;
 
   constructor(settings: Settings) {

@@ -28,9 +28,16 @@ export interface TestConnection {
 /**
  * A server for one test, on a free port and with a fresh certificate unless there is one in the options:
  *
- *     await using server = await testServer({ ALPNProtocols: ['h2'] });
- *     const client = tls.connect({ port: server.port, ca: server.certificate, servername: 'localhost' });
- *     const { clientHello, socket } = await server.next();
+ * ```ts
+ * import { connect } from 'node:tls';
+ * import { testServer } from 'serverhello';
+ *
+ * const server = await testServer({ ALPNProtocols: ['h2'] });
+ * const client = connect({ port: server.port, ca: server.certificate, servername: 'localhost' });
+ * const { clientHello, socket } = await server.next();
+ * client.destroy();
+ * await server.close();
+ * ```
  *
  * @throws {TlsError} for an option that is not right or not available; the system's error where it cannot listen
  */
@@ -47,7 +54,7 @@ export async function testServer(
   return testing;
 }
 
-/** Made by `testServer`. Leaving the block of an `await using` closes it. */
+/** Made by `testServer`. It is disposable: `await using`, which Node 24 knows, closes it at the end of the block. */
 export class TestServer implements AsyncDisposable {
   /** The server itself, for all that it can do. */
   readonly server: Server;

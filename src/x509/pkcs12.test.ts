@@ -25,7 +25,7 @@ function made(...words: readonly string[]): Uint8Array {
   // The authority comes first, so that the order of the file is not that of the result.
   const key = keyOf('leaf').export({ type: 'pkcs8', format: 'pem' });
   writeFileSync(input, `${key}${certificatePem(root)}${certificatePem(leaf)}`);
-  execFileSync('openssl', ['pkcs12', '-export', '-in', input, '-out', output, ...words], { timeout: 20_000 });
+  execFileSync('openssl', ['pkcs12', '-export', '-in', input, '-out', output, ...words], { timeout: 120_000 });
   return readFileSync(output);
 }
 
