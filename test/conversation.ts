@@ -126,9 +126,7 @@ export async function converse(options: ConversationOptions): Promise<Outcome> {
   });
   socket.on('error', () => {});
   socket.write(question);
-  const closed = new Promise((resolve) => socket.once('close', resolve));
-  giveUpWhenIdle(socket, () => clientBytes.length + delivered);
-  await closed;
+  await over(socket, () => clientBytes.length + delivered);
   recorded.engine.end();
   return {
     clientRead,
@@ -139,18 +137,29 @@ export async function converse(options: ConversationOptions): Promise<Outcome> {
   };
 }
 
-/** Both may wait for ever when bytes were spoilt: nothing happens then, turn after turn. */
-function giveUpWhenIdle(socket: TLSSocket, progress: () => number): void {
-  let last = progress();
-  let idle = 0;
-  const look = () => {
-    if (socket.destroyed) return;
-    idle = progress() === last ? idle + 1 : 0;
-    last = progress();
-    if (idle === idleTurns) socket.destroy();
-    else setImmediate(look);
-  };
-  setImmediate(look);
+/** Resolves when the socket is closed, or nothing has happened for many turns: both may wait for ever for spoilt bytes. */
+function over(socket: TLSSocket, progress: () => number): Promise<void> {
+  return new Promise((resolve) => {
+    let closed = false;
+    socket.once('close', () => {
+      closed = true;
+      resolve();
+    });
+    let last = progress();
+    let idle = 0;
+    const look = () => {
+      idle = progress() === last ? idle + 1 : 0;
+      last = progress();
+      if (closed) return;
+      if (idle < idleTurns) {
+        setImmediate(look);
+        return;
+      }
+      socket.destroy();
+      resolve();
+    };
+    setImmediate(look);
+  });
 }
 
 const idleTurns = 100;
