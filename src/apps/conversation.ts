@@ -81,11 +81,14 @@ export class Conversation {
     socket.on('secure', (info: SessionInfo) => this.begin(info));
     socket.on('earlyData', (bytes: Uint8Array) => this.whileOn(() => earlyData?.received(bytes)));
     socket.on('idle', () => this.whileOn(() => this.print('Read BLOCK\n')));
-    socket.on('data', (bytes: Uint8Array) => this.whileOn(() => this.receive(bytes)));
+    socket.on('data', (bytes: Uint8Array) => this.whileOn(() => this.outputs.raw(bytes)));
     socket.on('end', () => this.peerEnded());
     socket.on('problem', (trouble: Trouble) => this.failed(trouble));
     socket.on('drain', () => events.ready());
-    socket.on('close', () => this.finish('ERROR\n'));
+    socket.on('close', () => {
+      this.finish('ERROR\n');
+      this.outputs.flush();
+    });
   }
 
   get over(): boolean {
@@ -99,11 +102,19 @@ export class Conversation {
   /** Its output goes through from now on. */
   release(): void {
     this.outputs.release();
-    this.socket.resume();
   }
 
-  /** What is typed; false when the connection takes no more for now. */
+  /** What is typed; false when the connection takes no more for now, or what it leads to is not read. */
   typed(chunk: Uint8Array): boolean {
+    const took = this.take(chunk);
+    if (!this.outputs.full) return took;
+    this.outputs.whenRoom(() => {
+      if (!this.socket.writableNeedDrain) this.events.ready();
+    });
+    return false;
+  }
+
+  private take(chunk: Uint8Array): boolean {
     if (this.done) return true;
     const command = this.options.mode === 'normal' ? commandOf(chunk) : undefined;
     switch (command) {
@@ -171,11 +182,6 @@ export class Conversation {
     this.options.reported?.(info, this.outputs);
     if (this.endWanted) this.finish('');
     for (const command of this.waiting.splice(0)) this.run(command);
-  }
-
-  private receive(bytes: Uint8Array): void {
-    this.outputs.raw(bytes);
-    if (this.outputs.crowded) this.socket.pause();
   }
 
   private run(command: Command): void {

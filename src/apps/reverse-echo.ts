@@ -19,6 +19,7 @@ export async function runReverseEcho(options: ReverseEchoOptions): Promise<void>
   const { outputs } = options;
   const server = serve(options, {
     observe: () => options.observe?.(outputs),
+    backlog: () => outputs.backlog,
     onConnection: (socket) => echo(socket, options),
   });
   await server.ended;

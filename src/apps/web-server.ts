@@ -36,6 +36,7 @@ export async function runWebServer(options: WebServerOptions, respond: Respond):
   const { outputs } = options;
   const server = serve(options, {
     observe: () => options.observe?.(outputs),
+    backlog: () => outputs.backlog,
     onConnection: (socket) => serveRequest(socket, options, respond),
   });
   await server.ended;

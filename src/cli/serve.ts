@@ -10,6 +10,7 @@ import { TlsEngine } from '../connection/tls-engine.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
 import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
+import type { Backlog } from '../server/backlog.ts';
 import { listen } from '../server/listener.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
 import { privateKeyFiles } from './credentials/private-key-files.ts';
@@ -28,6 +29,8 @@ export interface Terminal {
   readonly input: Readable | undefined;
   /** Application data, straight to stdout. */
   raw(bytes: Uint8Array): void;
+  /** What stdout and stderr have not taken yet. */
+  readonly backlog: Backlog;
   /** stdout is a terminal, on which every line is to be seen at once. */
   readonly flushesLines: boolean;
   /** The words of the command line behind the program's name, for the status page. */
@@ -37,7 +40,12 @@ export interface Terminal {
 /** Listens, serves as the options ask, and resolves with the exit code when the server has ended. */
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
   const { settings, output, options, keyLog } = prepared;
-  const outputs: Outputs = { out: output.out, err: output.err, raw: terminal.raw };
+  const outputs: Outputs = {
+    out: (text) => output.out(text),
+    err: (text) => output.err(text),
+    raw: (bytes) => terminal.raw(bytes),
+    backlog: terminal.backlog,
+  };
   const cache = () => ({
     items: settings.sessionCache === 'external' ? 0 : settings.sessions.size,
     size: cacheSize(options),

@@ -6,6 +6,7 @@ import type { Departing } from '../handshake/flow.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { versionName } from '../names/versions.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
+import type { Backlog } from './backlog.ts';
 import { Departure } from './departure.ts';
 import { EngineDriver } from './engine-driver.ts';
 import { gathered } from './gathered-writes.ts';
@@ -39,6 +40,8 @@ export interface TlsSocketOptions {
   readonly trouble?: 'problem' | 'error';
   /** Whether a client without a certificate is one that is not authorized. */
   readonly requestCert?: boolean;
+  /** As long as this is full, nothing is read and nothing more is written. */
+  readonly backlog?: Backlog;
   /** Milliseconds, on the clock of the engine. */
   readonly now?: () => number;
 }
@@ -87,6 +90,7 @@ export class TlsSocket extends TransportDuplex {
       transport,
       engine: this.engine,
       now: options.now ?? Date.now,
+      backlog: options.backlog,
       rethrows: options.trouble === 'error',
       failed: (trouble) => this.fail(trouble),
       quiet: () => {
@@ -339,7 +343,7 @@ export class TlsSocket extends TransportDuplex {
       },
       earlyData: (plaintext) => this.emit('earlyData', view(plaintext)),
       resume: (side) => {
-        if (side === 'peer') this.transport.resume();
+        if (side === 'peer') this.driver.resume();
         else this.taken();
       },
       writable: () => this.emit('writable'),
