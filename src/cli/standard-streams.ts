@@ -57,6 +57,7 @@ export class StandardStreams implements Output, Backlog {
 }
 
 function writtenOut(stream: Writable): Promise<void> {
+  if (stream.writableLength === 0) return Promise.resolve();
   return new Promise((resolve) => {
     stream.once('error', () => resolve());
     stream.write('', () => resolve());
