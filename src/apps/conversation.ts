@@ -136,7 +136,7 @@ export class Conversation {
         else if (this.waiting.length < mostWaiting) this.waiting.push(command);
         return true;
     }
-    return this.socket.write(chunk);
+    return this.socket.writableEnded || this.socket.write(chunk);
   }
 
   /** The keys q and Q: the transport is closed without close_notify, unless asked otherwise. */
@@ -219,6 +219,10 @@ export class Conversation {
   }
 
   private peerEnded(): void {
+    if (this.socket.truncated && this.failure === undefined) {
+      this.socket.endTruncated();
+      return;
+    }
     const lines = this.failure ?? (this.errorQueue.take() || undefined);
     if (lines === undefined) this.finish('DONE\n');
     else this.finish('ERROR\n', lines);

@@ -53,6 +53,10 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
   });
   socket.on('drain', () => socket.resume());
   socket.on('end', () => {
+    if (socket.truncated) {
+      socket.endTruncated();
+      return;
+    }
     const rest = lines.end();
     if (rest.length > 0) answer(rest);
     close();

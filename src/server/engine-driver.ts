@@ -29,6 +29,7 @@ export class EngineDriver {
   private over = false;
   /** The engine takes no more at the moment. */
   private engineWaits = false;
+  private afterWrite: ((error?: Error) => void) | undefined;
   /** The backlog is full, and will tell when it is not. */
   private stands = false;
 
@@ -82,6 +83,28 @@ export class EngineDriver {
     } finally {
       this.rearm();
     }
+  }
+
+  /** From the application. `done`: the engine takes more, or the conversation is over. */
+  send(chunks: readonly Uint8Array[], done: (error?: Error) => void): void {
+    this.awaitWriting(done);
+    this.step(() => {
+      let took: 'more' | 'wait' = 'more';
+      for (const chunk of chunks) took = this.engine.write(chunk);
+      if (took === 'more') this.written();
+    });
+  }
+
+  /** `done` is called by the next `written`. */
+  awaitWriting(done: (error?: Error) => void): void {
+    this.afterWrite = done;
+  }
+
+  /** Nothing of what was sent last is waited for any more. */
+  written(error?: Error): void {
+    const done = this.afterWrite;
+    this.afterWrite = undefined;
+    done?.(error);
   }
 
   /** False: the transport is full. */

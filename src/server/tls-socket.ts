@@ -4,6 +4,7 @@ import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
 import type { Departing } from '../handshake/flow.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
+import type { Problem } from '../names/problems.ts';
 import { versionName } from '../names/versions.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
 import type { Backlog } from './backlog.ts';
@@ -71,10 +72,11 @@ export class TlsSocket extends TransportDuplex {
   private asksForCertificate: boolean;
   /** The peer said close_notify. */
   private peerClosed = false;
-  private said: 'nothing' | 'closeNotify' | 'cut' = 'nothing';
+  /** The fault of a peer whose FIN came without that. */
+  private truncation: Problem | undefined;
+  private said: 'nothing' | 'closeNotify' | 'fault' | 'cut' = 'nothing';
   /** `wait`: close_notify stands behind what a handshake holds up. */
   private goodbye: 'more' | 'wait' = 'more';
-  private afterWrite: ((error?: Error) => void) | undefined;
   private full = false;
   private hearsLastWords = false;
   private readonly departure = new Departure();
@@ -251,6 +253,21 @@ export class TlsSocket extends TransportDuplex {
     return this;
   }
 
+  /**
+   * The client's FIN came without close_notify, so that what it sent may have been cut short. It may still read. `problem`
+   * tells of the fault when our side has ended.
+   */
+  get truncated(): boolean {
+    return this.truncation !== undefined;
+  }
+
+  /** Ends a truncated conversation by the alert for that, once all that was written is on its way. */
+  endTruncated(): void {
+    if (this.said === 'nothing') this.said = 'fault';
+    this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
+    this.end();
+  }
+
   /** Closes once all that was written is on its way. */
   destroySoon(): void {
     this.end(() => this.destroy());
@@ -289,23 +306,23 @@ export class TlsSocket extends TransportDuplex {
   }
 
   override _write(chunk: Uint8Array, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    this.writeAll([chunk], callback);
+    this.send([chunk], callback);
   }
 
   override _writev(writes: readonly { readonly chunk: Uint8Array }[], callback: (error?: Error | null) => void): void {
-    this.writeAll(gathered(writes.map(({ chunk }) => chunk)), callback);
+    this.send(gathered(writes.map(({ chunk }) => chunk)), callback);
   }
 
   override _final(callback: (error?: Error | null) => void): void {
-    this.afterWrite = callback;
-    if (this.sayGoodbye() === 'more') this.written();
+    this.driver.awaitWriting(callback);
+    if (this.sayGoodbye() === 'more') this.driver.written();
     else this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.driver.stop();
     this.departure.tell('closed');
-    if (this.afterWrite) this.written(error ?? new Error('the connection has ended'));
+    this.driver.written(error ?? conversationOver());
     const done = () => callback(error);
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
     else if (error !== null && this.trouble === undefined) {
@@ -317,17 +334,9 @@ export class TlsSocket extends TransportDuplex {
     }
   }
 
-  private writeAll(chunks: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
-    if (this.trouble !== undefined) {
-      callback(new Error('the connection has ended'));
-      return;
-    }
-    this.afterWrite = callback;
-    this.driver.step(() => {
-      let took: 'more' | 'wait' = 'more';
-      for (const chunk of chunks) took = this.engine.write(chunk);
-      if (took === 'more') this.written();
-    });
+  private send(chunks: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
+    if (this.trouble !== undefined) callback(conversationOver());
+    else this.driver.send(chunks, callback);
   }
 
   private doors(): Doors {
@@ -366,31 +375,42 @@ export class TlsSocket extends TransportDuplex {
 
   private ended(reason: Ending): void {
     if (this.destroyed) return;
-    if (reason.how !== 'closed') this.fail(reason);
-    else if (!this.peerClosed) {
-      this.peerClosed = true;
-      this.push(null);
-      // Before the handshake nobody reads yet, and there is nothing to read.
-      if (this.info === undefined) this.resume();
-    }
+    if (reason.how === 'closed') this.peerEnded();
+    else if (reason.how === 'truncated') this.peerEnded(reason.problem);
+    else this.fail(reason);
+  }
+
+  private peerEnded(truncation?: Problem): void {
+    if (this.peerClosed) return;
+    this.peerClosed = true;
+    this.truncation = truncation;
+    this.push(null);
+    // Before the handshake nobody reads yet, and there is nothing to read.
+    if (this.info === undefined) this.resume();
+    if (truncation === undefined) return;
+    const blame = () => this.driver.step(() => this.engine.fail(truncation));
+    if (this.writableFinished) blame();
+    else this.once('finish', blame);
   }
 
   /** The conversation is over both ways; what has been received stays readable. */
   private fail(trouble: Trouble): void {
     if (this.trouble !== undefined || this.destroyed) return;
-    // A peer that said close_notify owes us nothing more.
     if (this.peerClosed && trouble.how === 'lost') {
-      this.destroy();
+      // A peer that said close_notify owes us nothing more.
+      if (this.truncation === undefined) this.destroy();
+      else this.fail({ how: 'failed', problem: this.truncation });
       return;
     }
     this.trouble = trouble;
     this.driver.ended();
-    this.written();
+    this.driver.written();
     this.emit('problem', trouble);
     if (this.destroyed) return;
     const end = () => this.destroy(this.options.trouble === 'error' ? errorOfTrouble(trouble) : undefined);
-    if (this.peerClosed || this.readableLength === 0) end();
-    else this.once('end', end).push(null);
+    if (this.readableLength === 0) end();
+    else this.once('end', end);
+    if (!this.peerClosed) this.push(null);
   }
 
   /** `wait`: it is said once a handshake is done, and `written` then. */
@@ -408,12 +428,10 @@ export class TlsSocket extends TransportDuplex {
   private taken(): void {
     if (this.goodbye === 'wait') this.driver.deadlines.bePatient();
     this.goodbye = 'more';
-    this.written();
+    this.driver.written();
   }
+}
 
-  private written(error?: Error): void {
-    const callback = this.afterWrite;
-    this.afterWrite = undefined;
-    callback?.(error);
-  }
+function conversationOver(): Error {
+  return new Error('the connection has ended');
 }
