@@ -4,8 +4,10 @@ import { optionNamed } from './cli/options/index.ts';
 import { prepare } from './cli/prepare.ts';
 import { needsAnotherStart, providerChoice } from './cli/providers/provider-choice.ts';
 import { serve } from './cli/serve.ts';
+import { endBySignals } from './cli/signals.ts';
 import { StandardStreams } from './cli/standard-streams.ts';
 
+endBySignals();
 const words = process.argv.slice(2);
 const choice = providerChoice(words, optionNamed);
 if (needsAnotherStart(choice)) {

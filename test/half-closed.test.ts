@@ -76,7 +76,7 @@ test('the library tells the fault after the end, once our side has ended too', a
   assert.deepEqual(told, []);
   socket.end('still read');
   assert.equal(await all(client), 'still read'.length);
-  if (!socket.closed) await once(socket, 'close');
+  await new Promise<void>((resolve) => (socket.closed ? resolve() : socket.once('close', resolve)));
   assert.deepEqual(told, ['problem', 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING']);
 });
 
