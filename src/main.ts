@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { leadsNowhere } from './apps/keyboard.ts';
 import { optionNamed } from './cli/options/index.ts';
+import { StandardStreams } from './cli/output/standard-streams.ts';
 import { prepare } from './cli/prepare.ts';
 import { needsAnotherStart, providerChoice } from './cli/providers/provider-choice.ts';
 import { serve } from './cli/serve.ts';
 import { endBySignals } from './cli/signals.ts';
-import { StandardStreams } from './cli/standard-streams.ts';
 
 endBySignals();
 const words = process.argv.slice(2);

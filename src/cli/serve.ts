@@ -12,12 +12,14 @@ import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
 import type { Backlog } from '../server/backlog.ts';
 import { listen } from '../server/listener.ts';
+import type { Accepting } from '../server/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
 import { privateKeyFiles } from './credentials/private-key-files.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
-import type { Prepared } from './prepare.ts';
+import { isSilenced, type Prepared } from './prepare.ts';
 import { cacheSize } from './start/context.ts';
+import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
 import { tellReport } from './watchers/security-watcher.ts';
@@ -65,6 +67,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     tellMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
     return writeRandomFile(options.writerand, 0, output);
   }
+  await tellHowToReach(prepared, listener);
   const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
   const statusLines =
     settings.ocsp && (await import('../diagnostics/certificate-status-lines.ts')).certificateStatusLines;
@@ -90,8 +93,23 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
     ...(datagrams && { limits: datagrams.limits }),
   };
-  await runApp(prepared, terminal, common);
+  if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
+  else await runApp(prepared, terminal, common);
   return writeRandomFile(options.writerand, 0, output);
+}
+
+/** On stderr, once nothing can go wrong any more: where we are and who, if nobody can know. */
+async function tellHowToReach(
+  { address, options, output, selfMade, web }: Prepared,
+  listener: Accepting,
+): Promise<void> {
+  const isPort = !('path' in address);
+  const isChosen = isPort && listener.acceptLine !== 'ACCEPT';
+  if (isChosen && isSilenced(options)) output.err(`${listener.acceptLine}\n`);
+  if (selfMade === undefined) return;
+  const { hintsAbout } = await import('./credentials/self-made-identity.ts');
+  const bound = isPort ? { ...address, port: String(listener.port) } : address;
+  output.err(hintsAbout(selfMade, bound, web !== undefined));
 }
 
 /** The reference finds it out when it has begun to serve. */
