@@ -7,6 +7,7 @@ import { checkCombinations } from './command-line/combinations.ts';
 import { refuseWhatIsNotPossible } from './command-line/not-possible.ts';
 import { parse } from './command-line/parse.ts';
 import { webMode } from './command-line/web-mode.ts';
+import type { LoadedFiles } from './configuration-file/configured-files.ts';
 import { libraryConfiguration } from './configuration-file/library-configuration.ts';
 import type { Identity } from './credentials/identities.ts';
 import type { Options } from './options/index.ts';
@@ -25,6 +26,8 @@ export interface Prepared extends Watched {
   readonly keyLog: KeyLog | undefined;
   /** The certificate that was made because there was none. */
   readonly selfMade: Identity | undefined;
+  /** The files of `-ssl_config`. */
+  readonly loaded: LoadedFiles | undefined;
 }
 
 /**
@@ -62,11 +65,22 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   checkCombinations(parsed, address);
   const chosen = chosenOutput(options, output);
   refuseWithoutAlgorithms(options);
-  const { settings, needs, selfMade } = await settingsFrom(parsed, library, chosen);
+  const { settings, needs, selfMade, loaded } = await settingsFrom(parsed, library, chosen);
   const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
-  return { options, given, settings, address, web: webMode(given), output: chosen, keyLog, messageFile, selfMade };
+  return {
+    options,
+    given,
+    settings,
+    address,
+    web: webMode(given),
+    output: chosen,
+    keyLog,
+    messageFile,
+    selfMade,
+    loaded,
+  };
 }
 
 const zeroCopyWarning = 'Warning: -zerocopy_sendfile depends on -sendfile, enabling -sendfile now.\n';

@@ -14,7 +14,7 @@ import type { Backlog } from '../server/backlog.ts';
 import { listen } from '../server/listener.ts';
 import type { Accepting } from '../server/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
-import { privateKeyFiles } from './credentials/private-key-files.ts';
+import { secretFileNames } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { isSilenced, type Prepared } from './prepare.ts';
@@ -163,14 +163,15 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
   }
 }
 
-async function runWebApp({ web, options, given }: Prepared, common: StatusServerOptions): Promise<void> {
+async function runWebApp({ web, options, given, loaded }: Prepared, common: StatusServerOptions): Promise<void> {
   if (web === 'WWW' || web === 'HTTP') {
     const { runFileServer } = await import('../apps/file-server.ts');
+    const { SecretFiles } = await import('../apps/secret-files.ts');
     await runFileServer({
       ...common,
       mode: web,
       directory: '.',
-      privateKeys: privateKeyFiles(given),
+      secrets: new SecretFiles(secretFileNames(given, loaded)),
       wantsSendfile: options.sendfile === true,
       openMode: options.http_server_binmode ? 'rb' : 'r',
     });

@@ -16,7 +16,7 @@ import {
 import type { Command, Configuration } from '../configuration/configuration.ts';
 import type { ConfiguredPlaces, NamesPlace } from '../trust/trust-stores.ts';
 import { switchNamed } from './configuration-switches.ts';
-import type { ConfiguredFiles } from './configured-files.ts';
+import type { ConfiguredFiles, LoadedFiles } from './configured-files.ts';
 import type { FileCommand } from './library-configuration.ts';
 import { trimmed } from './openssl-configuration-text.ts';
 
@@ -27,6 +27,7 @@ export interface Configured {
   readonly dhParameters: DhParameters | undefined;
   readonly serverInfo?: ServerInfo | undefined;
   readonly places: ConfiguredPlaces;
+  readonly loaded?: LoadedFiles;
   /** Options, read elsewhere, that do what a file asks for. */
   readonly needs: readonly string[];
 }

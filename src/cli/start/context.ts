@@ -14,6 +14,7 @@ import { protocolFlag } from '../command-line/protocol-flag.ts';
 import { type Configuration, configure, defaultConfiguration } from '../configuration/configuration.ts';
 import { applyNamed, applySystemDefault } from '../configuration-file/configuration-file.ts';
 import type { Configured } from '../configuration-file/configuration-file-commands.ts';
+import type { LoadedFiles } from '../configuration-file/configured-files.ts';
 import type { LibraryConfiguration } from '../configuration-file/library-configuration.ts';
 import { secondTemporaryDh, temporaryDh } from '../credentials/dhparam.ts';
 import { echSettings } from '../credentials/ech-settings.ts';
@@ -46,6 +47,8 @@ export interface Context {
   readonly settings: Settings;
   /** The certificate that was made because there was none. */
   readonly selfMade: Identity | undefined;
+  /** The files of `-ssl_config`. */
+  readonly loaded: LoadedFiles | undefined;
   /** Options that would do what a configuration file asks for. */
   readonly needs: readonly string[];
 }
@@ -129,13 +132,14 @@ export async function settingsFrom(parsed: Parsed, library: LibraryConfiguration
     statistics,
   };
   if (options.cert_comp) tellCompression(compressAhead([...credentials, ...(secondCredentials ?? [])]), output);
-  const { needs } = configured;
-  if (options.servername === undefined || secondCredentials === undefined) return { settings, needs, selfMade };
+  const { needs, loaded } = configured;
+  if (options.servername === undefined || secondCredentials === undefined) return { settings, needs, selfMade, loaded };
   const ofSecond = { credentials: secondCredentials, temporaryDh: secondDh ?? dh };
   return {
     settings: { ...settings, serverName: secondContext(settings, ofSecond, options.servername, options) },
     needs,
     selfMade,
+    loaded,
   };
 }
 
