@@ -85,7 +85,7 @@ export class TlsSocket extends SecureDuplex {
         else this.emit('timeout');
       },
     });
-    transport.once('end', () => this.departure.tell('ended'));
+    transport.once('end', () => this.departure.tell());
     this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
   }
 
@@ -217,7 +217,7 @@ export class TlsSocket extends SecureDuplex {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.driver.stop();
-    this.departure.tell('closed');
+    this.departure.tell();
     this.driver.written(error ?? conversationOver());
     const done = () => callback(error);
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
