@@ -14,9 +14,10 @@ import {
   ticketNumber,
 } from '../configuration/commands.ts';
 import type { Command, Configuration } from '../configuration/configuration.ts';
+import type { LoadedFiles } from '../credentials/secret-file-names.ts';
 import type { ConfiguredPlaces, NamesPlace } from '../trust/trust-stores.ts';
 import { switchNamed } from './configuration-switches.ts';
-import type { ConfiguredFiles, LoadedFiles } from './configured-files.ts';
+import type { ConfiguredFiles } from './configured-files.ts';
 import type { FileCommand } from './library-configuration.ts';
 import { trimmed } from './openssl-configuration-text.ts';
 

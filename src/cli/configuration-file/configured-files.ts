@@ -14,13 +14,8 @@ import { loadCertificates, loadDhParameters, loadPrivateKey } from '../../x509/l
 import { LoadFailure } from '../../x509/load-failure.ts';
 import { systemFault } from '../../x509/store.ts';
 import { dhKeyTooSmall, isTooSmall } from '../credentials/dhparam.ts';
+import type { LoadedFiles } from '../credentials/secret-file-names.ts';
 import { loadServerInfo } from '../credentials/server-info-file.ts';
-
-/** The files that a configuration has named. */
-export interface LoadedFiles {
-  readonly keys: readonly string[];
-  readonly certificates: readonly string[];
-}
 
 /** What the commands Certificate, PrivateKey and DHParameters of one configuration load: one certificate a key type. */
 export class ConfiguredFiles {

@@ -1,9 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Given } from '../arguments/given.ts';
-import type { LoadedFiles } from '../configuration-file/configured-files.ts';
 import { optionNamed } from '../options/index.ts';
 import { echKeyFiles } from './ech-settings.ts';
 import { defaultFile, secondDefaultFile } from './identities.ts';
+
+/** The files that a configuration has named. */
+export interface LoadedFiles {
+  readonly keys: readonly string[];
+  readonly certificates: readonly string[];
+}
 
 /**
  * The files that the web modes never hand out: those that private keys, passwords, pre-shared keys and sessions, SRP

@@ -14,7 +14,6 @@ import { protocolFlag } from '../command-line/protocol-flag.ts';
 import { type Configuration, configure, defaultConfiguration } from '../configuration/configuration.ts';
 import { applyNamed, applySystemDefault } from '../configuration-file/configuration-file.ts';
 import type { Configured } from '../configuration-file/configuration-file-commands.ts';
-import type { LoadedFiles } from '../configuration-file/configured-files.ts';
 import type { LibraryConfiguration } from '../configuration-file/library-configuration.ts';
 import { secondTemporaryDh, temporaryDh } from '../credentials/dhparam.ts';
 import { echSettings } from '../credentials/ech-settings.ts';
@@ -31,6 +30,7 @@ import {
   withCredential,
   withIssuers,
 } from '../credentials/identities.ts';
+import type { LoadedFiles } from '../credentials/secret-file-names.ts';
 import { loadServerInfo } from '../credentials/server-info-file.ts';
 import { sharedSecrets } from '../credentials/shared-secrets.ts';
 import type { Options } from '../options/index.ts';

@@ -1,6 +1,7 @@
 import { type AppOptions, announce } from '../../apps/app.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
-import type { Prepared } from '../prepare.ts';
+import type { WebMode } from '../command-line/web-mode.ts';
+import type { Options } from '../options/index.ts';
 
 /** Bytes of a session's context (RFC 5246 leaves it to implementations; the reference has room for so many). */
 export const longestContext = 32;
@@ -9,7 +10,10 @@ export const longestContext = 32;
  * `-context` with more than that. The reference finds it out with each client, which it sends away; where it talks with one
  * client at a time it ends then.
  */
-export async function refuseForContext({ web, options }: Prepared, app: AppOptions): Promise<void> {
+export async function refuseForContext(
+  { web, options }: { readonly web: WebMode | undefined; readonly options: Options },
+  app: AppOptions,
+): Promise<void> {
   const { listener, outputs, acceptCount = 0 } = app;
   const endsAfter = web === undefined && !options.rev ? 1 : acceptCount;
   announce(app);
