@@ -23,6 +23,7 @@ export {
   SecureContext,
   type SecureContextOptions,
 } from './server/secure-context.ts';
+export type { SecureDuplex } from './server/secure-duplex.ts';
 export type { AlpnCallback, PskCallback, ServerOptions, SniCallback } from './server/server-options.ts';
 export type { CipherNameAndProtocol } from './server/socket-facts.ts';
 export type { StatusFound, TellStatusRequest } from './server/status-requests.ts';

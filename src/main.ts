@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { leadsNowhere } from './apps/keyboard.ts';
 import { optionNamed } from './cli/options/index.ts';
+import { StandardStreams } from './cli/output/standard-streams.ts';
 import { prepare } from './cli/prepare.ts';
 import { needsAnotherStart, providerChoice } from './cli/providers/provider-choice.ts';
 import { serve } from './cli/serve.ts';
+import { endBySignals } from './cli/signals.ts';
 
+endBySignals();
 const words = process.argv.slice(2);
 const choice = providerChoice(words, optionNamed);
 if (needsAnotherStart(choice)) {
@@ -16,18 +19,8 @@ if (needsAnotherStart(choice)) {
   }
   settleIn(file);
 }
-// Who reads what is printed may stop, as `| head` does. The server goes on, as the reference does.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-const output = {
-  readByPerson: process.stderr.isTTY,
-  out: (text: string) => {
-    process.stdout.write(text);
-  },
-  err: (text: string) => {
-    process.stderr.write(text);
-  },
-};
-const prepared = await prepare(words, output);
+const streams = new StandardStreams(process.stdout, process.stderr);
+const prepared = await prepare(words, streams);
 const exitCode =
   typeof prepared === 'number'
     ? prepared
@@ -35,8 +28,8 @@ const exitCode =
         words,
         input: leadsNowhere(0) ? undefined : process.stdin,
         flushesLines: process.stdout.isTTY,
-        raw: (bytes) => {
-          process.stdout.write(bytes);
-        },
+        raw: (bytes) => streams.raw(bytes),
+        backlog: streams,
       });
+await streams.writtenOut();
 process.exit(exitCode);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { certificateFiles, folder } from './certificates.ts';
 import { installed, run } from './clients.ts';
@@ -28,9 +29,34 @@ test('files, errors and the status page come over many connections at once', asy
   assert.equal(html, '<p>page\n');
   assert.match(stats, /^<HTML><BODY BGCOLOR="#ffffff">\n<pre>\n\ns_server -accept .* -WWW /);
   assert.equal(link, "'key' leads out of the served directory\r\n");
-  assert.equal(pem, "'server.pem' is a private key file\r\n");
+  assert.equal(pem, "'server.pem' holds a secret of this server\r\n");
   assert.match(nosuch, /^Error opening 'nosuch' mode='r'\r\n/);
   assert.equal(program.err, 'FILE:page.html\n');
+});
+
+test('no file with a secret of the server is handed out, whatever names it', async (t) => {
+  const own = certificateFiles(wholeFile, 'RSA');
+  const names = ['k2.pem', 'c2.pem', 'log.txt', 'verifiers.txt', 'seed.bin', 'password.txt'];
+  writeFileSync('k2.pem', readFileSync(own.key));
+  writeFileSync('c2.pem', readFileSync(own.certificate));
+  for (const name of ['seed.bin', 'password.txt', 'verifiers.txt']) writeFileSync(name, '\n');
+  linkSync('k2.pem', 'k2-again.pem');
+  symlinkSync('k2.pem', 'k2-link.pem');
+  writeFileSync(
+    'own.cnf',
+    'openssl_conf = a\n[a]\nssl_conf = b\n[b]\nmine = c\n[c]\nCertificate = c2.pem\nPrivateKey = k2.pem\n',
+  );
+  const options = ['-keylogfile', 'log.txt', '-srpvfile', 'verifiers.txt', '-writerand', 'seed.bin'];
+  const program = new Program(['-WWW', '-ssl_config', 'mine', '-pass', 'file:password.txt', ...options, ...words], {
+    environment: { OPENSSL_CONF: join(directory, 'own.cnf') },
+  });
+  t.after(() => program.stop());
+  await program.prints(/^ACCEPT .*:\d+$/m);
+  for (const name of [...names, 'k2-again.pem', 'k2-link.pem', './k2.pem', './/k2.pem']) {
+    const expected = name === 'c2.pem' ? /^-----BEGIN CERTIFICATE/ : /^'[^']*' holds a secret of this server\r\n$/;
+    assert.match(await page(program, name), expected, name);
+  }
+  for (const name of ['%6b2.pem', 'K2.PEM']) assert.doesNotMatch(await page(program, name), /PRIVATE KEY/);
 });
 
 test('a response may be all in the file, header and body', { skip: !installed('curl') && 'no curl' }, async (t) => {

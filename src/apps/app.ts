@@ -23,13 +23,14 @@ export interface AppOptions {
 /** Serves the listener's connections as the options say. */
 export function serve(
   { listener, createEngine, acceptCount, limits }: AppOptions,
-  { observe, onConnection }: Pick<ServeOptions, 'observe' | 'onConnection'>,
+  { observe, onConnection, backlog }: Pick<ServeOptions, 'observe' | 'onConnection' | 'backlog'>,
 ): TlsServer {
   return new TlsServer({
     listener,
     createEngine,
     onConnection,
     ...(observe && { observe }),
+    ...(backlog && { backlog }),
     ...(acceptCount && { acceptCount }),
     ...(limits && { limits }),
   });

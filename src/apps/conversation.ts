@@ -81,11 +81,14 @@ export class Conversation {
     socket.on('secure', (info: SessionInfo) => this.begin(info));
     socket.on('earlyData', (bytes: Uint8Array) => this.whileOn(() => earlyData?.received(bytes)));
     socket.on('idle', () => this.whileOn(() => this.print('Read BLOCK\n')));
-    socket.on('data', (bytes: Uint8Array) => this.whileOn(() => this.receive(bytes)));
+    socket.on('data', (bytes: Uint8Array) => this.whileOn(() => this.outputs.raw(bytes)));
     socket.on('end', () => this.peerEnded());
     socket.on('problem', (trouble: Trouble) => this.failed(trouble));
     socket.on('drain', () => events.ready());
-    socket.on('close', () => this.finish('ERROR\n'));
+    socket.on('close', () => {
+      this.finish('ERROR\n');
+      this.outputs.flush();
+    });
   }
 
   get over(): boolean {
@@ -99,11 +102,19 @@ export class Conversation {
   /** Its output goes through from now on. */
   release(): void {
     this.outputs.release();
-    this.socket.resume();
   }
 
-  /** What is typed; false when the connection takes no more for now. */
+  /** What is typed; false when the connection takes no more for now, or what it leads to is not read. */
   typed(chunk: Uint8Array): boolean {
+    const took = this.take(chunk);
+    if (!this.outputs.full) return took;
+    this.outputs.whenRoom(() => {
+      if (!this.socket.writableNeedDrain) this.events.ready();
+    });
+    return false;
+  }
+
+  private take(chunk: Uint8Array): boolean {
     if (this.done) return true;
     const command = this.options.mode === 'normal' ? commandOf(chunk) : undefined;
     switch (command) {
@@ -125,7 +136,7 @@ export class Conversation {
         else if (this.waiting.length < mostWaiting) this.waiting.push(command);
         return true;
     }
-    return this.socket.write(chunk);
+    return this.socket.writableEnded || this.socket.write(chunk);
   }
 
   /** The keys q and Q: the transport is closed without close_notify, unless asked otherwise. */
@@ -173,11 +184,6 @@ export class Conversation {
     for (const command of this.waiting.splice(0)) this.run(command);
   }
 
-  private receive(bytes: Uint8Array): void {
-    this.outputs.raw(bytes);
-    if (this.outputs.crowded) this.socket.pause();
-  }
-
   private run(command: Command): void {
     if (this.done) return;
     try {
@@ -213,6 +219,10 @@ export class Conversation {
   }
 
   private peerEnded(): void {
+    if (this.socket.truncated && this.failure === undefined) {
+      this.socket.endTruncated();
+      return;
+    }
     const lines = this.failure ?? (this.errorQueue.take() || undefined);
     if (lines === undefined) this.finish('DONE\n');
     else this.finish('ERROR\n', lines);

@@ -9,6 +9,7 @@ import { Client, localListener } from '../server/connected.test.fixture.ts';
 import { Mark, TransparentEngine } from '../server/transparent-engine.test.fixture.ts';
 import { type FileServerOptions, runFileServer } from './file-server.ts';
 import { Screen } from './screen.test.fixture.ts';
+import { SecretFiles } from './secret-files.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 's_server-web-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -178,7 +179,7 @@ async function web(options: Partial<FileServerOptions>) {
     page: () => 'PAGE',
     mode: 'WWW',
     directory,
-    privateKeys: [],
+    secrets: new SecretFiles([]),
     openMode: 'r',
     acceptCount: 1,
     statistics: () => 'STATISTICS\n',

@@ -1,3 +1,5 @@
+import type { Backlog } from '../server/backlog.ts';
+
 /** Where an app prints. */
 export interface Outputs {
   /** The server output stream, which `-quiet` silences. */
@@ -11,31 +13,41 @@ export interface Outputs {
    * first, as the reference prints it when its output is no terminal.
    */
   late?(text: string): void;
+  /** What was printed and not taken yet; undefined where all is taken at once. */
+  readonly backlog?: Backlog;
 }
 
 /**
  * The outputs of one of several connections: they can be held back, so that what two connections print is not mixed,
- * and released later in the order of production.
+ * and released later in the order of production. A connection whose held output is large stands still until then.
  */
-export class HeldOutputs implements Outputs {
+export class HeldOutputs implements Outputs, Backlog {
   private readonly target: Outputs;
   private held: ((target: Outputs) => void)[] | undefined;
   private size = 0;
-  private dropped = 0;
   private latecomer = '';
   private deadline: NodeJS.Timeout | undefined;
+  private waiting: (() => void)[] = [];
 
   constructor(target: Outputs) {
     this.target = target;
   }
 
-  /** Whether more should be kept away; beyond this, what is printed is dropped and counted. */
-  get crowded(): boolean {
-    return this.size > heldLimit / 2;
+  get full(): boolean {
+    return this.held === undefined ? this.target.backlog?.full === true : this.size > heldLimit;
+  }
+
+  get backlog(): Backlog {
+    return this;
+  }
+
+  whenRoom(proceed: () => void): void {
+    if (this.held === undefined && this.target.backlog) this.target.backlog.whenRoom(proceed);
+    else this.waiting.push(proceed);
   }
 
   out(text: string): void {
-    this.overdue();
+    this.flush();
     this.print(text.length, (target) => target.out(text));
   }
 
@@ -45,11 +57,11 @@ export class HeldOutputs implements Outputs {
 
   raw(bytes: Uint8Array): void {
     this.print(bytes.length, (target) => target.raw(bytes));
-    this.overdue();
+    this.flush();
   }
 
   late(text: string): void {
-    this.deadline ??= setTimeout(() => this.overdue(), longestWait);
+    this.deadline ??= setTimeout(() => this.flush(), longestWait);
     this.latecomer += text;
   }
 
@@ -59,15 +71,17 @@ export class HeldOutputs implements Outputs {
 
   release(): void {
     const held = this.held;
-    const dropped = this.dropped;
     this.held = undefined;
     this.size = 0;
-    this.dropped = 0;
     for (const print of held ?? []) print(this.target);
-    if (dropped > 0) this.target.err(`${dropped} more pieces of output were not kept\n`);
+    for (const proceed of this.waiting.splice(0)) {
+      if (this.full) this.whenRoom(proceed);
+      else proceed();
+    }
   }
 
-  private overdue(): void {
+  /** Text that may come late comes now. */
+  flush(): void {
     clearTimeout(this.deadline);
     this.deadline = undefined;
     if (this.latecomer === '') return;
@@ -81,17 +95,13 @@ export class HeldOutputs implements Outputs {
       what(this.target);
       return;
     }
-    if (this.size > heldLimit) {
-      this.dropped++;
-      return;
-    }
     this.size += size + entryCost;
     this.held.push(what);
   }
 }
 
-/** Bytes, roughly. */
-const heldLimit = 128 * 1024;
+/** Bytes, roughly: more than all that a handshake prints. */
+const heldLimit = 256 * 1024;
 const entryCost = 64;
 /** Milliseconds that text may come late. */
 const longestWait = 100;

@@ -19,6 +19,7 @@ export async function runReverseEcho(options: ReverseEchoOptions): Promise<void>
   const { outputs } = options;
   const server = serve(options, {
     observe: () => options.observe?.(outputs),
+    backlog: () => outputs.backlog,
     onConnection: (socket) => echo(socket, options),
   });
   await server.ended;
@@ -52,6 +53,10 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
   });
   socket.on('drain', () => socket.resume());
   socket.on('end', () => {
+    if (socket.truncated) {
+      socket.endTruncated();
+      return;
+    }
     const rest = lines.end();
     if (rest.length > 0) answer(rest);
     close();

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { SecretFiles } from './secret-files.ts';
 import { openServed } from './served-file.ts';
 
 const outside = mkdtempSync(join(tmpdir(), 's_server-files-'));
@@ -25,7 +26,8 @@ symlinkSync('/dev/null', at('device'));
 symlinkSync('sub/key.pem', at('key-link'));
 linkSync(at('sub/key.pem'), at('key-again'));
 
-const served = { directory, privateKeys: [at('sub/key.pem'), at('not-there.pem')], openMode: 'r' } as const;
+const secrets = new SecretFiles([at('sub/key.pem'), at('not-there.pem')]);
+const served = { directory, secrets, openMode: 'r' } as const;
 
 test('a file is opened, by a link inside the directory too', async () => {
   assert.equal(await content('a.txt'), 'text\n');
@@ -44,9 +46,19 @@ test('links and paths that lead out are refused, whether there is something or n
   }
 });
 
-test('a private key is refused under each of its names', async () => {
-  for (const name of ['sub/key.pem', './sub/key.pem', 'key-link', 'key-again']) {
-    assert.equal(await refusal(name), `'${name}' is a private key file\r\n`);
+test('a secret is refused under each of its names', async () => {
+  for (const name of ['sub/key.pem', './sub/key.pem', 'sub//key.pem', 'sub/../sub/key.pem', 'key-link', 'key-again']) {
+    assert.equal(await refusal(name), `'${name}' holds a secret of this server\r\n`);
+  }
+});
+
+test('a secret that comes later, or is written anew, is refused in its place, and the old one elsewhere', async () => {
+  writeFileSync(at('not-there.pem'), 'secret');
+  assert.equal(await refusal('not-there.pem'), "'not-there.pem' holds a secret of this server\r\n");
+  renameSync(at('sub/key.pem'), at('sub/old.pem'));
+  writeFileSync(at('sub/key.pem'), 'new secret');
+  for (const name of ['sub/old.pem', 'sub/key.pem']) {
+    assert.equal(await refusal(name), `'${name}' holds a secret of this server\r\n`);
   }
 });
 

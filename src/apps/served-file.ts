@@ -6,13 +6,13 @@ import { latin1 } from '../bytes/hex.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { systemFault } from '../x509/store.ts';
+import type { SecretFiles } from './secret-files.ts';
 
 const { errno: systemErrors } = systemConstants;
 
 export interface ServedDirectory {
   readonly directory: string;
-  /** Files that hold a private key. They are refused under any name that leads to them. */
-  readonly privateKeys: readonly string[];
+  readonly secrets: SecretFiles;
   /** What the reference hands to `fopen`; it shows in a message only. */
   readonly openMode: 'r' | 'rb';
 }
@@ -30,8 +30,8 @@ export type ServedFile =
   | { readonly file?: never; readonly refusal: string };
 
 /**
- * Opens a file for a client. It never leaves the directory, not by a symbolic link either, never hands out a private
- * key, and never waits for a pipe or touches a device. The name is its bytes as latin1.
+ * Opens a file for a client. It never leaves the directory, not by a symbolic link either, never hands out a
+ * secret, and never waits for a pipe or touches a device. The name is its bytes as latin1.
  */
 export async function openServed(name: string, served: ServedDirectory): Promise<ServedFile> {
   try {
@@ -43,7 +43,7 @@ export async function openServed(name: string, served: ServedDirectory): Promise
   }
 }
 
-async function openWithin(name: string, { directory, privateKeys }: ServedDirectory): Promise<ServedFile> {
+async function openWithin(name: string, { directory, secrets }: ServedDirectory): Promise<ServedFile> {
   const refuse = (why: string) => ({ refusal: `'${name}' ${why}\r\n` });
   const path = await resolved(name, await realpath(directory, { encoding: 'buffer' }));
   if (path === undefined) return refuse('leads out of the served directory');
@@ -54,10 +54,10 @@ async function openWithin(name: string, { directory, privateKeys }: ServedDirect
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const opened = await file.stat({ bigint: true });
-    const isPrivate = await isOneOf(privateKeys, opened);
-    if (opened.isFile() && !isPrivate) return { file, size: Number(opened.size) };
+    const isSecret = secrets.holds(path, opened);
+    if (opened.isFile() && !isSecret) return { file, size: Number(opened.size) };
     await file.close();
-    return refuse(isPrivate ? 'is a private key file' : 'is not a regular file');
+    return refuse(isSecret ? 'holds a secret of this server' : 'is not a regular file');
   } catch (error) {
     await file.close();
     throw error;
@@ -96,15 +96,6 @@ function isWithin(path: Buffer, root: Buffer): boolean {
   if (path.equals(root)) return true;
   const prefix = latin1(root).endsWith(sep) ? root : Buffer.concat([root, Buffer.from(sep)]);
   return path.subarray(0, prefix.length).equals(prefix);
-}
-
-/** By device and number: a file may have several names, by hard links too. */
-async function isOneOf(paths: readonly string[], file: { dev: bigint; ino: bigint }): Promise<boolean> {
-  for (const path of paths) {
-    const other = await stat(path, { bigint: true }).catch(() => undefined);
-    if (other !== undefined && other.dev === file.dev && other.ino === file.ino) return true;
-  }
-  return false;
 }
 
 function cannotOpen(errno: number, text: string, call: string): ErrorLine[] {

@@ -1,4 +1,5 @@
 import type { Engine } from '../connection/engine.ts';
+import type { Problem } from '../names/problems.ts';
 
 /** `-nbio_test`: an engine that is fed a few bytes at a time, however many arrive. */
 export class ShortIo implements Engine {
@@ -35,6 +36,10 @@ export class ShortIo implements Engine {
 
   shutdown(): 'more' | 'wait' {
     return this.engine.shutdown();
+  }
+
+  fail(problem: Problem): void {
+    this.engine.fail(problem);
   }
 
   drained(): void {

@@ -278,7 +278,7 @@ test('a waiting client that floods is held up, and its text is complete in the e
   client.send(Mark.hello);
   await screen.shows(/CIPHER/);
   const flood = await connect();
-  const size = 4 * 1024 * 1024;
+  const size = 16 * 1024 * 1024;
   flood.send(Mark.hello);
   flood.socket.write(Buffer.alloc(size, 'x'));
   flood.socket.end(Buffer.of(Mark.closeNotify));
@@ -287,8 +287,7 @@ test('a waiting client that floods is held up, and its text is complete in the e
   assert.ok(flood.socket.writableLength > 0);
   client.socket.end(Buffer.of(Mark.closeNotify));
   await ended;
-  assert.equal(screen.stdout.match(/x{20,}/g)?.join('').length, size);
-  assert.doesNotMatch(screen.stderr, /not kept/);
+  assert.equal(screen.stdout.split('x'.repeat(1024)).length - 1, size / 1024);
 });
 
 test("a connection's observer prints where the connection does", async () => {

@@ -55,6 +55,7 @@ class Terminal {
         const { outputs, errorQueue, earlyData } = this.next;
         return joinObservers([errorQueue.observer, earlyData?.observer ?? {}, options.observe?.(outputs) ?? {}]);
       },
+      backlog: () => this.next.outputs,
       onConnection: (socket, connection) => this.take(socket, connection),
     });
     this.ended = this.server.ended;

@@ -36,6 +36,7 @@ export async function runWebServer(options: WebServerOptions, respond: Respond):
   const { outputs } = options;
   const server = serve(options, {
     observe: () => options.observe?.(outputs),
+    backlog: () => outputs.backlog,
     onConnection: (socket) => serveRequest(socket, options, respond),
   });
   await server.ended;
@@ -82,7 +83,9 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   });
   // A client may say that it sends no more and wait for its answer.
   socket.on('end', () => {
-    if (state === 'asking') end();
+    if (state !== 'asking') return;
+    if (socket.truncated) socket.endTruncated();
+    else end();
   });
   const breaksLine = () => state === 'asking' && lines.end().length > 0;
   socket.on('problem', (trouble: Trouble) => {

@@ -8,6 +8,8 @@ import { refuseWhatIsNotPossible } from './command-line/not-possible.ts';
 import { parse } from './command-line/parse.ts';
 import { webMode } from './command-line/web-mode.ts';
 import { libraryConfiguration } from './configuration-file/library-configuration.ts';
+import type { Identity } from './credentials/identities.ts';
+import type { LoadedFiles } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { Stop } from './output/stop.ts';
@@ -22,6 +24,10 @@ export interface Prepared extends Watched {
   /** The output to go on with: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
   readonly output: Output;
   readonly keyLog: KeyLog | undefined;
+  /** The certificate that was made because there was none. */
+  readonly selfMade: Identity | undefined;
+  /** The files of `-ssl_config`. */
+  readonly loaded: LoadedFiles | undefined;
 }
 
 /**
@@ -59,11 +65,22 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   checkCombinations(parsed, address);
   const chosen = chosenOutput(options, output);
   refuseWithoutAlgorithms(options);
-  const { settings, needs } = await settingsFrom(parsed, library, address, chosen);
+  const { settings, needs, selfMade, loaded } = await settingsFrom(parsed, library, chosen);
   const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
-  return { options, given, settings, address, web: webMode(given), output: chosen, keyLog, messageFile };
+  return {
+    options,
+    given,
+    settings,
+    address,
+    web: webMode(given),
+    output: chosen,
+    keyLog,
+    messageFile,
+    selfMade,
+    loaded,
+  };
 }
 
 const zeroCopyWarning = 'Warning: -zerocopy_sendfile depends on -sendfile, enabling -sendfile now.\n';
@@ -76,7 +93,11 @@ function openKeyLog(file: string): KeyLog {
   }
 }
 
+/** The server output stream prints nothing. */
+export function isSilenced({ quiet, brief, debug }: Options): boolean {
+  return (quiet ?? brief) === true && debug !== true;
+}
+
 function chosenOutput(options: Options, output: Output): Output {
-  const quiet = (options.quiet ?? options.brief) === true && options.debug !== true;
-  return quiet ? { out: () => undefined, err: (text) => output.err(text) } : output;
+  return isSilenced(options) ? { out: () => undefined, err: (text) => output.err(text) } : output;
 }

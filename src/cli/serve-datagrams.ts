@@ -32,6 +32,7 @@ export async function listenFor(
     cookieKeys: datagrams.cookieKeys,
     now: Date.now,
     connects: datagrams.listens,
+    backlog: outputs.backlog,
     greeted: (greeting, datagram) => tellGreeting(tell, greeting, datagram, settings),
   });
 }

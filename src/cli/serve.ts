@@ -10,13 +10,16 @@ import { TlsEngine } from '../connection/tls-engine.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
 import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
+import type { Backlog } from '../server/backlog.ts';
 import { listen } from '../server/listener.ts';
+import type { Accepting } from '../server/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
-import { privateKeyFiles } from './credentials/private-key-files.ts';
+import { secretFileNames } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
-import type { Prepared } from './prepare.ts';
+import { isSilenced, type Prepared } from './prepare.ts';
 import { cacheSize } from './start/context.ts';
+import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
 import { tellReport } from './watchers/security-watcher.ts';
@@ -28,6 +31,8 @@ export interface Terminal {
   readonly input: Readable | undefined;
   /** Application data, straight to stdout. */
   raw(bytes: Uint8Array): void;
+  /** What stdout and stderr have not taken yet. */
+  readonly backlog: Backlog;
   /** stdout is a terminal, on which every line is to be seen at once. */
   readonly flushesLines: boolean;
   /** The words of the command line behind the program's name, for the status page. */
@@ -37,7 +42,12 @@ export interface Terminal {
 /** Listens, serves as the options ask, and resolves with the exit code when the server has ended. */
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
   const { settings, output, options, keyLog } = prepared;
-  const outputs: Outputs = { out: output.out, err: output.err, raw: terminal.raw };
+  const outputs: Outputs = {
+    out: (text) => output.out(text),
+    err: (text) => output.err(text),
+    raw: (bytes) => terminal.raw(bytes),
+    backlog: terminal.backlog,
+  };
   const cache = () => ({
     items: settings.sessionCache === 'external' ? 0 : settings.sessions.size,
     size: cacheSize(options),
@@ -57,6 +67,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     tellMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
     return writeRandomFile(options.writerand, 0, output);
   }
+  await tellHowToReach(prepared, listener);
   const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
   const statusLines =
     settings.ocsp && (await import('../diagnostics/certificate-status-lines.ts')).certificateStatusLines;
@@ -82,8 +93,23 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
     ...(datagrams && { limits: datagrams.limits }),
   };
-  await runApp(prepared, terminal, common);
+  if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
+  else await runApp(prepared, terminal, common);
   return writeRandomFile(options.writerand, 0, output);
+}
+
+/** On stderr, once nothing can go wrong any more: where we are and who, if nobody can know. */
+async function tellHowToReach(
+  { address, options, output, selfMade, web }: Prepared,
+  listener: Accepting,
+): Promise<void> {
+  const isPort = !('path' in address);
+  const isChosen = isPort && listener.acceptLine !== 'ACCEPT';
+  if (isChosen && isSilenced(options)) output.err(`${listener.acceptLine}\n`);
+  if (selfMade === undefined) return;
+  const { hintsAbout } = await import('./credentials/self-made-identity.ts');
+  const bound = isPort ? { ...address, port: String(listener.port) } : address;
+  output.err(hintsAbout(selfMade, bound, web !== undefined));
 }
 
 /** The reference finds it out when it has begun to serve. */
@@ -137,14 +163,15 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
   }
 }
 
-async function runWebApp({ web, options, given }: Prepared, common: StatusServerOptions): Promise<void> {
+async function runWebApp({ web, options, given, loaded }: Prepared, common: StatusServerOptions): Promise<void> {
   if (web === 'WWW' || web === 'HTTP') {
     const { runFileServer } = await import('../apps/file-server.ts');
+    const { SecretFiles } = await import('../apps/secret-files.ts');
     await runFileServer({
       ...common,
       mode: web,
       directory: '.',
-      privateKeys: privateKeyFiles(given),
+      secrets: new SecretFiles(secretFileNames(given, loaded)),
       wantsSendfile: options.sendfile === true,
       openMode: options.http_server_binmode ? 'rb' : 'r',
     });

@@ -1,5 +1,6 @@
 import type { Incoming, KeyPhase, Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
+import type { Problem } from '../names/problems.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { Observer } from './observer.ts';
 
@@ -88,8 +89,8 @@ export interface Channel {
   /** Content may overtake what was sent before it, and get lost; what comes at the wrong time is then no fault. */
   readonly unordered?: Postponing;
   expire(): void;
-  /** The peer's FIN, once all before it has been read. @throws {Problem} where that is no end */
-  ended(): void;
+  /** The peer's FIN, once all before it has been read. The fault that it is; undefined where it counts as close_notify. */
+  ended(): Problem | undefined;
   /** A message has come: the peer has our last flight. */
   answered(): void;
   /** Application data has come with no handshake going on: the peer has done with the last one. */

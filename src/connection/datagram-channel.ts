@@ -95,7 +95,7 @@ export class DatagramChannel implements Channel {
   }
 
   /** Datagrams have no end: the caller has given up on the peer. */
-  ended(): void {}
+  ended(): undefined {}
 
   answered(): void {
     this.departures.answered();

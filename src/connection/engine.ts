@@ -15,6 +15,8 @@ export interface Engine {
    * `resume('application')` tells when it is sent.
    */
   shutdown(): 'more' | 'wait';
+  /** Ends the conversation by this problem: its alert is sent, unless close_notify went before. */
+  fail(problem: Problem): void;
   /** The transport took all that was given to it after `toPeer` had returned false. */
   drained(): void;
   /** The application took all that was given to it after `toApplication` had returned false. */
@@ -53,7 +55,10 @@ export interface Doors {
   established(info: SessionInfo): void;
   /** A record was processed that held no application data, after the handshake: the reference's `Read BLOCK`. */
   idle(): void;
-  /** The conversation is over for reading; after anything but `closed` for writing too. Comes once. */
+  /**
+   * The conversation is over for reading; after anything but `closed` and `truncated` for writing too. Comes once, and once
+   * more where the writing fails after those two.
+   */
   ended(reason: Ending): void;
 }
 
@@ -61,6 +66,8 @@ export interface Doors {
 export type Ending =
   /** close_notify came; we may still write. */
   | { readonly how: 'closed' }
+  /** A FIN came without close_notify; we may still write. No alert has been sent, `fail` does that. */
+  | { readonly how: 'truncated'; readonly problem: Problem }
   /** A rule was broken, by the peer's bytes or by an alert of the peer. The alert, if any, has been sent. */
   | { readonly how: 'failed'; readonly problem: Problem }
   /** Our own fault: internal_error was sent, the stack is kept. */

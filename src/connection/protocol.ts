@@ -32,6 +32,8 @@ export interface ProtocolEvents {
   idle(): void;
   /** The peer has said close_notify, or its FIN counts as that. */
   closed(): void;
+  /** The peer's FIN has come without close_notify. */
+  truncated(fault: Problem): void;
 }
 
 export interface ProtocolOptions {
@@ -123,9 +125,16 @@ export class Protocol {
     if (this.deadline !== undefined) this.channel.expire();
   }
 
+  /** A peer that has sent a FIN can still read. @throws {Problem} where there is nothing that we could send it */
   peerEnded(): void {
-    this.channel.ended();
-    this.closedByPeer();
+    const fault = this.channel.ended();
+    if (fault === undefined) {
+      this.closedByPeer();
+      return;
+    }
+    if (!this.writable) throw fault;
+    this.closeReceived = true;
+    this.events.truncated(fault);
   }
 
   send(plaintext: Uint8Array): void {

@@ -62,9 +62,9 @@ export class StreamChannel implements Channel {
 
   expire(): void {}
 
-  ended(): void {
+  ended(): Problem | undefined {
     this.reader.ended();
-    if (!this.settings.ignoreUnexpectedEof) throw new Problem('unexpectedEofWhileReading', 'ssl3_read_n');
+    return this.settings.ignoreUnexpectedEof ? undefined : new Problem('unexpectedEofWhileReading', 'ssl3_read_n');
   }
 
   answered(): void {}

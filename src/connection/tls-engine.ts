@@ -101,6 +101,12 @@ export class TlsEngine implements Engine {
     return this.held.length > 0 ? 'wait' : 'more';
   }
 
+  fail(problem: Problem): void {
+    this.act(() => {
+      throw problem;
+    });
+  }
+
   drained(): void {
     if (!this.peerFull) return;
     this.peerFull = false;
@@ -168,6 +174,7 @@ export class TlsEngine implements Engine {
         if (this.protocol.established === undefined) this.over = true;
         this.queue.add(() => this.doors.ended({ how: 'closed' }));
       },
+      truncated: (problem) => this.queue.add(() => this.doors.ended({ how: 'truncated', problem })),
     };
   }
 

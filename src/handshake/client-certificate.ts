@@ -125,8 +125,8 @@ function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<Client
   if (leaf === undefined) return withoutCertificate(flow);
   const { expectedKeys = [], fetchCrls } = demanded(flow.settings.clientAuthentication);
   const chain = list.map(({ facts }) => facts.der);
-  // Its Finished may be there already, behind its certificate: only a closed transport says that it has left.
-  const left = fetchCrls && flow.surroundings.departure?.signal('closed');
+  // Its Finished may be there already, behind its certificate. Even so no stranger has us fetch on after its end.
+  const left = fetchCrls && flow.surroundings.departure?.signal();
   const fetched = fetchCrls === undefined ? [] : yield* answer(fetchCrls(chain, left));
   const verified =
     expectedKeys.length > 0

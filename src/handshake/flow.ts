@@ -32,8 +32,8 @@ export interface Surroundings {
 
 /** Where the client's leaving is noticed. */
 export interface Departing {
-  /** Fires when the client can send nothing more (`ended`), or when the transport is closed. */
-  signal(sign: 'ended' | 'closed'): AbortSignal;
+  /** Fires when the client can send nothing more. */
+  signal(): AbortSignal;
 }
 
 /**

@@ -51,6 +51,14 @@ test('peers are no more than allowed, and one that goes makes room', async (t) =
   assert.equal(taken.length, 2);
 });
 
+test('what comes while nobody takes what is printed is lost', async (t) => {
+  const backlog = { full: true, whenRoom: () => undefined };
+  const { comes } = await listening(t, { backlog });
+  assert.equal(comes(hello(1), 5001), undefined);
+  backlog.full = false;
+  assert.notEqual(comes(hello(1), 5001), undefined);
+});
+
 test('a datagram from port 0, which nothing can be sent to, is passed over', async (t) => {
   const { comes } = await listening(t);
   assert.equal(comes(hello(1), 0), undefined);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { equal } from '../bytes/hex.ts';
 import { type DatagramGreeted, greetDatagram } from '../handshake/datagram-greeting.ts';
 import type { CookieKeys } from '../handshake/stateless-cookie.ts';
+import type { Backlog } from './backlog.ts';
 import { DatagramTransport } from './datagram-transport.ts';
 import { bindFailure } from './listen-failure.ts';
 import { acceptLineOf, type Endpoint, endpointOf, type InternetAddress, type ListenFailure } from './listener.ts';
@@ -17,6 +18,8 @@ export interface DatagramListenOptions {
   readonly mostPeers?: number;
   /** `-listen`: the first peer that comes with a cookie gets the socket for itself, for good. */
   readonly connects?: boolean;
+  /** As long as this is full, what comes is lost. */
+  readonly backlog?: Backlog | undefined;
   /** Told of each greeting of somebody unknown. */
   greeted?(greeting: DatagramGreeted, datagram: Uint8Array): void;
 }
@@ -59,6 +62,8 @@ export class DatagramListener implements Accepting {
     this.acceptLine = acceptLine;
     this.port = socket.address().port;
     socket.on('message', (datagram, remote) => {
+      // A datagram may get lost; printing about it would need memory that has no bound.
+      if (options.backlog?.full) return;
       if (this.take) this.received(datagram, remote, this.take);
       else if (this.waiting.length < mostWaiting) this.waiting.push((take) => this.received(datagram, remote, take));
     });

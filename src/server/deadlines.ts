@@ -13,6 +13,8 @@ export interface DeadlineOptions {
 export class Deadlines {
   private readonly options: DeadlineOptions;
   private patience: NodeJS.Timeout | undefined;
+  /** Gives up anew after as long as was asked for last; undefined: our patience has no end. */
+  private beginAnew: (() => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private deadline: number | undefined;
 
@@ -23,12 +25,25 @@ export class Deadlines {
   /** 0 milliseconds: never. Takes the place of what was asked for before. */
   giveUpAfter(milliseconds: number, during: 'handshake' | 'conversation'): void {
     this.bePatient();
-    if (milliseconds > 0) this.patience = setTimeout(() => this.options.giveUp(during), milliseconds);
+    if (milliseconds === 0) return;
+    this.beginAnew = () => this.giveUpAfter(milliseconds, during);
+    this.patience = setTimeout(() => this.options.giveUp(during), milliseconds);
   }
 
   bePatient(): void {
+    this.suspend();
+    this.beginAnew = undefined;
+  }
+
+  /** It is not the peer that makes us wait. */
+  suspend(): void {
     clearTimeout(this.patience);
     this.patience = undefined;
+  }
+
+  /** The peer has the whole time again. */
+  restart(): void {
+    this.beginAnew?.();
   }
 
   /** To be called whenever the engine may have changed its mind. */

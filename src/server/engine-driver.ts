@@ -1,4 +1,5 @@
 import type { Engine } from '../connection/engine.ts';
+import type { Backlog } from './backlog.ts';
 import { Deadlines } from './deadlines.ts';
 import type { LastWords } from './linger.ts';
 import type { Transport } from './transport.ts';
@@ -9,6 +10,8 @@ export interface EngineDriverOptions {
   readonly engine: Engine;
   /** Milliseconds, on the clock of the engine. */
   readonly now: () => number;
+  /** As long as this is full, nothing is read and nothing more is written. */
+  readonly backlog: Backlog | undefined;
   /** The conversation is over both ways. */
   failed(trouble: Trouble): void;
   /** What a listener of the application threw; without it that is trouble too. */
@@ -24,6 +27,11 @@ export class EngineDriver {
   private readonly engine: Engine;
   private readonly options: EngineDriverOptions;
   private over = false;
+  /** The engine takes no more at the moment. */
+  private engineWaits = false;
+  private afterWrite: ((error?: Error) => void) | undefined;
+  /** The backlog is full, and will tell when it is not. */
+  private stands = false;
 
   constructor(options: EngineDriverOptions) {
     const { transport, engine } = options;
@@ -36,18 +44,21 @@ export class EngineDriver {
       giveUp: (during) => options.failed({ how: 'timedOut', during }),
     });
     transport.on('data', (chunk: Uint8Array) => {
-      this.step(() => {
-        if (engine.feed(chunk) === 'wait') transport.pause();
-      });
+      if (this.standsStill()) transport.unshift(chunk);
+      else this.feed(chunk);
     });
     transport.on('end', () => this.step(() => engine.end()));
-    transport.on('drain', () => this.step(() => engine.drained()));
+    transport.on('drain', () => {
+      if (!this.standsStill()) this.step(() => engine.drained());
+    });
     transport.on('error', (error) => options.failed({ how: 'lost', error }));
     transport.on('close', () => {
       // Most often after the end: an error with its stack costs more than all else here.
       if (!this.over) options.failed({ how: 'lost', error: new Error('the transport was closed') });
     });
-    transport.on('timeout', () => options.quiet());
+    transport.on('timeout', () => {
+      if (!this.stands) options.quiet();
+    });
     this.rearm();
   }
 
@@ -74,6 +85,28 @@ export class EngineDriver {
     }
   }
 
+  /** From the application. `done`: the engine takes more, or the conversation is over. */
+  send(chunks: readonly Uint8Array[], done: (error?: Error) => void): void {
+    this.awaitWriting(done);
+    this.step(() => {
+      let took: 'more' | 'wait' = 'more';
+      for (const chunk of chunks) took = this.engine.write(chunk);
+      if (took === 'more') this.written();
+    });
+  }
+
+  /** `done` is called by the next `written`. */
+  awaitWriting(done: (error?: Error) => void): void {
+    this.afterWrite = done;
+  }
+
+  /** Nothing of what was sent last is waited for any more. */
+  written(error?: Error): void {
+    const done = this.afterWrite;
+    this.afterWrite = undefined;
+    done?.(error);
+  }
+
   /** False: the transport is full. */
   write(parts: readonly Uint8Array[]): boolean {
     const { transport } = this;
@@ -81,7 +114,13 @@ export class EngineDriver {
     this.rearm();
     if (!transport.writable) return true;
     for (const part of parts) transport.write(part);
-    return !transport.writableNeedDrain;
+    return !transport.writableNeedDrain && !this.standsStill();
+  }
+
+  /** The engine takes more again. */
+  resume(): void {
+    this.engineWaits = false;
+    if (!this.stands) this.transport.resume();
   }
 
   /** For the time after the conversation. An engine that has to wait then hears nothing more. */
@@ -94,11 +133,41 @@ export class EngineDriver {
         this.step(() => {
           hears = this.engine.feed(chunk) === 'more';
         });
+        this.standsStill();
       },
       end: () => {
         if (hears) this.step(() => this.engine.end());
       },
     };
+  }
+
+  private feed(chunk: Uint8Array): void {
+    this.step(() => {
+      if (this.engine.feed(chunk) === 'more') return;
+      this.engineWaits = true;
+      this.transport.pause();
+    });
+  }
+
+  /** True while the backlog is full; all goes on once it is not. */
+  private standsStill(): boolean {
+    const { backlog } = this.options;
+    if (backlog?.full && !this.stands) {
+      this.stands = true;
+      this.deadlines.suspend();
+      backlog.whenRoom(() => this.goOn());
+    }
+    if (this.stands) this.transport.pause();
+    return this.stands;
+  }
+
+  private goOn(): void {
+    this.stands = false;
+    const { transport, engine } = this;
+    if (transport.destroyed) return;
+    if (!this.over) this.deadlines.restart();
+    if (!transport.writableNeedDrain) this.step(() => engine.drained());
+    if (!this.engineWaits) transport.resume();
   }
 
   /** Nothing is waited for any more. */

@@ -35,6 +35,8 @@ export async function httpPost({ body, contentType, expected, ...asking }: HttpP
 
 export interface HttpGet {
   readonly url: string;
+  /** How many requests may still be made, redirections among them. Several fetches may share one count. */
+  readonly requests: { left: number };
   readonly proxies: ProxyChoice;
   readonly expected: ExpectedReply;
   /** Milliseconds for all of it. */
@@ -47,10 +49,11 @@ export interface HttpGet {
  * Fetches one DER structure over HTTP/1.0; redirections are followed, to `http:` only.
  * @throws {BadReply} as for `httpPost`
  */
-export async function httpGet({ url, proxies, expected, patience, stop }: HttpGet): Promise<Uint8Array> {
+export async function httpGet({ url, requests, proxies, expected, patience, stop }: HttpGet): Promise<Uint8Array> {
   const deadline = performance.now() + patience;
   let to = plainUrl(url);
-  for (let redirections = 0; redirections <= mostRedirections; redirections++) {
+  while (requests.left > 0) {
+    requests.left--;
     const asking = { to, proxy: proxyFor(to, proxies), patience: Math.max(1, deadline - performance.now()), stop };
     const reader = new HttpReplyReader(expected);
     try {
@@ -62,8 +65,6 @@ export async function httpGet({ url, proxies, expected, patience, stop }: HttpGe
   }
   throw new BadReply(httpLine(115, 'too many redirections', 'redirection_ok'));
 }
-
-const mostRedirections = 50;
 
 /** @throws {BadReply} for what is no URL of plain HTTP */
 function plainUrl(text: string, base?: ResponderUrl): ResponderUrl {

@@ -26,6 +26,7 @@ const Library = { system: 2, bio: 32 } as const;
 const systemLibraryReason = 0x80002;
 
 const lookupTexts: Readonly<Record<string, string>> = {
+  EAI_ADDRFAMILY: 'Address family for hostname not supported',
   EAI_AGAIN: 'Temporary failure in name resolution',
   EAI_FAMILY: 'ai_family not supported',
   EAI_SERVICE: 'Servname not supported for ai_socktype',

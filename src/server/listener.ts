@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
-import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
+import { createServer, isIPv4, isIPv6, type ListenOptions, type Server, type Socket } from 'node:net';
 import type { ErrorLine } from '../names/problems.ts';
 import { bindFailure, lookupFailure } from './listen-failure.ts';
 import { servicePort } from './service-port.ts';
@@ -81,7 +81,7 @@ export async function listen(address: ListenAddress): Promise<Listener | ListenF
 
 async function listenOnPath({ path, unlink }: UnixAddress): Promise<Listener | ListenFailure> {
   if (unlink) remove(path);
-  const bound = await bind({ path });
+  const bound = Buffer.byteLength(path) > longestPath ? { error: tooLong } : await bind({ path });
   if ('error' in bound) {
     const lines = bindFailure(bound.error, path);
     remove(path);
@@ -89,6 +89,10 @@ async function listenOnPath({ path, unlink }: UnixAddress): Promise<Listener | L
   }
   return new Listener(bound.server, `ACCEPT localhost:${path}`, path);
 }
+
+/** Bytes that the system has room for in such an address. The platform layer of Node cuts off the rest. */
+const longestPath = process.platform === 'linux' ? 107 : 103;
+const tooLong: NodeJS.ErrnoException = Object.assign(new Error('Invalid argument'), { code: 'EINVAL' });
 
 async function listenOnPort(address: InternetAddress): Promise<Listener | ListenFailure> {
   const endpoint = await endpointOf(address);
@@ -130,6 +134,7 @@ export function acceptLineOf({ port }: Endpoint, bound: ReturnType<Server['addre
 
 /** The first address, or the second when that is the IPv6 form of the first. */
 async function resolve(host: string, family: InternetAddress['family']): Promise<{ host: string } | { code: string }> {
+  if (isOfOther(family, host)) return { code: 'EAI_ADDRFAMILY' };
   try {
     const { lookup } = await import('node:dns/promises');
     const wanted = { any: 0, IPv4: 4, IPv6: 6 }[family];
@@ -140,6 +145,12 @@ async function resolve(host: string, family: InternetAddress['family']): Promise
   } catch (error) {
     return { code: (error as NodeJS.ErrnoException).code ?? '' };
   }
+}
+
+/** An address in figures that this family does not have; Node takes it whatever the family. */
+function isOfOther(family: InternetAddress['family'], host: string): boolean {
+  if (family === 'IPv6') return isIPv4(host);
+  return family === 'IPv4' && isIPv6(host) && !/^::ffff:[0-9.]+$/i.test(host);
 }
 
 type Bound = { readonly server: Server } | { readonly error: NodeJS.ErrnoException };

@@ -1,6 +1,7 @@
 import type { Doors, Engine } from '../connection/engine.ts';
 import type { Observer } from '../connection/observer.ts';
 import type { Departing } from '../handshake/flow.ts';
+import type { Backlog } from './backlog.ts';
 import type { Limits } from './limits.ts';
 import { TlsSocket } from './tls-socket.ts';
 import type { Accepting, Transport } from './transport.ts';
@@ -19,6 +20,8 @@ export interface ServeOptions {
   readonly createEngine: (options: ServedConnection) => Engine;
   /** Called before the engine is made; what it returns watches the engine. */
   readonly observe?: (connection: number) => Observer | undefined;
+  /** Called after `observe`: where the output about this connection waits, for which it stands still. */
+  readonly backlog?: (connection: number) => Backlog | undefined;
   /** `connection` counts from 1. */
   readonly onConnection: (socket: TlsSocket, connection: number) => void;
   readonly limits?: Partial<Limits>;
@@ -66,10 +69,12 @@ export class TlsServer {
     }
     try {
       const observer = options.observe?.(connection);
+      const backlog = options.backlog?.(connection);
       const socket = new TlsSocket(transport, {
         createEngine: (doors, { peer }, departure) =>
           options.createEngine({ doors, peer, departure, ...(observer && { observer }) }),
         ...(options.limits && { limits: options.limits }),
+        ...(backlog && { backlog }),
       });
       this.sockets.add(socket);
       // Who writes to a conversation that is over gets it back by the callback; one connection never ends the others.

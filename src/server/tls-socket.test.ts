@@ -72,13 +72,53 @@ test('a fault is told once, the alert arrives, and what came before can be read'
   );
 });
 
-test('an end of the transport without close_notify is a fault', async () => {
-  const { client, socket } = await connected();
+test('a client that ends without close_notify still gets what is written, and its fault is told afterwards', async () => {
+  const { client, socket, engine, closed } = await connected();
+  client.send(Mark.hello, 'asked');
+  await once(socket, 'secure');
+  socket.resume();
+  client.socket.end();
+  await once(socket, 'end');
+  assert.ok(socket.truncated);
+  socket.write('answer');
+  await client.reads(/answer/);
+  const told = once(socket, 'problem');
+  socket.end(' in full');
+  const [trouble] = (await told) as [Trouble];
+  assert.ok(trouble.how === 'failed' && trouble.problem.problem === 'unexpectedEofWhileReading');
+  await closed;
+  await client.ended();
+  assert.ok(client.text.startsWith('answer in full\0'));
+  assert.ok(engine.calls.includes('shutdown'));
+});
+
+test('a truncated conversation can end with the alert for that, after all that was written', async () => {
+  const { client, socket, closed } = await connected();
   client.send(Mark.hello);
   await once(socket, 'secure');
+  socket.resume();
   client.socket.end();
-  const [trouble] = (await once(socket, 'problem')) as [Trouble];
-  assert.ok(trouble.how === 'failed' && trouble.problem.problem === 'unexpectedEofWhileReading');
+  await once(socket, 'end');
+  socket.write('answer');
+  socket.endTruncated();
+  await closed;
+  await client.ended();
+  assert.equal(client.text, 'answer[alert]');
+});
+
+test('a conversation that we have ended is over with a FIN without close_notify', async () => {
+  const { client, socket, closed } = await connected();
+  client.send(Mark.hello);
+  await once(socket, 'secure');
+  socket.end();
+  await client.reads(/\0/);
+  const told = once(socket, 'problem');
+  client.send('unread');
+  client.socket.end();
+  await told;
+  assert.equal(String(socket.read()), 'unread');
+  socket.resume();
+  await closed;
 });
 
 test('a reset is a loss', async () => {

@@ -1,11 +1,9 @@
-import type { X509Certificate } from 'node:crypto';
-import type { DetailedPeerCertificate, EphemeralKeyInfo, PeerCertificate } from 'node:tls';
 import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
 import type { Departing } from '../handshake/flow.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
-import { versionName } from '../names/versions.ts';
-import { sessionToDer } from '../sessions/session-der.ts';
+import type { Problem } from '../names/problems.ts';
+import type { Backlog } from './backlog.ts';
 import { Departure } from './departure.ts';
 import { EngineDriver } from './engine-driver.ts';
 import { gathered } from './gathered-writes.ts';
@@ -13,18 +11,9 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { closeSoon, linger } from './linger.ts';
 import { type ReceivedHello, receivedHello } from './received-hello.ts';
 import type { RenegotiateOptions } from './renegotiate-options.ts';
-import {
-  authorizationErrorOf,
-  type CipherNameAndProtocol,
-  certificateObject,
-  certificateOf,
-  cipherOf,
-  showsClient,
-  signatureAlgorithmWords,
-} from './socket-facts.ts';
+import { SecureDuplex } from './secure-duplex.ts';
 import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
 import type { Transport } from './transport.ts';
-import { TransportDuplex } from './transport-duplex.ts';
 import type { Trouble } from './trouble.ts';
 
 export type { RenegotiateOptions } from './renegotiate-options.ts';
@@ -39,6 +28,8 @@ export interface TlsSocketOptions {
   readonly trouble?: 'problem' | 'error';
   /** Whether a client without a certificate is one that is not authorized. */
   readonly requestCert?: boolean;
+  /** As long as this is full, nothing is read and nothing more is written. */
+  readonly backlog?: Backlog;
   /** Milliseconds, on the clock of the engine. */
   readonly now?: () => number;
 }
@@ -54,7 +45,7 @@ export interface TlsSocketOptions {
  *
  * Members that a socket of `node:tls` has too are what they are there.
  */
-export class TlsSocket extends TransportDuplex {
+export class TlsSocket extends SecureDuplex {
   readonly engine: Engine;
   /** All that this socket carries is encrypted, as it says to whoever serves HTTP on it. */
   readonly encrypted = true;
@@ -63,15 +54,14 @@ export class TlsSocket extends TransportDuplex {
   private hello: Uint8Array | undefined;
   /** Milliseconds that `setTimeout` has asked for; undefined as long as it has not. */
   private quietFor: number | undefined;
-  private info: SessionInfo | undefined;
   private trouble: Trouble | undefined;
-  private asksForCertificate: boolean;
   /** The peer said close_notify. */
   private peerClosed = false;
-  private said: 'nothing' | 'closeNotify' | 'cut' = 'nothing';
+  /** The fault of a peer whose FIN came without that. */
+  private truncation: Problem | undefined;
+  private said: 'nothing' | 'closeNotify' | 'fault' | 'cut' = 'nothing';
   /** `wait`: close_notify stands behind what a handshake holds up. */
   private goodbye: 'more' | 'wait' = 'more';
-  private afterWrite: ((error?: Error) => void) | undefined;
   private full = false;
   private hearsLastWords = false;
   private readonly departure = new Departure();
@@ -87,6 +77,7 @@ export class TlsSocket extends TransportDuplex {
       transport,
       engine: this.engine,
       now: options.now ?? Date.now,
+      backlog: options.backlog,
       rethrows: options.trouble === 'error',
       failed: (trouble) => this.fail(trouble),
       quiet: () => {
@@ -94,13 +85,8 @@ export class TlsSocket extends TransportDuplex {
         else this.emit('timeout');
       },
     });
-    transport.once('end', () => this.departure.tell('ended'));
+    transport.once('end', () => this.departure.tell());
     this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
-  }
-
-  /** Undefined until the handshake is done. */
-  get sessionInfo(): SessionInfo | undefined {
-    return this.info;
   }
 
   /** The client's newest ClientHello; undefined before there is one. */
@@ -112,90 +98,6 @@ export class TlsSocket extends TransportDuplex {
   /** Keeps the bytes of a ClientHello that has come, also where the handshake fails then. */
   helloReceived(message: Uint8Array): void {
     this.hello = Uint8Array.from(message);
-  }
-
-  /** False where none was agreed on. */
-  get alpnProtocol(): string | false {
-    return this.info?.alpn ?? false;
-  }
-
-  /** The name that the client asked for; false where it asked for none. */
-  get servername(): string | false {
-    return this.info?.serverName ?? false;
-  }
-
-  /** Such as `TLSv1.3`; null until the handshake is done. */
-  getProtocol(): string | null {
-    return this.info === undefined ? null : versionName(this.info.version);
-  }
-
-  /** Undefined until the handshake is done. */
-  getCipher(): CipherNameAndProtocol | undefined {
-    return this.info && cipherOf(this.info);
-  }
-
-  /** The client has shown a certificate, or a bare key, that we trust. */
-  get authorized(): boolean {
-    return this.info !== undefined && showsClient(this.info) && this.authorizationError === null;
-  }
-
-  /** Why not, such as `CERT_HAS_EXPIRED`; null where no certificate was asked for. */
-  get authorizationError(): string | null {
-    return this.info === undefined ? null : authorizationErrorOf(this.info, this.asksForCertificate);
-  }
-
-  /** An empty object where the client has sent none; in detail with those that have signed it. */
-  getPeerCertificate(detailed: true): DetailedPeerCertificate;
-  getPeerCertificate(detailed?: boolean): PeerCertificate;
-  getPeerCertificate(detailed = false): PeerCertificate {
-    return certificateObject(this.info?.clientCertificate, detailed ? this.info?.clientChain : undefined);
-  }
-
-  getPeerX509Certificate(): X509Certificate | undefined {
-    return certificateOf(this.info?.clientCertificate);
-  }
-
-  /** The one that this handshake has shown: an empty object where that was none, as on a resumption. */
-  getCertificate(): PeerCertificate {
-    return certificateObject(this.info?.serverCertificate);
-  }
-
-  getX509Certificate(): X509Certificate | undefined {
-    return certificateOf(this.info?.serverCertificate);
-  }
-
-  /** Our Finished message of the newest handshake, without its header. */
-  getFinished(): Buffer | undefined {
-    return this.info?.finished && Buffer.from(this.info.finished.server);
-  }
-
-  /** The client's. */
-  getPeerFinished(): Buffer | undefined {
-    return this.info?.finished && Buffer.from(this.info.finished.client);
-  }
-
-  /** What both sides can sign with, in the client's order, such as `RSA-PSS+SHA256`. */
-  getSharedSigalgs(): string[] {
-    return this.info ? signatureAlgorithmWords(this.info) : [];
-  }
-
-  /** A server does not say: that is for the client's side. */
-  getEphemeralKeyInfo(): EphemeralKeyInfo | null {
-    return null;
-  }
-
-  /** Tickets are for the client's side. */
-  getTLSTicket(): Buffer | undefined {
-    return undefined;
-  }
-
-  /** The session in OpenSSL's DER; undefined until the handshake is done. */
-  getSession(): Buffer | undefined {
-    return this.info && view(sessionToDer(this.info.session));
-  }
-
-  isSessionReused(): boolean {
-    return this.info?.resumed ?? false;
   }
 
   /**
@@ -247,6 +149,21 @@ export class TlsSocket extends TransportDuplex {
     return this;
   }
 
+  /**
+   * The client's FIN came without close_notify, so that what it sent may have been cut short. It may still read. `problem`
+   * tells of the fault when our side has ended.
+   */
+  get truncated(): boolean {
+    return this.truncation !== undefined;
+  }
+
+  /** Ends a truncated conversation by the alert for that, once all that was written is on its way. */
+  endTruncated(): void {
+    if (this.said === 'nothing') this.said = 'fault';
+    this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
+    this.end();
+  }
+
   /** Closes once all that was written is on its way. */
   destroySoon(): void {
     this.end(() => this.destroy());
@@ -293,15 +210,15 @@ export class TlsSocket extends TransportDuplex {
   }
 
   override _final(callback: (error?: Error | null) => void): void {
-    this.afterWrite = callback;
-    if (this.sayGoodbye() === 'more') this.written();
+    this.driver.awaitWriting(callback);
+    if (this.sayGoodbye() === 'more') this.driver.written();
     else this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.driver.stop();
-    this.departure.tell('closed');
-    if (this.afterWrite) this.written(error ?? new Error('the connection has ended'));
+    this.departure.tell();
+    this.driver.written(error ?? conversationOver());
     const done = () => callback(error);
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
     else if (error !== null && this.trouble === undefined) {
@@ -314,16 +231,8 @@ export class TlsSocket extends TransportDuplex {
   }
 
   private writeAll(chunks: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
-    if (this.trouble !== undefined) {
-      callback(new Error('the connection has ended'));
-      return;
-    }
-    this.afterWrite = callback;
-    this.driver.step(() => {
-      let took: 'more' | 'wait' = 'more';
-      for (const chunk of chunks) took = this.engine.write(chunk);
-      if (took === 'more') this.written();
-    });
+    if (this.trouble !== undefined) callback(conversationOver());
+    else this.driver.send(chunks, callback);
   }
 
   private doors(): Doors {
@@ -339,7 +248,7 @@ export class TlsSocket extends TransportDuplex {
       },
       earlyData: (plaintext) => this.emit('earlyData', view(plaintext)),
       resume: (side) => {
-        if (side === 'peer') this.transport.resume();
+        if (side === 'peer') this.driver.resume();
         else this.taken();
       },
       writable: () => this.emit('writable'),
@@ -362,31 +271,42 @@ export class TlsSocket extends TransportDuplex {
 
   private ended(reason: Ending): void {
     if (this.destroyed) return;
-    if (reason.how !== 'closed') this.fail(reason);
-    else if (!this.peerClosed) {
-      this.peerClosed = true;
-      this.push(null);
-      // Before the handshake nobody reads yet, and there is nothing to read.
-      if (this.info === undefined) this.resume();
-    }
+    if (reason.how === 'closed') this.peerEnded();
+    else if (reason.how === 'truncated') this.peerEnded(reason.problem);
+    else this.fail(reason);
+  }
+
+  private peerEnded(truncation?: Problem): void {
+    if (this.peerClosed) return;
+    this.peerClosed = true;
+    this.truncation = truncation;
+    this.push(null);
+    // Before the handshake nobody reads yet, and there is nothing to read.
+    if (this.info === undefined) this.resume();
+    if (truncation === undefined) return;
+    const blame = () => this.driver.step(() => this.engine.fail(truncation));
+    if (this.writableFinished) blame();
+    else this.once('finish', blame);
   }
 
   /** The conversation is over both ways; what has been received stays readable. */
   private fail(trouble: Trouble): void {
     if (this.trouble !== undefined || this.destroyed) return;
-    // A peer that said close_notify owes us nothing more.
     if (this.peerClosed && trouble.how === 'lost') {
-      this.destroy();
+      // A peer that said close_notify owes us nothing more.
+      if (this.truncation === undefined) this.destroy();
+      else this.fail({ how: 'failed', problem: this.truncation });
       return;
     }
     this.trouble = trouble;
     this.driver.ended();
-    this.written();
+    this.driver.written();
     this.emit('problem', trouble);
     if (this.destroyed) return;
     const end = () => this.destroy(this.options.trouble === 'error' ? errorOfTrouble(trouble) : undefined);
-    if (this.peerClosed || this.readableLength === 0) end();
-    else this.once('end', end).push(null);
+    if (this.readableLength === 0) end();
+    else this.once('end', end);
+    if (!this.peerClosed) this.push(null);
   }
 
   /** `wait`: it is said once a handshake is done, and `written` then. */
@@ -404,12 +324,10 @@ export class TlsSocket extends TransportDuplex {
   private taken(): void {
     if (this.goodbye === 'wait') this.driver.deadlines.bePatient();
     this.goodbye = 'more';
-    this.written();
+    this.driver.written();
   }
+}
 
-  private written(error?: Error): void {
-    const callback = this.afterWrite;
-    this.afterWrite = undefined;
-    callback?.(error);
-  }
+function conversationOver(): Error {
+  return new Error('the connection has ended');
 }

@@ -46,7 +46,14 @@ export class TransparentEngine implements Engine {
 
   end(): void {
     this.calls.push('end');
-    if (!this.over) this.stop(new Problem('unexpectedEofWhileReading', 'ssl3_read_n'));
+    if (this.over) return;
+    const problem = new Problem('unexpectedEofWhileReading', 'ssl3_read_n');
+    if (this.secure) this.doors.ended({ how: 'truncated', problem });
+    else this.stop(problem);
+  }
+
+  fail(problem: Problem): void {
+    this.stop(problem);
   }
 
   write(plaintext: Uint8Array): 'more' | 'wait' {

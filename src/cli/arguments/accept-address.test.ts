@@ -52,7 +52,7 @@ test('the last of -port, -accept and -unix counts', () => {
 test('the last of -4 and -6 counts, and both drop a unix path', () => {
   assert.deepEqual(address('-4 -accept 1 -6'), { family: 'IPv6', port: '1' });
   assert.deepEqual(address('-6 -accept 1 -4'), { family: 'IPv4', port: '1' });
-  assert.deepEqual(address('-accept 1 -unix sock -4'), { family: 'IPv4', port: '4433' });
+  assert.deepEqual(address('-accept 1 -unix sock -4'), { family: 'IPv4', port: '' });
 });
 
 function address(line: string) {

@@ -13,8 +13,8 @@ export function listenAddress(given: readonly Given[]): ListenAddress {
     switch (name) {
       case '4':
       case '6':
-        // After -unix there is no address left; the reference then looks up nothing at all, we take the default.
-        if (path !== undefined) address = { port: defaultPort };
+        // After -unix there is no address left, and none is found then.
+        if (path !== undefined) address = { port: '' };
         path = undefined;
         family = name === '4' ? 'IPv4' : 'IPv6';
         break;

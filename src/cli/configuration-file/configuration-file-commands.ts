@@ -14,6 +14,7 @@ import {
   ticketNumber,
 } from '../configuration/commands.ts';
 import type { Command, Configuration } from '../configuration/configuration.ts';
+import type { LoadedFiles } from '../credentials/secret-file-names.ts';
 import type { ConfiguredPlaces, NamesPlace } from '../trust/trust-stores.ts';
 import { switchNamed } from './configuration-switches.ts';
 import type { ConfiguredFiles } from './configured-files.ts';
@@ -27,6 +28,7 @@ export interface Configured {
   readonly dhParameters: DhParameters | undefined;
   readonly serverInfo?: ServerInfo | undefined;
   readonly places: ConfiguredPlaces;
+  readonly loaded?: LoadedFiles;
   /** Options, read elsewhere, that do what a file asks for. */
   readonly needs: readonly string[];
 }

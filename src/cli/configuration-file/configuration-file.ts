@@ -35,6 +35,7 @@ export function applyNamed(
     credentials: finished.credentials,
     dhParameters: files.dhParameters,
     serverInfo: files.serverInfo,
+    loaded: files.loaded,
   };
 }
 

@@ -14,12 +14,14 @@ import { loadCertificates, loadDhParameters, loadPrivateKey } from '../../x509/l
 import { LoadFailure } from '../../x509/load-failure.ts';
 import { systemFault } from '../../x509/store.ts';
 import { dhKeyTooSmall, isTooSmall } from '../credentials/dhparam.ts';
+import type { LoadedFiles } from '../credentials/secret-file-names.ts';
 import { loadServerInfo } from '../credentials/server-info-file.ts';
 
 /** What the commands Certificate, PrivateKey and DHParameters of one configuration load: one certificate a key type. */
 export class ConfiguredFiles {
   dhParameters: DhParameters | undefined;
   serverInfo: ServerInfo | undefined;
+  readonly loaded = { keys: [] as string[], certificates: [] as string[] } satisfies LoadedFiles;
   private readonly asking: Asking;
   private readonly certificates = new Map<KeyType, { readonly file: string; readonly chain: readonly Uint8Array[] }>();
   private readonly keys = new Map<KeyType, PrivateKey>();
@@ -30,6 +32,7 @@ export class ConfiguredFiles {
 
   /** A file with the certificate first, then its chain. @throws {LoadFailure} */
   certificate(file: string): void {
+    this.loaded.certificates.push(file);
     const load = () => loadCertificates({ file, description: 'certificate' });
     const chain = loaded(file, load, 'use_certificate_chain_file', noStartLine);
     tellChain(this.asking, chain);
@@ -43,6 +46,7 @@ export class ConfiguredFiles {
 
   /** @throws {LoadFailure} */
   privateKey(file: string): void {
+    this.loaded.keys.push(file);
     const load = () => loadPrivateKey({ file, description: 'key' });
     const key = loaded(file, load, 'SSL_CTX_use_PrivateKey_file', noPemObject);
     const keyType = keyFacts(key)?.keyType;

@@ -1,22 +1,27 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import type { ListenAddress } from '../../server/listener.ts';
 import { fingerprint, selfSigned } from '../../x509/self-signed.ts';
-import type { Output } from '../output/output.ts';
 import type { Identity } from './identities.ts';
 
-/** A certificate for this run only, so that nobody needs to make one first. Stderr tells how a client recognises it. */
-export function selfMadeIdentity(address: ListenAddress, output: Output, answersRequests: boolean): Identity {
+/** A certificate for this run only, so that nobody needs to make one first. */
+export function selfMadeIdentity(): Identity {
   const { key, certificate } = selfSigned({
     names: ['localhost', '127.0.0.1', '::1'],
     now: Date.now(),
     random: randomBytes,
   });
-  output.err('No -cert and no server.pem: using a self-signed certificate for localhost, made for this run\n');
-  output.err(`SHA-256 fingerprint ${fingerprint(certificate)}\n`);
-  if (!answersRequests) output.err(`${talk(address)}\n`);
-  const remark = answersRequests ? '' : ' # is answered with -www';
-  output.err(`curl --insecure --pinnedpubkey 'sha256//${keyPin(certificate)}' ${target(address)}${remark}\n`);
   return { key, certificate, chain: [] };
+}
+
+/** Lines that tell how a client reaches the server, and recognises the certificate. */
+export function hintsAbout({ certificate }: Identity, address: ListenAddress, answersRequests: boolean): string {
+  const remark = answersRequests ? '' : ' # is answered with -www';
+  return [
+    'No -cert and no server.pem: using a self-signed certificate for localhost, made for this run\n',
+    `SHA-256 fingerprint ${fingerprint(certificate)}\n`,
+    answersRequests ? '' : `${talk(address)}\n`,
+    `curl --insecure --pinnedpubkey 'sha256//${keyPin(certificate)}' ${target(address)}${remark}\n`,
+  ].join('');
 }
 
 /** Of the public key, as clients pin it: SHA-256 of the SubjectPublicKeyInfo in Base64. */
@@ -31,7 +36,7 @@ function talk(address: ListenAddress): string {
   return `openssl s_client -connect ${hostAndPort(address)}`;
 }
 
-/** Where curl goes. A free port is not known before the socket is open. */
+/** Where curl goes. */
 function target(address: ListenAddress): string {
   if ('path' in address) return `--unix-socket '${address.path}' https://localhost/`;
   return `https://${hostAndPort(address)}/`;
@@ -39,6 +44,5 @@ function target(address: ListenAddress): string {
 
 function hostAndPort(address: Extract<ListenAddress, { port: string }>): string {
   const host = address.host ?? 'localhost';
-  const port = address.port === '0' || address.port === '' ? 'PORT' : address.port;
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }

@@ -27,7 +27,10 @@ export async function startAgain(configuration: string): Promise<number> {
   const child = spawn(process.execPath, words, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   // Nothing is told over this; what matters is that it closes when this process is gone.
   child.channel?.unref();
-  for (const signal of passedOn) process.on(signal, () => child.kill(signal));
+  for (const signal of passedOn) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => child.kill(signal));
+  }
   return new Promise((resolve) => {
     child.on('error', () => resolve(1));
     child.on('exit', (code, signal) => {
@@ -56,7 +59,7 @@ const flag = '--openssl-config=';
 const folderName = 'serverhello-start-';
 const fileName = 'openssl.cnf';
 
-const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGXFSZ'] as const;
 
 /** As the child has ended, so that who waits for us sees the same. */
 function endBy(signal: NodeJS.Signals): void {

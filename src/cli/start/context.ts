@@ -4,7 +4,6 @@ import { suiteBRestrictions } from '../../handshake/policy/suite-b.ts';
 import type { Settings } from '../../handshake/settings.ts';
 import { CookieKeys } from '../../handshake/stateless-cookie.ts';
 import { isDtls } from '../../names/versions.ts';
-import type { ListenAddress } from '../../server/listener.ts';
 import { MemorySessionStore } from '../../sessions/memory-session-store.ts';
 import { Statistics } from '../../sessions/statistics.ts';
 import { TicketKeys } from '../../sessions/ticket-keys.ts';
@@ -31,6 +30,7 @@ import {
   withCredential,
   withIssuers,
 } from '../credentials/identities.ts';
+import type { LoadedFiles } from '../credentials/secret-file-names.ts';
 import { loadServerInfo } from '../credentials/server-info-file.ts';
 import { sharedSecrets } from '../credentials/shared-secrets.ts';
 import type { Options } from '../options/index.ts';
@@ -45,6 +45,10 @@ import { protocolList } from './protocol-list.ts';
 
 export interface Context {
   readonly settings: Settings;
+  /** The certificate that was made because there was none. */
+  readonly selfMade: Identity | undefined;
+  /** The files of `-ssl_config`. */
+  readonly loaded: LoadedFiles | undefined;
   /** Options that would do what a configuration file asks for. */
   readonly needs: readonly string[];
 }
@@ -54,16 +58,12 @@ export interface Context {
  * when several things are wrong, and prints what the reference prints on the way.
  * @throws {Stop}
  */
-export async function settingsFrom(
-  parsed: Parsed,
-  library: LibraryConfiguration,
-  address: ListenAddress,
-  output: Output,
-): Promise<Context> {
+export async function settingsFrom(parsed: Parsed, library: LibraryConfiguration, output: Output): Promise<Context> {
   const { options } = parsed;
   const { first: pass, second: alternativePass } = passwords(options);
   const extended = loadExtended(parsed.given);
-  const identity = await identityOf(options, pass, address, output);
+  const selfMade = hasNoIdentity(options) ? await madeIdentity() : undefined;
+  const identity = selfMade ?? (options.nocert === undefined ? loadIdentity(options, pass) : undefined);
   const hasSecond = options.servername !== undefined && options.nocert === undefined;
   const second = hasSecond ? loadSecondIdentity(options, pass) : undefined;
   const nextProtocols = options.nextprotoneg === undefined ? undefined : protocolList(options.nextprotoneg);
@@ -132,12 +132,14 @@ export async function settingsFrom(
     statistics,
   };
   if (options.cert_comp) tellCompression(compressAhead([...credentials, ...(secondCredentials ?? [])]), output);
-  const { needs } = configured;
-  if (options.servername === undefined || secondCredentials === undefined) return { settings, needs };
+  const { needs, loaded } = configured;
+  if (options.servername === undefined || secondCredentials === undefined) return { settings, needs, selfMade, loaded };
   const ofSecond = { credentials: secondCredentials, temporaryDh: secondDh ?? dh };
   return {
     settings: { ...settings, serverName: secondContext(settings, ofSecond, options.servername, options) },
     needs,
+    selfMade,
+    loaded,
   };
 }
 
@@ -192,17 +194,13 @@ function epochSeconds(): number {
 /** The number 1 as the reference's machine lays it out in memory. */
 const defaultSessionIdContext = Uint8Array.of(1, 0, 0, 0);
 
-async function identityOf(
-  options: Options,
-  pass: Uint8Array | undefined,
-  address: ListenAddress,
-  output: Output,
-): Promise<Identity | undefined> {
-  if (options.nocert !== undefined) return undefined;
-  if (!hasNoCertificate(options)) return loadIdentity(options, pass);
+function hasNoIdentity(options: Options): boolean {
+  return options.nocert === undefined && hasNoCertificate(options);
+}
+
+async function madeIdentity(): Promise<Identity> {
   const { selfMadeIdentity } = await import('../credentials/self-made-identity.ts');
-  const answersRequests = Boolean(options.www || options.WWW || options.HTTP);
-  return selfMadeIdentity(address, output, answersRequests);
+  return selfMadeIdentity();
 }
 
 /** The library's default, then the options in their order, then `-ssl_config`, then a protocol flag. */

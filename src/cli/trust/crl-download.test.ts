@@ -38,6 +38,39 @@ test('nothing is fetched, and nothing told, for a client that has left', async (
   assert.deepEqual([asked, told], [['/one.crl'], '']);
 });
 
+test('nothing is fetched for a chain that leads to nobody we trust, whatever it claims', async (t) => {
+  const { origin, asked } = await server(t, (_, response) => response.end(list));
+  const trust = new MemoryTrustStore({ certificates: [root] });
+  const parameters = { crlCheck: true, crlCheckAll: true };
+  const fetch = crlDownload({ trust, environment: {}, err: () => undefined, parameters });
+  const addresses = [`${origin}/one.crl`];
+  const forged = certificate('leaf', 'root', addresses);
+  forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+  for (const chain of [
+    [certificate('leaf', 'leaf', addresses)],
+    [certificate('leaf', 'stranger', addresses), certificate('stranger', 'stranger', addresses)],
+    [certificate('leaf', 'stranger', addresses)],
+    [forged],
+  ]) {
+    assert.deepEqual(await fetch(chain), []);
+  }
+  assert.deepEqual(asked, []);
+  assert.equal((await fetch([certificate('leaf', 'root', addresses)])).length, 1);
+});
+
+test('one bound counts for all lists of a chain, and for what they are redirected to', async (t) => {
+  const { origin, asked } = await server(t, ({ url = '' }, response) => {
+    response.writeHead(302, { location: `${url}x` }).end();
+  });
+  const middle = certificate('middle', 'root', [`${origin}/middle`]);
+  const leaf = certificate('leaf', 'middle', [`${origin}/leaf`]);
+  const trust = new MemoryTrustStore({ certificates: [root] });
+  const parameters = { crlCheck: true, crlCheckAll: true };
+  const fetch = crlDownload({ trust, environment: {}, err: () => undefined, parameters });
+  assert.deepEqual(await fetch([leaf, middle]), []);
+  assert.equal(asked.length, 20);
+});
+
 test('nothing is fetched where revocation is not checked, and where no address can be asked', async (t) => {
   const { origin, asked } = await server(t, (_, response) => response.end(list));
   assert.deepEqual((await fetchedFor([`${origin}/one.crl`], {})).crls, []);

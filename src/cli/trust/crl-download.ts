@@ -1,13 +1,13 @@
 import { Malformed } from '../../bytes/malformed.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { ClientAuthentication } from '../../handshake/settings.ts';
-import { httpGet } from '../../server/http-client.ts';
+import { type HttpGet, httpGet } from '../../server/http-client.ts';
 import { BadReply } from '../../server/http-reply.ts';
 import { type Crl, readCrl } from '../../x509/crl.ts';
 import { type DistributionPoint, distributionPoints } from '../../x509/extensions/distribution-points.ts';
 import type { VerifyParameters } from '../../x509/verify/parameters.ts';
 import { type PathCertificate, pathCertificate } from '../../x509/verify/path-certificate.ts';
-import type { TrustStore } from '../../x509/verify/run.ts';
+import { type TrustStore, Verify } from '../../x509/verify/run.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';
 
 export interface CrlDownload {
@@ -25,9 +25,10 @@ export function crlDownload(download: CrlDownload): NonNullable<ClientAuthentica
     const deadline = performance.now() + patience;
     const urls = checkedChain(certificates, download).flatMap(listAddresses);
     const crls: Crl[] = [];
-    for (const url of new Set(urls.slice(0, mostLists))) {
-      if (left?.aborted) break;
-      const crl = await fetched(url, { ...download, deadline, left });
+    const requests = { left: mostRequests };
+    for (const url of new Set(urls)) {
+      if (left?.aborted || requests.left === 0) break;
+      const crl = await fetched(url, { ...download, requests, deadline, left });
       if (crl) crls.push(crl);
     }
     return crls;
@@ -36,21 +37,27 @@ export function crlDownload(download: CrlDownload): NonNullable<ClientAuthentica
 
 /** Milliseconds for all lists of a chain together: the client waits for them. */
 const patience = 10_000;
-const mostLists = 20;
+/** For all of them, redirections among them. */
+const mostRequests = 20;
 /** Lists are longer than the 100 KiB that the reference takes. */
 const expected = { contentType: undefined, limit: 0xffffff };
 
-/** The certificates whose revocation is checked, those of our store among them. */
+/**
+ * The certificates whose revocation is checked, those of our store among them. A chain that leads to none that we trust names
+ * addresses that a stranger has chosen.
+ */
 function checkedChain(certificates: readonly Uint8Array[], { trust, parameters }: CrlDownload): PathCertificate[] {
   if (!parameters.crlCheck) return [];
   const [certificate, ...untrusted] = certificates.flatMap(readable);
   if (certificate === undefined) return [];
-  const withoutLists = { ...parameters, crlCheck: false };
-  const { chain } = verifyCertificate({
+  const withoutLists = { ...parameters, crlCheck: false, crlCheckAll: false };
+  const { chain, completed } = verifyCertificate({
     ...{ certificate, untrusted, store: trust, crls: [], parameters: withoutLists },
     now: () => Date.now(),
-    watch: () => true,
+    // What has expired was signed all the same.
+    watch: ({ ok, error }) => ok !== 'fault' || error === Verify.notYetValid || error === Verify.expired,
   });
+  if (!completed) return [];
   return chain.slice(0, parameters.crlCheckAll ? chain.length : 1);
 }
 
@@ -93,13 +100,17 @@ function httpAddress({ name }: DistributionPoint): string | undefined {
 interface Fetching extends CrlDownload {
   readonly deadline: number;
   readonly left: AbortSignal | undefined;
+  readonly requests: HttpGet['requests'];
 }
 
-async function fetched(url: string, { environment, err, deadline, left }: Fetching): Promise<Crl | undefined> {
+async function fetched(
+  url: string,
+  { environment, err, requests, deadline, left }: Fetching,
+): Promise<Crl | undefined> {
   const proxies = { proxy: undefined, noProxy: undefined, environment };
   try {
     const remaining = Math.max(1, deadline - performance.now());
-    return readCrl(await httpGet({ url, proxies, expected, patience: remaining, stop: left }));
+    return readCrl(await httpGet({ url, requests, proxies, expected, patience: remaining, stop: left }));
   } catch (error) {
     if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
     if (left?.aborted) return undefined;

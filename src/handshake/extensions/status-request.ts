@@ -67,7 +67,7 @@ function* staplesFor(
   const { requestExtensions } = offered;
   const { connection } = surroundings;
   // The client owes us a Finished: one that sends nothing more will not have it.
-  const left = surroundings.departure?.signal('ended');
+  const left = surroundings.departure?.signal();
   const tell = (step: StatusStep) => flow.tell.note?.('certificateStatus', step);
   const lookUp = settings.ocsp({ chain: credential.chain, requestExtensions, room, connection, left, tell });
   const found = yield* answer(lookUp);
