@@ -10,6 +10,7 @@ import { TlsEngine } from '../connection/tls-engine.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
 import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
+import { datagramLimits } from '../server/limits.ts';
 import { listen } from '../server/listener.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
 import { privateKeyFiles } from './credentials/private-key-files.ts';
@@ -80,7 +81,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     outputs,
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
-    ...(datagrams && { limits: datagrams.limits }),
+    ...(datagrams && { limits: datagramLimits }),
   };
   await runApp(prepared, terminal, common);
   return writeRandomFile(options.writerand, 0, output);

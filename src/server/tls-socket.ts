@@ -1,34 +1,18 @@
-import type { X509Certificate } from 'node:crypto';
-import type { DetailedPeerCertificate, EphemeralKeyInfo, PeerCertificate } from 'node:tls';
+import type { DuplexOptions } from 'node:stream';
 import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
 import type { Departing } from '../handshake/flow.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
-import { versionName } from '../names/versions.ts';
-import { sessionToDer } from '../sessions/session-der.ts';
 import { Departure } from './departure.ts';
 import { EngineDriver } from './engine-driver.ts';
 import { gathered } from './gathered-writes.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { closeSoon, linger } from './linger.ts';
-import { type ReceivedHello, receivedHello } from './received-hello.ts';
+import { NegotiatedDuplex } from './negotiated-duplex.ts';
 import type { RenegotiateOptions } from './renegotiate-options.ts';
-import {
-  authorizationErrorOf,
-  type CipherNameAndProtocol,
-  certificateObject,
-  certificateOf,
-  cipherOf,
-  showsClient,
-  signatureAlgorithmWords,
-} from './socket-facts.ts';
 import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
 import type { Transport } from './transport.ts';
-import { TransportDuplex } from './transport-duplex.ts';
 import type { Trouble } from './trouble.ts';
-
-export type { RenegotiateOptions } from './renegotiate-options.ts';
-export type { Trouble } from './trouble.ts';
 
 export interface TlsSocketOptions {
   readonly createEngine: (doors: Doors, socket: TlsSocket, departure: Departing) => Engine;
@@ -41,6 +25,8 @@ export interface TlsSocketOptions {
   readonly requestCert?: boolean;
   /** Milliseconds, on the clock of the engine. */
   readonly now?: () => number;
+  /** How much the stream buffers, and whether it keeps what it reads apart. */
+  readonly stream?: Pick<DuplexOptions, 'highWaterMark' | 'readableObjectMode'>;
 }
 
 /**
@@ -51,21 +37,14 @@ export interface TlsSocketOptions {
  * each later one, `earlyData` (Buffer) for early data, `writable` when half-RTT data may be sent, `idle` for a record
  * without application data, `problem` (Trouble) when the conversation ended otherwise than with close_notify; what was
  * received before can still be read. `error` comes from writing to a conversation that is over, and for trouble on demand.
- *
- * Members that a socket of `node:tls` has too are what they are there.
  */
-export class TlsSocket extends TransportDuplex {
+export class TlsSocket extends NegotiatedDuplex {
   readonly engine: Engine;
-  /** All that this socket carries is encrypted, as it says to whoever serves HTTP on it. */
-  readonly encrypted = true;
   private readonly limits: Limits;
   private readonly options: TlsSocketOptions;
-  private hello: Uint8Array | undefined;
   /** Milliseconds that `setTimeout` has asked for; undefined as long as it has not. */
   private quietFor: number | undefined;
-  private info: SessionInfo | undefined;
   private trouble: Trouble | undefined;
-  private asksForCertificate: boolean;
   /** The peer said close_notify. */
   private peerClosed = false;
   private said: 'nothing' | 'closeNotify' | 'cut' = 'nothing';
@@ -78,7 +57,7 @@ export class TlsSocket extends TransportDuplex {
   private readonly driver: EngineDriver;
 
   constructor(transport: Transport, options: TlsSocketOptions) {
-    super(transport, { allowHalfOpen: options.allowHalfOpen ?? true });
+    super(transport, { allowHalfOpen: options.allowHalfOpen ?? true, ...options.stream });
     this.limits = { ...defaultLimits, ...options.limits };
     this.options = options;
     this.asksForCertificate = options.requestCert ?? false;
@@ -96,106 +75,6 @@ export class TlsSocket extends TransportDuplex {
     });
     transport.once('end', () => this.departure.tell('ended'));
     this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
-  }
-
-  /** Undefined until the handshake is done. */
-  get sessionInfo(): SessionInfo | undefined {
-    return this.info;
-  }
-
-  /** The client's newest ClientHello; undefined before there is one. */
-  get clientHello(): ReceivedHello | undefined {
-    const raw = this.info?.clientHello ?? this.hello;
-    return raw && receivedHello(raw);
-  }
-
-  /** Keeps the bytes of a ClientHello that has come, also where the handshake fails then. */
-  helloReceived(message: Uint8Array): void {
-    this.hello = Uint8Array.from(message);
-  }
-
-  /** False where none was agreed on. */
-  get alpnProtocol(): string | false {
-    return this.info?.alpn ?? false;
-  }
-
-  /** The name that the client asked for; false where it asked for none. */
-  get servername(): string | false {
-    return this.info?.serverName ?? false;
-  }
-
-  /** Such as `TLSv1.3`; null until the handshake is done. */
-  getProtocol(): string | null {
-    return this.info === undefined ? null : versionName(this.info.version);
-  }
-
-  /** Undefined until the handshake is done. */
-  getCipher(): CipherNameAndProtocol | undefined {
-    return this.info && cipherOf(this.info);
-  }
-
-  /** The client has shown a certificate, or a bare key, that we trust. */
-  get authorized(): boolean {
-    return this.info !== undefined && showsClient(this.info) && this.authorizationError === null;
-  }
-
-  /** Why not, such as `CERT_HAS_EXPIRED`; null where no certificate was asked for. */
-  get authorizationError(): string | null {
-    return this.info === undefined ? null : authorizationErrorOf(this.info, this.asksForCertificate);
-  }
-
-  /** An empty object where the client has sent none; in detail with those that have signed it. */
-  getPeerCertificate(detailed: true): DetailedPeerCertificate;
-  getPeerCertificate(detailed?: boolean): PeerCertificate;
-  getPeerCertificate(detailed = false): PeerCertificate {
-    return certificateObject(this.info?.clientCertificate, detailed ? this.info?.clientChain : undefined);
-  }
-
-  getPeerX509Certificate(): X509Certificate | undefined {
-    return certificateOf(this.info?.clientCertificate);
-  }
-
-  /** The one that this handshake has shown: an empty object where that was none, as on a resumption. */
-  getCertificate(): PeerCertificate {
-    return certificateObject(this.info?.serverCertificate);
-  }
-
-  getX509Certificate(): X509Certificate | undefined {
-    return certificateOf(this.info?.serverCertificate);
-  }
-
-  /** Our Finished message of the newest handshake, without its header. */
-  getFinished(): Buffer | undefined {
-    return this.info?.finished && Buffer.from(this.info.finished.server);
-  }
-
-  /** The client's. */
-  getPeerFinished(): Buffer | undefined {
-    return this.info?.finished && Buffer.from(this.info.finished.client);
-  }
-
-  /** What both sides can sign with, in the client's order, such as `RSA-PSS+SHA256`. */
-  getSharedSigalgs(): string[] {
-    return this.info ? signatureAlgorithmWords(this.info) : [];
-  }
-
-  /** A server does not say: that is for the client's side. */
-  getEphemeralKeyInfo(): EphemeralKeyInfo | null {
-    return null;
-  }
-
-  /** Tickets are for the client's side. */
-  getTLSTicket(): Buffer | undefined {
-    return undefined;
-  }
-
-  /** The session in OpenSSL's DER; undefined until the handshake is done. */
-  getSession(): Buffer | undefined {
-    return this.info && view(sessionToDer(this.info.session));
-  }
-
-  isSessionReused(): boolean {
-    return this.info?.resumed ?? false;
   }
 
   /**
@@ -313,7 +192,7 @@ export class TlsSocket extends TransportDuplex {
     }
   }
 
-  private writeAll(chunks: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
+  protected writeAll(chunks: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
     if (this.trouble !== undefined) {
       callback(new Error('the connection has ended'));
       return;
