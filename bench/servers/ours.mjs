@@ -3,8 +3,9 @@ import http from 'node:http';
 import process from 'node:process';
 import { prepare } from '../../dist/src/cli/prepare.js';
 import { TlsEngine } from '../../dist/src/connection/tls-engine.js';
+import { AcceptLoop } from '../../dist/src/server/accept-loop.js';
 import { listen } from '../../dist/src/server/listener.js';
-import { TlsServer } from '../../dist/src/server/server.js';
+import { TlsSocket } from '../../dist/src/server/tls-socket.js';
 import { answer, report } from './site.mjs';
 
 const [certFile, keyFile, kind] = process.argv.slice(2);
@@ -18,8 +19,9 @@ if (typeof prepared === 'number') process.exit(prepared);
 
 const site = http.createServer(answer);
 const listener = await listen(prepared.address);
-new TlsServer({
+new AcceptLoop({
   listener,
+  createSocket: (transport, options) => new TlsSocket(transport, options),
   createEngine: (engine) => new TlsEngine({ settings: prepared.settings, ...engine }),
   onConnection: (socket) => {
     if (kind === 'bare') socket.resume();

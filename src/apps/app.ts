@@ -1,15 +1,16 @@
 import type { Observer } from '../connection/observer.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
+import { AcceptLoop, type AcceptLoopOptions } from '../server/accept-loop.ts';
 import type { Limits } from '../server/limits.ts';
 import type { ListenFailure } from '../server/listener.ts';
-import { type ServeOptions, TlsServer } from '../server/server.ts';
+import { TlsSocket } from '../server/tls-socket.ts';
 import type { Accepting } from '../server/transport.ts';
 import type { Outputs } from './outputs.ts';
 
 /** What every app needs to serve. */
 export interface AppOptions {
   readonly listener: Accepting;
-  readonly createEngine: ServeOptions['createEngine'];
+  readonly createEngine: AcceptLoopOptions['createEngine'];
   /** What watches a connection's engine; it prints to that connection's outputs. */
   readonly observe?: (outputs: Outputs) => Observer | undefined;
   readonly outputs: Outputs;
@@ -23,16 +24,17 @@ export interface AppOptions {
 /** Serves the listener's connections as the options say. */
 export function serve(
   { listener, createEngine, acceptCount, limits }: AppOptions,
-  { observe, onConnection, backlog }: Pick<ServeOptions, 'observe' | 'onConnection' | 'backlog'>,
-): TlsServer {
-  return new TlsServer({
+  { observe, onConnection, backlog }: Pick<AcceptLoopOptions, 'observe' | 'onConnection' | 'backlog'>,
+): AcceptLoop {
+  return new AcceptLoop({
     listener,
+    createSocket: (transport, options) => new TlsSocket(transport, options),
     createEngine,
     onConnection,
     ...(observe && { observe }),
     ...(backlog && { backlog }),
     ...(acceptCount && { acceptCount }),
-    ...(limits && { limits }),
+    ...(limits && { sockets: { limits } }),
   });
 }
 

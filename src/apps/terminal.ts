@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { joinObservers } from '../connection/observer.ts';
-import type { TlsServer } from '../server/server.ts';
+import type { AcceptLoop } from '../server/accept-loop.ts';
 import type { TlsSocket } from '../server/tls-socket.ts';
 import { type AppOptions, announce, serve } from './app.ts';
 import { isSwitch } from './commands.ts';
@@ -36,7 +36,7 @@ class Terminal {
   readonly ended: Promise<void>;
   private readonly options: TerminalOptions;
   private readonly keyboard: Keyboard;
-  private readonly server: TlsServer;
+  private readonly server: AcceptLoop;
   /** Those still going, in the order of arrival. */
   private readonly conversations = new Set<Conversation>();
   /** Those that ended before their turn, their output still held. */

@@ -5,7 +5,6 @@ import { joinObservers, type Observer } from '../connection/observer.ts';
 import type { TlsEngineOptions } from '../connection/tls-engine.ts';
 import { leastMtu } from '../handshake/datagram-room.ts';
 import { type DatagramListener, listenForDatagrams } from '../server/datagram-listener.ts';
-import type { Limits } from '../server/limits.ts';
 import type { ListenFailure } from '../server/listener.ts';
 import type { Prepared } from './prepare.ts';
 import { messageOption, protocolWatchers, tracePrinter } from './watchers/protocol-watchers.ts';
@@ -14,9 +13,6 @@ import { messageOption, protocolWatchers, tracePrinter } from './watchers/protoc
 export const engineOptions: Pick<TlsEngineOptions, 'channel'> = {
   channel: (options) => new DatagramChannel(options),
 };
-
-/** A peer that has gone says nothing of it. In milliseconds. */
-export const limits: Partial<Limits> = { idleTimeout: 3_600_000 };
 
 /** Listens, and prints of those who are greeted what the options ask for. */
 export async function listenFor(

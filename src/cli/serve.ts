@@ -11,6 +11,7 @@ import { nameLines } from '../diagnostics/name-lines.ts';
 import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
 import { statisticsText } from '../diagnostics/statistics-text.ts';
 import type { Backlog } from '../server/backlog.ts';
+import { datagramLimits } from '../server/limits.ts';
 import { listen } from '../server/listener.ts';
 import type { Accepting } from '../server/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
@@ -18,9 +19,9 @@ import { secretFileNames } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { isSilenced, type Prepared } from './prepare.ts';
-import { cacheSize } from './start/context.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
+import { cacheSize } from './start/session-settings.ts';
 import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
 import { tellReport } from './watchers/security-watcher.ts';
 import { watchers } from './watchers/watchers.ts';
@@ -91,7 +92,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     outputs,
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
-    ...(datagrams && { limits: datagrams.limits }),
+    ...(datagrams && { limits: datagramLimits }),
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
   else await runApp(prepared, terminal, common);

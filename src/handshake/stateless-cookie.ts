@@ -13,7 +13,10 @@ export interface CookieContents {
 /** Seconds that a cookie is good for, as in the reference, and after which there is a new key. */
 const lifetime = 600;
 
-/** The keys of one process. They change as time goes by; the one before stays good for the cookies that it made. */
+/**
+ * The keys of one process. They change as time goes by; the one before stays good for the cookies that it made, for as long
+ * as one of them can be fresh.
+ */
 export class CookieKeys {
   private readonly random: (length: number) => Uint8Array;
   private keys: readonly Uint8Array[] = [];
@@ -26,8 +29,10 @@ export class CookieKeys {
   /** The newest first. `now` is in milliseconds. */
   at(now: number): readonly Uint8Array[] {
     const [newest] = this.keys;
-    if (newest === undefined || now - this.since >= lifetime * 1000) {
-      this.keys = [this.random(macLength), ...(newest ? [newest] : [])];
+    const age = now - this.since;
+    if (newest === undefined || age >= lifetime * 1000) {
+      const isFresh = newest !== undefined && age < 2 * lifetime * 1000;
+      this.keys = [this.random(macLength), ...(isFresh ? [newest] : [])];
       this.since = now;
     }
     return this.keys;

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Http2SecureServer, Http2Server } from 'node:http2';
-import type { Server } from './create-server.ts';
+import type { Server } from './server.ts';
 
 /** A server of Node that takes connections that others have accepted. */
 export type UpperServer = HttpServer | Http2Server | Http2SecureServer;

@@ -33,7 +33,7 @@ test('what a peer sends reaches it alone, in one piece', async (t) => {
   assert.deepEqual(first?.read(), Buffer.from('bc'));
 });
 
-test('who begins anew from an address ends what was there', async (t) => {
+test('who begins anew from an address ends what has not come to a handshake', async (t) => {
   const { taken, comes } = await listening(t);
   for (const random of [1, 2]) comes(hello(random, cookieIn(comes(hello(random), 5001))), 5001);
   assert.deepEqual(
@@ -42,8 +42,54 @@ test('who begins anew from an address ends what was there', async (t) => {
   );
 });
 
+test('an association with a handshake lasts until the newer one has one', async (t) => {
+  const { taken, comes } = await listening(t);
+  for (const random of [1, 2, 3]) {
+    comes(hello(random, cookieIn(comes(hello(random), 5001))), 5001);
+    if (random === 1) taken[0]?.proven?.();
+  }
+  const destroyed = () => taken.map((it) => it.destroyed);
+  assert.deepEqual(destroyed(), [false, true, false]);
+  taken[2]?.proven?.();
+  assert.deepEqual(destroyed(), [true, true, false]);
+  comes(Buffer.from('data'), 5001);
+  assert.equal(taken[2]?.readableLength, 2);
+});
+
+test('two associations of an address each get their own hello, and both get the rest', async (t) => {
+  const { taken, comes } = await listening(t);
+  const hellos = [1, 2].map((random) => hello(random, cookieIn(comes(hello(random), 5001))));
+  for (const datagram of hellos) {
+    comes(datagram, 5001);
+    taken[0]?.proven?.();
+  }
+  for (const datagram of [...hellos, Buffer.from('data')]) comes(datagram, 5001);
+  assert.deepEqual(
+    taken.map((it) => it.readableLength),
+    [3, 3],
+  );
+});
+
+test('a newer association that ends without a handshake leaves the older one alone', async (t) => {
+  const { taken, comes } = await listening(t);
+  for (const random of [1, 2]) {
+    comes(hello(random, cookieIn(comes(hello(random), 5001))), 5001);
+    taken[0]?.proven?.();
+  }
+  taken[1]?.destroy();
+  if (taken[1]) await once(taken[1], 'close');
+  comes(Buffer.from('data'), 5001);
+  assert.deepEqual(
+    taken.map((it) => [it.destroyed, it.readableLength]),
+    [
+      [false, 2],
+      [true, 1],
+    ],
+  );
+});
+
 test('peers are no more than allowed, and one that goes makes room', async (t) => {
-  const { taken, comes } = await listening(t, { mostPeers: 1 });
+  const { taken, comes } = await listening(t, { maxPeers: 1 });
   comes(hello(1, cookieIn(comes(hello(1), 5001))), 5001);
   assert.equal(comes(hello(2), 5002), undefined);
   taken[0]?.destroy();
@@ -84,7 +130,10 @@ async function listening(t: TestContext, options: Partial<DatagramListenOptions>
   const greetings: DatagramGreeted[] = [];
   const { listener, socket } = await bound(t, { ...options, greeted: (greeting) => greetings.push(greeting) });
   const taken: Transport[] = [];
-  listener.accept((transport) => taken.push(transport));
+  listener.accept((transport) => {
+    transport.on('error', () => {});
+    taken.push(transport);
+  });
   /** Answers how it was greeted. */
   const comes = (datagram: Uint8Array, port: number): DatagramGreeted | undefined => {
     greetings.length = 0;

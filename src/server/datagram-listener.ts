@@ -1,10 +1,10 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { equal } from '../bytes/hex.ts';
 import { type DatagramGreeted, greetDatagram } from '../handshake/datagram-greeting.ts';
 import type { CookieKeys } from '../handshake/stateless-cookie.ts';
 import type { Backlog } from './backlog.ts';
+import { DatagramPeer } from './datagram-peer.ts';
 import { DatagramTransport } from './datagram-transport.ts';
 import { bindFailure } from './listen-failure.ts';
 import { acceptLineOf, type Endpoint, endpointOf, type InternetAddress, type ListenFailure } from './listener.ts';
@@ -14,8 +14,8 @@ export interface DatagramListenOptions {
   readonly cookieKeys: CookieKeys;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Peers at once; more have to wait. 10000 unless given. */
-  readonly mostPeers?: number;
+  /** Addresses that have associations at once; more have to wait. 10000 unless given. */
+  readonly maxPeers?: number;
   /** `-listen`: the first peer that comes with a cookie gets the socket for itself, for good. */
   readonly connects?: boolean;
   /** As long as this is full, what comes is lost. */
@@ -32,22 +32,16 @@ interface Beginning {
   readonly random: Uint8Array;
 }
 
-interface Peer {
-  readonly transport: DatagramTransport;
-  /** Of the hello that it began with. */
-  readonly random: Uint8Array;
-}
-
 /**
  * A UDP socket that all peers share. Nothing is kept of a peer before it has come again with a cookie. One that begins
- * anew, from the same address, takes its own place once it has done so (RFC 6347 section 4.2.8).
+ * anew, from the same address, takes its own place once its handshake is finished (RFC 6347 section 4.2.8).
  */
 export class DatagramListener implements Accepting {
   readonly acceptLine: string;
   readonly port: number;
   private readonly socket: Socket;
   private readonly options: DatagramListenOptions;
-  private readonly peers = new Map<string, Peer>();
+  private readonly peers = new Map<string, DatagramPeer>();
   /** What has come before `accept`. */
   private waiting: ((take: Take) => void)[] = [];
   private take: Take | undefined;
@@ -88,32 +82,39 @@ export class DatagramListener implements Accepting {
     const name = peerName(remote);
     const peer = this.peers.get(name);
     if (peer !== undefined && !mayBegin(datagram)) {
-      peer.transport.receive(datagram);
+      peer.receive(datagram);
       return;
     }
     const now = this.options.now();
     const greeting = greetDatagram({ datagram, peer: name, keys: this.options.cookieKeys.at(now) });
-    const isOfPeer = peer && (greeting.what === 'drop' || equal(peer.random, greeting.hello.random));
-    if (isOfPeer) peer.transport.receive(datagram);
-    if (isOfPeer || greeting.what === 'drop') return;
-    if (!this.open || (peer === undefined && this.peers.size >= (this.options.mostPeers ?? mostPeers))) return;
-    this.options.greeted?.(greeting, datagram);
-    if (greeting.what === 'reply') this.send(Buffer.concat([greeting.header, greeting.message]), remote, () => {});
-    else take(this.begin(datagram, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
+    if (greeting.what === 'drop') peer?.receive(datagram);
+    else if (peer?.knows(greeting.hello.random)) peer.receive(datagram, greeting.hello.random);
+    else if (this.open && (peer !== undefined || this.peers.size < this.maxPeers)) {
+      this.options.greeted?.(greeting, datagram);
+      if (greeting.what === 'reply') this.send(Buffer.concat([greeting.header, greeting.message]), remote, () => {});
+      else take(this.begin(datagram, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
+    }
+  }
+
+  private get maxPeers(): number {
+    return this.options.maxPeers ?? defaultMaxPeers;
   }
 
   private begin(datagram: Uint8Array, remote: RemoteInfo, { name, random }: Beginning): DatagramTransport {
-    this.peers.get(name)?.transport.destroy();
+    const peer = this.peers.get(name) ?? new DatagramPeer();
     const transport = new DatagramTransport({
       remote,
       local: this.socket.address(),
       send: (sent, done) => this.send(sent, remote, done),
+      proven: () => peer.proven(transport),
       closed: () => {
-        if (this.peers.get(name)?.transport === transport) this.peers.delete(name);
+        peer.left(transport);
+        if (peer.isGone) this.peers.delete(name);
         if (!this.open) this.closeSocket();
       },
     });
-    this.peers.set(name, { transport, random });
+    this.peers.set(name, peer);
+    peer.begin({ transport, random });
     transport.receive(datagram);
     if (this.options.connects) this.connect(remote);
     return transport;
@@ -151,24 +152,27 @@ export async function listenForDatagrams(
 ): Promise<DatagramListener | ListenFailure> {
   const endpoint = await endpointOf(address);
   if ('lines' in endpoint) return endpoint;
-  let bound = await bind(endpoint);
-  if ('error' in bound && bound.error.code === 'EAFNOSUPPORT' && endpoint.fallback !== undefined) {
-    bound = await bind({ ...endpoint, host: endpoint.fallback, ipv6Only: false });
-  }
+  const bound = await bindDatagrams(endpoint);
   if ('error' in bound) return { lines: bindFailure(bound.error) };
   return new DatagramListener(bound.socket, acceptLineOf(endpoint, bound.socket.address()), options);
 }
 
-const mostPeers = 10_000;
+const defaultMaxPeers = 10_000;
 
 /** Datagrams that are kept before somebody takes them. */
 const mostWaiting = 64;
 
-async function bind({
-  host,
-  port,
-  ipv6Only,
-}: Endpoint): Promise<{ socket: Socket } | { error: NodeJS.ErrnoException }> {
+type Bound = { readonly socket: Socket } | { readonly error: NodeJS.ErrnoException };
+
+/** A socket at an address of the system, with the fallback where there is no IPv6. */
+export async function bindDatagrams(endpoint: Endpoint): Promise<Bound> {
+  const { fallback } = endpoint;
+  const bound = await bind(endpoint);
+  if (!('error' in bound) || bound.error.code !== 'EAFNOSUPPORT' || fallback === undefined) return bound;
+  return bind({ ...endpoint, host: fallback, ipv6Only: false });
+}
+
+async function bind({ host, port, ipv6Only }: Endpoint): Promise<Bound> {
   const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', ipv6Only });
   try {
     socket.bind({ port, address: host });

@@ -7,6 +7,8 @@ export interface DatagramTransportOptions {
   readonly local: AddressInfo;
   /** Sends one datagram; `done` comes when the system has it or has lost it. */
   send(datagram: Uint8Array, done: () => void): void;
+  /** A handshake with the peer is finished. */
+  proven(): void;
   /** The peer may begin anew. */
   closed(): void;
 }
@@ -25,6 +27,7 @@ export class DatagramTransport extends Duplex implements Transport {
   bytesWritten = 0;
   private readonly options: DatagramTransportOptions;
   private quietFor = 0;
+  private finishedHandshake = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(options: DatagramTransportOptions) {
@@ -36,6 +39,16 @@ export class DatagramTransport extends Duplex implements Transport {
     this.remoteFamily = remote.family;
     this.localAddress = local.address;
     this.localPort = local.port;
+  }
+
+  /** The peer has finished a handshake here, and we have not said goodbye to it. */
+  get isProven(): boolean {
+    return this.finishedHandshake && !this.writableEnded && !this.destroyed;
+  }
+
+  proven(): void {
+    this.finishedHandshake = true;
+    this.options.proven();
   }
 
   /** A datagram has come from the peer. */

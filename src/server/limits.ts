@@ -16,3 +16,6 @@ export const defaultLimits: Limits = {
   goodbyeTimeout: 120_000,
   goodbyeSilence: 500,
 };
+
+/** On datagrams a peer that has gone says nothing of it: after an hour of silence it counts as gone. */
+export const datagramLimits: Partial<Limits> = { idleTimeout: 3_600_000 };

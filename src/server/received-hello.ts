@@ -1,6 +1,7 @@
 import { latin1 } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { decode } from '../bytes/wire.ts';
+import { fragmentHeaderLength } from '../handshake/datagram-assembly.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { alpn } from '../messages/extensions/alpn.ts';
 import { type Extension, findExtension } from '../messages/extensions/extension.ts';
@@ -26,7 +27,7 @@ export interface Named {
 
 /** A ClientHello as it came, taken apart. Lists are in the client's order; a missing extension is an empty list. */
 export interface ReceivedHello {
-  /** The handshake message with its header of four bytes, as the transcript hashes it. */
+  /** The handshake message as the transcript hashes it, with its header of four bytes, or of twelve on datagrams. */
   readonly raw: Uint8Array;
   /** The field of this name: in TLS 1.3 that of TLS 1.2, whatever is offered. */
   readonly legacyVersion: number;
@@ -47,9 +48,12 @@ export interface ReceivedHello {
   readonly trustAnchors: readonly string[];
 }
 
+/** What a message came over, which decides its form. */
+export type Transported = 'streams' | 'datagrams';
+
 /** Undefined for a message that is no ClientHello. An extension that is malformed counts as missing. */
-export function receivedHello(raw: Uint8Array): ReceivedHello | undefined {
-  const message = decodeMessage(raw);
+export function receivedHello(raw: Uint8Array, over: Transported = 'streams'): ReceivedHello | undefined {
+  const message = over === 'streams' ? decodeMessage(raw) : decodeDatagramMessage(raw);
   if (message === undefined) return undefined;
   const extensions = message.extensions ?? [];
   return {
@@ -93,6 +97,12 @@ function decodeMessage(raw: Uint8Array): ClientHello | undefined {
     unlessMalformed(() => decode(ClientHello.wire(context), raw.subarray(headerLength))) ??
     unlessMalformed(() => sslv2ClientHello(raw))
   );
+}
+
+function decodeDatagramMessage(raw: Uint8Array): ClientHello | undefined {
+  if (raw[0] !== ClientHello.type) return undefined;
+  const wire = ClientHello.wire({ ...context, datagrams: true });
+  return unlessMalformed(() => decode(wire, raw.subarray(fragmentHeaderLength)));
 }
 
 function unlessMalformed<T>(read: () => T): T | undefined {

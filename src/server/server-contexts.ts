@@ -1,5 +1,6 @@
 import type { Settings } from '../handshake/settings.ts';
-import { createSecureContext, SecureContext, type SecureContextOptions } from './secure-context.ts';
+import { createSecureContext } from './create-secure-context.ts';
+import { SecureContext, type SecureContextOptions } from './secure-context.ts';
 import type { SniCallback } from './server-options.ts';
 import { TlsError } from './tls-error.ts';
 

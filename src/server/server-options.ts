@@ -1,15 +1,18 @@
+import type { SecureContext as NodeSecureContext } from 'node:tls';
 import type { Observer } from '../connection/observer.ts';
 import type { AlpnChoice } from '../handshake/settings.ts';
-import type { RequestOptions } from './client-certificates.ts';
 import type { Limits } from './limits.ts';
+import type { RequestOptions } from './options/client-certificates.ts';
 import type { SecureContext, SecureContextOptions } from './secure-context.ts';
 import { TlsError } from './tls-error.ts';
 import type { TlsSocket } from './tls-socket.ts';
 
 /** What `createServer` takes besides a context. Names and defaults are those of `node:tls` where it has the option. */
 export interface ServerOptions extends SecureContextOptions, RequestOptions {
+  /** With `true` the server is one of `DatagramServerOptions`. */
+  readonly datagrams?: false | undefined;
   /** Names in our order of preference, as an array or in the form of the wire. */
-  readonly ALPNProtocols?: readonly string[] | Uint8Array | undefined;
+  readonly ALPNProtocols?: readonly string[] | NodeJS.ArrayBufferView | undefined;
   /** Chooses one of the client's protocols; undefined ends the handshake. Instead of `ALPNProtocols`. */
   readonly ALPNCallback?: AlpnCallback | undefined;
   /** Finds the context for the name that a client asks for; without one the server's own is used. May take its time. */
@@ -31,6 +34,8 @@ export interface ServerOptions extends SecureContextOptions, RequestOptions {
   readonly goodbyeSilence?: number | undefined;
   /** Whether a connection stays open on our side when the client has ended: false unless given. */
   readonly allowHalfOpen?: boolean | undefined;
+  /** Bytes that a socket buffers in each direction before it asks for patience. */
+  readonly highWaterMark?: number | undefined;
   /** True unless given: small writes leave at once. */
   readonly noDelay?: boolean | undefined;
   readonly keepAlive?: boolean | undefined;
@@ -55,14 +60,17 @@ export type PskCallback = (
   identity: string,
 ) => NodeJS.ArrayBufferView | null | undefined | Promise<NodeJS.ArrayBufferView | null | undefined>;
 
-/** As in `node:tls`: the error ends the handshake, without a context the server's own is used. */
+/**
+ * As in `node:tls`: the error ends the handshake, without a context the server's own is used. A context of Node's own
+ * `tls.createSecureContext` has the type, and ends the handshake too: what is in it cannot be read.
+ */
 export type SniCallback = (
   servername: string,
-  callback: (error: Error | null, context?: SecureContext | null) => void,
+  callback: (error: Error | null, context?: SecureContext | NodeSecureContext | null) => void,
 ) => void;
 
 /** The limits that the options set; the others keep their defaults. @throws {TlsError} */
-export function limitsFrom(options: ServerOptions): Partial<Limits> {
+export function limitsFrom(options: Pick<ServerOptions, (typeof limitNames)[number]>): Partial<Limits> {
   return Object.fromEntries(limitNames.flatMap((name) => limit(name, options[name])));
 }
 

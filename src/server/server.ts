@@ -1,96 +1,95 @@
-import type { Doors, Engine } from '../connection/engine.ts';
-import type { Observer } from '../connection/observer.ts';
-import type { Departing } from '../handshake/flow.ts';
-import type { Backlog } from './backlog.ts';
-import type { Limits } from './limits.ts';
+import { Server as NetServer, type Socket } from 'node:net';
+import { checkContextOptions, checkServerOptions } from './option-names.ts';
+import { integerFrom } from './options/option-value.ts';
+import { contextSettings, type SecureContext, type SecureContextOptions } from './secure-context.ts';
+import { serveLibrary } from './serve-library.ts';
+import { limitsFrom, type ServerOptions } from './server-options.ts';
+import { ServerQuestions, type SessionDone, type SessionFound } from './server-questions.ts';
+import { ServerSettings } from './server-settings.ts';
+import type { TellStatusRequest } from './status-requests.ts';
+import { TlsError } from './tls-error.ts';
 import { TlsSocket } from './tls-socket.ts';
-import type { Accepting, Transport } from './transport.ts';
 
-/** What an engine is made for. */
-export interface ServedConnection {
-  readonly doors: Doors;
-  readonly observer?: Observer;
-  /** The client's address and port. */
-  readonly peer: string;
-  readonly departure: Departing;
-}
+/**
+ * A `net.Server` whose connections are TLS. Its events besides those of `net.Server`:
+ *
+ * - `secureConnection` (TlsSocket): a handshake is done.
+ * - `tlsClientError` (Error, TlsSocket): a connection ended before it was secure; the socket may still know the hello.
+ * - `keylog` (Buffer, TlsSocket): a line for a key log file, as packet analysers read it.
+ * - `earlyData` (Buffer, TlsSocket): early data of a client, before the handshake is done and perhaps sent again by
+ *   somebody else. Only with the option of this name.
+ * - `newSession` (id, session, done): a session that a client may resume by its id; `done` must be called.
+ * - `resumeSession` (id, found): a client wants to resume by id; `found(error, session)` must be called.
+ * - `OCSPRequest` (certificate, issuer, found): a client wants to know what OCSP says of the certificate (DER); `issuer`
+ *   is null where the chain does not have it. `found(error, response)` must be called.
+ */
+export class Server extends NetServer {
+  private readonly settings: ServerSettings;
 
-export interface ServeOptions {
-  readonly listener: Accepting;
-  readonly createEngine: (options: ServedConnection) => Engine;
-  /** Called before the engine is made; what it returns watches the engine. */
-  readonly observe?: (connection: number) => Observer | undefined;
-  /** Called after `observe`: where the output about this connection waits, for which it stands still. */
-  readonly backlog?: (connection: number) => Backlog | undefined;
-  /** `connection` counts from 1. */
-  readonly onConnection: (socket: TlsSocket, connection: number) => void;
-  readonly limits?: Partial<Limits>;
-  /** Stops accepting after so many connections, whether their handshakes succeed or not; 0 for never. */
-  readonly acceptCount?: number;
-}
-
-/** Serves any number of connections at once. */
-export class TlsServer {
-  /** Resolves when nothing is listening and the last connection is closed. */
-  readonly ended: Promise<void>;
-  readonly connections: ReadonlySet<TlsSocket>;
-  private readonly options: ServeOptions;
-  private readonly sockets = new Set<TlsSocket>();
-  private accepted = 0;
-  private accepting = true;
-  private finish: () => void = () => {};
-
-  constructor(options: ServeOptions) {
-    this.options = options;
-    this.connections = this.sockets;
-    this.ended = new Promise((resolve) => {
-      this.finish = resolve;
+  constructor(options: ServerOptions = {}, listener?: (socket: TlsSocket) => void) {
+    checkStreamOptions(options);
+    const { noDelay = true, keepAlive = false, keepAliveInitialDelay = 0 } = options;
+    // The engine ends its own side: close_notify goes before the FIN.
+    super({ allowHalfOpen: true, noDelay, keepAlive, keepAliveInitialDelay });
+    this.settings = new ServerSettings(options, new ServerQuestions(this), contextSettings(options));
+    serveLibrary({
+      server: this,
+      options,
+      settings: this.settings,
+      listener: { accept: (take) => this.on('connection', take), close: () => this.close() },
+      createSocket: (transport, given) => new TlsSocket(transport, given),
+      allowHalfOpen: options.allowHalfOpen ?? false,
+      stream: streamFrom(options),
     });
-    options.listener.accept((transport) => this.accept(transport));
+    if (listener) this.on('secureConnection', listener);
   }
 
-  /** Stops accepting; those who are connected are served on. */
-  stop(): void {
-    this.accepting = false;
-    this.options.listener.close();
-    this.checkEnd();
+  /** Serves clients that ask for this name with the certificates of another context; `*` stands for one label. */
+  addContext(name: string, context: SecureContext | SecureContextOptions): void {
+    this.settings.add(name, context);
   }
 
-  private accept(transport: Transport): void {
-    const { options } = this;
-    if (!this.accepting) {
-      transport.destroy();
-      return;
-    }
-    const connection = ++this.accepted;
-    if (connection === options.acceptCount) {
-      this.accepting = false;
-      options.listener.close();
-    }
-    try {
-      const observer = options.observe?.(connection);
-      const backlog = options.backlog?.(connection);
-      const socket = new TlsSocket(transport, {
-        createEngine: (doors, { peer }, departure) =>
-          options.createEngine({ doors, peer, departure, ...(observer && { observer }) }),
-        ...(options.limits && { limits: options.limits }),
-        ...(backlog && { backlog }),
-      });
-      this.sockets.add(socket);
-      // Who writes to a conversation that is over gets it back by the callback; one connection never ends the others.
-      socket.on('error', () => {});
-      socket.once('close', () => {
-        this.sockets.delete(socket);
-        this.checkEnd();
-      });
-      options.onConnection(socket, connection);
-    } catch {
-      transport.destroy();
-      this.checkEnd();
-    }
+  /** For new connections; those that there are keep what they have. @throws {TlsError} */
+  setSecureContext(options: SecureContextOptions): void {
+    checkContextOptions(options);
+    this.settings.use(contextSettings(options));
   }
 
-  private checkEnd(): void {
-    if (!this.accepting && this.sockets.size === 0) this.finish();
+  /** Name and keys that seal tickets now: as many bytes as were set, otherwise 80. */
+  getTicketKeys(): Buffer {
+    return this.settings.ticketKeys;
   }
+
+  /** New tickets get this key; those of the key before can still be used. 48 or 80 bytes. @throws {TlsError} */
+  setTicketKeys(keys: Uint8Array): void {
+    this.settings.useTicketKeys(keys);
+  }
+
+  override on(event: 'secureConnection', listener: (socket: TlsSocket) => void): this;
+  override on(event: 'tlsClientError', listener: (error: Error, socket: TlsSocket) => void): this;
+  override on(event: 'keylog', listener: (line: Buffer, socket: TlsSocket) => void): this;
+  override on(event: 'earlyData', listener: (chunk: Buffer, socket: TlsSocket) => void): this;
+  override on(event: 'newSession', listener: (id: Buffer, session: Buffer, done: SessionDone) => void): this;
+  override on(event: 'resumeSession', listener: (id: Buffer, found: SessionFound) => void): this;
+  override on(event: 'OCSPRequest', listener: TellStatusRequest): this;
+  override on(event: 'connection', listener: (transport: Socket) => void): this;
+  override on(event: 'error', listener: (error: Error) => void): this;
+  override on(event: 'close' | 'listening' | 'drop', listener: () => void): this;
+  override on(event: string, listener: (...facts: never[]) => void): this;
+  override on(event: string, listener: (...facts: never[]) => void): this {
+    return super.on(event, listener as (...facts: unknown[]) => void);
+  }
+}
+
+/** Before anything is opened. @throws {TlsError} */
+function checkStreamOptions(options: ServerOptions): void {
+  checkServerOptions(options);
+  limitsFrom(options);
+  if (options.datagrams)
+    throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', 'datagrams: createServer makes such a server');
+}
+
+function streamFrom({ highWaterMark }: ServerOptions): { readonly highWaterMark?: number } {
+  if (highWaterMark === undefined) return {};
+  return { highWaterMark: integerFrom('highWaterMark', highWaterMark, { otherwise: 0, max: 0x7fffffff }) };
 }

@@ -18,9 +18,11 @@ export type TlsErrorCode =
   | 'ERR_TLS_ALPN_CALLBACK_INVALID_RESULT'
   | 'ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS'
   | 'ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED'
-  /** An option that comes with a later release. */
+  | 'ERR_SERVER_ALREADY_LISTEN'
+  | 'ERR_SERVER_NOT_RUNNING'
+  /** An option of `node:tls` that is refused here; the message says why. */
   | 'ERR_SERVERHELLO_NOT_AVAILABLE'
-  /** An option with a value that means nothing. */
+  /** An option that does not exist, or with a value that means nothing. */
   | 'ERR_SERVERHELLO_INVALID_OPTION'
   /** A key or certificate that cannot be read or does not fit. */
   | 'ERR_SERVERHELLO_CREDENTIAL'
@@ -28,6 +30,8 @@ export type TlsErrorCode =
   | 'ERR_SERVERHELLO_IDLE_TIMEOUT'
   /** What was waited for cannot come any more: the server or the connection is closed. */
   | 'ERR_SERVERHELLO_CLOSED'
+  /** More bytes than one record of DTLS holds. */
+  | 'ERR_SERVERHELLO_MESSAGE_TOO_LONG'
   /** It is too early for what was asked, or it is reserved. */
   | 'ERR_SERVERHELLO_NO_KEYING_MATERIAL'
   | 'ECONNRESET';

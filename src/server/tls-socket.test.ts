@@ -5,8 +5,9 @@ import type { Doors } from '../connection/engine.ts';
 import { tls13Info } from '../diagnostics/session-info.test.fixture.ts';
 import { Client, localListener } from './connected.test.fixture.ts';
 import type { Limits } from './limits.ts';
-import { TlsSocket, type TlsSocketOptions, type Trouble } from './tls-socket.ts';
+import { TlsSocket, type TlsSocketOptions } from './tls-socket.ts';
 import { Mark, TransparentEngine } from './transparent-engine.test.fixture.ts';
+import type { Trouble } from './trouble.ts';
 
 const quickly: Partial<Limits> = { goodbyeSilence: 20 };
 

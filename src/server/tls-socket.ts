@@ -1,3 +1,4 @@
+import type { DuplexOptions } from 'node:stream';
 import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
 import type { Departing } from '../handshake/flow.ts';
@@ -9,15 +10,11 @@ import { EngineDriver } from './engine-driver.ts';
 import { gathered } from './gathered-writes.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { closeSoon, linger } from './linger.ts';
-import { type ReceivedHello, receivedHello } from './received-hello.ts';
+import { NegotiatedDuplex } from './negotiated-duplex.ts';
 import type { RenegotiateOptions } from './renegotiate-options.ts';
-import { SecureDuplex } from './secure-duplex.ts';
 import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
 import type { Transport } from './transport.ts';
 import type { Trouble } from './trouble.ts';
-
-export type { RenegotiateOptions } from './renegotiate-options.ts';
-export type { Trouble } from './trouble.ts';
 
 export interface TlsSocketOptions {
   readonly createEngine: (doors: Doors, socket: TlsSocket, departure: Departing) => Engine;
@@ -32,6 +29,8 @@ export interface TlsSocketOptions {
   readonly backlog?: Backlog;
   /** Milliseconds, on the clock of the engine. */
   readonly now?: () => number;
+  /** How much the stream buffers, and whether it keeps what it reads apart. */
+  readonly stream?: Pick<DuplexOptions, 'highWaterMark' | 'readableObjectMode'>;
 }
 
 /**
@@ -42,16 +41,11 @@ export interface TlsSocketOptions {
  * each later one, `earlyData` (Buffer) for early data, `writable` when half-RTT data may be sent, `idle` for a record
  * without application data, `problem` (Trouble) when the conversation ended otherwise than with close_notify; what was
  * received before can still be read. `error` comes from writing to a conversation that is over, and for trouble on demand.
- *
- * Members that a socket of `node:tls` has too are what they are there.
  */
-export class TlsSocket extends SecureDuplex {
+export class TlsSocket extends NegotiatedDuplex {
   readonly engine: Engine;
-  /** All that this socket carries is encrypted, as it says to whoever serves HTTP on it. */
-  readonly encrypted = true;
   private readonly limits: Limits;
   private readonly options: TlsSocketOptions;
-  private hello: Uint8Array | undefined;
   /** Milliseconds that `setTimeout` has asked for; undefined as long as it has not. */
   private quietFor: number | undefined;
   private trouble: Trouble | undefined;
@@ -68,7 +62,7 @@ export class TlsSocket extends SecureDuplex {
   private readonly driver: EngineDriver;
 
   constructor(transport: Transport, options: TlsSocketOptions) {
-    super(transport, { allowHalfOpen: options.allowHalfOpen ?? true });
+    super(transport, { allowHalfOpen: options.allowHalfOpen ?? true, ...options.stream });
     this.limits = { ...defaultLimits, ...options.limits };
     this.options = options;
     this.asksForCertificate = options.requestCert ?? false;
@@ -87,17 +81,6 @@ export class TlsSocket extends SecureDuplex {
     });
     transport.once('end', () => this.departure.tell());
     this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
-  }
-
-  /** The client's newest ClientHello; undefined before there is one. */
-  get clientHello(): ReceivedHello | undefined {
-    const raw = this.info?.clientHello ?? this.hello;
-    return raw && receivedHello(raw);
-  }
-
-  /** Keeps the bytes of a ClientHello that has come, also where the handshake fails then. */
-  helloReceived(message: Uint8Array): void {
-    this.hello = Uint8Array.from(message);
   }
 
   /**
@@ -230,7 +213,7 @@ export class TlsSocket extends SecureDuplex {
     }
   }
 
-  private writeAll(chunks: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
+  protected writeAll(chunks: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
     if (this.trouble !== undefined) callback(conversationOver());
     else this.driver.send(chunks, callback);
   }

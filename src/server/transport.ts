@@ -22,6 +22,8 @@ export interface Transport
   setKeepAlive(on?: boolean, milliseconds?: number): this;
   ref(): this;
   unref(): this;
+  /** The handshake is finished: the peer is no replay of an earlier one. */
+  proven?(): void;
 }
 
 /** Where connections come from. Those that come before `accept` is called wait. */

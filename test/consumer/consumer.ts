@@ -2,10 +2,13 @@
 // Whoever installs the package sees these types. Only checked, never run.
 import { createServer as createHttpServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
+import type { TlsOptions } from 'node:tls';
 import {
   attach,
   createSecureContext,
   createServer,
+  type DatagramServer,
+  type DtlsSocket,
   type Observer,
   type ReceivedHello,
   type Server,
@@ -76,6 +79,27 @@ server.on('newSession', (id, session, done) => {
 });
 server.on('resumeSession', (_id, found) => found(null, null));
 server.on('error', (error) => console.log(error.message));
+const ofNode: TlsOptions = {
+  key: 'pem',
+  cert: 'pem',
+  pskCallback: (asking, identity) => Buffer.from(identity + asking.encrypted),
+};
+const fromNode: Server = createServer(ofNode);
+console.log(fromNode.listening);
+
+const datagramServer: DatagramServer = createServer(
+  { datagrams: true, key: 'pem', cert: 'pem', maxPeers: 10 },
+  (socket) => {
+    const most: number = socket.maxMessageLength;
+    socket.on('data', (message: Buffer) => socket.write(message.subarray(0, most)));
+  },
+);
+datagramServer.on('secureConnection', (socket: DtlsSocket) => console.log(socket.srtpProfile));
+datagramServer.on('tlsClientError', (error, socket) => console.log(error.message, socket.peer));
+datagramServer.listen(0, () => console.log(datagramServer.address()?.port));
+// @ts-expect-error a server for datagrams has no use for it
+createServer({ datagrams: true, noDelay: true });
+
 server.listen({ port: 0, host: 'localhost' }, () => console.log(server.address()));
 
 attach(createHttpServer(), server);

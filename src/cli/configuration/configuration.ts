@@ -1,9 +1,7 @@
 import { errorLines } from '../../diagnostics/error-lines.ts';
-import { applyCipherList } from '../../handshake/policy/cipher-list.ts';
-import { defaultCiphersuites } from '../../handshake/policy/ciphersuites.ts';
+import { baseConfiguration } from '../../handshake/base-settings.ts';
 import { ListFailure } from '../../handshake/policy/list-failure.ts';
 import type { Settings } from '../../handshake/settings.ts';
-import { defaultGroups, group } from '../../names/groups.ts';
 import { Version } from '../../names/versions.ts';
 import { Stop } from '../output/stop.ts';
 
@@ -85,37 +83,7 @@ function refusal(flag: string, value: string | undefined): string {
 
 /** The defaults of Debian 12's OpenSSL 3.0. */
 export function defaultConfiguration(): Configuration {
-  const { suites, level } = applyCipherList('DEFAULT', { level: 2 });
-  return {
-    minVersion: Version.TLSv1,
-    maxVersion: Version['TLSv1.3'],
-    disabledVersions: new Set(),
-    securityLevel: level,
-    cipherSuites: suites,
-    cipherSuites13: defaultCiphersuites,
-    serverPreference: false,
-    prioritizeChacha: false,
-    groups: defaultGroups.map(group).filter((it) => it !== undefined),
-    signatureAlgorithms: undefined,
-    strictCertificates: false,
-    tickets: true,
-    ticketCount: 2,
-    recordPadding: 0,
-    middleboxCompatibility: true,
-    toleratesBroken: false,
-    renegotiation: 'byServer',
-    legacyRenegotiation: false,
-    resumesOnRenegotiation: true,
-    emptyFragments: true,
-    encryptThenMac: true,
-    extendedMasterSecret: true,
-    compression: false,
-    clientSignatureAlgorithms: undefined,
-    pskOnly: 'never',
-    antiReplay: true,
-    prefersPskOnly: false,
-    datagramBounds,
-  };
+  return { ...baseConfiguration(), antiReplay: true, prefersPskOnly: false, datagramBounds };
 }
 
 /** The bounds on datagrams where no option names one. */

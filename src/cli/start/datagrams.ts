@@ -3,7 +3,8 @@ import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { DatagramSettings, Settings } from '../../handshake/settings.ts';
 import { CookieKeys } from '../../handshake/stateless-cookie.ts';
 import { srtpProfiles } from '../../names/srtp-profiles.ts';
-import { tlsVersionOf, Version } from '../../names/versions.ts';
+import { tlsVersionOf } from '../../names/versions.ts';
+import { disabledOnDatagrams } from '../../server/datagram-options.ts';
 import type { Parsed } from '../command-line/parse.ts';
 import { overDatagrams, protocolFlag } from '../command-line/protocol-flag.ts';
 import type { Configuration } from '../configuration/configuration.ts';
@@ -21,7 +22,8 @@ export function datagramSettings(
     listens: options.listen === true,
     cookieKeys: new CookieKeys(randomBytes),
   };
-  return { datagrams, ...bounds(protocolFlag(given), configuration), disabledVersions: disabled(configuration) };
+  const disabledVersions = disabledOnDatagrams(configuration.disabledVersions);
+  return { datagrams, ...bounds(protocolFlag(given), configuration), disabledVersions };
 }
 
 /**
@@ -42,14 +44,6 @@ function bounds(flag: ReturnType<typeof protocolFlag>, { datagramBounds }: Confi
   if (typeof flag !== 'number') return datagramBounds;
   const only = tlsVersionOf(flag);
   return { minVersion: only, maxVersion: only };
-}
-
-/** OpenSSL has one switch for TLS 1.0 and DTLS 1.0, and one for TLS 1.2 and DTLS 1.2. */
-function disabled({ disabledVersions }: Configuration): ReadonlySet<number> {
-  const versions = new Set<number>();
-  if (disabledVersions.has(Version.TLSv1)) versions.add(Version['TLSv1.1']);
-  if (disabledVersions.has(Version['TLSv1.2'])) versions.add(Version['TLSv1.2']);
-  return versions;
 }
 
 const unknownProfile = 364;

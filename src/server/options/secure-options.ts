@@ -1,7 +1,7 @@
 import { constants } from 'node:crypto';
-import type { Settings } from '../handshake/settings.ts';
-import { Version } from '../names/versions.ts';
-import { TlsError } from './tls-error.ts';
+import type { Settings } from '../../handshake/settings.ts';
+import { Version } from '../../names/versions.ts';
+import { TlsError } from '../tls-error.ts';
 
 const { SSL_OP_NO_SSLv3, SSL_OP_NO_TLSv1, SSL_OP_NO_TLSv1_1, SSL_OP_NO_TLSv1_2, SSL_OP_NO_TLSv1_3 } = constants;
 
@@ -16,6 +16,7 @@ const versions: readonly (readonly [bit: number, version: number])[] = [
 const changes: readonly (readonly [bit: number, change: Partial<Settings>])[] = [
   [constants.SSL_OP_CIPHER_SERVER_PREFERENCE, { serverPreference: true }],
   [constants.SSL_OP_PRIORITIZE_CHACHA, { prioritizeChacha: true }],
+  [constants.SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS, { emptyFragments: false }],
   [constants.SSL_OP_NO_TICKET, { tickets: false }],
   [constants.SSL_OP_NO_RENEGOTIATION, { renegotiation: 'never' }],
   [constants.SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION, { legacyRenegotiation: true }],

@@ -1,13 +1,14 @@
-import { minimumBits } from '../handshake/policy/security-level.ts';
-import type { ClientAuthentication, SecurityLevel } from '../handshake/settings.ts';
-import { type Credential, checkCredential, credential } from '../x509/credential.ts';
-import { isPkcs12, openPkcs12, type Pkcs12Content } from '../x509/pkcs12.ts';
-import { joinStores, MemoryTrustStore } from '../x509/trust-store.ts';
-import { pathCertificate } from '../x509/verify/path-certificate.ts';
-import { optionError, TlsError } from './tls-error.ts';
+import { minimumBits } from '../../handshake/policy/security-level.ts';
+import type { ClientAuthentication, SecurityLevel } from '../../handshake/settings.ts';
+import { type Credential, checkCredential, credential } from '../../x509/credential.ts';
+import { isPkcs12, openPkcs12, type Pkcs12Content } from '../../x509/pkcs12.ts';
+import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
+import { pathCertificate } from '../../x509/verify/path-certificate.ts';
+import { optionError, TlsError } from '../tls-error.ts';
+import type { PemOrDer } from './credentials.ts';
 
-/** The bytes of a PKCS #12 file. */
-export type PfxInput = Uint8Array | { readonly buf: Uint8Array; readonly passphrase?: string };
+/** The bytes of a PKCS #12 file; as a string one character a byte. */
+export type PfxInput = PemOrDer | { readonly buf: PemOrDer; readonly passphrase?: string | undefined };
 
 export interface PfxOptions {
   /**
@@ -22,10 +23,12 @@ export interface PfxOptions {
 /** @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for a file that cannot be opened */
 export function pfxContents({ pfx, passphrase }: PfxOptions): Pkcs12Content[] {
   if (pfx === undefined) return [];
-  const list = pfx instanceof Uint8Array || 'buf' in pfx ? [pfx] : pfx;
-  return list.map((it) =>
-    it instanceof Uint8Array ? opened(it, passphrase) : opened(it.buf, it.passphrase ?? passphrase),
-  );
+  const list = Array.isArray(pfx) ? (pfx as readonly PfxInput[]) : [pfx as PfxInput];
+  return list.map((it) => {
+    const { buf, passphrase: own } =
+      typeof it === 'string' || it instanceof Uint8Array ? { buf: it, passphrase: undefined } : it;
+    return opened(typeof buf === 'string' ? Buffer.from(buf, 'latin1') : buf, own ?? passphrase);
+  });
 }
 
 /** @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what does not fit or is too weak for the level */

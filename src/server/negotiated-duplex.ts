@@ -4,6 +4,7 @@ import { view } from '../bytes/hex.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import { versionName } from '../names/versions.ts';
 import { sessionToDer } from '../sessions/session-der.ts';
+import { type ReceivedHello, receivedHello, type Transported } from './received-hello.ts';
 import {
   authorizationErrorOf,
   type CipherNameAndProtocol,
@@ -15,14 +16,32 @@ import {
 } from './socket-facts.ts';
 import { TransportDuplex } from './transport-duplex.ts';
 
-/** SecureDuplex is a stream with the members of a socket of `node:tls` that tell the outcome of its handshake. */
-export class SecureDuplex extends TransportDuplex {
+/**
+ * A stream that knows what a handshake has agreed on. Members that a socket of `node:tls` has too are what they are there.
+ */
+export class NegotiatedDuplex extends TransportDuplex {
+  /** All that this socket carries is encrypted, as it says to whoever serves HTTP on it. */
+  readonly encrypted = true;
+  protected readonly over: Transported = 'streams';
   protected info: SessionInfo | undefined;
+  protected hello: Uint8Array | undefined;
+  /** A client without a certificate is one that is not authorized. */
   protected asksForCertificate = false;
 
   /** Undefined until the handshake is done. */
   get sessionInfo(): SessionInfo | undefined {
     return this.info;
+  }
+
+  /** The client's newest ClientHello; undefined before there is one. */
+  get clientHello(): ReceivedHello | undefined {
+    const raw = this.info?.clientHello ?? this.hello;
+    return raw && receivedHello(raw, this.over);
+  }
+
+  /** Keeps the bytes of a ClientHello that has come, also where the handshake fails then. */
+  helloReceived(message: Uint8Array): void {
+    this.hello = Uint8Array.from(message);
   }
 
   /** False where none was agreed on. */

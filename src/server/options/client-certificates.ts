@@ -1,11 +1,11 @@
 import { rootCertificates } from 'node:tls';
-import { Malformed } from '../bytes/malformed.ts';
-import type { ClientAuthentication } from '../handshake/settings.ts';
-import { lazyStore, MemoryTrustStore } from '../x509/trust-store.ts';
-import { type TrustedContent, trustedContent } from '../x509/trusted-file.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import type { ClientAuthentication } from '../../handshake/settings.ts';
+import { lazyStore, MemoryTrustStore } from '../../x509/trust-store.ts';
+import { type TrustedContent, trustedContent } from '../../x509/trusted-file.ts';
+import { TlsError } from '../tls-error.ts';
 import { type ClientPublicKeyOptions, clientPublicKeysFrom } from './client-public-keys.ts';
 import type { PemOrDer } from './credentials.ts';
-import { TlsError } from './tls-error.ts';
 
 /** Which certificates, and which bare keys, of clients are trusted. */
 export interface TrustOptions extends ClientPublicKeyOptions {

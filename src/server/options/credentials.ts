@@ -1,19 +1,19 @@
 import { createPrivateKey, KeyObject, X509Certificate } from 'node:crypto';
-import { latin1, view } from '../bytes/hex.ts';
-import { pemBlocks } from '../bytes/pem.ts';
-import { mlDsaKey } from '../crypto/mldsa-key.ts';
-import type { PrivateKey } from '../crypto/signatures.ts';
-import { minimumBits } from '../handshake/policy/security-level.ts';
-import type { SecurityLevel } from '../handshake/settings.ts';
-import { type Credential, checkCredential, checkKeyMatches, credential } from '../x509/credential.ts';
-import { LoadFailure } from '../x509/load-failure.ts';
-import { optionError, TlsError } from './tls-error.ts';
+import { latin1, view } from '../../bytes/hex.ts';
+import { pemBlocks } from '../../bytes/pem.ts';
+import { mlDsaKey } from '../../crypto/mldsa-key.ts';
+import type { PrivateKey } from '../../crypto/signatures.ts';
+import { minimumBits } from '../../handshake/policy/security-level.ts';
+import type { SecurityLevel } from '../../handshake/settings.ts';
+import { type Credential, checkCredential, checkKeyMatches, credential } from '../../x509/credential.ts';
+import { LoadFailure } from '../../x509/load-failure.ts';
+import { optionError, TlsError } from '../tls-error.ts';
 
 /** PEM, or as bytes also DER. */
 export type PemOrDer = string | Uint8Array;
 
 /** A private key, encrypted or not. */
-export type KeyInput = PemOrDer | KeyObject | { readonly pem: PemOrDer; readonly passphrase?: string };
+export type KeyInput = PemOrDer | KeyObject | { readonly pem: PemOrDer; readonly passphrase?: string | undefined };
 
 export interface CredentialOptions {
   /** One private key, or one for each type of certificate. */

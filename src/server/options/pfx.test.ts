@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { connect } from 'node:tls';
-import { authority, certificatePem, issue, keyOf } from '../x509/verify/issue.test.fixture.ts';
-import { createServer } from './create-server.ts';
-import { createSecureContext } from './secure-context.ts';
-import { TlsError } from './tls-error.ts';
+import { authority, certificatePem, issue, keyOf } from '../../x509/verify/issue.test.fixture.ts';
+import { createSecureContext } from '../create-secure-context.ts';
+import { createServer } from '../create-server.ts';
+import { TlsError } from '../tls-error.ts';
 
 const skip = spawnSync('openssl', ['version']).status !== 0 && 'openssl is not installed';
 

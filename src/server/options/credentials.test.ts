@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { pemBlocks, toPem } from '../bytes/pem.ts';
-import { randomBytes } from '../crypto/random.ts';
-import { selfSigned } from '../x509/self-signed.ts';
+import { pemBlocks, toPem } from '../../bytes/pem.ts';
+import { randomBytes } from '../../crypto/random.ts';
+import { selfSigned } from '../../x509/self-signed.ts';
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
 
 const now = Date.UTC(2026, 0);

@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { tls13Info } from '../diagnostics/session-info.test.fixture.ts';
+import { AcceptLoop, type AcceptLoopOptions } from './accept-loop.ts';
 import { Client, localListener } from './connected.test.fixture.ts';
-import { type ServeOptions, TlsServer } from './server.ts';
-import type { TlsSocket } from './tls-socket.ts';
+import { TlsSocket } from './tls-socket.ts';
 import { Mark, TransparentEngine } from './transparent-engine.test.fixture.ts';
 
-const limits = { goodbyeSilence: 20 };
-const createEngine: ServeOptions['createEngine'] = ({ doors }) => new TransparentEngine(doors, tls13Info);
+const sockets = { limits: { goodbyeSilence: 20 } };
+const createSocket: AcceptLoopOptions['createSocket'] = (transport, options) => new TlsSocket(transport, options);
+const createEngine: AcceptLoopOptions['createEngine'] = ({ doors }) => new TransparentEngine(doors, tls13Info);
 
 test('many connections are served at once, whatever the others do', async () => {
   const listener = await localListener();
-  const server = new TlsServer({ listener, createEngine, limits, onConnection: echo });
+  const server = new AcceptLoop({ listener, createSocket, createEngine, sockets, onConnection: echo });
   const idle = await Client.of(listener);
   const half = await Client.of(listener);
   half.send(Mark.hello);
@@ -31,7 +32,7 @@ test('many connections are served at once, whatever the others do', async () => 
 test('after the last of the counted connections nothing is accepted, and the end waits for all', async () => {
   const listener = await localListener();
   let ended = false;
-  const server = new TlsServer({ listener, createEngine, limits, acceptCount: 2, onConnection: echo });
+  const server = new AcceptLoop({ listener, createSocket, createEngine, sockets, acceptCount: 2, onConnection: echo });
   void server.ended.then(() => {
     ended = true;
   });
@@ -50,10 +51,11 @@ test('after the last of the counted connections nothing is accepted, and the end
 test('what an application throws at a connection closes that connection', async () => {
   const listener = await localListener();
   let thrown = 0;
-  const server = new TlsServer({
+  const server = new AcceptLoop({
     listener,
+    createSocket,
     createEngine,
-    limits,
+    sockets,
     onConnection: () => {
       thrown++;
       throw new Error('no');
@@ -71,9 +73,10 @@ test('each connection has an observer of its own', async () => {
   const watched: number[] = [];
   const observers = [{}, {}];
   const given: unknown[] = [];
-  const server = new TlsServer({
+  const server = new AcceptLoop({
     listener,
-    limits,
+    sockets,
+    createSocket,
     acceptCount: 2,
     createEngine: ({ doors, observer }) => {
       given.push(observer);

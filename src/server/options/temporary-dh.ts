@@ -1,12 +1,12 @@
-import { latin1 } from '../bytes/hex.ts';
-import { Malformed } from '../bytes/malformed.ts';
-import { pemBlocks } from '../bytes/pem.ts';
-import { dhKeyPair } from '../crypto/dh.ts';
-import { dhSecurityBits, readDhParameters } from '../crypto/dh-parameters.ts';
-import { allowsDhBits } from '../handshake/policy/security-level.ts';
-import type { SecurityLevel, Settings } from '../handshake/settings.ts';
+import { latin1 } from '../../bytes/hex.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import { pemBlocks } from '../../bytes/pem.ts';
+import { dhKeyPair } from '../../crypto/dh.ts';
+import { dhSecurityBits, readDhParameters } from '../../crypto/dh-parameters.ts';
+import { allowsDhBits } from '../../handshake/policy/security-level.ts';
+import type { SecurityLevel, Settings } from '../../handshake/settings.ts';
+import { TlsError } from '../tls-error.ts';
 import type { PemOrDer } from './credentials.ts';
-import { TlsError } from './tls-error.ts';
 
 /**
  * The group of DHE up to TLS 1.2.

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
+import { TlsError } from '../tls-error.ts';
 import { clientPublicKeysFrom } from './client-public-keys.ts';
-import { TlsError } from './tls-error.ts';
 
 const keys = ['ed25519', 'ed448'].map((type) => generateKeyPairSync(type as 'ed25519').publicKey);
 const ders = keys.map((key) => key.export({ type: 'spki', format: 'der' }));

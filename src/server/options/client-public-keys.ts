@@ -1,10 +1,10 @@
-import { latin1, view } from '../bytes/hex.ts';
-import { Malformed } from '../bytes/malformed.ts';
-import { pemBlocks } from '../bytes/pem.ts';
-import type { ClientAuthentication } from '../handshake/settings.ts';
-import { publicKeyFacts } from '../x509/certificate.ts';
+import { latin1, view } from '../../bytes/hex.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import { pemBlocks } from '../../bytes/pem.ts';
+import type { ClientAuthentication } from '../../handshake/settings.ts';
+import { publicKeyFacts } from '../../x509/certificate.ts';
+import { TlsError } from '../tls-error.ts';
 import type { PemOrDer } from './credentials.ts';
-import { TlsError } from './tls-error.ts';
 
 /** Public keys without certificates (RFC 7250). */
 export interface ClientPublicKeyOptions {

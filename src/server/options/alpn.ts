@@ -1,9 +1,10 @@
-import { latin1 } from '../bytes/hex.ts';
-import { Malformed } from '../bytes/malformed.ts';
-import { decode, opaque, vector } from '../bytes/wire.ts';
-import type { Settings } from '../handshake/settings.ts';
-import type { ServerOptions } from './server-options.ts';
-import { TlsError } from './tls-error.ts';
+import { latin1 } from '../../bytes/hex.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import { decode, opaque, vector } from '../../bytes/wire.ts';
+import type { Settings } from '../../handshake/settings.ts';
+import type { ServerOptions } from '../server-options.ts';
+import { TlsError } from '../tls-error.ts';
+import { bytesOf } from './option-value.ts';
 
 /** Names one after the other, each behind its length in one byte: the list of RFC 7301 without its own length. */
 const maxList = 65535;
@@ -12,7 +13,10 @@ const maxList = 65535;
  * What the options say about ALPN.
  * @throws {TlsError} where they contradict each other or name no protocol
  */
-export function alpnFrom({ ALPNProtocols, ALPNCallback }: ServerOptions): Pick<Settings, 'alpn' | 'chooseAlpn'> {
+export function alpnFrom({
+  ALPNProtocols,
+  ALPNCallback,
+}: Pick<ServerOptions, 'ALPNProtocols' | 'ALPNCallback'>): Pick<Settings, 'alpn' | 'chooseAlpn'> {
   if (ALPNProtocols !== undefined && ALPNCallback !== undefined) {
     const message = 'the options ALPNCallback and ALPNProtocols are mutually exclusive';
     throw new TlsError('ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS', message);
@@ -29,8 +33,8 @@ export function alpnFrom({ ALPNProtocols, ALPNCallback }: ServerOptions): Pick<S
   };
 }
 
-function protocolNames(given: readonly string[] | Uint8Array): readonly string[] {
-  const names = given instanceof Uint8Array ? namesOnWire(given) : given;
+function protocolNames(given: readonly string[] | NodeJS.ArrayBufferView): readonly string[] {
+  const names = ArrayBuffer.isView(given) ? namesOnWire(bytesOf(given)) : given;
   if (names.some((name) => name === '' || Buffer.byteLength(name, 'latin1') > 255)) throw notProtocols();
   return names;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EchKeyPair } from '../x509/ech-keys.test.fixture.ts';
+import { EchKeyPair } from '../../x509/ech-keys.test.fixture.ts';
+import { TlsError } from '../tls-error.ts';
 import { echFrom } from './ech-keys.ts';
-import { TlsError } from './tls-error.ts';
 
 test('key pairs come as text, as bytes or with their use, alone or several', () => {
   const { pem } = new EchKeyPair();

@@ -1,0 +1,80 @@
+import type { Asking } from '../../handshake/decisions/asking.ts';
+import type { Settings } from '../../handshake/settings.ts';
+import type { Credential } from '../../x509/credential.ts';
+import type { Parsed } from '../command-line/parse.ts';
+import type { Configured } from '../configuration-file/configuration-file-commands.ts';
+import { type ExtendedIdentity, extendedCredential, loadExtended } from '../credentials/extended-certificates.ts';
+import {
+  hasNoCertificate,
+  type Identity,
+  installed,
+  loadIdentity,
+  loading,
+  loadSecondIdentity,
+  withCredential,
+  withIssuers,
+} from '../credentials/identities.ts';
+import { loadServerInfo } from '../credentials/server-info-file.ts';
+import type { Options } from '../options/index.ts';
+import type { TrustStores } from '../trust/trust-stores.ts';
+
+/** Keys and certificates, as loaded: not yet compared. */
+export interface OwnIdentities {
+  readonly extended: readonly ExtendedIdentity[];
+  readonly first: Identity | undefined;
+  /** The first one, where it was made because there was none. */
+  readonly selfMade: Identity | undefined;
+  /** For the clients that ask for the name of `-servername`. */
+  readonly second: Identity | undefined;
+}
+
+export interface OwnCertificates extends Pick<Settings, 'credentials' | 'extendedCredentials' | 'serverInfo'> {
+  readonly second: readonly Credential[] | undefined;
+}
+
+/** Loads all but the pair of `-dcert`, in the reference's order. @throws {Stop} */
+export async function loadOwn({ options, given }: Parsed, pass: Uint8Array | undefined): Promise<OwnIdentities> {
+  const extended = loadExtended(given);
+  const hasCertificates = options.nocert === undefined;
+  const selfMade = hasCertificates && hasNoCertificate(options) ? await madeIdentity() : undefined;
+  const first = selfMade ?? (hasCertificates ? loadIdentity(options, pass) : undefined);
+  const hasSecond = options.servername !== undefined && hasCertificates;
+  return { extended, first, selfMade, second: hasSecond ? loadSecondIdentity(options, pass) : undefined };
+}
+
+async function madeIdentity(): Promise<Identity> {
+  const { selfMadeIdentity } = await import('../credentials/self-made-identity.ts');
+  return selfMadeIdentity();
+}
+
+export interface Installing extends OwnIdentities {
+  readonly options: Options;
+  /** The pair of `-dcert`. */
+  readonly alternative: Identity | undefined;
+  readonly configured: Configured;
+  readonly stores: TrustStores;
+  readonly asking: Asking;
+}
+
+/** Compares keys with certificates and completes the chains, in the reference's order. @throws {Stop} */
+export function installOwn(installing: Installing): OwnCertificates {
+  const { options, configured, stores, asking, second } = installing;
+  const install = (it: Identity) => installed(it, asking, options.build_chain ? stores.chain : undefined);
+  const complete = (it: Credential) => withIssuers(it, stores.chain);
+  const first = [installing.first].filter((it) => it !== undefined).map(install);
+  const serverInfo = serverInfoOf(options, first[0]) ?? configured.serverInfo;
+  const ofSecond = second === undefined ? undefined : [install(second)].map(complete);
+  const others = [installing.alternative].filter((it) => it !== undefined).map(install);
+  const { securityLevel } = configured.configuration;
+  return {
+    credentials: [...first, ...others].reduce(withCredential, configured.credentials).map(complete),
+    extendedCredentials: installing.extended.map((it) => extendedCredential(it, securityLevel, stores.chain)),
+    second: ofSecond,
+    serverInfo,
+  };
+}
+
+/** It goes with the first certificate. @throws {Stop} */
+function serverInfoOf({ serverinfo: file }: Options, credential: Credential | undefined): Settings['serverInfo'] {
+  return file === undefined ? undefined : loading(() => loadServerInfo(file, credential?.keyType));
+}

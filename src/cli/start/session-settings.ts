@@ -1,0 +1,32 @@
+import type { Settings } from '../../handshake/settings.ts';
+import type { Options } from '../options/index.ts';
+import type { Output } from '../output/output.ts';
+
+/** What the options say about sessions and their ids; the store itself is that of the base settings. */
+export function sessionSettings(
+  options: Options,
+): Pick<Settings, 'sessionIdContext' | 'sessionCache' | 'sessionIdPrefix' | 'resumesEphemeral'> {
+  return {
+    sessionIdContext: options.context === undefined ? defaultSessionIdContext : Buffer.from(options.context),
+    sessionCache: options.no_cache ? 'off' : options.ext_cache ? 'external' : 'internal',
+    sessionIdPrefix: Buffer.from(options.id_prefix ?? ''),
+    resumesEphemeral: options.no_resume_ephemeral !== true,
+  };
+}
+
+/** The library's own size, unless the program sets one because it keeps the cache itself. */
+export function cacheSize(options: Options): number {
+  return options.no_cache || options.ext_cache ? 20480 : 128;
+}
+
+/** The reference tells it for every context; without `-id_prefix` there is nothing to tell. */
+export function tellIdPrefix({ id_prefix: prefix }: Options, output: Output): void {
+  if (prefix === undefined) return;
+  if (Buffer.byteLength(prefix) >= 32) {
+    output.err('warning: id_prefix is too long, only one new session will be possible\n');
+  }
+  output.err(`id_prefix '${prefix}' set.\n`);
+}
+
+/** The number 1 as the reference's machine lays it out in memory. */
+const defaultSessionIdContext = Uint8Array.of(1, 0, 0, 0);

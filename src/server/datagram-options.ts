@@ -1,0 +1,102 @@
+import { randomBytes } from '../crypto/random.ts';
+import { leastMtu } from '../handshake/datagram-room.ts';
+import { protocolNamed } from '../handshake/policy/protocol-bounds.ts';
+import type { DatagramSettings, Settings } from '../handshake/settings.ts';
+import { CookieKeys } from '../handshake/stateless-cookie.ts';
+import { srtpProfiles } from '../names/srtp-profiles.ts';
+import { tlsVersionOf, Version } from '../names/versions.ts';
+import { integerFrom } from './options/option-value.ts';
+import type { ServerOptions } from './server-options.ts';
+import { TlsError } from './tls-error.ts';
+
+export type DatagramVersion = 'DTLSv1' | 'DTLSv1.2';
+
+type OfStreams =
+  | 'datagrams'
+  | 'minVersion'
+  | 'maxVersion'
+  | 'secureProtocol'
+  | 'allowHalfOpen'
+  | 'highWaterMark'
+  | 'noDelay'
+  | 'keepAlive'
+  | 'keepAliveInitialDelay'
+  | 'ignoreUnexpectedEof'
+  | 'earlyData'
+  | 'maxEarlyData'
+  | 'antiReplay'
+  | 'stateless'
+  | 'recordPadding'
+  | 'middleboxCompatibility'
+  | 'ticketCount'
+  | 'trustAnchors'
+  | 'echKeys';
+
+/** What `createServer` takes for DTLS: the options of a server for streams, but for those that make no sense on datagrams. */
+export interface DatagramServerOptions extends Omit<ServerOptions, OfStreams> {
+  readonly datagrams: true;
+  /** `DTLSv1.2` unless given. `DTLSv1` needs a `securityLevel` of 0 with most clients. */
+  readonly minVersion?: DatagramVersion | undefined;
+  /** `DTLSv1.2` unless given. */
+  readonly maxVersion?: DatagramVersion | undefined;
+  /** Bytes of a datagram of the handshake at most, with its headers of IP and UDP: 1400 unless given, 256 at least. */
+  readonly mtu?: number | undefined;
+  /** Addresses that are served at once: 10000 unless given. Others are not answered until one of them has gone. */
+  readonly maxPeers?: number | undefined;
+  /** Milliseconds without a datagram in either direction after which a peer counts as gone: an hour unless given; 0: never. */
+  readonly idleTimeout?: number | undefined;
+  /** Protection profiles of SRTP (RFC 5764) in our order of preference, as OpenSSL names them. */
+  readonly srtpProfiles?: readonly string[] | undefined;
+}
+
+export type DatagramContextOptions = Omit<DatagramServerOptions, 'datagrams'>;
+
+/** What there is to settle about the datagrams themselves; the keys for cookies last as long as the server. @throws {TlsError} */
+export function datagramsFrom({ mtu }: Pick<DatagramServerOptions, 'mtu'>): DatagramSettings {
+  return {
+    mtu: integerFrom('mtu', mtu, { otherwise: 1400, min: leastMtu, max: 65535 }),
+    listens: false,
+    cookieKeys: new CookieKeys(randomBytes),
+  };
+}
+
+/** @throws {TlsError} */
+export function maxPeersFrom({ maxPeers }: Pick<DatagramServerOptions, 'maxPeers'>): number {
+  return integerFrom('maxPeers', maxPeers, { otherwise: 10_000, min: 1, max: 1_000_000 });
+}
+
+/** Inside, the versions are those of TLS that the versions of DTLS were made from. @throws {TlsError} */
+export function datagramVersions(
+  { minVersion = 'DTLSv1.2', maxVersion = 'DTLSv1.2' }: Pick<DatagramServerOptions, 'minVersion' | 'maxVersion'>,
+  disabled: ReadonlySet<number>,
+): Pick<Settings, 'minVersion' | 'maxVersion' | 'disabledVersions'> {
+  return {
+    minVersion: versionFrom(minVersion),
+    maxVersion: versionFrom(maxVersion),
+    disabledVersions: disabledOnDatagrams(disabled),
+  };
+}
+
+/** OpenSSL has one switch for TLS 1.0 and DTLS 1.0, and one for TLS 1.2 and DTLS 1.2. */
+export function disabledOnDatagrams(disabled: ReadonlySet<number>): ReadonlySet<number> {
+  const versions = new Set<number>();
+  if (disabled.has(Version.TLSv1)) versions.add(Version['TLSv1.1']);
+  if (disabled.has(Version['TLSv1.2'])) versions.add(Version['TLSv1.2']);
+  return versions;
+}
+
+/** Code points, in the order of the names. @throws {TlsError} for a name that nobody knows or that comes twice */
+export function srtpFrom({ srtpProfiles: names }: Pick<DatagramServerOptions, 'srtpProfiles'>): Partial<Settings> {
+  if (names === undefined) return {};
+  const codes = names.map((name) => srtpProfiles.find((it) => it.name === name)?.code);
+  const known = codes.filter((code) => code !== undefined);
+  if (new Set(known).size === names.length) return { srtpProfiles: known };
+  throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', 'srtpProfiles: not a list of different profiles of OpenSSL');
+}
+
+function versionFrom(word: DatagramVersion): number {
+  if (word !== 'DTLSv1' && word !== 'DTLSv1.2') {
+    throw new TlsError('ERR_TLS_INVALID_PROTOCOL_VERSION', `'${word}' is not a valid DTLS protocol version`);
+  }
+  return tlsVersionOf(protocolNamed(word) ?? Version['DTLSv1.2']);
+}

@@ -1,0 +1,191 @@
+import type { Socket } from 'node:dgram';
+import { EventEmitter } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { DatagramChannel } from '../connection/datagram-channel.ts';
+import type { DatagramSettings, Settings } from '../handshake/settings.ts';
+import { DatagramListener } from './datagram-listener.ts';
+import {
+  type DatagramContextOptions,
+  type DatagramServerOptions,
+  datagramsFrom,
+  datagramVersions,
+  maxPeersFrom,
+  srtpFrom,
+} from './datagram-options.ts';
+import { DtlsSocket } from './dtls-socket.ts';
+import { datagramLimits } from './limits.ts';
+import { bindForLibrary, type ListenArguments, type ListenWhere, listenArguments } from './listen-arguments.ts';
+import { checkDatagramOptions } from './option-names.ts';
+import { contextSettings, type SecureContext, type SecureContextOptions } from './secure-context.ts';
+import { serveLibrary } from './serve-library.ts';
+import { limitsFrom } from './server-options.ts';
+import { ServerQuestions, type SessionDone, type SessionFound } from './server-questions.ts';
+import { ServerSettings } from './server-settings.ts';
+import type { TellStatusRequest } from './status-requests.ts';
+import { TlsError } from './tls-error.ts';
+import type { TlsSocket } from './tls-socket.ts';
+
+/** The events of a DTLS server and what they tell: those of `Server` that have a meaning on datagrams. */
+export interface DatagramServerEvents {
+  listening: [];
+  /** Nothing is listened to any more, and the last association has ended. */
+  close: [];
+  /** The socket could not be opened. */
+  error: [error: Error];
+  secureConnection: [socket: DtlsSocket];
+  tlsClientError: [error: Error, socket: DtlsSocket];
+  keylog: [line: Buffer, socket: TlsSocket];
+  newSession: [id: Buffer, session: Buffer, done: SessionDone];
+  resumeSession: [id: Buffer, found: SessionFound];
+  OCSPRequest: Parameters<TellStatusRequest>;
+}
+
+/**
+ * A DTLS server on a UDP socket, for any number of peers. A peer is answered with a HelloVerifyRequest, and nothing is kept of
+ * it, until it has come again with the cookie (RFC 6347 section 4.2.1). Made by `createServer` with `datagrams: true`.
+ */
+export class DatagramServer extends EventEmitter<DatagramServerEvents> {
+  private readonly options: DatagramServerOptions;
+  private readonly maxPeers: number;
+  private readonly datagrams: DatagramSettings;
+  private readonly settings: ServerSettings;
+  private phase: 'closed' | 'opening' | 'open' | 'closing' = 'closed';
+  private socket: Socket | undefined;
+  private isRef = true;
+  private stop: () => void = () => {};
+
+  /** @throws {TlsError} */
+  constructor(options: DatagramServerOptions, listener?: (socket: DtlsSocket) => void) {
+    super();
+    checkDatagramOptions(options);
+    limitsFrom(options);
+    this.options = options;
+    this.maxPeers = maxPeersFrom(options);
+    this.datagrams = datagramsFrom(options);
+    this.settings = new ServerSettings(options, new ServerQuestions(this), this.contextFrom(options));
+    if (listener) this.on('secureConnection', listener);
+  }
+
+  get listening(): boolean {
+    return this.phase === 'open';
+  }
+
+  /**
+   * Opens the socket and tells by `listening`, or by `error` why not. Without a host all addresses, of IPv6 too where the
+   * system has it; without a port, or with 0, any free one.
+   * @throws {TlsError} ERR_SERVER_ALREADY_LISTEN
+   */
+  listen(port?: number, host?: string, listening?: () => void): this;
+  listen(port?: number, listening?: () => void): this;
+  listen(where: ListenWhere, listening?: () => void): this;
+  listen(...given: ListenArguments): this {
+    if (this.phase !== 'closed') throw new TlsError('ERR_SERVER_ALREADY_LISTEN', 'the server listens already');
+    const { where, listening } = listenArguments(given);
+    this.phase = 'opening';
+    if (listening) this.once('listening', listening);
+    // Not in the promise: what a listener throws is the application's, and no rejection.
+    void bindForLibrary(where).then((bound) => process.nextTick(() => this.opened(bound)));
+    return this;
+  }
+
+  /** Where the socket is bound; null while it is not. */
+  address(): AddressInfo | null {
+    return this.phase === 'open' ? (this.socket?.address() ?? null) : null;
+  }
+
+  /**
+   * Takes no new peers; `close` comes once those that there are have gone. `closed` is called then too, or at once with
+   * ERR_SERVER_NOT_RUNNING.
+   */
+  close(closed?: (error?: Error) => void): this {
+    if (this.phase === 'open' || this.phase === 'opening') {
+      if (closed) this.once('close', () => closed());
+      const { phase } = this;
+      this.phase = 'closing';
+      if (phase === 'open') this.stop();
+    } else if (closed) process.nextTick(closed, new TlsError('ERR_SERVER_NOT_RUNNING', 'the server is not listening'));
+    return this;
+  }
+
+  /** Whether the server keeps the process alive. */
+  ref(): this {
+    this.isRef = true;
+    this.socket?.ref();
+    return this;
+  }
+
+  unref(): this {
+    this.isRef = false;
+    this.socket?.unref();
+    return this;
+  }
+
+  /** Serves clients that ask for this name with the certificates of another context; `*` stands for one label. */
+  addContext(name: string, context: SecureContext | SecureContextOptions): void {
+    this.settings.add(name, context);
+  }
+
+  /** For new associations; those that there are keep what they have. @throws {TlsError} */
+  setSecureContext(options: DatagramContextOptions): void {
+    checkDatagramOptions(options);
+    this.settings.use(this.contextFrom(options));
+  }
+
+  /** Name and keys that seal tickets now: as many bytes as were set, otherwise 80. */
+  getTicketKeys(): Buffer {
+    return this.settings.ticketKeys;
+  }
+
+  /** New tickets get this key; those of the key before can still be used. 48 or 80 bytes. @throws {TlsError} */
+  setTicketKeys(keys: Uint8Array): void {
+    this.settings.useTicketKeys(keys);
+  }
+
+  private contextFrom({ minVersion, maxVersion, ...options }: DatagramContextOptions): Settings {
+    const settings = contextSettings(options);
+    return {
+      ...settings,
+      ...datagramVersions({ minVersion, maxVersion }, settings.disabledVersions),
+      ...srtpFrom(options),
+      datagrams: this.datagrams,
+    };
+  }
+
+  private opened(bound: Awaited<ReturnType<typeof bindForLibrary>>): void {
+    if ('error' in bound) {
+      const isWanted = this.phase === 'opening';
+      this.phase = 'closed';
+      this.emit(isWanted ? 'error' : 'close', ...(isWanted ? [bound.error] : []));
+      return;
+    }
+    this.serve(bound.socket);
+    if (this.phase === 'closing') this.stop();
+    else {
+      this.phase = 'open';
+      this.emit('listening');
+    }
+  }
+
+  private serve(socket: Socket): void {
+    this.socket = socket;
+    if (!this.isRef) socket.unref();
+    const { cookieKeys } = this.datagrams;
+    const listener = new DatagramListener(socket, '', { cookieKeys, now: Date.now, maxPeers: this.maxPeers });
+    const loop = serveLibrary({
+      server: this,
+      options: this.options,
+      settings: this.settings,
+      listener,
+      createSocket: (transport, options) => new DtlsSocket(transport, options),
+      allowHalfOpen: false,
+      limits: datagramLimits,
+      channel: (options) => new DatagramChannel(options),
+    });
+    this.stop = () => loop.stop();
+    socket.once('close', () => {
+      this.phase = 'closed';
+      this.socket = undefined;
+      this.emit('close');
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from '../../crypto/random.ts';
+import type { RenegotiationRight, Settings } from '../../handshake/settings.ts';
+import { CookieKeys } from '../../handshake/stateless-cookie.ts';
+import { trustAnchorId } from '../../messages/extensions/trust-anchors.ts';
+import { TlsError } from '../tls-error.ts';
+import { integerFrom } from './option-value.ts';
+
+/** How the protocol is spoken where it leaves a choice. */
+export interface BehaviourOptions {
+  /** Who may begin a renegotiation up to TLS 1.2: `byServer` unless given. */
+  readonly renegotiation?: RenegotiationRight | undefined;
+  /** Renegotiates also with clients that do not know RFC 5746. */
+  readonly legacyRenegotiation?: boolean | undefined;
+  /** Whether a connection that ends without close_notify ended as it should: true unless given, as in `node:tls`. */
+  readonly ignoreUnexpectedEof?: boolean | undefined;
+  /** TLS 1.3 records are padded to a multiple of this, in bytes. */
+  readonly recordPadding?: number | undefined;
+  /** Whether the bare public key goes out instead of the certificate where the client takes it (RFC 7250). False unless given. */
+  readonly rawPublicKey?: boolean | undefined;
+  /**
+   * Identifiers of the trust anchors that the certificate leads to, such as `32473.1`: told to TLS 1.3 clients that ask
+   * (draft-ietf-tls-trust-anchor-ids). None unless given.
+   */
+  readonly trustAnchors?: readonly string[] | undefined;
+  /** Whether TLS 1.3 looks like TLS 1.2 to what stands in between (RFC 8446 appendix D.4): true unless given. */
+  readonly middleboxCompatibility?: boolean | undefined;
+  /** Clients of TLS 1.3 have to come again with a cookie before anything is kept of them. False unless given. */
+  readonly stateless?: boolean | undefined;
+  /** Violations of the protocol that allow it are told to `observer.broken`, and the conversation goes on. */
+  readonly toleratesBroken?: boolean | undefined;
+}
+
+/** @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION */
+export function behaviourFrom(options: BehaviourOptions): Partial<Settings> {
+  return {
+    renegotiation: options.renegotiation ?? 'byServer',
+    legacyRenegotiation: options.legacyRenegotiation ?? false,
+    ignoreUnexpectedEof: options.ignoreUnexpectedEof ?? true,
+    recordPadding: integerFrom('recordPadding', options.recordPadding, { otherwise: 0, max: 16384 }),
+    rawPublicKey: options.rawPublicKey ?? false,
+    trustAnchors: trustAnchorsFrom(options),
+    middleboxCompatibility: options.middleboxCompatibility ?? true,
+    ...(options.stateless && { cookieKeys: new CookieKeys(randomBytes) }),
+    toleratesBroken: options.toleratesBroken ?? false,
+  };
+}
+
+function trustAnchorsFrom({ trustAnchors = [] }: BehaviourOptions): Uint8Array[] {
+  return trustAnchors.map((text) => {
+    const id = trustAnchorId(text);
+    if (id !== undefined) return id;
+    throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', `trustAnchors: ${text} is no relative object identifier`);
+  });
+}

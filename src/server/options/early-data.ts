@@ -1,0 +1,28 @@
+import type { Settings } from '../../handshake/settings.ts';
+import { ReplayGuard } from '../../sessions/replay-guard.ts';
+import { integerFrom } from './option-value.ts';
+
+/** Early data of TLS 1.3 (RFC 8446 section 2.3). */
+export interface EarlyDataOptions {
+  /**
+   * Whether early data of TLS 1.3 clients is taken: the server tells it by `earlyData`. Anybody may have recorded it and
+   * send it again; see `antiReplay`. False unless given.
+   */
+  readonly earlyData?: boolean | undefined;
+  /** Bytes of early data that a connection may send: 16384 unless given. */
+  readonly maxEarlyData?: number | undefined;
+  /** Whether with `earlyData` each ticket is good for one use: true unless given. */
+  readonly antiReplay?: boolean | undefined;
+}
+
+/** @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION */
+export function earlyDataFrom(options: EarlyDataOptions): Pick<Settings, 'earlyData'> {
+  const max = integerFrom('maxEarlyData', options.maxEarlyData, { otherwise: 16384, max: 0xffffffff });
+  if (!options.earlyData) return {};
+  const replayGuard =
+    options.antiReplay === false ? undefined : new ReplayGuard({ capacity: 65536, window: replayWindow });
+  return { earlyData: { accepts: true, max, receiveMax: max, replayGuard } };
+}
+
+/** Milliseconds, longer than a session store takes to forget one session. */
+const replayWindow = 60_000;

@@ -1,0 +1,26 @@
+import { optionError, TlsError } from '../tls-error.ts';
+
+/** An integer from 0 to `max`. @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION */
+export function integerFrom(
+  name: string,
+  value: unknown,
+  { otherwise, min = 0, max }: { readonly otherwise: number; readonly min?: number; readonly max: number },
+): number {
+  const given = value ?? otherwise;
+  if (typeof given === 'number' && Number.isInteger(given) && given >= min && given <= max) return given;
+  throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', `${name}: not an integer from ${min} to ${max}`);
+}
+
+/** What `read` makes of an option. @throws {TlsError} that names the option */
+export function checked<T>(option: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw optionError(option, error);
+  }
+}
+
+/** The bytes that any view of Node has, without a copy. */
+export function bytesOf(given: NodeJS.ArrayBufferView): Uint8Array {
+  return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+}

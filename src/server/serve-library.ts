@@ -1,0 +1,71 @@
+import type { EventEmitter } from 'node:events';
+import type { DuplexOptions } from 'node:stream';
+import { TlsEngine, type TlsEngineOptions } from '../connection/tls-engine.ts';
+import { AcceptLoop, type AcceptLoopOptions } from './accept-loop.ts';
+import { connectionObserver } from './connection-observer.ts';
+import type { Limits } from './limits.ts';
+import { limitsFrom } from './server-options.ts';
+import type { ServedOptions, ServerSettings } from './server-settings.ts';
+import { disconnected, errorOfTrouble } from './tls-error.ts';
+import type { TlsSocket } from './tls-socket.ts';
+import type { Trouble } from './trouble.ts';
+
+export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions<S>, 'listener' | 'createSocket'> {
+  /** Tells of its connections by its events. */
+  readonly server: EventEmitter;
+  readonly options: ServedOptions;
+  readonly settings: ServerSettings;
+  readonly allowHalfOpen: boolean;
+  readonly stream?: Pick<DuplexOptions, 'highWaterMark'>;
+  /** What takes the place of the defaults where the options give no limit. */
+  readonly limits?: Partial<Limits>;
+  /** What carries the engines; streams unless given. */
+  readonly channel?: NonNullable<TlsEngineOptions['channel']>;
+}
+
+/** Runs the accept loop for a server of the library, whose sockets have errors and events as those of `node:tls`. */
+export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): AcceptLoop<S> {
+  const { server, options, settings, listener, createSocket, channel } = library;
+  const keyLog = (line: Buffer, from: TlsSocket) => server.emit('keylog', line, from);
+  return new AcceptLoop({
+    listener,
+    createSocket,
+    createEngine: ({ connection, ...served }) =>
+      new TlsEngine({
+        ...served,
+        connection,
+        settings: settings.current,
+        observer: connectionObserver(
+          connection,
+          options.observer,
+          server.listenerCount('keylog') > 0 ? keyLog : undefined,
+        ),
+        ...(channel && { channel }),
+      }),
+    sockets: {
+      limits: { ...library.limits, ...limitsFrom(options) },
+      allowHalfOpen: library.allowHalfOpen,
+      trouble: 'error',
+      requestCert: options.requestCert ?? false,
+      ...(library.stream && { stream: library.stream }),
+    },
+    onConnection: (socket) => tellOf(socket, server),
+  });
+}
+
+function tellOf(socket: TlsSocket, server: EventEmitter): void {
+  const refuse = (error: Error) => {
+    server.emit('tlsClientError', error, socket);
+    socket.destroy();
+  };
+  const problem = (trouble: Trouble) => refuse(errorOfTrouble(trouble));
+  const end = () => refuse(disconnected());
+  socket.once('problem', problem);
+  socket.once('end', end);
+  socket.on('earlyData', (chunk: Buffer) => server.emit('earlyData', chunk, socket));
+  socket.once('secure', () => {
+    socket.off('problem', problem);
+    socket.off('end', end);
+    server.emit('secureConnection', socket);
+  });
+}

@@ -1,0 +1,89 @@
+import type { Settings } from '../handshake/settings.ts';
+import { OfferedSessions } from './offered-sessions.ts';
+import { alpnFrom } from './options/alpn.ts';
+import { clientAuthenticationFrom, type RequestOptions } from './options/client-certificates.ts';
+import { preSharedKeysFrom } from './options/pre-shared-keys.ts';
+import type { SecureContext, SecureContextOptions } from './secure-context.ts';
+import { ServerContexts } from './server-contexts.ts';
+import type { ServerOptions } from './server-options.ts';
+import type { ServerQuestions } from './server-questions.ts';
+import { optionError } from './tls-error.ts';
+
+/** What a server adds to its context, over streams and over datagrams. */
+export type ServedOptions = RequestOptions &
+  Pick<
+    ServerOptions,
+    | 'ALPNProtocols'
+    | 'ALPNCallback'
+    | 'SNICallback'
+    | 'pskCallback'
+    | 'pskIdentityHint'
+    | 'handshakeTimeout'
+    | 'idleTimeout'
+    | 'goodbyeTimeout'
+    | 'goodbyeSilence'
+    | 'observer'
+  >;
+
+/** The settings of a server of the library: those of its context, of other contexts by name, and what the application answers. */
+export class ServerSettings {
+  private readonly options: ServedOptions;
+  private readonly questions: ServerQuestions;
+  private readonly contexts: ServerContexts;
+  private settings: Settings;
+
+  /** @throws {TlsError} */
+  constructor(options: ServedOptions, questions: ServerQuestions, ofContext: Settings) {
+    this.options = options;
+    this.questions = questions;
+    this.contexts = new ServerContexts(options.SNICallback);
+    this.settings = this.completed(ofContext);
+  }
+
+  /** For the connection that comes next. */
+  get current(): Settings {
+    return this.settings;
+  }
+
+  /** For new connections; those that there are keep what they have. */
+  use(ofContext: Settings): void {
+    this.settings = this.completed(ofContext);
+  }
+
+  add(name: string, context: SecureContext | SecureContextOptions): void {
+    this.contexts.add(name, context);
+  }
+
+  get ticketKeys(): Buffer {
+    return Buffer.from(this.settings.ticketKeys.bytes);
+  }
+
+  /** @throws {TlsError} */
+  useTicketKeys(keys: Uint8Array): void {
+    try {
+      this.settings.ticketKeys.use(keys);
+    } catch (error) {
+      throw optionError('ticketKeys', error);
+    }
+  }
+
+  private completed(settings: Settings): Settings {
+    const { contexts } = this;
+    const options = this.options;
+    const questions = this.questions;
+    const own: Settings = {
+      ...settings,
+      ...alpnFrom(options),
+      ...preSharedKeysFrom(options),
+      ...(settings.clientAuthentication && {
+        clientAuthentication: clientAuthenticationFrom(settings.clientAuthentication, options),
+      }),
+      ocsp: (question) => questions.askForStatus(question),
+      sessions: new OfferedSessions(settings.sessions, {
+        kept: (id, session) => questions.offerSession(id, session),
+        found: (id) => questions.askForSession(id),
+      }),
+    };
+    return { ...own, serverName: (name) => contexts.lookUp(name, own) };
+  }
+}
