@@ -6,6 +6,7 @@ import { DatagramChannel } from '../src/connection/datagram-channel.ts';
 import { StreamChannel } from '../src/connection/stream-channel.ts';
 import { greetDatagram } from '../src/handshake/datagram-greeting.ts';
 import type { Settings } from '../src/handshake/settings.ts';
+import { system } from '../src/handshake/surroundings.ts';
 import { ContentType } from '../src/names/content-types.ts';
 import { type ClientWire, DatagramWire, StreamWire } from './client-wires.ts';
 import { Recorded, settingsOf } from './conversation.ts';
@@ -51,7 +52,7 @@ class Joined {
     this.start = () =>
       new Recorded({
         settings,
-        surroundings: { now: () => now, random: (length) => new Uint8Array(length).fill(7), peer },
+        surroundings: { ...system, now: () => now, random: (length) => new Uint8Array(length).fill(7), peer },
         observer: { alert: (way, level, description) => this.alerts.push(`${way} ${level} ${description}`) },
         channel: (options) => distorted(transport.channel(options), wrap),
       });
