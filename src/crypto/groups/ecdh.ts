@@ -37,15 +37,19 @@ function agrees(curve: string): boolean {
 
 const uncompressed = 0x04;
 
-/** FIPS 186-5 appendix A.2.2: numbers are drawn until one is below the order. */
+/** FIPS 186-5 appendix A.2.2: numbers are drawn until one is below the order. @throws {RangeError} when none comes */
 function drawnKey(curve: string, fieldBits: number, random: Random): ECDH {
-  for (;;) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const scalar = Uint8Array.from(random(Math.ceil(fieldBits / 8)));
     scalar[0] = (scalar[0] ?? 0) & (0xff >>> (-fieldBits & 7));
     const pair = curveKeyOf(curve, scalar);
     if (pair !== undefined) return pair;
   }
+  throw new RangeError(`these bytes give no key on ${curve}`);
 }
+
+/** One in four is taken on the curves with the smallest order: with bytes that are random this many are always enough. */
+const maxAttempts = 200;
 
 function keyPair(pair: ECDH, shareLength: number): KeyPair {
   return {
