@@ -10,6 +10,7 @@ import { system } from '../src/handshake/surroundings.ts';
 import { ContentType } from '../src/names/content-types.ts';
 import { type ClientWire, DatagramWire, StreamWire } from './client-wires.ts';
 import { Recorded, settingsOf } from './conversation.ts';
+import { distorted } from './distorted.ts';
 import { PskClient } from './psk-client.ts';
 
 const key = '00112233445566778899aabbccddeeff';
@@ -108,18 +109,6 @@ class Joined {
     this.recorded ??= this.start();
     this.recorded.engine.feed(bytes);
   }
-}
-
-/** The same channel with other departures. */
-function distorted(channel: Channel, wrap: (departures: Departures) => Departures): Channel {
-  const departures = wrap(channel.departures);
-  return new Proxy(channel, {
-    get(target, name) {
-      if (name === 'departures') return departures;
-      const member = Reflect.get(target, name, target);
-      return typeof member === 'function' ? member.bind(target) : member;
-    },
-  });
 }
 
 interface Rule {

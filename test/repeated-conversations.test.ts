@@ -20,9 +20,10 @@ import { WriteHalf } from '../src/record/write-half.ts';
 import { TicketKeys } from '../src/sessions/ticket-keys.ts';
 import { loadPrivateKey } from '../src/x509/load.ts';
 import { type CertificateType, certificateFiles, folder } from './certificates.ts';
+import { DatagramWire } from './client-wires.ts';
 import { converse, Recorded, settingsOf } from './conversation.ts';
-import { DatagramClient } from './datagram-client.ts';
 import { seeded, sessionsKnown, surroundingsKnown } from './known-surroundings.ts';
+import { PskClient } from './psk-client.ts';
 import { signingFrom } from './repeatable-signatures.ts';
 import { verifierLine } from './verifier-line.ts';
 
@@ -123,10 +124,9 @@ test('what is said in DTLS 1.2 is said again for the same seed', async () => {
   const options = () => ({ ...replayable(settings, 'one'), channel: overDatagrams });
   const recorded = new Recorded(options());
   const said: Uint8Array[] = [];
-  const client: DatagramClient = new DatagramClient({
-    ...{ key, now: () => 0, room: 1400 },
-    send: (datagram) => said.push(datagram),
-  });
+  const send = (datagram: Uint8Array) => said.push(Uint8Array.from(datagram));
+  const client = new PskClient(key, new DatagramWire({ room: 1400, now: () => 0, send }));
+  client.hello();
   let heard = 0;
   for (let fed = 0; fed < said.length; fed++) {
     recorded.engine.feed(said[fed] ?? none);
