@@ -12,7 +12,7 @@ export async function settingsOf(...words: readonly string[]): Promise<Settings>
   const errors: string[] = [];
   const prepared = await prepare(words, { out: () => {}, err: (text) => errors.push(text) });
   if (typeof prepared === 'number') throw new Error(errors.join(''));
-  return prepared.settings;
+  return prepared.completed();
 }
 
 /** An engine with all that came out of it. Neither side is ever full. */
