@@ -1,6 +1,7 @@
 import { CertificateRequests } from '../src/handshake/certificate-requests.ts';
 import { type Carrier, Flow } from '../src/handshake/flow.ts';
 import type { Settings } from '../src/handshake/settings.ts';
+import { system } from '../src/handshake/surroundings.ts';
 import { Version } from '../src/names/versions.ts';
 
 /** For driving a part of the handshake alone: what it sends goes nowhere, and what it finds broken to `broken`. */
@@ -8,7 +9,7 @@ export function bareFlow(settings: Settings, version: number = Version['TLSv1.3'
   let count = 0;
   return new Flow({
     settings,
-    surroundings: { now: () => Date.UTC(2026, 0), random: (length) => Buffer.alloc(length, ++count) },
+    surroundings: { ...system, now: () => Date.UTC(2026, 0), random: (length) => Buffer.alloc(length, ++count) },
     carrier: nowhere,
     tell: { broken: (problem) => broken.push(problem) },
     certificateRequests: new CertificateRequests(settings.clientAuthentication),

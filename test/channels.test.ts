@@ -6,9 +6,11 @@ import { DatagramChannel } from '../src/connection/datagram-channel.ts';
 import { StreamChannel } from '../src/connection/stream-channel.ts';
 import { greetDatagram } from '../src/handshake/datagram-greeting.ts';
 import type { Settings } from '../src/handshake/settings.ts';
+import { system } from '../src/handshake/surroundings.ts';
 import { ContentType } from '../src/names/content-types.ts';
 import { type ClientWire, DatagramWire, StreamWire } from './client-wires.ts';
 import { Recorded, settingsOf } from './conversation.ts';
+import { distorted } from './distorted.ts';
 import { PskClient } from './psk-client.ts';
 
 const key = '00112233445566778899aabbccddeeff';
@@ -51,7 +53,7 @@ class Joined {
     this.start = () =>
       new Recorded({
         settings,
-        surroundings: { now: () => now, random: (length) => new Uint8Array(length).fill(7), peer },
+        surroundings: { ...system, now: () => now, random: (length) => new Uint8Array(length).fill(7), peer },
         observer: { alert: (way, level, description) => this.alerts.push(`${way} ${level} ${description}`) },
         channel: (options) => distorted(transport.channel(options), wrap),
       });
@@ -107,18 +109,6 @@ class Joined {
     this.recorded ??= this.start();
     this.recorded.engine.feed(bytes);
   }
-}
-
-/** The same channel with other departures. */
-function distorted(channel: Channel, wrap: (departures: Departures) => Departures): Channel {
-  const departures = wrap(channel.departures);
-  return new Proxy(channel, {
-    get(target, name) {
-      if (name === 'departures') return departures;
-      const member = Reflect.get(target, name, target);
-      return typeof member === 'function' ? member.bind(target) : member;
-    },
-  });
 }
 
 interface Rule {

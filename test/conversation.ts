@@ -12,7 +12,7 @@ export async function settingsOf(...words: readonly string[]): Promise<Settings>
   const errors: string[] = [];
   const prepared = await prepare(words, { out: () => {}, err: (text) => errors.push(text) });
   if (typeof prepared === 'number') throw new Error(errors.join(''));
-  return prepared.settings;
+  return prepared.completed();
 }
 
 /** An engine with all that came out of it. Neither side is ever full. */
@@ -72,6 +72,9 @@ export interface Outcome {
   readonly endings: readonly string[];
   /** All that the client sent, in order. */
   readonly clientBytes: Uint8Array;
+  readonly serverBytes: Uint8Array;
+  /** What the client may resume with. */
+  readonly session: Buffer | undefined;
 }
 
 /** What becomes of bytes on their way. */
@@ -119,6 +122,10 @@ export async function converse(options: ConversationOptions): Promise<Outcome> {
     },
   });
   const socket = connect({ socket: wire, rejectUnauthorized: false, ...client });
+  let session: Buffer | undefined;
+  socket.on('session', (found) => {
+    session = found;
+  });
   let clientRead = '';
   socket.on('data', (bytes: Buffer) => {
     clientRead += bytes.toString('latin1');
@@ -134,6 +141,8 @@ export async function converse(options: ConversationOptions): Promise<Outcome> {
     report: recorded.info === undefined ? '' : withoutRandom(connectionReport(recorded.info, { nameText: String })),
     endings: recorded.endings.map((it) => (it.how === 'failed' ? it.problem.problem : it.how)),
     clientBytes: Buffer.concat(clientBytes),
+    serverBytes: recorded.sentBytes,
+    session,
   };
 }
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { DatagramChannel } from '../src/connection/datagram-channel.ts';
 import { greetDatagram } from '../src/handshake/datagram-greeting.ts';
 import type { Settings } from '../src/handshake/settings.ts';
+import { system } from '../src/handshake/surroundings.ts';
 import { DatagramWire } from './client-wires.ts';
 import { Recorded, settingsOf } from './conversation.ts';
 import { PskClient } from './psk-client.ts';
@@ -73,7 +74,8 @@ class Link {
         this.carry(Buffer.concat([greeting.header, greeting.message]), (it) => this.client.receive(it));
       }
       if (greeting.what !== 'start') return;
-      const surroundings = { now: () => this.now, random: (length: number) => new Uint8Array(length).fill(7), peer };
+      const random = (length: number) => new Uint8Array(length).fill(7);
+      const surroundings = { ...system, now: () => this.now, random, peer };
       this.server = new Recorded({ settings, surroundings, channel: (options) => new DatagramChannel(options) });
     }
     this.server.engine.feed(datagram);

@@ -1,16 +1,35 @@
-import type { Surroundings } from '../src/handshake/flow.ts';
+import { createHash } from 'node:crypto';
+import { keyAgreementsFrom } from '../src/crypto/groups.ts';
+import type { Random } from '../src/crypto/random.ts';
+import type { Settings } from '../src/handshake/settings.ts';
+import type { Surroundings } from '../src/handshake/surroundings.ts';
+import { MemorySessionStore } from '../src/sessions/memory-session-store.ts';
 import { TicketKeys } from '../src/sessions/ticket-keys.ts';
+import { signingFrom } from './repeatable-signatures.ts';
+
+const now = 1_700_000_000_000;
 
 /** A clock that stands still and random bytes that count upwards: what is done twice comes out the same. */
-export function surroundingsKnown(): Surroundings {
-  return { now: () => 1_700_000_000_000, random: counting() };
+export function surroundingsKnown(random: Random = counting()): Surroundings {
+  return { now: () => now, random, keyAgreement: keyAgreementsFrom(random), sign: signingFrom(random) };
 }
 
 export function ticketKeysKnown(): TicketKeys {
   return new TicketKeys(counting());
 }
 
-function counting(): (length: number) => Uint8Array {
+/** A store with that clock. */
+export function sessionsKnown({ statistics }: Settings): MemorySessionStore {
+  return new MemorySessionStore({ capacity: 10, now: () => now / 1000, statistics });
+}
+
+/** Bytes that look random, and are the same for the same seed. */
+export function seeded(seed: string): Random {
+  let count = 0;
+  return (outputLength) => createHash('shake256', { outputLength }).update(`${seed} ${count++}`).digest();
+}
+
+function counting(): Random {
   let next = 0;
   return (length) => Uint8Array.from({ length }, () => next++ & 0xff);
 }

@@ -47,6 +47,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 const files = readdirSync('src', { recursive: true })
   .map(String)
   .filter((it) => it.endsWith('.ts'));
+const sources = files.filter((it) => !/\.test\.(?:fixture\.)?ts$/.test(it));
+/** Where a conversation runs. */
+const engine = ['keys', 'handshake', 'connection'];
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
 test('every folder has its place in the house', () => {
@@ -101,10 +104,52 @@ test('no import leads back to where it came from', () => {
   assert.deepEqual(circles, []);
 });
 
+/** They read what the settings are made of, or write what observers are told. */
+const mayTouchFiles: readonly string[] = [
+  'diagnostics/key-log.ts',
+  'diagnostics/message-file.ts',
+  'x509/directory-trust-store.ts',
+  'x509/passwords.ts',
+  'x509/prompt.ts',
+  'x509/store.ts',
+  'x509/uri-trust-store.ts',
+];
+
+test('below the server only those who load and those who log touch files', () => {
+  const below = sources.filter((file) => floorOf(file) < folders.indexOf('server'));
+  assert.deepEqual(below.filter((file) => /'node:fs\b/.test(textOf(file))).sort(), mayTouchFiles);
+});
+
+test('nothing that the engine is made of touches files, sockets or processes', () => {
+  const reached = new Set<string>();
+  const reach = (file: string) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const target of imports.get(file) ?? []) reach(target);
+  };
+  for (const file of sources) if (engine.includes(folderOf(file))) reach(file);
+  assert.ok(reached.size > 200);
+  const outside = /'node:(?:fs|net|dgram|dns|tls|http|https|http2|child_process|worker_threads|os|readline)\b/;
+  assert.deepEqual(
+    [...reached].filter((file) => outside.test(textOf(file))),
+    [],
+  );
+});
+
+test('the engine has time and chance from its surroundings alone', () => {
+  const doors = 'handshake/surroundings.ts';
+  const own =
+    /\bDate\.now|\bperformance\b|\bnew Date\(\)|\bset(?:Timeout|Interval|Immediate)\b|\brandomBytes\b|Math\.random|'node:crypto'.*generate/;
+  const folder = (file: string) => engine.includes(folderOf(file)) || folderOf(file) === 'record';
+  assert.deepEqual(
+    sources.filter((file) => folder(file) && own.test(textOf(file))),
+    [doors],
+  );
+});
+
 /** Of static and lazy imports, those of other files under src, by their paths there. */
 function importsOf(file: string): string[] {
-  const source = readFileSync(join('src', file), 'utf8');
-  return [...source.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'(\.[^']*)'/g)].map(([, path = '']) =>
+  return [...textOf(file).matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'(\.[^']*)'/g)].map(([, path = '']) =>
     join(dirname(file), path),
   );
 }
@@ -117,6 +162,10 @@ function roomOf(file: string, folder: string): string | undefined {
 
 function placeIn(order: readonly string[], room: string | undefined): number {
   return room === undefined ? order.length : order.indexOf(room);
+}
+
+function textOf(file: string): string {
+  return readFileSync(join('src', file), 'utf8');
 }
 
 /** The front doors, which are in no folder, are above all. */

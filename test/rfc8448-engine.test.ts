@@ -1,216 +1,243 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import { hex } from '../src/bytes/hex.ts';
+import type { Departures } from '../src/connection/channel.ts';
+import { StreamChannel } from '../src/connection/stream-channel.ts';
+import { keyAgreementsFrom } from '../src/crypto/groups.ts';
+import type { KeyPhase } from '../src/handshake/flow.ts';
 import type { Settings } from '../src/handshake/settings.ts';
+import type { Surroundings } from '../src/handshake/surroundings.ts';
 import { Certificate13 } from '../src/messages/certificate.ts';
+import { CertificateRequest13 } from '../src/messages/certificate-request.ts';
 import { CertificateVerify } from '../src/messages/certificate-verify.ts';
 import { EncryptedExtensions } from '../src/messages/encrypted-extensions.ts';
-import { findExtension } from '../src/messages/extensions/extension.ts';
-import { keyShare } from '../src/messages/extensions/key-share.ts';
-import { decodeMessage } from '../src/messages/message.ts';
+import type { Extension } from '../src/messages/extensions/extension.ts';
+import { decodeMessage, encodeMessage, type Kind } from '../src/messages/message.ts';
 import { NewSessionTicket } from '../src/messages/new-session-ticket.ts';
 import { ServerHello } from '../src/messages/server-hello.ts';
-import { ContentType } from '../src/names/content-types.ts';
-import type { Session } from '../src/sessions/session.ts';
+import type { ReadProtection, WriteProtection } from '../src/record/protection.ts';
 import { credential } from '../src/x509/credential.ts';
 import { Recorded, settingsOf } from './conversation.ts';
+import { distorted } from './distorted.ts';
 import { surroundingsKnown } from './known-surroundings.ts';
-import { bytes, keyPairOf, privateKeyOf, pskOf, serverKey, type Trace, traces } from './rfc8448.ts';
-import { context, TraceClient } from './rfc8448-client.ts';
+import { bytes, context, keyPairOf, serverKey, sessionOfFirstTrace, type Trace, traceOf, traces } from './rfc8448.ts';
 
-const words = ['-nocert', '-num_tickets', '0', '-ciphersuites', 'TLS_AES_128_GCM_SHA256', '-cipher', 'ALL:@SECLEVEL=0'];
+/*
+ * All that the clients of RFC 8448 said goes to our server, which has the random values, the key pairs and the signatures
+ * of the servers there. All that it says must be what they said, to the last byte.
+ *
+ * Three things are another server's own choice, and are made so on the way out: a flight is one record, extensions have
+ * another order, and those of `theirOwn` say things that ours does not.
+ */
 
-test("the simple handshake's ClientHello gets the trace's hello, certificate and scheme", async () => {
-  const trace = traceOf(3);
-  const { client, recorded } = await begin(trace, await settingsFor(trace));
-  assertLikeInTrace(trace, client);
-  const [, , certificate, certificateVerify] = client.heard;
-  assert.equal(hex(certificate ?? none), messageOf(trace, 'Certificate'));
-  const { algorithm, signature } = decodeMessage(CertificateVerify, certificateVerify ?? none, context);
-  const theirs = decodeMessage(CertificateVerify, bytes(messageOf(trace, 'CertificateVerify')), context);
-  assert.equal(algorithm, theirs.algorithm);
-  assert.equal(signature.length, theirs.signature.length);
-  finish(client, recorded);
-});
+const words = ['-nocert', '-ciphersuites', 'TLS_AES_128_GCM_SHA256', '-cipher', 'ALL:@SECLEVEL=0'];
 
-test('the resumed handshake is taken as it is: binder, early data and EndOfEarlyData of the trace', async () => {
-  const trace = traceOf(4);
-  const settings = await settingsFor(trace);
-  const session = sessionOfFirstTrace();
-  const early = { accepts: true, max: 1024, receiveMax: 1024, replayGuard: undefined };
-  const sessions = { ...settings.sessions, size: 1, get: () => session, put: () => {}, remove: () => {} };
-  const { client, recorded } = await begin(trace, { ...settings, tickets: false, earlyData: early, sessions });
-  assertLikeInTrace(trace, client);
-  const [data, endOfEarlyData] = trace.records.filter(({ side }) => side === 'client').slice(1);
-  recorded.engine.feed(bytes(data?.record ?? ''));
-  assert.equal(hex(Buffer.concat(recorded.early)), data?.payload);
-  recorded.engine.feed(bytes(endOfEarlyData?.record ?? ''));
-  client.said(bytes(messageOf(trace, 'EndOfEarlyData')));
-  finish(client, recorded);
-  assert.equal(recorded.info?.resumed, true);
-  assert.equal(recorded.info?.earlyData, 'accepted');
-});
+/** The extensions that say what only the other server knows, by section. */
+const theirOwn: ReadonlyMap<number, readonly string[]> = new Map([
+  [3, ['server_name', 'supported_groups']],
+  [4, ['server_name', 'supported_groups']],
+  [5, ['cookie', 'server_name', 'supported_groups']],
+  [6, ['server_name', 'signature_algorithms', 'supported_groups']],
+  [7, ['server_name', 'supported_groups']],
+]);
 
-test('the resumed handshake with one bit of its binder changed is refused', async () => {
-  const trace = traceOf(4);
-  const settings = await settingsFor(trace);
-  const sessions = { ...settings.sessions, size: 1, get: sessionOfFirstTrace, put: () => {}, remove: () => {} };
-  const recorded = new Recorded({
-    settings: { ...settings, tickets: false, sessions },
-    surroundings: surroundingsKnown(),
+const names: ReadonlyMap<number, string> = new Map([
+  [0, 'server_name'],
+  [10, 'supported_groups'],
+  [13, 'signature_algorithms'],
+  [44, 'cookie'],
+]);
+
+for (const trace of traces) {
+  test(`what the server of RFC 8448 section ${trace.section} said, ours says to the last byte`, async () => {
+    const taken = new Set<string>();
+    const recorded = await serverOf(trace, taken);
+    for (const { side, type, record, payload } of trace.records) {
+      if (side === 'client') recorded.engine.feed(bytes(record));
+      else if (type === 'application_data') recorded.engine.write(bytes(payload ?? ''));
+      else if (type === 'alert') recorded.engine.shutdown();
+    }
+    const said = trace.records.filter(({ side }) => side === 'server').map(({ record }) => record);
+    assert.equal(hex(recorded.sentBytes), said.join(''));
+    assert.deepEqual(recorded.endings, [{ how: 'closed' }]);
+    const heard = trace.records.filter(({ side, type }) => side === 'client' && type === 'application_data');
+    const read = Buffer.concat([...recorded.early, ...recorded.received]);
+    assert.equal(hex(read), heard.map(({ payload }) => payload).join(''));
+    assert.deepEqual([...taken].sort(), theirOwn.get(trace.section));
   });
-  const record = bytes(trace.records[0]?.record ?? '');
-  record[record.length - 1] = (record.at(-1) ?? 0) ^ 1;
-  recorded.engine.feed(record);
+}
+
+test('one bit of the binder of section 4 changed ends the conversation', async () => {
+  const trace = traceOf(4);
+  const recorded = await serverOf(trace);
+  recorded.engine.feed(withLastBitChanged(trace.records[0]?.record ?? ''));
   const [ending] = recorded.endings;
   assert.equal(ending?.how === 'failed' && ending.problem.problem, 'binderDoesNotVerify');
 });
 
-test("the handshake with a HelloRetryRequest goes on with the trace's second hello", async () => {
-  const trace = traceOf(5);
-  const settings = await settingsOf(...words, '-groups', 'P-256', '-no_middlebox');
-  const { client, recorded } = await begin(trace, { ...settings, credentials: [credentialOf(trace)] });
-  assertLikeInTrace(trace, client);
-  const [retry] = client.heard;
-  const asked = decodeMessage(ServerHello, retry ?? none, context);
-  assert.equal(findExtension(keyShare, 'helloRetryRequest', asked.extensions ?? []), 0x17);
-  finish(client, recorded);
-});
-
-test("the client's certificate of the trace is read; its signature is that of another conversation", async () => {
-  const trace = traceOf(6);
-  const settings = await settingsOf(...words, '-Verify', '1', '-verify_quiet');
-  const { client, recorded } = await begin(trace, { ...settings, credentials: [credentialFor(trace)] });
-  assertLikeInTrace(trace, client);
-  const [certificate = none, certificateVerify = none] = trace.messages
-    .filter(({ side, name }) => side === 'client' && name.startsWith('Certificate'))
-    .map((it) => bytes(it.bytes));
-  recorded.engine.feed(client.says(certificate));
-  assert.equal(recorded.endings.length, 0);
-  recorded.engine.feed(client.says(certificateVerify));
-  const [ending] = recorded.endings;
-  assert.equal(ending?.how === 'failed' && ending.problem.problem, 'badSignature');
-});
-
-test('in compatibility mode the session id comes back and both sides send a ChangeCipherSpec', async () => {
-  const trace = traceOf(7);
-  const { client, recorded } = await begin(trace, await settingsFor(trace));
-  assertLikeInTrace(trace, client);
-  assert.deepEqual(client.types.slice(0, 3), [
-    ContentType.handshake,
-    ContentType.changeCipherSpec,
-    ContentType.handshake,
-  ]);
-  const changes = trace.records.filter(({ side, type }) => side === 'client' && type === 'change_cipher_spec');
-  assert.equal(changes.length, 1);
-  for (const { record } of changes) recorded.engine.feed(bytes(record));
-  finish(client, recorded);
-});
-
-function traceOf(section: number): Trace {
-  const found = traces.find((it) => it.section === section);
-  if (found === undefined) throw new Error(`no trace ${section}`);
-  return found;
+/** `taken`: as InFormOf has it. */
+async function serverOf(trace: Trace, taken = new Set<string>()): Promise<Recorded> {
+  return new Recorded({
+    settings: await settingsFor(trace),
+    surroundings: surroundingsOf(trace),
+    channel: (options) => distorted(new StreamChannel(options), (others) => new InFormOf(trace, others, taken)),
+  });
 }
 
-/** The settings with the trace's own certificate, which is too short for a higher security level; section 4 shows none. */
-async function settingsFor(trace: Trace): Promise<Settings> {
-  const settings = await settingsOf(...words);
-  return { ...settings, credentials: [credentialFor(trace)] };
+function withLastBitChanged(record: string): Uint8Array {
+  const changed = bytes(record);
+  changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
+  return changed;
 }
 
-/** Section 4 shows no certificate, and section 6 has one of which the RFC does not tell the key. */
-function credentialFor(trace: Trace) {
-  return credentialOf(trace.section === 4 || trace.section === 6 ? traceOf(3) : trace);
+interface WithExtensions {
+  readonly extensions: readonly Extension[] | undefined;
 }
 
-function credentialOf(trace: Trace) {
-  const { certificateList } = decodeMessage(Certificate13, bytes(messageOf(trace, 'Certificate')), context);
-  return credential(
-    serverKey,
-    certificateList.map(({ certData }) => certData),
-  );
-}
+/** Gives what our server says the form that the other server's words have, where that was free to choose. */
+class InFormOf implements Departures {
+  private readonly taken: Set<string>;
+  private readonly theirs: Uint8Array[];
+  private readonly departures: Departures;
+  private gathered: Uint8Array[] = [];
+  private send: (content: Uint8Array) => void = () => {};
 
-/** Feeds the hellos of a trace to our engine; its client hears the answers. */
-async function begin(trace: Trace, settings: Settings): Promise<{ client: TraceClient; recorded: Recorded }> {
-  const pair = keyPairOf(trace, 'client');
-  const client = new TraceClient({ privateKey: privateKeyOf(pair), group: pair.group, psk: pskOf(trace) });
-  const recorded = new Recorded({ settings, surroundings: surroundingsKnown() });
-  const hellos = trace.messages.filter(({ name }) => name === 'ClientHello');
-  const records = trace.records.filter(({ side }) => side === 'client');
-  for (const [index, hello] of hellos.entries()) {
-    const before = recorded.sent.length;
-    client.said(bytes(hello.bytes));
-    recorded.engine.feed(bytes(records[index]?.record ?? ''));
-    assert.deepEqual(recorded.endings, []);
-    client.hears(Buffer.concat(recorded.sent.slice(before)));
+  /** `taken`: gets the names of the extensions that were put in or replaced. */
+  constructor({ messages }: Trace, departures: Departures, taken: Set<string>) {
+    this.taken = taken;
+    this.theirs = messages.filter(({ side }) => side === 'server').map((it) => bytes(it.bytes));
+    this.departures = departures;
   }
-  return { client, recorded };
-}
 
-/** The hellos say what they say in the trace, but for what is random and the order of extensions; so do the messages' kinds. */
-function assertLikeInTrace(trace: Trace, { heard }: TraceClient): void {
-  const theirs = trace.messages.filter(({ side }) => side === 'server').map((it) => bytes(it.bytes));
-  const ticketless = theirs.filter(([type]) => type !== NewSessionTicket.type);
-  assert.deepEqual(
-    heard.map(([type]) => type),
-    ticketless.map(([type]) => type),
-  );
-  for (const [index, message] of heard.entries()) {
-    if (message[0] === ServerHello.type) assert.deepEqual(helloFacts(message), helloFacts(ticketless[index] ?? none));
-    if (message[0] === EncryptedExtensions.type) decodeMessage(EncryptedExtensions, message, context);
+  message(type: number, version: number, ours: Uint8Array): Uint8Array {
+    const message = this.inTheirForm(ours, this.theirs.shift() ?? new Uint8Array(0));
+    this.gathered.push(message);
+    this.send = (content) => this.departures.message(type, version, content);
+    return message;
+  }
+
+  signal(type: number, version: number, content: Uint8Array): void {
+    this.sendGathered();
+    this.departures.signal(type, version, content);
+  }
+
+  content(type: number, version: number, content: Uint8Array): void {
+    this.sendGathered();
+    this.departures.content(type, version, content);
+  }
+
+  protectReading(phase: KeyPhase, protection: ReadProtection): void {
+    this.departures.protectReading(phase, protection);
+  }
+
+  protectWriting(phase: KeyPhase, protection: WriteProtection): void {
+    this.sendGathered();
+    this.departures.protectWriting(phase, protection);
+  }
+
+  limitFragments(length: number): void {
+    this.departures.limitFragments(length);
+  }
+
+  limitReading(length: number): void {
+    this.departures.limitReading(length);
+  }
+
+  raw(content: Uint8Array): void {
+    this.departures.raw(content);
+  }
+
+  flush(): void {
+    this.sendGathered();
+    this.departures.flush();
+  }
+
+  private sendGathered(): void {
+    if (this.gathered.length > 0) this.send(Buffer.concat(this.gathered));
+    this.gathered = [];
+  }
+
+  private inTheirForm(ours: Uint8Array, theirs: Uint8Array): Uint8Array {
+    // What is in a ticket, and for how long it is good, is for the one who makes it.
+    if (ours[0] === NewSessionTicket.type && theirs[0] === NewSessionTicket.type) return theirs;
+    switch (ours[0]) {
+      case ServerHello.type:
+        return this.rearranged(ServerHello, ours, theirs);
+      case EncryptedExtensions.type:
+        return this.rearranged(EncryptedExtensions, ours, theirs);
+      case CertificateRequest13.type:
+        return this.rearranged(CertificateRequest13, ours, theirs);
+      default:
+        return ours;
+    }
+  }
+
+  private rearranged<T extends WithExtensions>(kind: Kind<T>, ours: Uint8Array, theirs: Uint8Array): Uint8Array {
+    const [own, other] = [ours, theirs].map((it) => decodeMessage(kind, it, context));
+    assert.ok(own && other);
+    const extensions = this.inTheirOrder(own.extensions ?? [], other.extensions ?? []);
+    return encodeMessage(kind, { ...own, extensions }, context);
+  }
+
+  private inTheirOrder(ours: readonly Extension[], theirs: readonly Extension[]): readonly Extension[] {
+    const known = theirs.map((their) => {
+      const name = names.get(their.type);
+      if (name !== undefined) this.taken.add(name);
+      return name === undefined ? ours.find(({ type }) => type === their.type) : their;
+    });
+    return known.filter((it) => it !== undefined);
   }
 }
 
-/** The cookie is the other server's choice. */
-function helloFacts(message: Uint8Array) {
-  const hello = decodeMessage(ServerHello, message, context);
-  const types = (hello.extensions ?? []).map(({ type }) => type).filter((type) => type !== cookieType);
-  return { ...hello, random: none, sessionId: hex(hello.sessionId), extensions: types.sort((a, b) => a - b) };
-}
-
-/** The client's Finished, data both ways, and the end. */
-function finish(client: TraceClient, recorded: Recorded): void {
-  recorded.engine.feed(client.finishes());
-  assert.ok(recorded.info);
-  const data = Uint8Array.from({ length: 50 }, (_, index) => index);
-  recorded.engine.feed(client.sealed(ContentType.applicationData, data));
-  assert.deepEqual(Buffer.concat(recorded.received), Buffer.from(data));
-  const before = recorded.sent.length;
-  recorded.engine.write(data);
-  client.hears(Buffer.concat(recorded.sent.slice(before)));
-  assert.equal(client.types.at(-1), ContentType.applicationData);
-  recorded.engine.feed(client.sealed(ContentType.alert, Uint8Array.of(1, 0)));
-  assert.deepEqual(recorded.endings, [{ how: 'closed' }]);
-}
-
-/** What the ticket of section 3 stands for. */
-function sessionOfFirstTrace(): Session {
-  const ticket = decodeMessage(NewSessionTicket, bytes(messageOf(traceOf(3), 'NewSessionTicket')), context);
-  assert.ok('ticketAgeAdd' in ticket);
+/** The random values, keys and signatures of the trace's server. */
+function surroundingsOf(trace: Trace): Surroundings {
+  const [hello] = trace.messages.filter(({ side, name }) => side === 'server' && name === 'ServerHello').slice(-1);
+  const { random } = decodeMessage(ServerHello, bytes(hello?.bytes ?? ''), context);
+  const { privateKey } = keyPairOf(trace, 'server');
   return {
-    version: context.version,
-    cipherSuite: 0x1301,
-    id: new Uint8Array(32),
-    secret: pskOf(traceOf(4)) ?? none,
-    idContext: Uint8Array.of(1, 0, 0, 0),
-    time: surroundingsKnown().now() / 1000,
-    timeout: 30,
-    verifyResult: 0,
-    ticketLifetimeHint: 30,
-    ticketAgeAdd: ticket.ticketAgeAdd,
-    compression: 0,
-    extendedMasterSecret: false,
-    maxEarlyData: 1024,
-    maxFragmentLength: 0,
-    group: 0x1d,
+    ...surroundingsKnown(),
+    random: (length) => (length === random.length ? random : new Uint8Array(length)),
+    keyAgreement: keyAgreementsFrom(() => bytes(privateKey)),
+    sign: () => signatureOf(trace),
   };
 }
 
-function messageOf(trace: Trace, name: string): string {
-  return trace.messages.find((it) => it.name === name)?.bytes ?? '';
+function signatureOf({ messages }: Trace): Uint8Array {
+  const said = messages.find(({ side, name }) => side === 'server' && name === 'CertificateVerify');
+  return decodeMessage(CertificateVerify, bytes(said?.bytes ?? ''), context).signature;
 }
 
-const cookieType = 44;
-const none = new Uint8Array(0);
+async function settingsFor(trace: Trace): Promise<Settings> {
+  const { section } = trace;
+  const settings = await settingsOf(
+    ...words,
+    ...['-num_tickets', section === 3 ? '1' : '0'],
+    ...['-record_size_limit', '16385'],
+    ...(section === 5 ? ['-groups', 'P-256'] : []),
+    ...(section === 6 ? ['-Verify', '1', '-verify_quiet'] : []),
+    ...(section === 7 ? [] : ['-no_middlebox']),
+  );
+  // Section 4 shows no certificate, but a server without one has no TLS 1.3.
+  const credentials = [credentialOf(section === 4 ? traceOf(3) : trace)];
+  return { ...(section === 4 ? resuming(settings) : settings), credentials };
+}
+
+/** The session of the first trace, with early data. */
+function resuming(settings: Settings): Settings {
+  const session = sessionOfFirstTrace(surroundingsKnown().now());
+  const earlyData = { accepts: true, max: 1024, receiveMax: 1024, replayGuard: undefined };
+  const sessions = { size: 1, get: () => session, put: () => {}, remove: () => {} };
+  return { ...settings, tickets: false, earlyData, sessions };
+}
+
+/** The RFC does not tell the key of section 6: one of its kind stands there for it, as the signature is given. */
+function credentialOf(trace: Trace) {
+  const said = trace.messages.find(({ side, name }) => side === 'server' && name === 'Certificate');
+  const { certificateList } = decodeMessage(Certificate13, bytes(said?.bytes ?? ''), context);
+  const key = trace.section === 6 ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey : serverKey;
+  return credential(
+    key,
+    certificateList.map(({ certData }) => certData),
+  );
+}

@@ -11,12 +11,9 @@ import { handshakeKinds } from '../src/messages/every-message.test.fixture.ts';
 import { decodeMessage, encodeMessage } from '../src/messages/message.ts';
 import { cipherSuite } from '../src/names/cipher-suites.ts';
 import { ContentType } from '../src/names/content-types.ts';
-import { Version } from '../src/names/versions.ts';
 import { ReadHalf } from '../src/record/read-half.ts';
 import { WriteHalf } from '../src/record/write-half.ts';
-import { bytes, type Side, secretsOf, type Trace, traces } from './rfc8448.ts';
-
-const context = { version: Version['TLSv1.3'] };
+import { bytes, context, type Side, secretsOf, type Trace, traces } from './rfc8448.ts';
 
 for (const trace of traces) {
   const where = `RFC 8448 section ${trace.section}`;

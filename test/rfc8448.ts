@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs';
 import { hex } from '../src/bytes/hex.ts';
 import { EarlySecret, finishedMac, resumptionPsk } from '../src/keys/schedule13.ts';
 import { Transcript } from '../src/keys/transcript.ts';
+import { decodeMessage } from '../src/messages/message.ts';
+import { NewSessionTicket } from '../src/messages/new-session-ticket.ts';
+import { Version } from '../src/names/versions.ts';
+import type { Session } from '../src/sessions/session.ts';
 
 export type Side = 'client' | 'server';
 
@@ -41,6 +45,8 @@ const vectors: Vectors = JSON.parse(readFileSync('test/vectors/rfc8448.json', 'u
 
 export const { traces } = vectors;
 
+export const context = { version: Version['TLSv1.3'] };
+
 /** All but section 4 have this; its last part is the certificate's signature. */
 export const serverKey = createPrivateKey({
   key: {
@@ -50,6 +56,12 @@ export const serverKey = createPrivateKey({
   format: 'jwk',
 });
 
+export function traceOf(section: number): Trace {
+  const found = traces.find((it) => it.section === section);
+  if (found === undefined) throw new Error(`no trace ${section}`);
+  return found;
+}
+
 export function bytes(text: string): Uint8Array {
   return Buffer.from(text, 'hex');
 }
@@ -58,6 +70,33 @@ export function bytes(text: string): Uint8Array {
 export function pskOf({ section }: Trace): Uint8Array | undefined {
   const first = traces[0]?.secrets.resumption;
   return section === 4 && first !== undefined ? bytes(first) : undefined;
+}
+
+export function messageOf({ messages }: Trace, name: string): string {
+  return messages.find((it) => it.name === name)?.bytes ?? '';
+}
+
+/** What the ticket of section 3 stands for, just made. `now`: milliseconds. */
+export function sessionOfFirstTrace(now: number): Session {
+  const ticket = decodeMessage(NewSessionTicket, bytes(messageOf(traceOf(3), 'NewSessionTicket')), context);
+  if (!('ticketAgeAdd' in ticket)) throw new Error('a ticket of TLS 1.2');
+  return {
+    version: context.version,
+    cipherSuite: 0x1301,
+    id: new Uint8Array(32),
+    secret: pskOf(traceOf(4)) ?? new Uint8Array(0),
+    idContext: Uint8Array.of(1, 0, 0, 0),
+    time: now / 1000,
+    timeout: 30,
+    verifyResult: 0,
+    ticketLifetimeHint: 30,
+    ticketAgeAdd: ticket.ticketAgeAdd,
+    compression: 0,
+    extendedMasterSecret: false,
+    maxEarlyData: 1024,
+    maxFragmentLength: 0,
+    group: 0x1d,
+  };
 }
 
 export function privateKeyOf({ group, privateKey, publicKey }: TraceKeyPair): KeyObject {

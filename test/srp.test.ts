@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { srpVerifier } from '../src/crypto/srp.ts';
-import { type SrpGroup, srpGroup } from '../src/crypto/srp-groups.ts';
 import { certificateFiles, folder } from './certificates.ts';
 import { installed, type Outcome, run } from './clients.ts';
 import { Program } from './program.ts';
+import { verifierLine } from './verifier-line.ts';
 
 const skip = installed('gnutls-cli') === undefined && 'gnutls-cli is not installed';
 const priority = 'NORMAL:-KX-ALL:+SRP:+SRP-RSA:-VERS-ALL:+VERS-TLS1.2';
@@ -18,7 +17,7 @@ function login({ port }: Program, name: string, password: string): Promise<Outco
 
 async function start(t: Parameters<typeof folder>[0], ...words: readonly string[]): Promise<Program> {
   const file = join(folder(t), 'verifiers');
-  writeFileSync(file, [entry('alice', 'wonderland', 1024), entry('bob', 'builder', 3072)].join(''));
+  writeFileSync(file, [verifierLine('alice', 'wonderland', 1024), verifierLine('bob', 'builder', 3072)].join(''));
   const certificate = certificateFiles(t, 'RSA').words;
   return Program.start(t, '-cipher', 'SRP:@SECLEVEL=1', '-srpvfile', file, ...certificate, ...words);
 }
@@ -52,18 +51,3 @@ test('with -srpuserseed an unknown user fails like one with a wrong password', {
   assert.ok(unknown);
   assert.equal(unknown, wrong);
 });
-
-function entry(name: string, password: string, bits: number): string {
-  const salt = Buffer.from('8a5c2f', 'hex');
-  const verifier = srpVerifier(srpGroup(bits) as SrpGroup, salt, name, password);
-  return `${['V', digits(verifier), digits(salt), name, bits, `of ${name}`].join('\t')}\n`;
-}
-
-/** The base 64 of verifier files. */
-function digits(bytes: Uint8Array): string {
-  const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz./';
-  let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
-  let text = '';
-  for (; value > 0n; value /= 64n) text = `${alphabet[Number(value % 64n)] ?? ''}${text}`;
-  return text;
-}

@@ -10,6 +10,8 @@ import type { Outputs } from './outputs.ts';
 /** What every app needs to serve. */
 export interface AppOptions {
   readonly listener: Accepting;
+  /** Called when it has been told that clients may come. */
+  readonly announced?: () => void;
   readonly createEngine: AcceptLoopOptions['createEngine'];
   /** What watches a connection's engine; it prints to that connection's outputs. */
   readonly observe?: (outputs: Outputs) => Observer | undefined;
@@ -38,8 +40,9 @@ export function serve(
   });
 }
 
-export function announce({ listener, outputs }: AppOptions): void {
+export function announce({ listener, outputs, announced }: AppOptions): void {
   outputs.out(`${listener.acceptLine}\n`);
+  announced?.();
 }
 
 /** What is printed when there is no address to listen on. The reference then ends as if all were well, with exit code 0. */

@@ -1,5 +1,6 @@
 import { KeyLog } from '../diagnostics/key-log.ts';
 import { MessageFile } from '../diagnostics/message-file.ts';
+import type { Settings } from '../handshake/settings.ts';
 import type { ListenAddress } from '../server/listener.ts';
 import { listenAddress } from './arguments/accept-address.ts';
 import type { Given } from './arguments/given.ts';
@@ -20,6 +21,8 @@ import type { Watched } from './watchers/protocol-watchers.ts';
 
 /** All that is decided before the socket is opened. */
 export interface Prepared extends Watched {
+  /** As Context has it. */
+  completed(): Settings;
   readonly address: ListenAddress;
   /** The output to go on with: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
   readonly output: Output;
@@ -65,7 +68,7 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   checkCombinations(parsed, address);
   const chosen = chosenOutput(options, output);
   refuseWithoutAlgorithms(options);
-  const { settings, needs, selfMade, loaded } = await settingsFrom(parsed, library, chosen);
+  const { settings, completed, needs, selfMade, loaded } = await settingsFrom(parsed, library, chosen);
   const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
@@ -73,6 +76,7 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
     options,
     given,
     settings,
+    completed,
     address,
     web: webMode(given),
     output: chosen,

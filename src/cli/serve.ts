@@ -76,8 +76,9 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   let connections = 0;
   const common: AppOptions = {
     listener,
+    announced: () => setImmediate(() => prepared.completed()),
     createEngine: (conversation) => {
-      const engine = new TlsEngine({ settings, ...conversation, ...datagrams?.engineOptions });
+      const engine = new TlsEngine({ settings: prepared.completed(), ...conversation, ...datagrams?.engineOptions });
       // A datagram that is read in pieces is lost.
       return options.nbio_test && !datagrams ? new ShortIo(engine, (most) => randomInt(1, most + 1)) : engine;
     },

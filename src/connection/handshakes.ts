@@ -3,7 +3,7 @@ import { certificateTypes } from '../handshake/client-authentication13.ts';
 import { tellStart } from '../handshake/decisions/versions.ts';
 import type { EarlyData } from '../handshake/early-data.ts';
 import type { Established } from '../handshake/established.ts';
-import { type Carrier, Flow, type Incoming, type Surroundings } from '../handshake/flow.ts';
+import { type Carrier, Flow, type Incoming } from '../handshake/flow.ts';
 import { type KeyUpdateResult, receiveKeyUpdate, sendKeyUpdate } from '../handshake/key-update.ts';
 import {
   type LaterAnswer,
@@ -16,6 +16,7 @@ import { mayRenegotiate, maySendHelloRequest, requestRenegotiation } from '../ha
 import { serve } from '../handshake/server.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import type { Settings } from '../handshake/settings.ts';
+import type { Surroundings } from '../handshake/surroundings.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { KeyUpdate } from '../messages/key-update.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';

@@ -1,9 +1,10 @@
 import type { CertificateWish } from '../handshake/certificate-requests.ts';
 import type { Established } from '../handshake/established.ts';
-import type { Incoming, Surroundings } from '../handshake/flow.ts';
+import type { Incoming } from '../handshake/flow.ts';
 import type { SessionInfo } from '../handshake/session-info.ts';
 import type { Settings } from '../handshake/settings.ts';
 import { changeCipherSpecType } from '../handshake/states.ts';
+import type { Surroundings } from '../handshake/surroundings.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { ContentType } from '../names/content-types.ts';

@@ -1,7 +1,6 @@
-import { randomBytes } from '../crypto/random.ts';
 import type { CertificateWish } from '../handshake/certificate-requests.ts';
-import type { Departing, Surroundings } from '../handshake/flow.ts';
 import type { Settings } from '../handshake/settings.ts';
+import { type Departing, type Surroundings, system } from '../handshake/surroundings.ts';
 import { Problem } from '../names/problems.ts';
 import type { Channel, ChannelOptions } from './channel.ts';
 import type { Doors, Ending, Engine } from './engine.ts';
@@ -269,8 +268,6 @@ export class TlsEngine implements Engine {
     }
   }
 }
-
-const system: Surroundings = { now: Date.now, random: randomBytes };
 
 /** Whatever is no Problem is our own fault and keeps its stack. */
 function endingOf(error: unknown): Ending {

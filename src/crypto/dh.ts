@@ -12,7 +12,7 @@ import {
 } from '../bytes/der.ts';
 import { hex, view } from '../bytes/hex.ts';
 import { BadShare, orBadShare } from './groups/agreement.ts';
-import { randomBytes } from './primitives.ts';
+import { type Random, randomBytes } from './random.ts';
 import { ffdhePrime, modpPrime, type SafePrime } from './safe-primes.ts';
 
 /** A finite field group of our own choice, for TLS up to 1.2. */
@@ -35,16 +35,16 @@ export interface DhKeyPair {
  * A key pair for TLS up to 1.2, whose secret has no leading zeros (RFC 5246 section 8.1.2).
  * @throws when OpenSSL takes no such parameters.
  */
-export function dhKeyPair(parameters: DhParameters): DhKeyPair {
-  const pair = fieldKeyPair(parameters);
+export function dhKeyPair(parameters: DhParameters, random: Random = randomBytes): DhKeyPair {
+  const pair = fieldKeyPair(parameters, random);
   return { share: pair.share, derive: (peerShare) => withoutLeadingZeros(pair.derive(peerShare)) };
 }
 
 /** The same with the secret padded to the length of p, as TLS 1.3 has it (RFC 8446 section 7.4.1). */
-export function fieldKeyPair(parameters: DhParameters): DhKeyPair {
+export function fieldKeyPair(parameters: DhParameters, random: Random = randomBytes): DhKeyPair {
   const p = withoutLeadingZeros(parameters.p);
   const algorithm = algorithmIdentifier(p, parameters.g);
-  const exponent = privateExponent(parameters.privateLength ?? bitLength(p) - 1);
+  const exponent = privateExponent(parameters.privateLength ?? bitLength(p) - 1, random);
   const privateKey = createPrivateKey({
     key: view(sequence(integer(0), algorithm, octetString(unsignedInteger(exponent)))),
     format: 'der',
@@ -112,8 +112,8 @@ function algorithmIdentifier(p: Uint8Array, g: Uint8Array): Uint8Array {
 }
 
 /** The topmost bit is set: an exponent of full length, and never 0 or 1. */
-function privateExponent(bits: number): Uint8Array {
-  const exponent = randomBytes(Math.ceil(bits / 8));
+function privateExponent(bits: number, random: Random): Uint8Array {
+  const exponent = Uint8Array.from(random(Math.ceil(bits / 8)));
   const top = (bits - 1) % 8;
   exponent[0] = ((exponent[0] ?? 0) & ((1 << top) - 1)) | (1 << top);
   return exponent;

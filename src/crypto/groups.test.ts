@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { createECDH, createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
+import { createECDH, createHash } from 'node:crypto';
 import test from 'node:test';
 import fc from 'fast-check';
 import { defaultGroups, group, groups } from '../names/groups.ts';
-import { BadShare, type KeyAgreement, keyAgreement, type ShareFault } from './groups.ts';
-import { montgomeryPublicKey } from './primitives.ts';
+import { BadShare, type KeyAgreement, keyAgreement, keyAgreementsFrom, type ShareFault } from './groups.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'hex');
 const text = (value: Uint8Array): string => Buffer.from(value).toString('hex');
@@ -41,6 +40,22 @@ test('the groups of the default list are all there', () => {
   for (const code of defaultGroups) assert.ok(keyAgreement(code), group(code)?.names[0]);
 });
 
+test('keys are made of given bytes alone, and agree with others', () => {
+  for (const { code, names } of groups) {
+    const others = keyAgreement(code);
+    // The large finite fields take long and differ in nothing.
+    if (others === undefined || (code >= 0x0101 && code <= 0x0104)) continue;
+    const [one, again, other] = ['one', 'one', 'other'].map((seed) => keyAgreementsFrom(seeded(seed))(code));
+    assert.ok(one && again && other);
+    const peer = others.keyPair();
+    const { share, secret } = one.respond(peer.share);
+    assert.equal(text(peer.derive(share)), text(secret), names[0]);
+    assert.deepEqual(again.respond(peer.share), { share, secret }, names[0]);
+    assert.notEqual(text(other.respond(peer.share).share), text(share), names[0]);
+    assert.equal(text(one.keyPair().share), text(again.keyPair().share), names[0]);
+  }
+});
+
 test('the two code points of a brainpool curve are the same curve', () => {
   for (const [before, after] of [
     [0x001a, 0x001f],
@@ -59,13 +74,11 @@ test('unknown code points and groups that Node has not are undefined', () => {
   for (const code of [0, 0x6399, 0xff01, 0x10000, -1]) assert.equal(keyAgreement(code), undefined);
 });
 
-test('X25519 and X448 of RFC 7748 section 6 and RFC 8448 section 3, with the peer key as we read it', () => {
+test('X25519 and X448 answer as in RFC 7748 section 6 and RFC 8448 section 3', () => {
   for (const { crv, own, ownShare, peer, secret } of montgomeryVectors) {
-    const jwk = { kty: 'OKP', crv, d: base64url(own), x: base64url(ownShare) };
-    const privateKey = createPrivateKey({ key: jwk, format: 'jwk' });
-    assert.equal(createPublicKey(privateKey).export({ format: 'jwk' }).x, base64url(ownShare));
-    const publicKey = montgomeryPublicKey(crv === 'X25519' ? 'x25519' : 'x448', bytes(peer));
-    assert.equal(text(diffieHellman({ privateKey, publicKey })), secret);
+    const code = crv === 'X25519' ? 0x1d : 0x1e;
+    const answer = keyAgreementsFrom(() => bytes(own))(code)?.respond(bytes(peer));
+    assert.deepEqual([text(answer?.share ?? none), text(answer?.secret ?? none)], [ownShare, secret]);
   }
 });
 
@@ -131,7 +144,13 @@ test('no bytes whatever make anything but a BadShare', () => {
   );
 });
 
-const base64url = (digits: string): string => bytes(digits).toString('base64url');
+const none = new Uint8Array(0);
+
+/** Bytes that look random, the same for the same seed. */
+function seeded(seed: string): (length: number) => Uint8Array {
+  let count = 0;
+  return (outputLength) => createHash('shake256', { outputLength }).update(`${seed} ${count++}`).digest();
+}
 
 const montgomeryVectors = [
   {

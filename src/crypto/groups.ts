@@ -5,49 +5,58 @@ import { ffdhe } from './groups/ffdhe.ts';
 import { type HybridPart, hybrid } from './groups/hybrid.ts';
 import { type MlKemSize, mlKemLengths, mlkem } from './groups/mlkem.ts';
 import { montgomery } from './groups/montgomery.ts';
+import type { Random } from './random.ts';
 
 export { BadShare, type KeyAgreement, type KeyPair, type Response, type ShareFault } from './groups/agreement.ts';
 
 /** The key agreement of a named group by its code point; undefined when this Node cannot do it. */
-export function keyAgreement(code: number): KeyAgreement | undefined {
-  if (!made.has(code)) made.set(code, make(group(code)?.names[0] ?? ''));
-  return made.get(code);
+export const keyAgreement = keyAgreements();
+
+/** The same with keys that are made of these bytes and nothing else, more slowly. */
+export function keyAgreementsFrom(random: Random): typeof keyAgreement {
+  return keyAgreements(random);
 }
 
-/** Made when first asked for: the list of curves and the primes of RFC 7919 are not needed by most programs. */
-const made = new Map<number, KeyAgreement | undefined>();
+/** Each is made when first asked for: the list of curves and the primes of RFC 7919 are not needed by most programs. */
+function keyAgreements(random?: Random) {
+  const made = new Map<number, KeyAgreement | undefined>();
+  return (code: number): KeyAgreement | undefined => {
+    if (!made.has(code)) made.set(code, make(group(code)?.names[0] ?? '', random));
+    return made.get(code);
+  };
+}
 
-function make(name: string): KeyAgreement | undefined {
-  if (name === 'x25519' || name === 'x448') return montgomery(name);
-  if (name.startsWith('ffdhe')) return ffdhe(Number(name.substring('ffdhe'.length)));
+function make(name: string, random: Random | undefined): KeyAgreement | undefined {
+  if (name === 'x25519' || name === 'x448') return montgomery(name, random);
+  if (name.startsWith('ffdhe')) return ffdhe(Number(name.substring('ffdhe'.length)), random);
   switch (name) {
     case 'MLKEM512':
-      return mlkem(512);
+      return mlkem(512, random);
     case 'MLKEM768':
-      return mlkem(768);
+      return mlkem(768, random);
     case 'MLKEM1024':
-      return mlkem(1024);
+      return mlkem(1024, random);
     case 'X25519MLKEM768':
-      return hybrid(kemPart(768), curvePart(montgomery('x25519')));
+      return hybrid(kemPart(768, random), curvePart(montgomery('x25519', random)));
     case 'SecP256r1MLKEM768':
-      return curveFirst(ecdh('secp256r1'), 768);
+      return curveFirst(ecdh('secp256r1', random), kemPart(768, random));
     case 'SecP384r1MLKEM1024':
-      return curveFirst(ecdh('secp384r1'), 1024);
+      return curveFirst(ecdh('secp384r1', random), kemPart(1024, random));
     case 'curveSM2MLKEM768':
-      return curveFirst(ecdh('curveSM2'), 768);
+      return curveFirst(ecdh('curveSM2', random), kemPart(768, random));
     default:
-      return ecdh(name);
+      return ecdh(name, random);
   }
 }
 
-function curveFirst(curve: KeyAgreement | undefined, size: MlKemSize): KeyAgreement | undefined {
-  return curve && hybrid(curvePart(curve), kemPart(size));
+function curveFirst(curve: KeyAgreement | undefined, kem: HybridPart): KeyAgreement | undefined {
+  return curve && hybrid(curvePart(curve), kem);
 }
 
 function curvePart(agreement: KeyAgreement): HybridPart {
   return { agreement, responseLength: agreement.shareLength };
 }
 
-function kemPart(size: MlKemSize): HybridPart {
-  return { agreement: mlkem(size), responseLength: mlKemLengths[size].ciphertext };
+function kemPart(size: MlKemSize, random: Random | undefined): HybridPart {
+  return { agreement: mlkem(size, random), responseLength: mlKemLengths[size].ciphertext };
 }

@@ -2,6 +2,7 @@ import {
   createECDH,
   createHash,
   createHmac,
+  createPrivateKey,
   createPublicKey,
   createSecretKey,
   type ECDH,
@@ -10,6 +11,7 @@ import {
   randomBytes,
   hash as wholeHash,
 } from 'node:crypto';
+import { integer, objectIdentifier, octetString, sequence } from '../bytes/der.ts';
 import { view } from '../bytes/hex.ts';
 
 /**
@@ -58,7 +60,7 @@ export interface FreshKey {
  */
 export function montgomeryKey(curve: MontgomeryCurve): FreshKey {
   const { privateKey, publicKey } = generateWithJwk(curve, { publicKeyEncoding: { format: 'jwk' } });
-  return { privateKey, share: Buffer.from(publicKey.x ?? '', 'base64url') };
+  return { privateKey, share: shareOf(publicKey) };
 }
 
 /** A form that the types of Node leave out. */
@@ -67,6 +69,18 @@ const generateWithJwk = generateKeyPairSync as (type: string, options: object) =
 interface JwkPair {
   readonly privateKey: KeyObject;
   readonly publicKey: object & { readonly x?: string };
+}
+
+function shareOf({ x = '' }: { readonly x?: string }): Uint8Array {
+  return Buffer.from(x, 'base64url');
+}
+
+/** The key that this number is, in the form of RFC 7748 section 5. Whatever Node throws at wrong lengths passes through. */
+export function montgomeryKeyOf(curve: MontgomeryCurve, number: Uint8Array): FreshKey {
+  const algorithm = sequence(objectIdentifier(curve === 'x25519' ? '1.3.101.110' : '1.3.101.111'));
+  const der = sequence(integer(0), algorithm, octetString(octetString(number)));
+  const privateKey = createPrivateKey({ key: view(der), format: 'der', type: 'pkcs8' });
+  return { privateKey, share: shareOf(createPublicKey(privateKey).export({ format: 'jwk' })) };
 }
 
 /** Whatever Node throws at wrong lengths passes through. */
@@ -83,6 +97,17 @@ export function curveKey(curve: string): ECDH {
   const pair = createECDH(curve);
   pair.generateKeys();
   return pair;
+}
+
+/** The key pair of this number; undefined where it is 0 or not below the order of the curve. */
+export function curveKeyOf(curve: string, number: Uint8Array): ECDH | undefined {
+  const pair = createECDH(curve);
+  try {
+    pair.setPrivateKey(number);
+    return pair;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Bytes of HMAC input up to which joining them is cheaper than a second native object. */

@@ -1,6 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import { randomBytes as generate } from './primitives.ts';
 
+/** So many fresh bytes. */
+export type Random = (length: number) => Uint8Array;
+
 /** A call to the generator costs 20 us for any small size, so it is asked for many bytes at once. */
 const poolSize = 4096;
 const largestFromPool = 64;

@@ -17,11 +17,12 @@ export type PrivateKey = KeyObject | MlDsaKey;
 export type PublicKey = KeyObject | MlDsaPublicKey;
 
 /**
- * Signs by the code point of a signature scheme (RFC 8446 section 4.2.3). ECDSA and DSA signatures are DER. The
- * curves that TLS 1.3 ties to a scheme are the caller's matter.
+ * Signs by the code point of a signature scheme (RFC 8446 section 4.2.3); undefined: as TLS up to 1.1 does. ECDSA and
+ * DSA signatures are DER. The curves that TLS 1.3 ties to a scheme are the caller's matter.
  * @throws {RangeError} when Node cannot do the scheme or the key is of another kind.
  */
-export function sign(scheme: number, key: PrivateKey, message: Uint8Array): Uint8Array {
+export function sign(scheme: number | undefined, key: PrivateKey, message: Uint8Array): Uint8Array {
+  if (scheme === undefined) return signLegacy(key, message);
   const algorithm = algorithms.get(scheme);
   if (algorithm === undefined || algorithm.keyType !== key.asymmetricKeyType)
     throw new RangeError(`a key of type ${key.asymmetricKeyType} cannot sign with scheme ${scheme}`);

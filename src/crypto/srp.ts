@@ -2,7 +2,6 @@ import { hex } from '../bytes/hex.ts';
 import { modularPower } from './dh.ts';
 import { BadShare } from './groups/agreement.ts';
 import { hash } from './hash.ts';
-import { randomBytes } from './random.ts';
 import type { SrpGroup } from './srp-groups.ts';
 
 /** The server's half of one SRP-6a exchange. */
@@ -16,12 +15,11 @@ export interface SrpExchange {
   derive(clientShare: Uint8Array): Uint8Array;
 }
 
+/** Bytes of a server's secret: as many as the reference's has. */
+export const srpSecretLength = 48;
+
 /** RFC 5054 section 2.5.3. `secret` is b, at least 256 bits. */
-export function srpExchange(
-  { n, g }: SrpGroup,
-  verifier: Uint8Array,
-  secret: Uint8Array = randomBytes(secretLength),
-): SrpExchange {
+export function srpExchange({ n, g }: SrpGroup, verifier: Uint8Array, secret: Uint8Array): SrpExchange {
   const prime = number(n);
   const k = number(hash('sha1', n, padded(g, n.length)));
   // A file may hold any number.
@@ -44,9 +42,6 @@ export function srpVerifier({ n, g }: SrpGroup, salt: Uint8Array, name: string, 
   const x = hash('sha1', salt, hash('sha1', Buffer.from(`${name}:${password}`)));
   return modularPower(g, x, n);
 }
-
-/** As long as the reference's. */
-const secretLength = 48;
 
 function padded(value: Uint8Array, length: number): Uint8Array {
   const whole = new Uint8Array(length);

@@ -1,4 +1,3 @@
-import { randomBytes } from '../crypto/random.ts';
 import { defaultGroups, group } from '../names/groups.ts';
 import { Version } from '../names/versions.ts';
 import { MemorySessionStore } from '../sessions/memory-session-store.ts';
@@ -7,6 +6,7 @@ import { TicketKeys } from '../sessions/ticket-keys.ts';
 import { applyCipherList } from './policy/cipher-list.ts';
 import { defaultCiphersuites } from './policy/ciphersuites.ts';
 import type { Settings } from './settings.ts';
+import { system } from './surroundings.ts';
 
 /** The defaults that OpenSSL 3.0 has on Debian 12 of what a configuration (SSL_CONF_cmd) can decide. */
 export function baseConfiguration() {
@@ -51,7 +51,7 @@ export function baseSettings({ cacheSize }: { readonly cacheSize: number }): Set
     maxSendFragment: 16384,
     sessionIdContext: new Uint8Array(0),
     ignoreUnexpectedEof: false,
-    ticketKeys: new TicketKeys(randomBytes),
+    ticketKeys: new TicketKeys(system.random),
     sessions: new MemorySessionStore({ capacity: cacheSize, now: epochSeconds, statistics }),
     sessionCache: 'internal',
     sessionIdPrefix: new Uint8Array(0),
@@ -62,5 +62,5 @@ export function baseSettings({ cacheSize }: { readonly cacheSize: number }): Set
 }
 
 function epochSeconds(): number {
-  return Math.floor(Date.now() / 1000);
+  return Math.floor(system.now() / 1000);
 }

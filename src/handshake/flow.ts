@@ -15,26 +15,8 @@ import type { EchState } from './ech-outcome.ts';
 import type { Established } from './established.ts';
 import type { Settings } from './settings.ts';
 import { changeCipherSpecType, writeState } from './states.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Telling } from './telling.ts';
-
-/** What the engine takes from outside so that a conversation can be replayed byte for byte. */
-export interface Surroundings {
-  /** Milliseconds since 1970. */
-  now(): number;
-  random(length: number): Uint8Array;
-  /** The client's address and port, which cookies are bound to. */
-  readonly peer?: string;
-  /** What the application knows the connection as, for the look-ups of the settings. */
-  readonly connection?: object;
-  /** Stops look-ups for a client that has left. */
-  readonly departure?: Departing;
-}
-
-/** Where the client's leaving is noticed. */
-export interface Departing {
-  /** Fires when the client can send nothing more. */
-  signal(): AbortSignal;
-}
 
 /**
  * KeyPhase names the keys that protection changes to: up to TLS 1.2 always `application`, which comes again with each

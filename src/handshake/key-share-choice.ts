@@ -1,4 +1,4 @@
-import { BadShare, keyAgreement, type Response } from '../crypto/groups.ts';
+import { BadShare, type Response } from '../crypto/groups.ts';
 import type { Group } from '../names/groups.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';
@@ -6,6 +6,7 @@ import { required } from './extensions/extension.ts';
 import type { Offers } from './extensions/index.ts';
 import { keyShare } from './extensions/key-share.ts';
 import { supportedGroups } from './extensions/supported-groups.ts';
+import type { Flow } from './flow.ts';
 import { usableGroups } from './group-choice.ts';
 import { perSettings } from './per-settings.ts';
 import type { ChosenPsk } from './resume13.ts';
@@ -74,8 +75,8 @@ export function requestedShare(offers: Offers, asked: Group): ClientShare {
 }
 
 /** Our share and the secret. @throws {Problem} */
-export function respond({ group, keyExchange }: ClientShare): Response {
-  const agreement = keyAgreement(group.code);
+export function respond({ surroundings }: Flow, { group, keyExchange }: ClientShare): Response {
+  const agreement = surroundings.keyAgreement(group.code);
   if (agreement === undefined) throw new Error(`no key agreement for ${group.names[0]}`);
   try {
     return agreement.respond(keyExchange);

@@ -27,9 +27,14 @@ export function deriveMaster(
     : masterSecret(prf, premaster, clientRandom, serverRandom);
 }
 
-export function protect(agreed: Negotiated12, serverRandom: Uint8Array, master: Uint8Array): Connection12 {
+export function protect(
+  { surroundings: { random } }: Flow,
+  agreed: Negotiated12,
+  serverRandom: Uint8Array,
+  master: Uint8Array,
+): Connection12 {
   const { encryptThenMac } = agreed.chosen;
-  const protections = protections12({ ...agreed, encryptThenMac, master, serverRandom });
+  const protections = protections12({ ...agreed, encryptThenMac, master, serverRandom, random });
   return { agreed, master, serverRandom, protections };
 }
 

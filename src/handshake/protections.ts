@@ -1,5 +1,6 @@
 import { type AeadCipher, type Cipher, cipherOf } from '../crypto/ciphers.ts';
 import { type HashName, hashLength } from '../crypto/hash.ts';
+import type { Random } from '../crypto/random.ts';
 import { StreamCipher } from '../crypto/stream.ts';
 import { type KeyBlock, keyBlock, type ScheduleKind } from '../keys/schedule12.ts';
 import { type TrafficSecret, trafficKeys } from '../keys/schedule13.ts';
@@ -30,6 +31,8 @@ export interface Secrets12 {
   readonly encryptThenMac: boolean;
   readonly compression: number;
   readonly settings: Pick<Settings, 'emptyFragments'>;
+  /** For the IVs of records. */
+  readonly random: Random;
 }
 
 /** RFC 5246 section 6.3 */
@@ -82,7 +85,7 @@ export function isCbc(suite: CipherSuite): boolean {
 }
 
 function oneWay(
-  { version, cipherSuite, encryptThenMac, settings }: Secrets12,
+  { version, cipherSuite, encryptThenMac, settings, random }: Secrets12,
   cipher: Cipher,
   block: KeyBlock,
   side: 'client' | 'server',
@@ -96,7 +99,7 @@ function oneWay(
   if (cipher.kind === 'cbc') {
     const { emptyFragments = true } = settings;
     const chained = version <= Version.TLSv1 ? { chainedIv: iv, emptyFragments } : {};
-    return new Cbc({ cipher, key, mac, encryptThenMac, ssl3: version === Version.SSLv3, ...chained });
+    return new Cbc({ cipher, key, mac, random, encryptThenMac, ssl3: version === Version.SSLv3, ...chained });
   }
   return new StreamProtection(mac, cipher.kind === 'stream' ? new StreamCipher(cipher, key) : undefined);
 }

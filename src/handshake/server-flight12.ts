@@ -1,4 +1,3 @@
-import { sign, signLegacy } from '../crypto/signatures.ts';
 import { Finished } from '../messages/finished.ts';
 import { ServerHello } from '../messages/server-hello.ts';
 import { ServerKeyExchange } from '../messages/server-key-exchange.ts';
@@ -42,6 +41,7 @@ export function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: U
   const { agreed, credential, srpLogin } = full;
   if (credential) sendCertificate12(flow, credential, agreed);
   const keyExchange = startKeyExchange(flow, {
+    surroundings: flow.surroundings,
     cipherSuite: agreed.cipherSuite,
     sharedGroups: groupsOfSuite(agreed.settings, agreed.cipherSuite, agreed.offer.sharedGroups),
     credential,
@@ -75,9 +75,10 @@ function sendKeyExchange(
   }
   const signed = Buffer.concat([agreed.clientRandom, serverRandom, signedBytes]);
   if (agreed.version < Version['TLSv1.2']) {
-    flow.send(ServerKeyExchange, { params, signed: { signature: signLegacy(credential.key, signed) } });
+    const signature = flow.surroundings.sign(undefined, credential.key, signed);
+    flow.send(ServerKeyExchange, { params, signed: { signature } });
   } else if (scheme) {
-    const signature = sign(scheme.code, credential.key, signed);
+    const signature = flow.surroundings.sign(scheme.code, credential.key, signed);
     flow.send(ServerKeyExchange, { params, signed: { algorithm: scheme.code, signature } });
   }
 }

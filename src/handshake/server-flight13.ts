@@ -1,5 +1,4 @@
 import type { Response } from '../crypto/groups.ts';
-import { sign } from '../crypto/signatures.ts';
 import { CertificateVerify } from '../messages/certificate-verify.ts';
 import { EncryptedExtensions } from '../messages/encrypted-extensions.ts';
 import { Finished } from '../messages/finished.ts';
@@ -62,7 +61,8 @@ type CertificateChoice = NonNullable<Negotiated13['signature']>;
 function sendCertificate(flow: Flow, agreed: Negotiated13, { credential, scheme }: CertificateChoice): void {
   sendCertificate13(flow, credential, agreed);
   const signed = Buffer.concat([signaturePrefix, flow.transcript.digest(suiteHash(agreed.cipherSuite))]);
-  flow.send(CertificateVerify, { algorithm: scheme.code, signature: sign(scheme.code, credential.key, signed) });
+  const signature = flow.surroundings.sign(scheme.code, credential.key, signed);
+  flow.send(CertificateVerify, { algorithm: scheme.code, signature });
 }
 
 /** RFC 8446 section 4.4.3 */

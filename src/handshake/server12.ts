@@ -31,7 +31,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
 
   const { client: unproven, body } = yield* receiveClientKey(flow, asks ? 'asked' : 'notAsked');
   const exchanged = yield* finishKeyExchange(flow, keyExchange, body);
-  const connection = protect(agreed, serverRandom, deriveMaster(flow, agreed, serverRandom, exchanged));
+  const connection = protect(flow, agreed, serverRandom, deriveMaster(flow, agreed, serverRandom, exchanged));
   const { client, scheme } = yield* receiveProof12(flow, connection, unproven);
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);
 
@@ -46,7 +46,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
 /** The abbreviated handshake: our Finished comes first. */
 function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Handshake<Established> {
   const serverRandom = sendServerHello12(flow, agreed);
-  const connection = protect(agreed, serverRandom, session.secret);
+  const connection = protect(flow, agreed, serverRandom, session.secret);
   if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
   const serverFinished = sendFinished12(flow, connection);
 

@@ -22,7 +22,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
   const { draft, share, psk, retried } = agreement;
   const agreed = yield* negotiate13(flow, draft, { psk, group: share?.group, retried });
   flow.transcript.forgetMessages();
-  const response = share && respond(share);
+  const response = share && respond(flow, share);
   const early = startKeys(flow, agreed);
 
   sendServerHello13(flow, agreement, agreed, response);

@@ -85,7 +85,7 @@ export type CertificateRequestMode = 'none' | 'optional' | 'required';
 export interface ClientAuthentication {
   /** In the first handshake: `-verify` is optional, `-Verify` required. Renegotiations and later requests have their own. */
   readonly mode: CertificateRequestMode;
-  /** Where the anchors are. */
+  /** Where the anchors are. Asked while a client waits; what it reads for that is its own matter. */
   readonly trust: TrustStore;
   /** Lists beside those of `trust`. */
   readonly crls: readonly Crl[];

@@ -39,7 +39,10 @@ export function acceptedName({ serverNameAccepted, offers }: Round): Pick<Sessio
 
 /** RFC 5077 section 3.3. The ticket is the session itself, sealed; its id does not matter. */
 export function sendTicket12(flow: Flow, session: Session): void {
-  const ticket = flow.settings.ticketKeys.seal(sessionToDer({ ...session, id: new Uint8Array(0) }));
+  const ticket = flow.settings.ticketKeys.seal(
+    sessionToDer({ ...session, id: new Uint8Array(0) }),
+    flow.surroundings.random,
+  );
   flow.send(NewSessionTicket12, { ticketLifetimeHint: session.timeout, ticket });
 }
 
@@ -56,7 +59,7 @@ function* sendTicket13(flow: Flow, session: Session, { nonce, info }: TicketForm
     ticketLifetime: Math.min(session.timeout, maxLifetime),
     ticketAgeAdd: session.ticketAgeAdd,
     ticketNonce: nonce,
-    ticket: sealed ? settings.ticketKeys.seal(sessionToDer(session)) : session.id,
+    ticket: sealed ? settings.ticketKeys.seal(sessionToDer(session), flow.surroundings.random) : session.id,
     extensions: extensionsIn('newSessionTicket', session, info),
   });
 }

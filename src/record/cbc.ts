@@ -1,7 +1,7 @@
 import { cbcDecrypt, cbcEncrypt } from '../crypto/cbc.ts';
 import type { CbcCipher } from '../crypto/ciphers.ts';
 import { constantTimeEqual } from '../crypto/hash.ts';
-import { randomBytes } from '../crypto/random.ts';
+import type { Random } from '../crypto/random.ts';
 import type { Opened, PlainRecord, ProtectedRecord, ReadProtection, WriteProtection } from './protection.ts';
 import type { RecordMac } from './record-mac.ts';
 
@@ -9,6 +9,8 @@ export interface CbcOptions {
   readonly cipher: CbcCipher;
   readonly key: Uint8Array;
   readonly mac: RecordMac;
+  /** Where IVs come from. */
+  readonly random: Random;
   /** The first IV where IVs are chained (TLS 1.0 and SSL 3.0); undefined where each record carries its own. */
   readonly chainedIv?: Uint8Array;
   /** Whether an empty record goes before each of data, so that nobody can choose what a known IV meets. */
@@ -40,11 +42,11 @@ export class Cbc implements ReadProtection, WriteProtection {
   }
 
   seal(record: PlainRecord): readonly Uint8Array[] {
-    const { cipher, key, mac, encryptThenMac } = this.options;
+    const { cipher, key, mac, encryptThenMac, random } = this.options;
     const { content } = record;
     const inside = encryptThenMac ? [content] : [content, mac.of(record, content.length, content)];
     const plain = padded(inside, cipher.blockLength, this.options.ssl3);
-    const iv = this.chained ?? randomBytes(cipher.blockLength);
+    const iv = this.chained ?? random(cipher.blockLength);
     const encrypted = cbcEncrypt(cipher, key, iv, plain);
     const body = this.chained === undefined ? [iv, encrypted] : [encrypted];
     if (this.chained !== undefined) this.chained = lastBlock(encrypted, cipher.blockLength);

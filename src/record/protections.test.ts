@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type AeadCipher, type CbcCipher, cipherOf } from '../crypto/ciphers.ts';
+import { randomBytes } from '../crypto/random.ts';
 import type { Encryption } from '../names/cipher-suites.ts';
 import { Aead12 } from './aead12.ts';
 import { Aead13 } from './aead13.ts';
@@ -111,7 +112,7 @@ function aead12(word: Encryption, ivLength: number): Aead12 {
 
 function cbc(cipher: CbcCipher, options: { chainedIv?: Uint8Array; encryptThenMac?: boolean; ssl3?: boolean }): Cbc {
   const key = Buffer.alloc(cipher.keyLength, 1);
-  return new Cbc({ cipher, key, mac: mac(), encryptThenMac: false, ssl3: false, ...options });
+  return new Cbc({ cipher, key, mac: mac(), random: randomBytes, encryptThenMac: false, ssl3: false, ...options });
 }
 
 function seal(writing: WriteProtection, content: Uint8Array, sequence: number): Uint8Array {

@@ -33,9 +33,10 @@ export class TicketKeys {
     this.replace(keyFrom(bytes));
   }
 
-  seal(plain: Uint8Array): Uint8Array {
+  /** `random`: what the IV is drawn from, if not from what keys are. */
+  seal(plain: Uint8Array, random = this.random): Uint8Array {
     const { name, encryption, authentication } = this.current;
-    const iv = this.random(ivLength);
+    const iv = random(ivLength);
     const cipher = createCipheriv(algorithmOf(encryption), encryption, iv);
     const sealed = Buffer.concat([name, iv, cipher.update(plain), cipher.final()]);
     return Buffer.concat([sealed, hmac('sha256', authentication, sealed)]);

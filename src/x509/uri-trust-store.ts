@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorLine } from '../names/problems.ts';
-import { contentOf, MemoryTrustStore, nameHash } from './trust-store.ts';
+import { contentOf } from './directory-trust-store.ts';
+import { MemoryTrustStore, nameHash } from './trust-store.ts';
 import type { TrustedContent } from './trusted-file.ts';
 import type { TrustStore } from './verify/run.ts';
 

@@ -111,21 +111,12 @@ export function installed({ key, certificate, chain }: Identity, asking: Asking,
   });
 }
 
-/**
- * A certificate without a chain goes out with what the store has of it. That is looked up when the chain is first asked
- * for: a system's store takes longer to read than all else at start.
- */
+/** A certificate without a chain goes out with what the store has of it. */
 export function withIssuers(alone: Credential, store: TrustStore): Credential {
   const [leaf, ...others] = alone.chain;
   if (leaf === undefined || others.length > 0) return alone;
-  let chain: readonly Uint8Array[] | undefined;
-  return {
-    ...alone,
-    get chain() {
-      chain ??= [leaf, ...issuersIn(store, leaf)];
-      return chain;
-    },
-  };
+  const issuers = issuersIn(store, leaf);
+  return issuers.length === 0 ? alone : { ...alone, chain: [leaf, ...issuers] };
 }
 
 /** What cannot be loaded ends the program. @throws {Stop} */

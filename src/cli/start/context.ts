@@ -20,6 +20,7 @@ import type { Output } from '../output/output.ts';
 import { clientAuthentication, revocationLists } from '../trust/client-authentication.ts';
 import { type TrustStores, trustStores } from '../trust/trust-stores.ts';
 import { securityWatcher } from '../watchers/security-watcher.ts';
+import { completing, credentialsIn } from './completed-settings.ts';
 import { configuredBy } from './configured-by.ts';
 import { datagramSettings, srtpProfileList } from './datagrams.ts';
 import { earlyDataSettings } from './early-data-settings.ts';
@@ -29,7 +30,10 @@ import { protocolList } from './protocol-list.ts';
 import { cacheSize, sessionSettings, tellIdPrefix } from './session-settings.ts';
 
 export interface Context {
+  /** All that can be wrong has been looked at. */
   readonly settings: Settings;
+  /** The settings that connections are served with, so that the engine has no files to read (completed-settings.ts). */
+  completed(): Settings;
   /** The certificate that was made because there was none. */
   readonly selfMade: Identity | undefined;
   /** The files of `-ssl_config`. */
@@ -73,17 +77,13 @@ export async function settingsFrom(parsed: Parsed, library: LibraryConfiguration
     ...sessionSettings(options),
     ...(await peerSettings(parsed, configured, { stores, crls, output })),
   };
-  if (options.cert_comp) tellCompression(compressAhead([...own.credentials, ...(own.second ?? [])]), output);
+  const ofSecond = own.second && { credentials: own.second, temporaryDh: secondDh ?? dh };
+  const all = ofSecond ? { ...settings, ...secondContext(settings, ofSecond, options) } : settings;
+  const completed = completing(all, stores.chain);
+  if (options.cert_comp) tellCompression(compressAhead(credentialsIn(completed())), output);
   const { selfMade } = identities;
   const { needs, loaded } = configured;
-  if (options.servername === undefined || own.second === undefined) return { settings, needs, selfMade, loaded };
-  const ofSecond = { credentials: own.second, temporaryDh: secondDh ?? dh };
-  return {
-    settings: { ...settings, serverName: secondContext(settings, ofSecond, options.servername, options) },
-    needs,
-    selfMade,
-    loaded,
-  };
+  return { settings: all, completed, needs, selfMade, loaded };
 }
 
 /** @throws {Stop} */
@@ -169,21 +169,13 @@ function tellCompression(done: boolean, output: Output): void {
 function secondContext(
   settings: Settings,
   own: { readonly credentials: readonly Credential[]; readonly temporaryDh: Settings['temporaryDh'] },
-  name: string,
-  options: Options,
-): NonNullable<Settings['serverName']> {
-  const fatal = options.servername_fatal === true;
+  { servername: name, servername_fatal }: Options,
+): Pick<Settings, 'serverName'> {
+  if (name === undefined) return {};
+  const fatal = servername_fatal === true;
+  const without = { alpn: [], nextProtocols: undefined, serverInfo: undefined };
   return {
-    name,
-    fatal,
-    settings: {
-      ...settings,
-      ...own,
-      alpn: [],
-      nextProtocols: undefined,
-      serverInfo: undefined,
-      statistics: new Statistics(),
-    },
+    serverName: { name, fatal, settings: { ...settings, ...own, ...without, statistics: new Statistics() } },
   };
 }
 

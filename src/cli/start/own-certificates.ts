@@ -12,7 +12,6 @@ import {
   loading,
   loadSecondIdentity,
   withCredential,
-  withIssuers,
 } from '../credentials/identities.ts';
 import { loadServerInfo } from '../credentials/server-info-file.ts';
 import type { Options } from '../options/index.ts';
@@ -56,18 +55,17 @@ export interface Installing extends OwnIdentities {
   readonly asking: Asking;
 }
 
-/** Compares keys with certificates and completes the chains, in the reference's order. @throws {Stop} */
+/** Compares keys with certificates, and builds the chains of `-build_chain`, in the reference's order. @throws {Stop} */
 export function installOwn(installing: Installing): OwnCertificates {
   const { options, configured, stores, asking, second } = installing;
   const install = (it: Identity) => installed(it, asking, options.build_chain ? stores.chain : undefined);
-  const complete = (it: Credential) => withIssuers(it, stores.chain);
   const first = [installing.first].filter((it) => it !== undefined).map(install);
   const serverInfo = serverInfoOf(options, first[0]) ?? configured.serverInfo;
-  const ofSecond = second === undefined ? undefined : [install(second)].map(complete);
+  const ofSecond = second === undefined ? undefined : [install(second)];
   const others = [installing.alternative].filter((it) => it !== undefined).map(install);
   const { securityLevel } = configured.configuration;
   return {
-    credentials: [...first, ...others].reduce(withCredential, configured.credentials).map(complete),
+    credentials: [...first, ...others].reduce(withCredential, configured.credentials),
     extendedCredentials: installing.extended.map((it) => extendedCredential(it, securityLevel, stores.chain)),
     second: ofSecond,
     serverInfo,

@@ -1,18 +1,21 @@
-import { getCurves } from 'node:crypto';
-import { curveKey } from '../primitives.ts';
+import { type ECDH, getCurves } from 'node:crypto';
+import { curveKey, curveKeyOf } from '../primitives.ts';
+import type { Random } from '../random.ts';
 import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from './agreement.ts';
 
 /**
  * ECDH on a curve by its TLS name (`secp256r1`, `brainpoolP384r1`, `sect571k1`), with uncompressed points (RFC 8446
  * section 4.2.8.2, RFC 8422 section 5.4). Undefined when the name is none, or this OpenSSL does not carry the curve.
+ * `random`: what private keys are made of instead of Node's own choice.
  */
-export function ecdh(name: string): KeyAgreement | undefined {
+export function ecdh(name: string, random?: Random): KeyAgreement | undefined {
   const fieldBits = name === 'curveSM2' ? 256 : /^(?:secp|sect|brainpoolP)(\d+)[kr]\d/.exec(name)?.[1];
   const curve = nodeNames.get(name) ?? name.replace(/tls13$/, '');
   if (fieldBits === undefined || !getCurves().includes(curve)) return undefined;
   if (curve === 'SM2' && !agrees(curve)) return undefined;
   const shareLength = 1 + 2 * Math.ceil(Number(fieldBits) / 8);
-  return symmetric(shareLength, () => keyPair(curve, shareLength));
+  const freshKey = random === undefined ? () => curveKey(curve) : () => drawnKey(curve, Number(fieldBits), random);
+  return symmetric(shareLength, () => keyPair(freshKey(), shareLength));
 }
 
 /** The curves that OpenSSL calls otherwise, two of them by the names of X9.62. */
@@ -34,8 +37,21 @@ function agrees(curve: string): boolean {
 
 const uncompressed = 0x04;
 
-function keyPair(curve: string, shareLength: number): KeyPair {
-  const pair = curveKey(curve);
+/** FIPS 186-5 appendix A.2.2: numbers are drawn until one is below the order. @throws {RangeError} when none comes */
+function drawnKey(curve: string, fieldBits: number, random: Random): ECDH {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const scalar = Uint8Array.from(random(Math.ceil(fieldBits / 8)));
+    scalar[0] = (scalar[0] ?? 0) & (0xff >>> (-fieldBits & 7));
+    const pair = curveKeyOf(curve, scalar);
+    if (pair !== undefined) return pair;
+  }
+  throw new RangeError(`these bytes give no key on ${curve}`);
+}
+
+/** One in four is taken on the curves with the smallest order: with bytes that are random this many are always enough. */
+const maxAttempts = 200;
+
+function keyPair(pair: ECDH, shareLength: number): KeyPair {
   return {
     share: pair.getPublicKey(),
     derive(peerShare) {

@@ -2,6 +2,7 @@ import * as crypto from 'node:crypto';
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { der, objectIdentifier, sequence, Tag } from '../../bytes/der.ts';
 import { mlKem } from '../post-quantum.ts';
+import type { Random } from '../random.ts';
 import { BadShare, type KeyAgreement, orBadShare, type Response } from './agreement.ts';
 
 /** The size in the name of a parameter set of FIPS 203. */
@@ -17,10 +18,12 @@ export const mlKemLengths: Readonly<Record<MlKemSize, { readonly key: number; re
 /**
  * ML-KEM as a group of TLS 1.3 (draft-ietf-tls-mlkem): the client's share is an encapsulation key, the server's the
  * ciphertext of the secret. Node's own where it has one; what else there is, is loaded by this call.
+ * `random`: what keys and secrets are made of, for which Node's own takes nothing.
  */
-export function mlkem(size: MlKemSize): KeyAgreement {
+export function mlkem(size: MlKemSize, random?: Random): KeyAgreement {
   const { key: shareLength, ciphertext } = mlKemLengths[size];
-  const kem = (nativeCalls === undefined ? undefined : native(nativeCalls, size)) ?? inJavaScript(size);
+  const ofNode = nativeCalls === undefined || random !== undefined ? undefined : native(nativeCalls, size);
+  const kem = ofNode ?? inJavaScript(size, random);
   return {
     shareLength,
     keyPair() {
@@ -89,15 +92,15 @@ const identifiers: Readonly<Record<MlKemSize, string>> = {
   1024: '2.16.840.1.101.3.4.4.3',
 };
 
-function inJavaScript(size: MlKemSize): Kem {
+function inJavaScript(size: MlKemSize, random?: Random): Kem {
   const kem = mlKem()[`ml_kem${size}`];
   return {
     keyPair() {
-      const { publicKey, secretKey } = kem.keygen();
+      const { publicKey, secretKey } = kem.keygen(random?.(64));
       return { share: publicKey, decapsulate: (ciphertext) => kem.decapsulate(ciphertext, secretKey) };
     },
     encapsulate(share) {
-      const { cipherText, sharedSecret } = kem.encapsulate(share);
+      const { cipherText, sharedSecret } = kem.encapsulate(share, random?.(32));
       return { share: cipherText, secret: sharedSecret };
     },
   };

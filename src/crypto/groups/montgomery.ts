@@ -1,15 +1,26 @@
 import { diffieHellman } from 'node:crypto';
-import { type MontgomeryCurve, montgomeryKey, montgomeryPublicKey } from '../primitives.ts';
+import {
+  type FreshKey,
+  type MontgomeryCurve,
+  montgomeryKey,
+  montgomeryKeyOf,
+  montgomeryPublicKey,
+} from '../primitives.ts';
+import type { Random } from '../random.ts';
 import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from './agreement.ts';
 
-/** X25519 and X448 (RFC 7748; RFC 8446 section 4.2.8.2). Share and secret have the same length. */
-export function montgomery(curve: MontgomeryCurve): KeyAgreement {
+/**
+ * X25519 and X448 (RFC 7748; RFC 8446 section 4.2.8.2). Share and secret have the same length. `random`: what private
+ * keys are made of instead of Node's own choice.
+ */
+export function montgomery(curve: MontgomeryCurve, random?: Random): KeyAgreement {
   const length = curve === 'x25519' ? 32 : 56;
-  return symmetric(length, () => keyPair(curve, length));
+  return symmetric(length, () =>
+    keyPair(curve, length, random === undefined ? montgomeryKey(curve) : montgomeryKeyOf(curve, random(length))),
+  );
 }
 
-function keyPair(curve: MontgomeryCurve, length: number): KeyPair {
-  const { privateKey, share } = montgomeryKey(curve);
+function keyPair(curve: MontgomeryCurve, length: number, { privateKey, share }: FreshKey): KeyPair {
   return {
     share,
     derive(peerShare) {

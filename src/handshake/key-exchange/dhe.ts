@@ -35,7 +35,7 @@ export interface DheShare {
 
 export function dheShare(start: KeyExchangeStart, settings: DhSettings): DheShare {
   const parameters = parametersFor(start, settings);
-  const pair = dhKeyPair(parameters);
+  const pair = dhKeyPair(parameters, start.surroundings.random);
   return {
     params: { p: parameters.p, g: parameters.g, publicValue: pair.share },
     derive(publicValue) {

@@ -1,5 +1,5 @@
 import { encode } from '../../bytes/wire.ts';
-import { BadShare, keyAgreement } from '../../crypto/groups.ts';
+import { BadShare } from '../../crypto/groups.ts';
 import { EcdheClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { namedCurveType, ServerEcdhParams } from '../../messages/server-key-exchange.ts';
 import type { Group } from '../../names/groups.ts';
@@ -32,9 +32,9 @@ export interface EcdheShare {
 }
 
 /** @throws {Problem} without a group that both sides have */
-export function ecdheShare({ sharedGroups }: KeyExchangeStart): EcdheShare {
+export function ecdheShare({ sharedGroups, surroundings }: KeyExchangeStart): EcdheShare {
   const [group] = sharedGroups;
-  const pair = group && keyAgreement(group.code)?.keyPair();
+  const pair = group && surroundings.keyAgreement(group.code)?.keyPair();
   if (group === undefined || pair === undefined)
     throw new Problem('unsupportedEllipticCurve', 'tls_construct_server_key_exchange');
   return {

@@ -5,6 +5,7 @@ import type { Session } from '../../sessions/session.ts';
 import type { Credential } from '../../x509/credential.ts';
 import type { Flow, Handshake } from '../flow.ts';
 import type { SrpLogin } from '../srp-login.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 /** One run of a key exchange up to TLS 1.2: what the server offers, and what the client's answer leads to. */
 export interface KeyExchangeRun {
@@ -29,6 +30,8 @@ export interface Exchanged {
 }
 
 export interface KeyExchangeStart {
+  /** Where fresh keys come from. */
+  readonly surroundings: Pick<Surroundings, 'random' | 'keyAgreement'>;
   readonly cipherSuite: CipherSuite;
   readonly sharedGroups: readonly Group[];
   readonly credential: Credential | undefined;
