@@ -7,16 +7,14 @@ import { certificateFacts } from '../x509/certificate.ts';
 import type { Credential } from '../x509/credential.ts';
 import { certificateMessage, compressed } from './certificate-compression.ts';
 import { tellChain } from './decisions/certificates.ts';
-import { type Decided13, extensionsIn } from './extensions/index.ts';
+import { type Decided12, type Decided13, extensionsIn } from './extensions/index.ts';
 import { sendsRawPublicKey } from './extensions/server-certificate-type.ts';
 import type { Flow } from './flow.ts';
-import type { Negotiated12 } from './negotiate12.ts';
-import type { Negotiated13 } from './negotiate13.ts';
 import { serverInfoIn } from './server-info.ts';
 import type { SessionInfo } from './session-info.ts';
 
 /** RFC 8446 section 4.4.2, RFC 8879, RFC 7250: the chain, compressed where both sides want that, or the bare key. */
-export function sendCertificate13(flow: Flow, credential: Credential, agreed: Negotiated13): void {
+export function sendCertificate13(flow: Flow, credential: Credential, agreed: Decided13): void {
   const { offers } = agreed;
   if (sendsRawPublicKey(flow.settings, offers.serverCertificateType)) {
     const key = { ...credential, chain: [publicKeyOf(credential)] };
@@ -33,7 +31,7 @@ export function sendCertificate13(flow: Flow, credential: Credential, agreed: Ne
 }
 
 /** RFC 5246 section 7.4.2, RFC 7250, and what OCSP says of it (RFC 6066 section 8). */
-export function sendCertificate12(flow: Flow, credential: Credential, agreed: Negotiated12): void {
+export function sendCertificate12(flow: Flow, credential: Credential, agreed: Decided12): void {
   if (sendsRawPublicKey(flow.settings, agreed.offers.serverCertificateType)) {
     flow.send(RawPublicKey12, { publicKeyInfo: publicKeyOf(credential) });
   } else {
