@@ -1,11 +1,11 @@
 export type { Ending, Engine } from './connection/engine.ts';
 export type { NoteKind, Notes, Observer, SecurityDecision, Telling, Way, Where } from './connection/observer.ts';
-export type { CertificateWish } from './handshake/certificate-requests.ts';
-export type { EchOutcome } from './handshake/ech-outcome.ts';
-export type { SessionInfo } from './handshake/session-info.ts';
-export type { RenegotiationRight, SecurityLevel } from './handshake/settings.ts';
-export type { StatusStep } from './handshake/status-lookup.ts';
-export type { ChainCheck, EncryptedHelloNote } from './handshake/telling.ts';
+export type { CertificateWish } from './handshake/flow/certificate-requests.ts';
+export type { EchOutcome } from './handshake/flow/ech-outcome.ts';
+export type { SessionInfo } from './handshake/flow/session-info.ts';
+export type { RenegotiationRight, SecurityLevel } from './handshake/flow/settings.ts';
+export type { StatusStep } from './handshake/flow/status-lookup.ts';
+export type { ChainCheck, EncryptedHelloNote } from './handshake/flow/telling.ts';
 export type { AlertName } from './names/alerts.ts';
 export type { CipherSuite } from './names/cipher-suites.ts';
 export type { ErrorLine, Problem, ProblemName } from './names/problems.ts';

@@ -1,7 +1,7 @@
-import { CertificateRequests } from '../src/handshake/certificate-requests.ts';
-import { type Carrier, Flow } from '../src/handshake/flow.ts';
-import type { Settings } from '../src/handshake/settings.ts';
-import { system } from '../src/handshake/surroundings.ts';
+import { CertificateRequests } from '../src/handshake/flow/certificate-requests.ts';
+import { type Carrier, Flow } from '../src/handshake/flow/flow.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
+import { system } from '../src/handshake/flow/surroundings.ts';
 import { Version } from '../src/names/versions.ts';
 
 /** For driving a part of the handshake alone: what it sends goes nowhere, and what it finds broken to `broken`. */

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { sendCertificateRequest12, sendCertificateRequest13 } from '../src/handshake/certificate-request.ts';
+import {
+  sendCertificateRequest12,
+  sendCertificateRequest13,
+} from '../src/handshake/certificates/certificate-request.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
 import { requestedSignatureSchemes } from '../src/handshake/policy/peer-signature.ts';
-import type { Settings } from '../src/handshake/settings.ts';
 import type { CertificateRequest12 } from '../src/messages/certificate-request.ts';
 import { type CipherSuite, cipherSuite } from '../src/names/cipher-suites.ts';
 import { Problem } from '../src/names/problems.ts';

@@ -1,9 +1,9 @@
 import type { Departures } from '../src/connection/channel.ts';
 import { DatagramDepartures } from '../src/connection/datagram-departures.ts';
 import { StreamDepartures } from '../src/connection/stream-departures.ts';
-import { DatagramAssembly, fragmentsOf } from '../src/handshake/datagram-assembly.ts';
-import type { Incoming } from '../src/handshake/flow.ts';
-import { StreamAssembly } from '../src/handshake/stream-assembly.ts';
+import { DatagramAssembly, fragmentsOf } from '../src/handshake/carriers/datagram-assembly.ts';
+import { StreamAssembly } from '../src/handshake/carriers/stream-assembly.ts';
+import type { Incoming } from '../src/handshake/flow/flow.ts';
 import { ContentType } from '../src/names/content-types.ts';
 import { recordsOf } from '../src/record/datagram-record.ts';
 import type { Opened, ReadProtection } from '../src/record/protection.ts';

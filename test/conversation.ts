@@ -4,8 +4,8 @@ import { prepare } from '../src/cli/prepare.ts';
 import type { Doors, Ending } from '../src/connection/engine.ts';
 import { TlsEngine, type TlsEngineOptions } from '../src/connection/tls-engine.ts';
 import { connectionReport } from '../src/diagnostics/connection-report.ts';
-import type { SessionInfo } from '../src/handshake/session-info.ts';
-import type { Settings } from '../src/handshake/settings.ts';
+import type { SessionInfo } from '../src/handshake/flow/session-info.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
 
 /** The settings that a command line leads to. */
 export async function settingsOf(...words: readonly string[]): Promise<Settings> {

@@ -1,6 +1,6 @@
 import { encode } from '../src/bytes/wire.ts';
 import { hash } from '../src/crypto/hash.ts';
-import { protection13 } from '../src/handshake/protections.ts';
+import { protection13 } from '../src/handshake/flow/protections.ts';
 import { EarlySecret, finishedMac } from '../src/keys/schedule13.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';
 import { earlyData } from '../src/messages/extensions/early-data.ts';

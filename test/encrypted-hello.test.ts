@@ -7,7 +7,7 @@ import { equal } from '../src/bytes/hex.ts';
 import type { Notes } from '../src/connection/observer.ts';
 import { hash } from '../src/crypto/hash.ts';
 import { hkdfExpandLabel, hkdfExtract } from '../src/crypto/hkdf.ts';
-import type { Settings } from '../src/handshake/settings.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
 import { cookie as cookieExtension } from '../src/messages/extensions/cookie.ts';
 import { encryptedClientHello } from '../src/messages/extensions/encrypted-client-hello.ts';
 import { type Extension, findExtension } from '../src/messages/extensions/extension.ts';

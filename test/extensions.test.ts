@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decode } from '../src/bytes/wire.ts';
-import type { Settings } from '../src/handshake/settings.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
 import { Certificate13 } from '../src/messages/certificate.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';
 import { EncryptedExtensions } from '../src/messages/encrypted-extensions.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConnectionOptions } from 'node:tls';
 import { array, assert as check, nat, oneof, property, record, uint8Array } from 'fast-check';
-import type { Settings } from '../src/handshake/settings.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
 import { ContentType } from '../src/names/content-types.ts';
 import { certificateFiles } from './certificates.ts';
 import { converse, Recorded, settingsOf } from './conversation.ts';

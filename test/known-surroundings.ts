@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { keyAgreementsFrom } from '../src/crypto/groups.ts';
 import type { Random } from '../src/crypto/random.ts';
-import type { Settings } from '../src/handshake/settings.ts';
-import type { Surroundings } from '../src/handshake/surroundings.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
+import type { Surroundings } from '../src/handshake/flow/surroundings.ts';
 import { MemorySessionStore } from '../src/sessions/memory-session-store.ts';
 import { TicketKeys } from '../src/sessions/ticket-keys.ts';
 import { signingFrom } from './repeatable-signatures.ts';

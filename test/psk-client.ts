@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { decode } from '../src/bytes/wire.ts';
 import { type AeadCipher, cipherOf } from '../src/crypto/ciphers.ts';
-import type { Incoming } from '../src/handshake/flow.ts';
+import type { Incoming } from '../src/handshake/flow/flow.ts';
 import { keyBlock, masterSecret, verifyData } from '../src/keys/schedule12.ts';
 import { Transcript } from '../src/keys/transcript.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';

@@ -8,7 +8,7 @@ import { hex } from '../src/bytes/hex.ts';
 import { DatagramChannel } from '../src/connection/datagram-channel.ts';
 import type { TlsEngineOptions } from '../src/connection/tls-engine.ts';
 import { verify, verifyLegacy } from '../src/crypto/signatures.ts';
-import type { Settings } from '../src/handshake/settings.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';
 import { encodeExtension } from '../src/messages/extensions/extension.ts';
 import { signatureAlgorithms } from '../src/messages/extensions/signature-algorithms.ts';

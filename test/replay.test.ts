@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Arbitrary, array, asyncProperty, assert as check, integer, nat, option, record } from 'fast-check';
-import type { Settings } from '../src/handshake/settings.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
 import { MemorySessionStore } from '../src/sessions/memory-session-store.ts';
 import { ReplayGuard } from '../src/sessions/replay-guard.ts';
 import type { Session } from '../src/sessions/session.ts';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { hex } from '../src/bytes/hex.ts';
 import { hash } from '../src/crypto/hash.ts';
 import { verify } from '../src/crypto/signatures.ts';
-import { protection13 } from '../src/handshake/protections.ts';
+import { protection13 } from '../src/handshake/flow/protections.ts';
 import { Certificate13 } from '../src/messages/certificate.ts';
 import { CertificateVerify } from '../src/messages/certificate-verify.ts';
 import { handshakeKinds } from '../src/messages/every-message.test.fixture.ts';

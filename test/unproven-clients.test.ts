@@ -3,14 +3,17 @@ import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } fr
 import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { sign } from '../src/crypto/signatures.ts';
-import { receiveCertificateVerify13 } from '../src/handshake/certificate-verify.ts';
-import { readCertificate12, readCertificate13 } from '../src/handshake/client-certificate.ts';
-import type { Established } from '../src/handshake/established.ts';
-import type { Flow, Handshake, Incoming } from '../src/handshake/flow.ts';
-import { receiveLaterAuthentication, requestCertificateLater } from '../src/handshake/post-handshake-authentication.ts';
-import { readRawPublicKey13 } from '../src/handshake/raw-public-key.ts';
-import type { Settings } from '../src/handshake/settings.ts';
-import { newSession } from '../src/handshake/tickets.ts';
+import { receiveCertificateVerify13 } from '../src/handshake/certificates/certificate-verify.ts';
+import { readCertificate12, readCertificate13 } from '../src/handshake/certificates/client-certificate.ts';
+import { readRawPublicKey13 } from '../src/handshake/certificates/raw-public-key.ts';
+import type { Established } from '../src/handshake/flow/established.ts';
+import type { Flow, Handshake, Incoming } from '../src/handshake/flow/flow.ts';
+import type { Settings } from '../src/handshake/flow/settings.ts';
+import { newSession } from '../src/handshake/resumption/tickets.ts';
+import {
+  receiveLaterAuthentication,
+  requestCertificateLater,
+} from '../src/handshake/tls13/post-handshake-authentication.ts';
 import { finishedMac } from '../src/keys/schedule13.ts';
 import { Certificate12, Certificate13 } from '../src/messages/certificate.ts';
 import { CertificateVerify } from '../src/messages/certificate-verify.ts';

@@ -1,7 +1,7 @@
 import { briefReport } from '../diagnostics/brief-report.ts';
 import { connectionReport, type ReportOptions } from '../diagnostics/connection-report.ts';
 import { problemLines } from '../diagnostics/error-lines.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { Problem } from '../names/problems.ts';
 import { verifyErrorText } from '../names/verify-errors.ts';
 import { Version } from '../names/versions.ts';

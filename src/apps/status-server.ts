@@ -1,4 +1,4 @@
-import type { SessionInfo } from '../handshake/session-info.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { renegotiated } from './renegotiated.ts';
 import { responseHeader, type WebRequest, webRequest } from './web-request.ts';
 import { type AskedLine, runWebServer, type WebAnswer, type WebServerOptions } from './web-server.ts';

@@ -1,6 +1,6 @@
 import { KeyLog } from '../diagnostics/key-log.ts';
 import { MessageFile } from '../diagnostics/message-file.ts';
-import type { Settings } from '../handshake/settings.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
 import type { ListenAddress } from '../server/listener.ts';
 import { listenAddress } from './arguments/accept-address.ts';
 import type { Given } from './arguments/given.ts';

@@ -3,7 +3,7 @@ import { DatagramChannel } from '../connection/datagram-channel.ts';
 import { tellGreeting } from '../connection/greeting-events.ts';
 import { joinObservers, type Observer } from '../connection/observer.ts';
 import type { TlsEngineOptions } from '../connection/tls-engine.ts';
-import { leastMtu } from '../handshake/datagram-room.ts';
+import { leastMtu } from '../handshake/carriers/datagram-room.ts';
 import { type DatagramListener, listenForDatagrams } from '../server/datagram-listener.ts';
 import type { ListenFailure } from '../server/listener.ts';
 import type { Prepared } from './prepare.ts';

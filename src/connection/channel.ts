@@ -1,6 +1,6 @@
-import type { Incoming, KeyPhase } from '../handshake/flow.ts';
-import type { Settings } from '../handshake/settings.ts';
-import type { Surroundings } from '../handshake/surroundings.ts';
+import type { Incoming, KeyPhase } from '../handshake/flow/flow.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
+import type { Surroundings } from '../handshake/flow/surroundings.ts';
 import type { Problem } from '../names/problems.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { Observer } from './observer.ts';

@@ -1,6 +1,6 @@
-import { DatagramAssembly, type Fragment, fragmentsOf } from '../handshake/datagram-assembly.ts';
-import { datagramRoom } from '../handshake/datagram-room.ts';
-import { changeCipherSpecType } from '../handshake/states.ts';
+import { DatagramAssembly, type Fragment, fragmentsOf } from '../handshake/carriers/datagram-assembly.ts';
+import { datagramRoom } from '../handshake/carriers/datagram-room.ts';
+import { changeCipherSpecType } from '../handshake/flow/states.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { Finished } from '../messages/finished.ts';
 import { Problem } from '../names/problems.ts';
@@ -17,7 +17,7 @@ import type { Observer } from './observer.ts';
  * DatagramChannel reads records in datagrams (RFC 6347). Bytes that cannot be meant for us are dropped in silence, as
  * anybody can send them in the peer's name.
  *
- * The client has been greeted before (handshake/datagram-greeting.ts): the first datagram holds its hello with a cookie.
+ * The client has been greeted before (handshake/carriers/datagram-greeting.ts): the first datagram holds its hello with a cookie.
  */
 export class DatagramChannel implements Channel {
   readonly where = 'dtls1_read_bytes';

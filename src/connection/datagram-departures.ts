@@ -1,5 +1,5 @@
-import { fragmentHeader, fragmentHeaderLength } from '../handshake/datagram-assembly.ts';
-import type { KeyPhase } from '../handshake/flow.ts';
+import { fragmentHeader, fragmentHeaderLength } from '../handshake/carriers/datagram-assembly.ts';
+import type { KeyPhase } from '../handshake/flow/flow.ts';
 import { Problem } from '../names/problems.ts';
 import { dtlsVersionOf } from '../names/versions.ts';
 import { datagramHeaderLength } from '../record/datagram-record.ts';

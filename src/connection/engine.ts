@@ -1,5 +1,5 @@
-import type { CertificateWish } from '../handshake/certificate-requests.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
+import type { CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import type { Problem } from '../names/problems.ts';
 
 /** A conversation without socket, clock and printing. Everything happens inside the calls; nothing is asynchronous. */

@@ -1,5 +1,5 @@
-import type { DatagramGreeted } from '../handshake/datagram-greeting.ts';
-import type { Settings } from '../handshake/settings.ts';
+import type { DatagramGreeted } from '../handshake/carriers/datagram-greeting.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
 import { ContentType } from '../names/content-types.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';

@@ -1,22 +1,22 @@
-import { CertificateRequests, type CertificateWish } from '../handshake/certificate-requests.ts';
-import { certificateTypes } from '../handshake/client-authentication13.ts';
 import { tellStart } from '../handshake/decisions/versions.ts';
-import type { EarlyData } from '../handshake/early-data.ts';
-import type { Established } from '../handshake/established.ts';
-import { type Carrier, Flow, type Incoming } from '../handshake/flow.ts';
-import { type KeyUpdateResult, receiveKeyUpdate, sendKeyUpdate } from '../handshake/key-update.ts';
+import { CertificateRequests, type CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { EarlyData } from '../handshake/flow/early-data.ts';
+import type { Established } from '../handshake/flow/established.ts';
+import { type Carrier, Flow, type Incoming } from '../handshake/flow/flow.ts';
+import { mayRenegotiate, maySendHelloRequest, requestRenegotiation } from '../handshake/flow/renegotiation.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
+import type { Surroundings } from '../handshake/flow/surroundings.ts';
+import { serve } from '../handshake/server.ts';
+import { certificateTypes } from '../handshake/tls13/client-authentication13.ts';
+import { type KeyUpdateResult, receiveKeyUpdate, sendKeyUpdate } from '../handshake/tls13/key-update.ts';
 import {
   type LaterAnswer,
   maySendCertificateRequest,
   type PendingRequest,
   receiveLaterAuthentication,
   requestCertificateLater,
-} from '../handshake/post-handshake-authentication.ts';
-import { mayRenegotiate, maySendHelloRequest, requestRenegotiation } from '../handshake/renegotiation.ts';
-import { serve } from '../handshake/server.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
-import type { Settings } from '../handshake/settings.ts';
-import type { Surroundings } from '../handshake/surroundings.ts';
+} from '../handshake/tls13/post-handshake-authentication.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { KeyUpdate } from '../messages/key-update.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../names/problems.ts';

@@ -1,6 +1,6 @@
-import type { Telling, Way } from '../handshake/telling.ts';
+import type { Telling, Way } from '../handshake/flow/telling.ts';
 
-export type { NoteKind, Notes, SecurityDecision, Telling, Way, Where } from '../handshake/telling.ts';
+export type { NoteKind, Notes, SecurityDecision, Telling, Way, Where } from '../handshake/flow/telling.ts';
 
 /**
  * What can be seen of a connection, in the order of production. The engine calls these, it never prints. The bytes are

@@ -1,10 +1,10 @@
-import type { CertificateWish } from '../handshake/certificate-requests.ts';
-import type { Established } from '../handshake/established.ts';
-import type { Incoming } from '../handshake/flow.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
-import type { Settings } from '../handshake/settings.ts';
-import { changeCipherSpecType } from '../handshake/states.ts';
-import type { Surroundings } from '../handshake/surroundings.ts';
+import type { CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { Established } from '../handshake/flow/established.ts';
+import type { Incoming } from '../handshake/flow/flow.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
+import { changeCipherSpecType } from '../handshake/flow/states.ts';
+import type { Surroundings } from '../handshake/flow/surroundings.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { ContentType } from '../names/content-types.ts';

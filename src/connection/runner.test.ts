@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Handshake, Incoming } from '../handshake/flow.ts';
+import type { Handshake, Incoming } from '../handshake/flow/flow.ts';
 import { Runner } from './runner.ts';
 
 const message: Incoming = { type: 1, body: new Uint8Array(0), bytes: new Uint8Array(0), endsRecord: true };

@@ -1,4 +1,4 @@
-import type { Handshake, Incoming, Wait } from '../handshake/flow.ts';
+import type { Handshake, Incoming, Wait } from '../handshake/flow/flow.ts';
 
 /** What to do when a slow answer has come; it may throw what the answer led to. */
 export type Settle = (proceed: () => void) => void;

@@ -1,4 +1,4 @@
-import type { Carrier, KeyPhase } from '../handshake/flow.ts';
+import type { Carrier, KeyPhase } from '../handshake/flow/flow.ts';
 import { AlertLevel } from '../messages/alert.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { ContentType } from '../names/content-types.ts';

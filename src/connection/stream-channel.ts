@@ -1,5 +1,5 @@
-import type { Settings } from '../handshake/settings.ts';
-import { StreamAssembly } from '../handshake/stream-assembly.ts';
+import { StreamAssembly } from '../handshake/carriers/stream-assembly.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { Problem } from '../names/problems.ts';
 import { Version } from '../names/versions.ts';

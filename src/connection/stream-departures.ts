@@ -1,4 +1,4 @@
-import type { KeyPhase } from '../handshake/flow.ts';
+import type { KeyPhase } from '../handshake/flow/flow.ts';
 import { Version } from '../names/versions.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { ReadHalf } from '../record/read-half.ts';

@@ -1,6 +1,6 @@
-import type { CertificateWish } from '../handshake/certificate-requests.ts';
-import type { Settings } from '../handshake/settings.ts';
-import { type Departing, type Surroundings, system } from '../handshake/surroundings.ts';
+import type { CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
+import { type Departing, type Surroundings, system } from '../handshake/flow/surroundings.ts';
 import { Problem } from '../names/problems.ts';
 import type { Channel, ChannelOptions } from './channel.ts';
 import type { Doors, Ending, Engine } from './engine.ts';

@@ -1,4 +1,4 @@
-import type { SessionInfo } from '../handshake/session-info.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { cipherSuite, emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
 import { verifyErrorText } from '../names/verify-errors.ts';
 import { versionName } from '../names/versions.ts';

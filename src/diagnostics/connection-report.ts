@@ -1,6 +1,6 @@
 import { upperHex } from '../bytes/hex.ts';
 import { toPem } from '../bytes/pem.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { sessionToPem } from '../sessions/session-der.ts';
 import { certificateFields } from '../x509/certificate-fields.ts';
 import { publicKeyText } from './public-key-text.ts';

@@ -1,6 +1,6 @@
 import { latin1 } from '../bytes/hex.ts';
 import type { Notes } from '../connection/observer.ts';
-import type { EchOutcome } from '../handshake/ech-outcome.ts';
+import type { EchOutcome } from '../handshake/flow/ech-outcome.ts';
 
 export function hostnameLine(name: Uint8Array): string {
   return `Hostname in TLS extension: "${printable(name)}"\n`;

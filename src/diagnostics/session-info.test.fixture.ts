@@ -1,4 +1,4 @@
-import type { SessionInfo } from '../handshake/session-info.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { type CipherSuite, cipherSuiteNamed } from '../names/cipher-suites.ts';
 import type { Session } from '../sessions/session.ts';
 

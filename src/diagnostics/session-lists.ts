@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { rsaMd5Sha1 } from '../handshake/policy/signature-choice.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
 import { group } from '../names/groups.ts';
 import { signatureScheme } from '../names/signature-schemes.ts';
 

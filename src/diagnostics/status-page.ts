@@ -1,5 +1,5 @@
 import { toPem } from '../bytes/pem.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { type CipherSuite, suiteVersion } from '../names/cipher-suites.ts';
 import { peerSignatureLines, secureRenegotiationLine } from './connection-report.ts';
 import { echSentence } from './server-name-lines.ts';

@@ -1,12 +1,12 @@
 import { Problem } from '../names/problems.ts';
 import { tlsVersionOf, Version } from '../names/versions.ts';
-import { type Hello, receiveClientHello } from './client-hello.ts';
 import { tellFallback, tellVersionChoice } from './decisions/versions.ts';
-import type { Established } from './established.ts';
-import type { Flow, Handshake } from './flow.ts';
-import { serve12 } from './server12.ts';
-import { serve13 } from './server13.ts';
-import { chooseVersion, datagramCeiling, enabledVersions } from './version-choice.ts';
+import type { Established } from './flow/established.ts';
+import type { Flow, Handshake } from './flow/flow.ts';
+import { type Hello, receiveClientHello } from './hello/client-hello.ts';
+import { chooseVersion, datagramCeiling, enabledVersions } from './hello/version-choice.ts';
+import { serve12 } from './tls12/server12.ts';
+import { serve13 } from './tls13/server13.ts';
 
 /**
  * A whole handshake, from the ClientHello to both Finished messages. `again`: the client was asked to come again, and

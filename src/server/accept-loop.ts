@@ -1,6 +1,6 @@
 import type { Doors, Engine } from '../connection/engine.ts';
 import type { Observer } from '../connection/observer.ts';
-import type { Departing } from '../handshake/surroundings.ts';
+import type { Departing } from '../handshake/flow/surroundings.ts';
 import type { Backlog } from './backlog.ts';
 import type { TlsSocket, TlsSocketOptions } from './tls-socket.ts';
 import type { Accepting, Transport } from './transport.ts';

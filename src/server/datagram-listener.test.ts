@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
-import type { DatagramGreeted } from '../handshake/datagram-greeting.ts';
-import { CookieKeys } from '../handshake/stateless-cookie.ts';
+import type { DatagramGreeted } from '../handshake/carriers/datagram-greeting.ts';
+import { CookieKeys } from '../handshake/flow/stateless-cookie.ts';
 import { DatagramListener, type DatagramListenOptions } from './datagram-listener.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,8 +1,8 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type DatagramGreeted, greetDatagram } from '../handshake/datagram-greeting.ts';
-import type { CookieKeys } from '../handshake/stateless-cookie.ts';
+import { type DatagramGreeted, greetDatagram } from '../handshake/carriers/datagram-greeting.ts';
+import type { CookieKeys } from '../handshake/flow/stateless-cookie.ts';
 import type { Backlog } from './backlog.ts';
 import { DatagramPeer } from './datagram-peer.ts';
 import { DatagramTransport } from './datagram-transport.ts';

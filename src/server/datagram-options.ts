@@ -1,8 +1,8 @@
 import { randomBytes } from '../crypto/random.ts';
-import { leastMtu } from '../handshake/datagram-room.ts';
+import { leastMtu } from '../handshake/carriers/datagram-room.ts';
+import type { DatagramSettings, Settings } from '../handshake/flow/settings.ts';
+import { CookieKeys } from '../handshake/flow/stateless-cookie.ts';
 import { protocolNamed } from '../handshake/policy/protocol-bounds.ts';
-import type { DatagramSettings, Settings } from '../handshake/settings.ts';
-import { CookieKeys } from '../handshake/stateless-cookie.ts';
 import { srtpProfiles } from '../names/srtp-profiles.ts';
 import { tlsVersionOf, Version } from '../names/versions.ts';
 import { integerFrom } from './options/option-value.ts';

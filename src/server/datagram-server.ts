@@ -2,7 +2,7 @@ import type { Socket } from 'node:dgram';
 import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { DatagramChannel } from '../connection/datagram-channel.ts';
-import type { DatagramSettings, Settings } from '../handshake/settings.ts';
+import type { DatagramSettings, Settings } from '../handshake/flow/settings.ts';
 import { DatagramListener } from './datagram-listener.ts';
 import {
   type DatagramContextOptions,

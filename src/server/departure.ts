@@ -1,4 +1,4 @@
-import type { Departing } from '../handshake/surroundings.ts';
+import type { Departing } from '../handshake/flow/surroundings.ts';
 
 /** Departure tells look-ups for a client that it has left. Costs nothing while nothing is looked up. */
 export class Departure implements Departing {

@@ -1,7 +1,7 @@
 import { latin1 } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { decode } from '../bytes/wire.ts';
-import { fragmentHeaderLength } from '../handshake/datagram-assembly.ts';
+import { fragmentHeaderLength } from '../handshake/carriers/datagram-assembly.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { alpn } from '../messages/extensions/alpn.ts';
 import { type Extension, findExtension } from '../messages/extensions/extension.ts';

@@ -1,5 +1,5 @@
-import { baseSettings } from '../handshake/base-settings.ts';
-import type { Settings } from '../handshake/settings.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
+import { baseSettings } from '../handshake/policy/base-settings.ts';
 import type { Credential } from '../x509/credential.ts';
 import { type BehaviourOptions, behaviourFrom } from './options/behaviour.ts';
 import { clientTrustFrom, type TrustOptions } from './options/client-certificates.ts';

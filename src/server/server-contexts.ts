@@ -1,4 +1,4 @@
-import type { Settings } from '../handshake/settings.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
 import { createSecureContext } from './create-secure-context.ts';
 import { SecureContext, type SecureContextOptions } from './secure-context.ts';
 import type { SniCallback } from './server-options.ts';

@@ -1,6 +1,6 @@
 import type { SecureContext as NodeSecureContext } from 'node:tls';
 import type { Observer } from '../connection/observer.ts';
-import type { AlpnChoice } from '../handshake/settings.ts';
+import type { AlpnChoice } from '../handshake/flow/settings.ts';
 import type { Limits } from './limits.ts';
 import type { RequestOptions } from './options/client-certificates.ts';
 import type { SecureContext, SecureContextOptions } from './secure-context.ts';

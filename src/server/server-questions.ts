@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { StatusAnswer, StatusQuestion } from '../handshake/status-lookup.ts';
+import type { StatusAnswer, StatusQuestion } from '../handshake/flow/status-lookup.ts';
 import { askForStatus } from './status-requests.ts';
 
 /** To be called once the session is kept. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../handshake/settings.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
 import { OfferedSessions } from './offered-sessions.ts';
 import { alpnFrom } from './options/alpn.ts';
 import { clientAuthenticationFrom, type RequestOptions } from './options/client-certificates.ts';

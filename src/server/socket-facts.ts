@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { PeerCertificate } from 'node:tls';
-import type { SessionInfo } from '../handshake/session-info.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { suiteVersion } from '../names/cipher-suites.ts';
 import { signatureScheme } from '../names/signature-schemes.ts';
 import { verifyErrorSymbol } from '../names/verify-errors.ts';

@@ -1,4 +1,4 @@
-import type { StatusAnswer, StatusQuestion } from '../handshake/status-lookup.ts';
+import type { StatusAnswer, StatusQuestion } from '../handshake/flow/status-lookup.ts';
 import { certificateFacts } from '../x509/certificate.ts';
 
 /** Takes an OCSP response (DER), nothing where there is none, or what went wrong, which ends the handshake. */

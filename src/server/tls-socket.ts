@@ -1,8 +1,8 @@
 import type { DuplexOptions } from 'node:stream';
 import { view } from '../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../connection/engine.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
-import type { Departing } from '../handshake/surroundings.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
+import type { Departing } from '../handshake/flow/surroundings.ts';
 import type { Problem } from '../names/problems.ts';
 import type { Backlog } from './backlog.ts';
 import { Departure } from './departure.ts';

@@ -1,5 +1,5 @@
 import type { Doors, Engine } from '../connection/engine.ts';
-import type { SessionInfo } from '../handshake/session-info.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { Problem } from '../names/problems.ts';
 
 /** The bytes that are more than text to the engine below. */

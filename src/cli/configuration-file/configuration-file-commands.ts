@@ -1,5 +1,5 @@
 import type { DhParameters } from '../../crypto/dh.ts';
-import type { ServerInfo } from '../../handshake/server-info.ts';
+import type { ServerInfo } from '../../handshake/flow/server-info.ts';
 import type { Credential } from '../../x509/credential.ts';
 import {
   cipherList,

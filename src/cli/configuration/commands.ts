@@ -1,9 +1,9 @@
+import type { Settings } from '../../handshake/flow/settings.ts';
 import { applyCipherList } from '../../handshake/policy/cipher-list.ts';
 import { applyCiphersuites } from '../../handshake/policy/ciphersuites.ts';
 import { applyGroups, applyNamedCurve } from '../../handshake/policy/group-list.ts';
 import { protocolNamed } from '../../handshake/policy/protocol-bounds.ts';
 import { applySignatureAlgorithms } from '../../handshake/policy/signature-algorithm-list.ts';
-import type { Settings } from '../../handshake/settings.ts';
 import { isDtls, tlsVersionOf, Version } from '../../names/versions.ts';
 import { type Command, type Configuration, datagramBounds } from './configuration.ts';
 

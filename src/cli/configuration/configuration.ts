@@ -1,7 +1,7 @@
 import { errorLines } from '../../diagnostics/error-lines.ts';
-import { baseConfiguration } from '../../handshake/base-settings.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
+import { baseConfiguration } from '../../handshake/policy/base-settings.ts';
 import { ListFailure } from '../../handshake/policy/list-failure.ts';
-import type { Settings } from '../../handshake/settings.ts';
 import { Version } from '../../names/versions.ts';
 import { Stop } from '../output/stop.ts';
 

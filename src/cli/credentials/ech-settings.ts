@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EchSettings } from '../../handshake/settings.ts';
+import type { EchSettings } from '../../handshake/flow/settings.ts';
 import { BadEchKeys, type EchKey, echKeysFromPem } from '../../x509/ech-keys.ts';
 import type { Given } from '../arguments/given.ts';
 import type { Options } from '../options/index.ts';

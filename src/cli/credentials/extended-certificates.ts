@@ -1,5 +1,5 @@
+import type { ExtendedCredential, SecurityLevel } from '../../handshake/flow/settings.ts';
 import { minimumBits } from '../../handshake/policy/security-level.ts';
-import type { ExtendedCredential, SecurityLevel } from '../../handshake/settings.ts';
 import { checkCredential, credential } from '../../x509/credential.ts';
 import { loadCertificate, loadCertificates, loadPrivateKey } from '../../x509/load.ts';
 import { LoadFailure } from '../../x509/load-failure.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { assert as check, property, uint8Array } from 'fast-check';
 import { toPem } from '../../bytes/pem.ts';
-import { plainInfoContext } from '../../handshake/server-info.ts';
+import { plainInfoContext } from '../../handshake/flow/server-info.ts';
 import { LoadFailure } from '../../x509/load-failure.ts';
 import { loadServerInfo } from './server-info-file.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { latin1 } from '../../bytes/hex.ts';
 import { type PemBlock, pemBlocks } from '../../bytes/pem.ts';
-import { type InfoExtension, plainInfoContext, type ServerInfo } from '../../handshake/server-info.ts';
+import { type InfoExtension, plainInfoContext, type ServerInfo } from '../../handshake/flow/server-info.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import type { KeyType } from '../../x509/credential.ts';
 import { LoadFailure } from '../../x509/load-failure.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Malformed } from '../../bytes/malformed.ts';
-import type { Settings } from '../../handshake/settings.ts';
-import type { StatusAnswer, StatusLookup, StatusQuestion } from '../../handshake/status-lookup.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
+import type { StatusAnswer, StatusLookup, StatusQuestion } from '../../handshake/flow/status-lookup.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import { httpPost } from '../../server/http-client.ts';
 import { proxyFor } from '../../server/http-proxy.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../handshake/settings.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
 import type { Credential } from '../../x509/credential.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
 import { withIssuers } from '../credentials/identities.ts';

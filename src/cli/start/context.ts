@@ -1,8 +1,8 @@
 import { randomBytes } from '../../crypto/random.ts';
-import { baseSettings } from '../../handshake/base-settings.ts';
-import { compressAhead } from '../../handshake/certificate-compression.ts';
-import type { Settings } from '../../handshake/settings.ts';
-import { CookieKeys } from '../../handshake/stateless-cookie.ts';
+import { compressAhead } from '../../handshake/certificates/certificate-compression.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
+import { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';
+import { baseSettings } from '../../handshake/policy/base-settings.ts';
 import { Statistics } from '../../sessions/statistics.ts';
 import type { Credential } from '../../x509/credential.ts';
 import type { Crl } from '../../x509/crl.ts';

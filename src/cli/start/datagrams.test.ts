@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { enabledVersions } from '../../handshake/version-choice.ts';
+import { enabledVersions } from '../../handshake/hello/version-choice.ts';
 import { Version } from '../../names/versions.ts';
 import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { prepare } from '../prepare.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from '../../crypto/random.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
-import type { DatagramSettings, Settings } from '../../handshake/settings.ts';
-import { CookieKeys } from '../../handshake/stateless-cookie.ts';
+import type { DatagramSettings, Settings } from '../../handshake/flow/settings.ts';
+import { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';
 import { srtpProfiles } from '../../names/srtp-profiles.ts';
 import { tlsVersionOf } from '../../names/versions.ts';
 import { disabledOnDatagrams } from '../../server/datagram-options.ts';

@@ -1,4 +1,4 @@
-import type { EarlyDataSettings } from '../../handshake/settings.ts';
+import type { EarlyDataSettings } from '../../handshake/flow/settings.ts';
 import { ReplayGuard } from '../../sessions/replay-guard.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Options } from '../options/index.ts';

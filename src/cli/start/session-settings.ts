@@ -1,4 +1,4 @@
-import type { Settings } from '../../handshake/settings.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
 import type { Options } from '../options/index.ts';
 import type { Output } from '../output/output.ts';
 

@@ -1,4 +1,4 @@
-import type { ClientAuthentication } from '../../handshake/settings.ts';
+import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
 import type { Crl } from '../../x509/crl.ts';
 import { loadCrl, loadPublicKeys } from '../../x509/load.ts';
 import { LoadFailure } from '../../x509/load-failure.ts';

@@ -1,6 +1,6 @@
 import { Malformed } from '../../bytes/malformed.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
-import type { ClientAuthentication } from '../../handshake/settings.ts';
+import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
 import { type HttpGet, httpGet } from '../../server/http-client.ts';
 import { BadReply } from '../../server/http-reply.ts';
 import { type Crl, readCrl } from '../../x509/crl.ts';

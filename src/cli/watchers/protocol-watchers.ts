@@ -6,7 +6,7 @@ import type { MessageFile } from '../../diagnostics/message-file.ts';
 import { pskLines } from '../../diagnostics/psk-lines.ts';
 import { type StateLines, stateLines } from '../../diagnostics/state-lines.ts';
 import { type TransportDump, transportDump } from '../../diagnostics/transport-dump.ts';
-import type { Settings } from '../../handshake/settings.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
 import type { Given } from '../arguments/given.ts';
 import type { WebMode } from '../command-line/web-mode.ts';
 import type { Options } from '../options/index.ts';

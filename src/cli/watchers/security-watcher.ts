@@ -1,8 +1,8 @@
 import { securityLines } from '../../diagnostics/security-lines.ts';
 import { tellReportedGroups } from '../../handshake/decisions/groups.ts';
-import type { SessionInfo } from '../../handshake/session-info.ts';
-import type { Settings } from '../../handshake/settings.ts';
-import type { SecurityDecision } from '../../handshake/telling.ts';
+import type { SessionInfo } from '../../handshake/flow/session-info.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
+import type { SecurityDecision } from '../../handshake/flow/telling.ts';
 import type { Options } from '../options/index.ts';
 
 /** What hears of security decisions. */

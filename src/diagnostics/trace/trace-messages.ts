@@ -1,7 +1,7 @@
 import { Cursor } from '../../bytes/cursor.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { decode } from '../../bytes/wire.ts';
-import { certificateBody } from '../../handshake/certificate-compression.ts';
+import { certificateBody } from '../../handshake/certificates/certificate-compression.ts';
 import { Certificate } from '../../messages/certificate.ts';
 import { CertificateRequest } from '../../messages/certificate-request.ts';
 import { CertificateVerify } from '../../messages/certificate-verify.ts';

@@ -1,5 +1,5 @@
-import type { Settings } from '../settings.ts';
-import type { SecurityDecision, Telling } from '../telling.ts';
+import type { Settings } from '../flow/settings.ts';
+import type { SecurityDecision, Telling } from '../flow/telling.ts';
 
 /*
  * What the reference asks its security level, question by question and as often as it does. Our own code mostly asks

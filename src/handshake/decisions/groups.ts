@@ -1,10 +1,10 @@
 import { type Group, group as groupOf } from '../../names/groups.ts';
 import { Version } from '../../names/versions.ts';
 import type { Offers } from '../extensions/index.ts';
-import { isUsableIn } from '../group-choice.ts';
+import type { Settings } from '../flow/settings.ts';
+import type { Telling } from '../flow/telling.ts';
+import { isUsableIn } from '../hello/group-choice.ts';
 import { allowsGroup } from '../policy/security-level.ts';
-import type { Settings } from '../settings.ts';
-import type { Telling } from '../telling.ts';
 import { type Asking, told } from './asking.ts';
 
 export interface GroupsAsking extends Asking {

@@ -1,8 +1,8 @@
 import { type CipherSuite, cipherSuite } from '../../names/cipher-suites.ts';
 import { Version } from '../../names/versions.ts';
+import type { Telling } from '../flow/telling.ts';
+import { preferredSuites, prefersSha256, type SuiteQuestion, servesUpTo12 } from '../hello/suite-choice.ts';
 import { allowsSuite } from '../policy/security-level.ts';
-import { preferredSuites, prefersSha256, type SuiteQuestion, servesUpTo12 } from '../suite-choice.ts';
-import type { Telling } from '../telling.ts';
 import { told } from './asking.ts';
 import { tellSharedGroups } from './groups.ts';
 

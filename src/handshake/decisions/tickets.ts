@@ -1,6 +1,6 @@
+import type { Settings } from '../flow/settings.ts';
+import type { Telling } from '../flow/telling.ts';
 import { allowsCompression, allowsTickets } from '../policy/security-level.ts';
-import type { Settings } from '../settings.ts';
-import type { Telling } from '../telling.ts';
 import { told } from './asking.ts';
 
 interface Questions {

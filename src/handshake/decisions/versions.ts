@@ -1,10 +1,10 @@
 import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
 import { dtlsVersionOf, Version, versionLabel } from '../../names/versions.ts';
-import type { Hello } from '../client-hello.ts';
+import type { Settings } from '../flow/settings.ts';
+import type { Telling } from '../flow/telling.ts';
+import type { Hello } from '../hello/client-hello.ts';
+import { datagramCeiling, hasKeyForTls13 } from '../hello/version-choice.ts';
 import { allowsVersion } from '../policy/security-level.ts';
-import type { Settings } from '../settings.ts';
-import type { Telling } from '../telling.ts';
-import { datagramCeiling, hasKeyForTls13 } from '../version-choice.ts';
 import { told } from './asking.ts';
 
 interface Versions {

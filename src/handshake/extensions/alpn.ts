@@ -1,7 +1,7 @@
 import { latin1 } from '../../bytes/hex.ts';
 import { alpn as kind } from '../../messages/extensions/alpn.ts';
-import type { Flow, Handshake } from '../flow.ts';
-import { answer } from '../receive.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import { answer } from '../flow/receive.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

@@ -1,6 +1,6 @@
 import { CertificateType, clientCertificateType as kind } from '../../messages/extensions/client-certificate-type.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

@@ -1,5 +1,5 @@
 import { ecPointFormats as kind, PointFormat } from '../../messages/extensions/ec-point-formats.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

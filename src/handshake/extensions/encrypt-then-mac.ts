@@ -1,6 +1,6 @@
 import { encryptThenMac as kind } from '../../messages/extensions/encrypt-then-mac.ts';
-import type { Flow } from '../flow.ts';
-import { isCbc } from '../protections.ts';
+import type { Flow } from '../flow/flow.ts';
+import { isCbc } from '../flow/protections.ts';
 import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

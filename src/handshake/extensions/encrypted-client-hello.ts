@@ -1,9 +1,9 @@
 import { encode } from '../../bytes/wire.ts';
 import { type EchConfig, EchConfigContents } from '../../messages/ech-config.ts';
 import { encryptedClientHello as kind } from '../../messages/extensions/encrypted-client-hello.ts';
-import type { Hello } from '../client-hello.ts';
-import type { Settings } from '../settings.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Settings } from '../flow/settings.ts';
+import type { Surroundings } from '../flow/surroundings.ts';
+import type { Hello } from '../hello/client-hello.ts';
 import { serverExtension } from './extension.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { extendedMasterSecret as kind } from '../../messages/extensions/extended-master-secret.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

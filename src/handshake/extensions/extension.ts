@@ -7,10 +7,10 @@ import { Problem, type ProblemDetails, type ProblemName } from '../../names/prob
 import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Credential } from '../../x509/credential.ts';
-import type { Hello } from '../client-hello.ts';
-import type { Flow, Handshake } from '../flow.ts';
-import type { InfoPlace } from '../server-info.ts';
-import type { Settings } from '../settings.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import type { InfoPlace } from '../flow/server-info.ts';
+import type { Settings } from '../flow/settings.ts';
+import type { Hello } from '../hello/client-hello.ts';
 import type { Offer } from './offer.ts';
 
 /** In which versions an extension counts; elsewhere it is ignored. */

@@ -1,8 +1,8 @@
 import type { Extension } from '../../messages/extensions/extension.ts';
 import { Version } from '../../names/versions.ts';
-import type { Flow, Handshake } from '../flow.ts';
-import { serverInfoIn } from '../server-info.ts';
-import type { Settings } from '../settings.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import { serverInfoIn } from '../flow/server-info.ts';
+import type { Settings } from '../flow/settings.ts';
 import { alpn } from './alpn.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
 import { clientCertificateType } from './client-certificate-type.ts';

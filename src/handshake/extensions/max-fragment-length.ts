@@ -1,6 +1,6 @@
 import { maxFragmentLength as kind } from '../../messages/extensions/max-fragment-length.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer, refine } from './offer.ts';
 

@@ -1,5 +1,5 @@
 import { nextProtocolNegotiation as kind } from '../../messages/extensions/next-protocol-negotiation.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

@@ -1,7 +1,7 @@
 import { recordSizeLimit as kind } from '../../messages/extensions/record-size-limit.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer, refine } from './offer.ts';
 

@@ -1,8 +1,8 @@
 import { CertificateType } from '../../messages/extensions/client-certificate-type.ts';
 import { serverCertificateType as kind } from '../../messages/extensions/server-certificate-type.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Flow } from '../flow.ts';
-import type { Settings } from '../settings.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Settings } from '../flow/settings.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

@@ -2,10 +2,10 @@ import { latin1 } from '../../bytes/hex.ts';
 import { hostNameType, serverName as kind } from '../../messages/extensions/server-name.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
-import type { EchOutcome } from '../ech-outcome.ts';
-import type { Flow, Handshake } from '../flow.ts';
-import { answer } from '../receive.ts';
-import type { ServerNameChoice, Settings } from '../settings.ts';
+import type { EchOutcome } from '../flow/ech-outcome.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import { answer } from '../flow/receive.ts';
+import type { ServerNameChoice, Settings } from '../flow/settings.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer, refine } from './offer.ts';
 

@@ -1,6 +1,6 @@
 import { sessionTicket as kind } from '../../messages/extensions/session-ticket.ts';
-import type { Flow } from '../flow.ts';
-import { isResumable } from '../session-cache.ts';
+import type { Flow } from '../flow/flow.ts';
+import { isResumable } from '../flow/session-cache.ts';
 import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

@@ -1,6 +1,6 @@
 import { supportedGroups as kind } from '../../messages/extensions/supported-groups.ts';
 import { Version } from '../../names/versions.ts';
-import { usableGroups } from '../group-choice.ts';
+import { usableGroups } from '../hello/group-choice.ts';
 import { type Round13, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

@@ -1,6 +1,6 @@
 import { equal } from '../../bytes/hex.ts';
 import { trustAnchors as kind } from '../../messages/extensions/trust-anchors.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { type Round13, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

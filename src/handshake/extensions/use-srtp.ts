@@ -1,5 +1,5 @@
 import { useSrtp as kind } from '../../messages/extensions/use-srtp.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { serverExtension } from './extension.ts';
 import { offer, refine } from './offer.ts';
 

@@ -4,8 +4,8 @@ import { BadShare } from '../../crypto/groups.ts';
 import { DheClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { ServerDhParams } from '../../messages/server-key-exchange.ts';
 import { Problem } from '../../names/problems.ts';
+import type { Settings } from '../flow/settings.ts';
 import { minimumBits } from '../policy/security-level.ts';
-import type { Settings } from '../settings.ts';
 import type { KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
 
 export type DhSettings = Pick<Settings, 'temporaryDh' | 'securityLevel'>;

@@ -1,4 +1,4 @@
-import type { Flow, Handshake } from '../flow.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
 import { dhe } from './dhe.ts';
 import { ecdhe } from './ecdhe.ts';
 import type { Exchanged, KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';

@@ -3,9 +3,9 @@ import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Credential } from '../../x509/credential.ts';
-import type { Flow, Handshake } from '../flow.ts';
-import type { SrpLogin } from '../srp-login.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import type { Surroundings } from '../flow/surroundings.ts';
+import type { SrpLogin } from './srp-login.ts';
 
 /** One run of a key exchange up to TLS 1.2: what the server offers, and what the client's answer leads to. */
 export interface KeyExchangeRun {

@@ -6,9 +6,9 @@ import {
   RsaPskClientKeyExchange,
 } from '../../messages/client-key-exchange.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Flow, Handshake } from '../flow.ts';
-import { preSharedKeyFor } from '../psk-key.ts';
-import type { Settings } from '../settings.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import type { Settings } from '../flow/settings.ts';
+import { preSharedKeyFor } from '../resumption/psk-key.ts';
 import { type DhSettings, dheReads, dheShare } from './dhe.ts';
 import { ecdheShare, ecdheWhere } from './ecdhe.ts';
 import type { Exchanged, KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';

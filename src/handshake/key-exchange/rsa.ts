@@ -2,7 +2,7 @@ import { KeyObject } from 'node:crypto';
 import { decryptPremaster } from '../../crypto/rsa-decrypt.ts';
 import { RsaClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import type { KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import type { SuiteB } from '../../x509/verify/parameters.ts';
-import type { SecurityLevel } from '../settings.ts';
+import type { SecurityLevel } from '../flow/settings.ts';
 import { type CipherOrder, preferenceOrder } from './cipher-order.ts';
 import { type Criteria, criteriaOf, joined, meeting, suitesByNameOnly } from './cipher-words.ts';
 import { ListFailure, noCipherMatch } from './list-failure.ts';

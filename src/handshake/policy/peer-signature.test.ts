@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Problem } from '../../names/problems.ts';
 import { signatureSchemes } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../flow/settings.ts';
 import { checkLegacyKey, checkPeerScheme } from './peer-signature.ts';
 
 const p256 = 23;

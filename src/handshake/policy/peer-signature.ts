@@ -2,8 +2,8 @@ import { Problem } from '../../names/problems.ts';
 import { type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
 import type { KeyType } from '../../x509/credential.ts';
-import { perSettings } from '../per-settings.ts';
-import type { Settings } from '../settings.ts';
+import { perSettings } from '../flow/per-settings.ts';
+import type { Settings } from '../flow/settings.ts';
 import { allowsScheme } from './security-level.ts';
 import { curveOf, ownSignatureSchemes, rsaMd5Sha1, signingKeyType } from './signature-choice.ts';
 

@@ -4,7 +4,7 @@ import { type CipherSuite, cipherSuiteNamed } from '../../names/cipher-suites.ts
 import { type Group, groupNamed } from '../../names/groups.ts';
 import { defaultSignatureSchemes, signatureScheme, signatureSchemes } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
-import type { SecurityLevel } from '../settings.ts';
+import type { SecurityLevel } from '../flow/settings.ts';
 import {
   allowsBits,
   allowsCompression,

@@ -2,7 +2,7 @@ import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { SignatureScheme } from '../../names/signature-schemes.ts';
 import { isDtls, Version } from '../../names/versions.ts';
-import type { SecurityLevel } from '../settings.ts';
+import type { SecurityLevel } from '../flow/settings.ts';
 
 /*
  * What a security level lets pass, by the rules of OpenSSL 3.0 (SSL_CTX_set_security_level(3)). Strengths are in bits,

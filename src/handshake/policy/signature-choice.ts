@@ -1,8 +1,8 @@
 import { defaultSignatureSchemes, type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
 import type { Credential, KeyType } from '../../x509/credential.ts';
-import { perSettings, perVersion } from '../per-settings.ts';
-import type { Settings } from '../settings.ts';
+import { perSettings, perVersion } from '../flow/per-settings.ts';
+import type { Settings } from '../flow/settings.ts';
 import { allowsScheme } from './security-level.ts';
 
 /** What the choice of schemes needs of the settings. */

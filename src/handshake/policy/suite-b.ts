@@ -4,7 +4,7 @@ import { type SignatureScheme, signatureScheme } from '../../names/signature-sch
 import { certificateFacts } from '../../x509/certificate.ts';
 import type { Credential } from '../../x509/credential.ts';
 import type { SuiteB } from '../../x509/verify/parameters.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../flow/settings.ts';
 
 /*
  * Suite B (RFC 6460), which the words `SUITEB128` and so on of a cipher list switch on: P-256 with SHA-256 and

@@ -1,7 +1,7 @@
 import { latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { decode, opaque, vector } from '../../bytes/wire.ts';
-import type { Settings } from '../../handshake/settings.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
 import type { ServerOptions } from '../server-options.ts';
 import { TlsError } from '../tls-error.ts';
 import { bytesOf } from './option-value.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from '../../crypto/random.ts';
-import type { RenegotiationRight, Settings } from '../../handshake/settings.ts';
-import { CookieKeys } from '../../handshake/stateless-cookie.ts';
+import type { RenegotiationRight, Settings } from '../../handshake/flow/settings.ts';
+import { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';
 import { trustAnchorId } from '../../messages/extensions/trust-anchors.ts';
 import { TlsError } from '../tls-error.ts';
 import { integerFrom } from './option-value.ts';

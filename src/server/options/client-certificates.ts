@@ -1,6 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import { Malformed } from '../../bytes/malformed.ts';
-import type { ClientAuthentication } from '../../handshake/settings.ts';
+import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
 import { lazyStore, MemoryTrustStore } from '../../x509/trust-store.ts';
 import { type TrustedContent, trustedContent } from '../../x509/trusted-file.ts';
 import { TlsError } from '../tls-error.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../handshake/settings.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
 import { ReplayGuard } from '../../sessions/replay-guard.ts';
 import { integerFrom } from './option-value.ts';
 

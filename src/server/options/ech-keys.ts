@@ -1,5 +1,5 @@
 import { latin1 } from '../../bytes/hex.ts';
-import type { EchSettings } from '../../handshake/settings.ts';
+import type { EchSettings } from '../../handshake/flow/settings.ts';
 import { BadEchKeys, type EchKey, echKeysFromPem } from '../../x509/ech-keys.ts';
 import { TlsError } from '../tls-error.ts';
 

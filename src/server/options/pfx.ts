@@ -1,5 +1,5 @@
+import type { ClientAuthentication, SecurityLevel } from '../../handshake/flow/settings.ts';
 import { minimumBits } from '../../handshake/policy/security-level.ts';
-import type { ClientAuthentication, SecurityLevel } from '../../handshake/settings.ts';
 import { type Credential, checkCredential, credential } from '../../x509/credential.ts';
 import { isPkcs12, openPkcs12, type Pkcs12Content } from '../../x509/pkcs12.ts';
 import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';

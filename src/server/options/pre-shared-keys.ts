@@ -1,4 +1,4 @@
-import type { Settings } from '../../handshake/settings.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
 import type { PskCallback, ServerOptions } from '../server-options.ts';
 import { TlsError } from '../tls-error.ts';
 import { TlsSocket } from '../tls-socket.ts';

@@ -1,5 +1,5 @@
+import type { Settings } from '../../handshake/flow/settings.ts';
 import { protocolNamed } from '../../handshake/policy/protocol-bounds.ts';
-import type { Settings } from '../../handshake/settings.ts';
 import { isDtls, Version } from '../../names/versions.ts';
 import { TlsError } from '../tls-error.ts';
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:crypto';
-import type { Settings } from '../../handshake/settings.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
 import { Version } from '../../names/versions.ts';
 import { TlsError } from '../tls-error.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from '../../crypto/random.ts';
-import type { Settings } from '../../handshake/settings.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
 import { TicketKeys } from '../../sessions/ticket-keys.ts';
 import { TlsError } from '../tls-error.ts';
 import { checked, integerFrom } from './option-value.ts';

@@ -1,9 +1,9 @@
+import type { SecurityLevel, Settings } from '../../handshake/flow/settings.ts';
 import { applyCipherList } from '../../handshake/policy/cipher-list.ts';
 import { applyCiphersuites, defaultCiphersuites } from '../../handshake/policy/ciphersuites.ts';
 import { applyGroups, applyNamedCurve } from '../../handshake/policy/group-list.ts';
 import { applySignatureAlgorithms } from '../../handshake/policy/signature-algorithm-list.ts';
 import { suiteBRestrictions } from '../../handshake/policy/suite-b.ts';
-import type { SecurityLevel, Settings } from '../../handshake/settings.ts';
 import { checked } from './option-value.ts';
 
 /** Suites, groups and signature algorithms. */

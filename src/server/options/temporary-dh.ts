@@ -3,8 +3,8 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { pemBlocks } from '../../bytes/pem.ts';
 import { dhKeyPair } from '../../crypto/dh.ts';
 import { dhSecurityBits, readDhParameters } from '../../crypto/dh-parameters.ts';
+import type { SecurityLevel, Settings } from '../../handshake/flow/settings.ts';
 import { allowsDhBits } from '../../handshake/policy/security-level.ts';
-import type { SecurityLevel, Settings } from '../../handshake/settings.ts';
 import { TlsError } from '../tls-error.ts';
 import type { PemOrDer } from './credentials.ts';
 

@@ -1,0 +1,163 @@
+import type { Incoming } from '../flow/flow.ts';
+
+/** In bytes, of a handshake message on datagrams (RFC 6347 section 4.2.2). */
+export const fragmentHeaderLength = 12;
+
+/** A part of a handshake message, or the whole of it. `body` is a view. */
+export interface Fragment {
+  readonly type: number;
+  /** Of the whole message's body. */
+  readonly length: number;
+  /** The number of the message. */
+  readonly sequence: number;
+  readonly offset: number;
+  readonly body: Uint8Array;
+}
+
+/** The fragments in a record. From the first one on that cannot be one the rest is passed over. */
+export function fragmentsOf(content: Uint8Array): Fragment[] {
+  const fragments: Fragment[] = [];
+  for (let at = 0; at + fragmentHeaderLength <= content.length; ) {
+    const [type = 0] = content.subarray(at);
+    const length = uint24(content, at + 1);
+    const offset = uint24(content, at + 6);
+    const start = at + fragmentHeaderLength;
+    const end = start + uint24(content, at + 9);
+    if (end > content.length || offset + end - start > length) break;
+    const sequence = ((content[at + 4] as number) << 8) | (content[at + 5] as number);
+    fragments.push({ type, length, sequence, offset, body: content.subarray(start, end) });
+    at = end;
+  }
+  return fragments;
+}
+
+/** The header of a fragment; of a whole message, as it counts in the transcript, unless there is a part of its body. */
+export function fragmentHeader(
+  { type, length, sequence }: Pick<Fragment, 'type' | 'length' | 'sequence'>,
+  part = { offset: 0, length },
+): Uint8Array {
+  const header = new Uint8Array(fragmentHeaderLength);
+  header[0] = type;
+  putUint24(header, 1, length);
+  header[4] = sequence >>> 8;
+  header[5] = sequence;
+  putUint24(header, 6, part.offset);
+  putUint24(header, 9, part.length);
+  return header;
+}
+
+/** What a fragment turned out to be. `old`: of a message that has been handed out. */
+export type Arrival = 'kept' | 'old' | 'dropped';
+
+/**
+ * Puts handshake messages together from fragments, whatever order they come in and however they overlap, and hands them
+ * out in the order of their numbers. It keeps `mostAhead` messages and `mostBytes` bytes at most; beyond that fragments
+ * are dropped, and come again when their sender gets no answer.
+ */
+export class DatagramAssembly {
+  private readonly limit: (type: number) => number;
+  private readonly messages = new Map<number, PartialMessage>();
+  private expected: number;
+
+  /** `limit` gives the longest body of a type of message, `first` the number of the first one. */
+  constructor(limit: (type: number) => number, first = 0) {
+    this.limit = limit;
+    this.expected = first;
+  }
+
+  /** A new handshake begins, whose messages are numbered from here. */
+  restart(first = 0): void {
+    this.messages.clear();
+    this.expected = first;
+  }
+
+  /** Parts of messages are there that have not been handed out. */
+  get midway(): boolean {
+    return this.messages.size > 0;
+  }
+
+  /** The number of the message that comes next. */
+  get next(): number {
+    return this.expected;
+  }
+
+  push(fragment: Fragment): Arrival {
+    const { sequence } = fragment;
+    if (sequence < this.expected) return 'old';
+    if (sequence >= this.expected + mostAhead) return 'dropped';
+    const message = this.messages.get(sequence) ?? this.begin(fragment);
+    return message?.add(fragment) ? 'kept' : 'dropped';
+  }
+
+  /** The message that comes next, once it is whole. */
+  take(): Incoming | undefined {
+    const message = this.messages.get(this.expected);
+    if (!message?.whole) return undefined;
+    this.messages.delete(this.expected);
+    this.expected++;
+    const { type, bytes } = message;
+    return { type, body: bytes.subarray(fragmentHeaderLength), bytes, endsRecord: true };
+  }
+
+  private begin(fragment: Fragment): PartialMessage | undefined {
+    let kept = fragment.length;
+    for (const { bytes } of this.messages.values()) kept += bytes.length;
+    // What comes next may always come; it is what all else waits for.
+    const fits = fragment.sequence === this.expected || kept <= mostBytes;
+    if (!fits || fragment.length > this.limit(fragment.type)) return undefined;
+    const message = new PartialMessage(fragment);
+    this.messages.set(fragment.sequence, message);
+    return message;
+  }
+}
+
+/** Messages that are kept before their turn. A flight of the longest handshake has fewer. */
+const mostAhead = 8;
+/** Of messages that are kept before their turn. */
+const mostBytes = 0x20000;
+
+class PartialMessage {
+  readonly type: number;
+  /** With its header. */
+  readonly bytes: Uint8Array;
+  private readonly length: number;
+  /** One bit a byte of the body that has come. */
+  private readonly there: Uint8Array;
+  private missing: number;
+
+  constructor(fragment: Fragment) {
+    this.type = fragment.type;
+    this.length = fragment.length;
+    this.bytes = new Uint8Array(fragmentHeaderLength + fragment.length);
+    this.bytes.set(fragmentHeader(fragment));
+    this.there = new Uint8Array(Math.ceil(fragment.length / 8));
+    this.missing = fragment.length;
+  }
+
+  get whole(): boolean {
+    return this.missing === 0;
+  }
+
+  /** False for a fragment of another message. What has come stays: a later fragment does not change it. */
+  add({ type, length, offset, body }: Fragment): boolean {
+    if (type !== this.type || length !== this.length) return false;
+    for (let at = offset; at < offset + body.length; at++) {
+      const bit = 1 << (at & 7);
+      if (((this.there[at >> 3] as number) & bit) !== 0) continue;
+      this.there[at >> 3] = (this.there[at >> 3] as number) | bit;
+      this.bytes[fragmentHeaderLength + at] = body[at - offset] as number;
+      this.missing--;
+    }
+    return true;
+  }
+}
+
+function uint24(bytes: Uint8Array, at: number): number {
+  return (((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number)) >>> 0;
+}
+
+function putUint24(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 16;
+  bytes[at + 1] = value >>> 8;
+  bytes[at + 2] = value;
+}

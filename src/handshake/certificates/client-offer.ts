@@ -1,0 +1,72 @@
+import { latin1 } from '../../bytes/hex.ts';
+import type { CipherSuite } from '../../names/cipher-suites.ts';
+import type { Group } from '../../names/groups.ts';
+import type { SignatureScheme } from '../../names/signature-schemes.ts';
+import { Version } from '../../names/versions.ts';
+import type { Offers } from '../extensions/index.ts';
+import type { Flow } from '../flow/flow.ts';
+import { perSettings } from '../flow/per-settings.ts';
+import type { SessionInfo } from '../flow/session-info.ts';
+import type { Settings } from '../flow/settings.ts';
+import type { Hello } from '../hello/client-hello.ts';
+import { sharedGroups } from '../hello/group-choice.ts';
+import { allowsSuite } from '../policy/security-level.ts';
+import { impliedSignatureAlgorithms, sharedSignatureAlgorithms } from '../policy/signature-choice.ts';
+
+/** What the client offers, with what we could take of it. */
+export interface ClientOffer {
+  readonly hello: Hello;
+  readonly offers: Offers;
+  readonly version: number;
+  readonly sharedGroups: readonly Group[];
+  readonly sharedSchemes: readonly SignatureScheme[];
+}
+
+export function clientOffer(flow: Flow, hello: Hello, offers: Offers, version: number): ClientOffer {
+  const { settings } = flow;
+  const { signatureAlgorithms } = offers;
+  const sharedSchemes =
+    signatureAlgorithms === undefined || version < Version['TLSv1.2']
+      ? impliedSignatureAlgorithms(settings, version)
+      : sharedSignatureAlgorithms(settings, signatureAlgorithms, version);
+  return {
+    hello,
+    offers,
+    version,
+    sharedGroups: sharedGroups(settings, version, offers.supportedGroups),
+    sharedSchemes,
+  };
+}
+
+/** The part of the report that repeats the client's hello. */
+export function offerInfo(
+  settings: Settings,
+  { hello, offers, version, sharedGroups: groups, sharedSchemes }: ClientOffer,
+) {
+  const sends = version >= Version['TLSv1.2'] ? offers.signatureAlgorithms : undefined;
+  return {
+    clientCipherSuites: [...hello.message.cipherSuites],
+    sharedCipherSuites: sharedSuites(settings, hello.message.cipherSuites),
+    signatureAlgorithms: [...(sends ?? [])],
+    sharedSignatureAlgorithms: sends === undefined ? [] : sharedSchemes.map(({ code }) => code),
+    ...(offers.ecPointFormats && { pointFormats: [...offers.ecPointFormats] }),
+    ...(offers.supportedGroups && { supportedGroups: [...offers.supportedGroups] }),
+    sharedGroups: groups.map(({ code }) => code),
+    certificateAuthorities: (offers.certificateAuthorities ?? []).map((name) => Uint8Array.from(name)),
+    ...(offers.serverName && { serverName: latin1(offers.serverName) }),
+    secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
+    ...(hello.ech && { ech: hello.ech }),
+    clientHello: hello.bytes,
+  } satisfies Partial<SessionInfo>;
+}
+
+/** In the client's order, whatever the version: the reference lists TLS 1.3 suites in TLS 1.2 too. */
+function sharedSuites(settings: Settings, offered: readonly number[]): CipherSuite[] {
+  const ours = suitesByCode(settings);
+  return offered.map((code) => ours.get(code)).filter((suite) => suite !== undefined);
+}
+
+const suitesByCode = perSettings(({ cipherSuites, cipherSuites13, securityLevel }) => {
+  const allowed = [...cipherSuites13, ...cipherSuites].filter((suite) => allowsSuite(securityLevel, suite));
+  return new Map(allowed.map((suite) => [suite.code, suite]));
+});

@@ -1,0 +1,47 @@
+import { Problem } from '../../names/problems.ts';
+import { certificateFacts } from '../../x509/certificate.ts';
+import type { Credential } from '../../x509/credential.ts';
+import { tellChain, tellIssuers } from '../decisions/certificates.ts';
+import { tellCheckedGroup } from '../decisions/groups.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { ExtendedCredential } from '../flow/settings.ts';
+import { credentialsOfSuiteB } from '../policy/suite-b.ts';
+import { checkChain } from './chain-check.ts';
+import type { ClientOffer } from './client-offer.ts';
+
+/**
+ * The certificates for this client. Where there are those of `-xcert`, only they count: each is checked, told about,
+ * and used if the client can use it; of several with the same type of key the last one.
+ * @throws {Problem} where one should be used and cannot be
+ */
+export function credentialsFor(flow: Flow, offer: ClientOffer): readonly Credential[] {
+  const { settings } = flow;
+  const { extendedCredentials = [] } = settings;
+  if (extendedCredentials.length === 0) return credentialsOfSuiteB(settings, settings.credentials, offer.sharedSchemes);
+  const used = new Map<Credential['keyType'], Credential>();
+  for (const [index, extended] of extendedCredentials.entries()) {
+    const { credential, fault } = extended;
+    tellCurves(flow, extended);
+    const check = checkChain(extended, offer, settings);
+    flow.tell.note?.('certificateCheck', { number: index + 1, subject: subjectOf(credential), check });
+    if (!check.valid) continue;
+    tellChain(flow, credential.chain.slice(0, 1));
+    if (fault) throw new Problem('certCbError', 'tls_post_process_client_hello', { before: fault });
+    tellIssuers(flow, credential.chain.slice(1));
+    used.set(credential.keyType, credential);
+  }
+  return credentialsOfSuiteB(settings, [...used.values()], offer.sharedSchemes);
+}
+
+/** The curves of the certificate and of its chain. */
+function tellCurves(flow: Flow, { credential, chain }: ExtendedCredential): void {
+  if (flow.tell.decision === undefined) return;
+  for (const key of [credential, ...chain.map((der) => certificateFacts(der).key)]) {
+    if (key?.keyType === 'EC') tellCheckedGroup(flow, key.group);
+  }
+}
+
+function subjectOf({ chain: [leaf] }: Credential): Uint8Array {
+  if (leaf === undefined) throw new Error('a credential without a certificate');
+  return certificateFacts(leaf).subject.der;
+}

@@ -1,0 +1,58 @@
+import { HelloRequest } from '../../messages/hello-request.ts';
+import { Problem } from '../../names/problems.ts';
+import type { Established } from './established.ts';
+import type { Flow } from './flow.ts';
+import type { SessionInfo } from './session-info.ts';
+import type { Settings } from './settings.ts';
+
+/** @throws {Problem} where a renegotiation cannot be asked for: in TLS 1.3, or when it is switched off */
+export function maySendHelloRequest(settings: Settings, established: Established | undefined): void {
+  if (established === undefined) throw new Problem('stillInInit', 'can_renegotiate');
+  if (established.traffic !== undefined) throw new Problem('wrongSslVersion', 'can_renegotiate');
+  if (settings.renegotiation === 'never') throw new Problem('noRenegotiation', 'can_renegotiate');
+}
+
+/** HelloRequest (RFC 5246 section 7.4.1.1), which is in no transcript. */
+export function requestRenegotiation(flow: Flow): void {
+  flow.send(HelloRequest, {});
+  flow.carrier.flush();
+}
+
+/** Whether a ClientHello after the handshake begins a new one; otherwise the client is told no_renegotiation. */
+export function mayRenegotiate(
+  { renegotiation, legacyRenegotiation }: Settings,
+  { info }: Established,
+  asked: boolean,
+): boolean {
+  if (renegotiation === 'never') return false;
+  const isSecure = info.secureRenegotiation || legacyRenegotiation;
+  return isSecure && (asked || renegotiation === 'byEither');
+}
+
+/** What the server repeats in a renegotiation: both Finished of the handshake before, the client's first. */
+export function bothFinished(previous: SessionInfo | undefined): Uint8Array {
+  const { client, server } = previous?.finished ?? {};
+  return client && server ? Buffer.concat([client, server]) : new Uint8Array(0);
+}
+
+/**
+ * In a renegotiation the client repeats its Finished of the handshake before (RFC 5746 section 3.7); in a first
+ * handshake it says nothing.
+ * @throws {Problem}
+ */
+export function checkRenegotiationInfo(
+  { settings, previous }: Flow,
+  offered: Uint8Array | undefined,
+  signalled: boolean,
+): void {
+  const expected = previous?.info.finished?.client ?? new Uint8Array(0);
+  if (previous !== undefined && signalled) {
+    throw new Problem('scsvReceivedWhenRenegotiating', 'tls_early_post_process_client_hello');
+  }
+  if (offered !== undefined && !Buffer.from(expected).equals(offered)) {
+    throw new Problem('renegotiationMismatch', 'tls_parse_ctos_renegotiate');
+  }
+  if (previous !== undefined && offered === undefined && !settings.legacyRenegotiation) {
+    throw new Problem('unsafeLegacyRenegotiationDisabled', 'final_renegotiate');
+  }
+}

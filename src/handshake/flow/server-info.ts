@@ -1,0 +1,89 @@
+import type { Extension } from '../../messages/extensions/extension.ts';
+import { Problem } from '../../names/problems.ts';
+import { Version } from '../../names/versions.ts';
+import type { Credential, KeyType } from '../../x509/credential.ts';
+
+/** `-serverinfo`: extensions with fixed content for the clients that send one of the same type, empty. */
+export interface ServerInfo {
+  /** They go out only with the certificate for a key of this type; undefined: with none. */
+  readonly keyType: KeyType | undefined;
+  readonly extensions: readonly InfoExtension[];
+}
+
+export interface InfoExtension {
+  readonly type: number;
+  /** Of `InfoContext`. */
+  readonly context: number;
+  readonly body: Uint8Array;
+}
+
+/** Where an extension belongs and when it counts: the flags of OpenSSL, which version 2 of the files has. */
+export const InfoContext = {
+  streamsOnly: 0x0001,
+  datagramsOnly: 0x0002,
+  allowedInSsl3: 0x0008,
+  upToTls12: 0x0010,
+  fromTls13: 0x0020,
+  notResumed: 0x0040,
+  clientHello: 0x0080,
+  serverHello12: 0x0100,
+  serverHello13: 0x0200,
+  encryptedExtensions: 0x0400,
+  helloRetryRequest: 0x0800,
+  certificate: 0x1000,
+  newSessionTicket: 0x2000,
+  certificateRequest: 0x4000,
+} as const;
+
+/** What version 1 of the files stands for. */
+export const plainInfoContext =
+  InfoContext.upToTls12 | InfoContext.clientHello | InfoContext.serverHello12 | InfoContext.notResumed;
+
+/** The messages that carry them. */
+export type InfoPlace = AnsweringPlace | UnaskedPlace;
+type AnsweringPlace = 'serverHello12' | 'serverHello13' | 'encryptedExtensions' | 'helloRetryRequest' | 'certificate';
+/** What they say is no answer (RFC 8446 section 4.2): there the client need not have sent the extension. */
+type UnaskedPlace = 'newSessionTicket' | 'certificateRequest';
+
+/** Who gets them. `credential`: undefined where no certificate is shown. */
+export interface InfoAudience {
+  readonly hello: { readonly extensions: HelloExtensions };
+  readonly version: number;
+  readonly credential: Credential | undefined;
+}
+
+type HelloExtensions = ReadonlyMap<number, Uint8Array>;
+
+/** What the client's hello says of these extensions. @throws {Problem} where one may not stand there, or is not empty */
+export function checkServerInfo(info: ServerInfo | undefined, hello: HelloExtensions, version: number): void {
+  const asked = info?.extensions.filter(({ type }) => hello.has(type)) ?? [];
+  const misplaced = asked.find(
+    ({ context }) => (context & InfoContext.clientHello) === 0 || (context & InfoContext.datagramsOnly) !== 0,
+  );
+  if (misplaced) throw new Problem('badExtension', 'tls_collect_extensions', { alert: 'illegal_parameter' });
+  const filled = asked.find((it) => counts(it, version) && hello.get(it.type)?.length !== 0);
+  if (filled) throw new Problem('badExtension', 'custom_ext_parse');
+}
+
+/** The extensions of one message, for this client and with this certificate. */
+export function serverInfoIn(
+  place: InfoPlace,
+  info: ServerInfo | undefined,
+  { hello: { extensions: hello }, version, credential }: InfoAudience,
+): Extension[] {
+  if (info === undefined || credential === undefined || credential.keyType !== info.keyType) return [];
+  return info.extensions
+    .filter(({ type }) => hello.has(type) || isUnasked(place))
+    .filter((it) => (it.context & InfoContext[place]) !== 0 && counts(it, version))
+    .map(({ type, body }) => ({ type, body }));
+}
+
+function isUnasked(place: InfoPlace): boolean {
+  return place === 'newSessionTicket' || place === 'certificateRequest';
+}
+
+function counts({ context }: InfoExtension, version: number): boolean {
+  if (version === Version['TLSv1.3']) return (context & InfoContext.upToTls12) === 0;
+  if (version === Version.SSLv3 && (context & InfoContext.allowedInSsl3) === 0) return false;
+  return (context & InfoContext.fromTls13) === 0;
+}

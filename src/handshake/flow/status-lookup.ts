@@ -1,0 +1,38 @@
+import type { ErrorLine } from '../../names/problems.ts';
+
+/** What a client wants to be told of our certificate (RFC 6066 section 8, RFC 8446 section 4.4.2.1). */
+export interface StatusQuestion {
+  /** DER, our own certificate first. */
+  readonly chain: readonly Uint8Array[];
+  /** DER of the Extensions that the client wants in the question to the responder; empty: none. */
+  readonly requestExtensions: Uint8Array;
+  /** Where a response can stand: with every certificate of the chain, or up to TLS 1.2 with the first alone. */
+  readonly room: 'chain' | 'leaf';
+  /** The application's object of the connection, as `Surroundings` has it. */
+  readonly connection: object | undefined;
+  /** Fires when the client has left, so that the answer is for nobody. */
+  readonly left: AbortSignal | undefined;
+  tell(step: StatusStep): void;
+}
+
+/** DER of the response for each certificate of the chain, in its order, or undefined; `fatal` ends the handshake. */
+export type StatusAnswer = Responses | 'fatal';
+export type Responses = readonly (Uint8Array | undefined)[];
+
+/** Asked in every full handshake with a client that wants to know. A promise has to settle within bounded time. */
+export type StatusLookup = (question: StatusQuestion) => StatusAnswer | Promise<StatusAnswer>;
+
+/** What there is to tell of a look-up, in its order. */
+export type StatusStep =
+  | { readonly what: 'asked' | 'noResponder' | 'unusableUrl' | 'noIssuer' }
+  | { readonly what: 'responder'; readonly url: string }
+  | { readonly what: 'queryFailed'; readonly lines: readonly ErrorLine[] }
+  | {
+      readonly what: 'cannotOpen';
+      readonly file: string;
+      readonly reason: string;
+      readonly lines: readonly ErrorLine[];
+    }
+  | { readonly what: 'cannotRead'; readonly file: string; readonly lines: readonly ErrorLine[] }
+  /** `ofChain`: the whole chain was asked for. */
+  | { readonly what: 'found'; readonly responses: Responses; readonly ofChain: boolean };

@@ -1,0 +1,141 @@
+import { Malformed } from '../../bytes/malformed.ts';
+import { decode } from '../../bytes/wire.ts';
+import { ClientHello } from '../../messages/client-hello.ts';
+import type { Extension } from '../../messages/extensions/extension.ts';
+import { extensionKind } from '../../messages/extensions/index.ts';
+import { preSharedKey } from '../../messages/extensions/pre-shared-key.ts';
+import { useSrtp } from '../../messages/extensions/use-srtp.ts';
+import { splitMessage } from '../../messages/message.ts';
+import { sslv2ClientHello } from '../../messages/sslv2-client-hello.ts';
+import { emptyRenegotiationInfoScsv, fallbackScsv } from '../../names/cipher-suites.ts';
+import { extensionDebugName } from '../../names/extensions.ts';
+import { Problem } from '../../names/problems.ts';
+import type { EchOutcome } from '../flow/ech-outcome.ts';
+import type { Flow, Handshake, Incoming } from '../flow/flow.ts';
+import { receiveOneOf } from '../flow/receive.ts';
+import { allowsCompression } from '../policy/security-level.ts';
+import { openEncryptedHello } from './encrypted-hello.ts';
+
+/** A ClientHello, taken apart as far as every version does. */
+export interface Hello {
+  readonly message: ClientHello;
+  /** As it counts in the transcript: a copy; of an encrypted hello that was opened, the one inside. */
+  readonly bytes: Uint8Array;
+  readonly extensions: ReadonlyMap<number, Uint8Array>;
+  /** Nothing follows it in its record. */
+  readonly endsRecord: boolean;
+  readonly signalsRenegotiationInfo: boolean;
+  readonly signalsFallback: boolean;
+  /** Came in the form of SSL 2.0, which resumes nothing. */
+  readonly sslv2: boolean;
+  /** Undefined where encrypted hellos are not looked at. */
+  readonly ech?: EchOutcome;
+}
+
+/** Waits for a ClientHello and checks its form. */
+export function* receiveClientHello(flow: Flow): Handshake<Hello> {
+  const incoming = yield* receiveOneOf(flow, ClientHello.type);
+  const { message, bytes } = readHello(flow, incoming);
+  return {
+    message,
+    bytes,
+    extensions: collectExtensions(flow, message.extensions ?? []),
+    endsRecord: incoming.endsRecord,
+    signalsRenegotiationInfo: message.cipherSuites.includes(emptyRenegotiationInfoScsv),
+    signalsFallback: message.cipherSuites.includes(fallbackScsv),
+    sslv2: incoming.sslv2 === true,
+    ...(flow.ech && { ech: flow.ech.outcome }),
+  };
+}
+
+/** What is encrypted inside a hello takes its place. */
+function readHello(flow: Flow, incoming: Incoming): Pick<Hello, 'message' | 'bytes'> {
+  const bytes = Uint8Array.from(incoming.bytes);
+  if (incoming.sslv2) return { message: decodeSslv2(bytes), bytes };
+  const body = bytes.subarray(bytes.length - incoming.body.length);
+  const message = decodeHello(flow, body);
+  const inner = openEncryptedHello(flow, { message, body });
+  if (inner === undefined) return { message, bytes };
+  refuseRepetitions(message.extensions ?? []);
+  flow.transcript.replaceLast(inner);
+  return { message: decodeHello(flow, splitMessage(inner).body), bytes: inner };
+}
+
+/** Nobody else looks at the extensions outside of what was encrypted. @throws {Problem} */
+function refuseRepetitions(extensions: readonly Extension[]): void {
+  const types = new Set(extensions.map(({ type }) => type));
+  if (types.size === extensions.length) return;
+  throw new Problem('badExtension', 'tls_collect_extensions', { alert: 'illegal_parameter' });
+}
+
+/** @throws {Problem} also for a client that knows nothing but SSL 2.0 */
+function decodeSslv2(bytes: Uint8Array): ClientHello {
+  const message = sslv2Hello(bytes);
+  if (message.legacyVersion >>> 8 !== 3) throw new Problem('unknownProtocol', 'tls_early_post_process_client_hello');
+  return message;
+}
+
+function sslv2Hello(bytes: Uint8Array): ClientHello {
+  try {
+    return sslv2ClientHello(bytes);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw new Problem('recordLengthMismatch', 'tls_process_client_hello', { bytes });
+  }
+}
+
+function decodeHello(flow: Flow, body: Uint8Array): ClientHello {
+  try {
+    return decode(ClientHello.wire(flow.context), body);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    const insideExtensions = error.path[0] === 'extensions' && error.path.length > 1;
+    if (insideExtensions) throw new Problem('badExtension', 'tls_collect_extensions', { bytes: body });
+    throw new Problem('lengthMismatch', 'tls_process_client_hello', { bytes: body });
+  }
+}
+
+/** Each known extension comes once, and a pre_shared_key last (RFC 8446 sections 4.2 and 4.2.11). */
+function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<number, Uint8Array> {
+  const collected = new Map<number, Uint8Array>();
+  for (const [index, { type, body }] of extensions.entries()) {
+    const isKnown = extensionKind(type) !== undefined;
+    // As the reference has it, SRTP is a matter of datagrams alone.
+    const isOfDatagrams = type === useSrtp.code && flow.settings.datagrams === undefined;
+    const isMisplaced = isOfDatagrams || (type === preSharedKey.code && index !== extensions.length - 1);
+    flow.insist(!(isKnown && collected.has(type)) && !isMisplaced, 'badExtension', 'tls_collect_extensions', {
+      alert: 'illegal_parameter',
+      bytes: body,
+    });
+    if (!collected.has(type)) collected.set(type, body);
+  }
+  if (flow.tell.extension !== undefined) {
+    for (const { type, body } of extensions) {
+      const isKnown = extensionKind(type) !== undefined && extensionDebugName(type) !== undefined;
+      if (isKnown) flow.tell.extension('read', type, body);
+    }
+  }
+  return collected;
+}
+
+/** The checks that come before anything is chosen. @throws {Problem} */
+export function checkOffers({ message }: Hello): void {
+  if (message.cipherSuites.length === 0) throw new Problem('noCiphersSpecified', 'ssl_cache_cipherlist');
+}
+
+/** Null compression must be among those offered (RFC 5246 section 7.4.1.2). */
+export function checkCompression(flow: Flow, { message }: Hello): void {
+  const offersNull = message.compressionMethods.includes(0);
+  flow.insist(offersNull, 'noCompressionSpecified', 'tls_early_post_process_client_hello');
+}
+
+/** The number of DEFLATE (RFC 3749). */
+export const deflate = 1;
+
+/** Whether the client would have its data compressed, and we allow it. */
+export function offersDeflate({ settings }: Flow, { message }: Hello): boolean {
+  // What is lost would be missing in the stream that DEFLATE goes through.
+  const possible = settings.compression === true && settings.datagrams === undefined;
+  const allowed = possible && allowsCompression(settings.securityLevel);
+  return allowed && message.compressionMethods.includes(deflate);
+}

@@ -1,0 +1,27 @@
+import type { Group } from '../../names/groups.ts';
+import { Version } from '../../names/versions.ts';
+import { perVersion } from '../flow/per-settings.ts';
+import type { Settings } from '../flow/settings.ts';
+import { allowsGroup } from '../policy/security-level.ts';
+
+/** Our groups that may be used in this TLS version, in our order. */
+export const usableGroups = perVersion((settings, version): readonly Group[] =>
+  settings.groups.filter((it) => isUsableIn(it, version) && allowsGroup(settings.securityLevel, it)),
+);
+
+const usableByCode = perVersion(
+  (settings, version) => new Map(usableGroups(settings, version).map((it) => [it.code, it])),
+);
+
+/** The groups that both sides have, in the client's order, with `-serverpref` in ours. */
+export function sharedGroups(settings: Settings, version: number, peer: readonly number[] | undefined): Group[] {
+  if (peer === undefined) return [];
+  if (settings.serverPreference) return usableGroups(settings, version).filter(({ code }) => peer.includes(code));
+  const ours = usableByCode(settings, version);
+  return peer.map((code) => ours.get(code)).filter((it) => it !== undefined);
+}
+
+/** Whether a version of TLS has the group. */
+export function isUsableIn({ use }: Group, version: number): boolean {
+  return use === 'any' || (use === 'TLSv1.3') === version >= Version['TLSv1.3'];
+}

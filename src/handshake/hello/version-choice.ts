@@ -1,0 +1,115 @@
+import { decodeExtension } from '../../messages/extensions/extension.ts';
+import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
+import { downgradeToTls11, downgradeToTls12 } from '../../messages/server-hello.ts';
+import { Problem } from '../../names/problems.ts';
+import { Version } from '../../names/versions.ts';
+import type { Credential } from '../../x509/credential.ts';
+import { perSettings } from '../flow/per-settings.ts';
+import type { Settings } from '../flow/settings.ts';
+import { allowsVersion } from '../policy/security-level.ts';
+import type { Hello } from './client-hello.ts';
+
+const where = 'tls_early_post_process_client_hello';
+const knownOnDatagrams: readonly number[] = [Version['TLSv1.2'], Version['TLSv1.1']];
+const known: readonly number[] = [
+  Version['TLSv1.3'],
+  Version['TLSv1.2'],
+  Version['TLSv1.1'],
+  Version.TLSv1,
+  Version.SSLv3,
+];
+
+/** The versions that the settings leave, highest first; of those of DTLS the ones that they were made from. */
+export const enabledVersions = perSettings((settings): readonly number[] =>
+  (settings.datagrams ? knownOnDatagrams : known).filter(
+    (version) =>
+      version >= settings.minVersion &&
+      version <= settings.maxVersion &&
+      !settings.disabledVersions.has(version) &&
+      allowsVersion(settings.securityLevel, version),
+  ),
+);
+
+/**
+ * The highest version that both sides have (RFC 8446 section 4.2.1): from the extension if the client sent it,
+ * otherwise the highest that its version field covers, at most TLS 1.2.
+ * @throws {Problem} unsupportedProtocol, versionTooLow
+ */
+export function chooseVersion(settings: Settings, hello: Hello): number {
+  const enabled = servedVersions(settings);
+  const body = hello.extensions.get(supportedVersions.code);
+  const { legacyVersion } = hello.message;
+  if (settings.datagrams) return chooseOnDatagrams(enabled, legacyVersion);
+  if (body !== undefined) {
+    if (legacyVersion <= Version.SSLv3) throw new Problem('badLegacyVersion', where, { alert: 'protocol_version' });
+    const offered = supportedVersionsOf(body);
+    // What was encrypted may offer older versions too (docs/decisions/encrypted-hello.md), but gets none of them.
+    const wasEncrypted = hello.ech?.outcome === 'accepted';
+    const lowest = wasEncrypted ? Version['TLSv1.3'] : Version.SSLv3;
+    const best = enabled.find((version) => version >= lowest && offered.includes(version));
+    const details = wasEncrypted ? ({ alert: 'illegal_parameter' } as const) : undefined;
+    if (best === undefined) throw new Problem('unsupportedProtocol', where, details);
+    return best;
+  }
+  const ceiling = Math.min(legacyVersion, Version['TLSv1.2']);
+  if (ceiling < Version.SSLv3) throw new Problem('versionTooLow', where, { alert: 'protocol_version' });
+  const best = enabled.find((version) => version <= ceiling);
+  // OpenSSL is built without SSL 3.0 by default, and does not know that it was switched off.
+  const problem = ceiling === Version.SSLv3 ? 'versionTooLow' : 'unsupportedProtocol';
+  if (best === undefined) throw new Problem(problem, where, { alert: 'protocol_version' });
+  return best;
+}
+
+/** The version of TLS that the highest one of DTLS was made from that a hello's version field covers (RFC 6347 section 4.1). */
+export function datagramCeiling(legacyVersion: number): number {
+  if (legacyVersion >>> 8 !== Version.DTLSv1 >>> 8) return 0;
+  // They count down.
+  return legacyVersion <= Version['DTLSv1.2'] ? Version['TLSv1.2'] : Version['TLSv1.1'];
+}
+
+function chooseOnDatagrams(enabled: readonly number[], legacyVersion: number): number {
+  const ceiling = datagramCeiling(legacyVersion);
+  if (ceiling === 0) throw new Problem('versionTooLow', where, { alert: 'protocol_version' });
+  const best = enabled.find((version) => version <= ceiling);
+  if (best === undefined) throw new Problem('unsupportedProtocol', where);
+  return best;
+}
+
+/** What the random value ends in so that the client sees a downgrade (RFC 8446 section 4.1.3). */
+export function downgradeSentinel(settings: Settings, version: number): Uint8Array | undefined {
+  const [highest = 0] = servedVersions(settings);
+  if (version === Version['TLSv1.2'] && highest === Version['TLSv1.3']) return downgradeToTls12;
+  if (version < Version['TLSv1.2'] && enabledVersions(settings).includes(Version['TLSv1.2'])) return downgradeToTls11;
+  return undefined;
+}
+
+/** The versions that the settings leave and have keys for, highest first. */
+const servedVersions = perSettings((settings): readonly number[] => {
+  const hasKey = hasKeyForTls13(settings);
+  return enabledVersions(settings).filter((version) => version < Version['TLSv1.3'] || hasKey);
+});
+
+/** A certificate, or a key from outside, that a handshake of TLS 1.3 can be made with. */
+export function hasKeyForTls13(settings: Settings): boolean {
+  return (
+    settings.psk !== undefined ||
+    settings.lookUpPsk !== undefined ||
+    settings.pskSession !== undefined ||
+    (settings.extendedCredentials ?? []).length > 0 ||
+    settings.credentials.some(signsTls13)
+  );
+}
+
+function supportedVersionsOf(body: Uint8Array): readonly number[] {
+  try {
+    return decodeExtension(supportedVersions, 'clientHello', body);
+  } catch {
+    throw new Problem('lengthMismatch', where, { alert: 'protocol_version' });
+  }
+}
+
+/** DSA has no signature scheme in TLS 1.3; of the curves only those that have one. */
+function signsTls13({ keyType, group }: Credential): boolean {
+  if (keyType === 'DSA') return false;
+  return keyType !== 'EC' || group === 0x17 || group === 0x18 || group === 0x19;
+}

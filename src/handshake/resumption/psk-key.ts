@@ -1,0 +1,58 @@
+import { fromHex, textUpToNul } from '../../bytes/hex.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import { answer } from '../flow/receive.ts';
+import type { Settings } from '../flow/settings.ts';
+
+/** As much as the reference takes, in bytes: up to TLS 1.2, and as a session's secret in TLS 1.3. */
+const maxKey12 = 512;
+const maxKey13 = 256;
+
+/**
+ * The key for a client that names this identity up to TLS 1.2: ours, whatever the identity is, because the reference
+ * only warns of one that it does not expect. Undefined when the key is of no use. Where keys are looked up an unknown
+ * identity gets one that nobody has, so that it fails as a wrong key does.
+ */
+export function* preSharedKeyFor(flow: Flow, identity: Uint8Array): Handshake<Uint8Array | undefined> {
+  if (flow.settings.lookUpPsk) return (yield* lookedUpPsk(flow, identity)) ?? flow.surroundings.random(32);
+  const { psk } = flow.settings;
+  if (psk === undefined) return undefined;
+  const name = textUpToNul(identity);
+  flow.tell.note?.('pskWanted', { identity: name, known: name === psk.identity });
+  if (name !== psk.identity) flow.tell.note?.('unexpectedPskIdentity', { identity: name, expected: psk.identity });
+  const key = keyOf(flow, psk);
+  if (key === undefined) return undefined;
+  if (key.length <= maxKey12) {
+    flow.tell.note?.('pskFetched', { keyLength: key.length });
+    return key;
+  }
+  flow.tell.note?.('unusablePsk', { key: psk.key, fault: { length: key.length, limit: maxKey12 } });
+  return undefined;
+}
+
+/** The key that the look-up of the settings has for this identity. */
+export function* lookedUpPsk(
+  { settings, surroundings }: Flow,
+  identity: Uint8Array,
+): Handshake<Uint8Array | undefined> {
+  return yield* answer(settings.lookUpPsk?.(Uint8Array.from(identity), surroundings.connection));
+}
+
+/** The key of TLS 1.3, where another identity is another key; `unusable` when it is ours and its key is of no use. */
+export function externalPsk(flow: Flow, identity: Uint8Array): Uint8Array | 'unusable' | undefined {
+  const { psk } = flow.settings;
+  if (psk === undefined) return undefined;
+  if (!Buffer.from(psk.identity).equals(identity)) {
+    flow.tell.note?.('pskWanted', { known: false });
+    return undefined;
+  }
+  const key = keyOf(flow, psk);
+  return key === undefined || key.length > maxKey13 ? 'unusable' : key;
+}
+
+/** An odd number of digits is found out here, once a client wants the key, as in the reference. */
+function keyOf({ tell }: Flow, { key }: NonNullable<Settings['psk']>): Uint8Array | undefined {
+  const bytes = fromHex(key);
+  if (bytes !== undefined && bytes.length > 0) return bytes;
+  tell.note?.('unusablePsk', { key, fault: 'notHex' });
+  return undefined;
+}

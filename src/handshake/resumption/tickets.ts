@@ -1,0 +1,98 @@
+import { latin1 } from '../../bytes/hex.ts';
+import { resumptionPsk } from '../../keys/schedule13.ts';
+import { NewSessionTicket12, NewSessionTicket13 } from '../../messages/new-session-ticket.ts';
+import type { Session } from '../../sessions/session.ts';
+import { sessionToDer } from '../../sessions/session-der.ts';
+import type { Round } from '../extensions/extension.ts';
+import { extensionsIn } from '../extensions/index.ts';
+import { singleUseTickets } from '../flow/early-data.ts';
+import type { TicketSource } from '../flow/established.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import { keepSession, newSessionId, tellNewSession } from '../flow/session-cache.ts';
+
+/** What a handshake adds to the session that every one has. */
+export type SessionFacts = Pick<
+  Session,
+  'version' | 'cipherSuite' | 'id' | 'secret' | 'extendedMasterSecret' | 'maxFragmentLength' | 'group'
+> &
+  Partial<Session>;
+
+/** A session that begins now. */
+export function newSession(flow: Flow, facts: SessionFacts): Session {
+  return {
+    idContext: flow.settings.sessionIdContext,
+    time: Math.floor(flow.surroundings.now() / 1000),
+    timeout: flow.settings.sessionTimeout,
+    verifyResult: 0,
+    ticketLifetimeHint: 0,
+    ticketAgeAdd: 0,
+    compression: 0,
+    maxEarlyData: 0,
+    ...facts,
+  };
+}
+
+/** A session keeps the name only where the name was ours. */
+export function acceptedName({ serverNameAccepted, offers }: Round): Pick<Session, 'serverName'> {
+  return serverNameAccepted && offers.serverName ? { serverName: latin1(offers.serverName) } : {};
+}
+
+/** RFC 5077 section 3.3. The ticket is the session itself, sealed; its id does not matter. */
+export function sendTicket12(flow: Flow, session: Session): void {
+  const ticket = flow.settings.ticketKeys.seal(
+    sessionToDer({ ...session, id: new Uint8Array(0) }),
+    flow.surroundings.random,
+  );
+  flow.send(NewSessionTicket12, { ticketLifetimeHint: session.timeout, ticket });
+}
+
+/**
+ * One ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or the id of a session in the store with `-no_ticket` and where
+ * it is good for one use.
+ */
+function* sendTicket13(flow: Flow, session: Session, { nonce, info }: TicketForm): Handshake<void> {
+  const { settings } = flow;
+  const sealed = settings.tickets && !singleUseTickets(settings);
+  if (sealed) tellNewSession(flow);
+  else yield* keepSession(flow, session);
+  flow.send(NewSessionTicket13, {
+    ticketLifetime: Math.min(session.timeout, maxLifetime),
+    ticketAgeAdd: session.ticketAgeAdd,
+    ticketNonce: nonce,
+    ticket: sealed ? settings.ticketKeys.seal(sessionToDer(session), flow.surroundings.random) : session.id,
+    extensions: extensionsIn('newSessionTicket', session, info),
+  });
+}
+
+interface TicketForm extends Pick<TicketSource, 'info'> {
+  readonly nonce: Uint8Array;
+}
+
+/** Sends the tickets that are due, each with a session of its own; the last one is the connection's. */
+export function* sendTickets13(flow: Flow, source: TicketSource): Handshake<Session> {
+  const { settings, surroundings } = flow;
+  const { base, hash, resumption, sent, count, info, resumed } = source;
+  const maxEarlyData = settings.earlyData?.max ?? 0;
+  let session = resumed ?? base;
+  for (let number = sent; number < sent + count; number++) {
+    const nonce = ticketNonce(number);
+    const id = yield* newSessionId(flow);
+    const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
+    session = { ...base, id, ticketAgeAdd, maxEarlyData, secret: resumptionPsk(hash, resumption, nonce) };
+    flow.turnToWriting();
+    yield* sendTicket13(flow, session, { nonce, info });
+    flow.carrier.flush();
+  }
+  flow.turnToWriting();
+  return session;
+}
+
+/** Eight bytes, as the reference counts them. */
+function ticketNonce(number: number): Uint8Array {
+  const nonce = new Uint8Array(8);
+  new DataView(nonce.buffer).setUint32(4, number);
+  return nonce;
+}
+
+/** Seven days, in seconds (RFC 8446 section 4.6.1). */
+const maxLifetime = 604800;

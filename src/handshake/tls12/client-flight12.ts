@@ -1,0 +1,80 @@
+import { latin1 } from '../../bytes/hex.ts';
+import { constantTimeEqual } from '../../crypto/hash.ts';
+import { Certificate12 } from '../../messages/certificate.ts';
+import { ClientKeyExchange } from '../../messages/client-key-exchange.ts';
+import { Finished } from '../../messages/finished.ts';
+import { NextProtocol } from '../../messages/next-protocol.ts';
+import { Version } from '../../names/versions.ts';
+import { type Proof, receiveCertificateVerify12 } from '../certificates/certificate-verify.ts';
+import { type ClientCertificate, readCertificate12, withoutCertificate } from '../certificates/client-certificate.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import { receive, receiveChangeCipherSpec, receiveOneOf } from '../flow/receive.ts';
+import type { SessionInfo } from '../flow/session-info.ts';
+import { type Connection12, finishedOf } from './keys12.ts';
+import type { Negotiated12 } from './negotiate12.ts';
+
+/** The body of a ClientKeyExchange, with the certificate that has come before it. */
+interface ClientKey {
+  readonly client: ClientCertificate | undefined;
+  readonly body: Uint8Array;
+}
+
+/**
+ * ClientKeyExchange, and before it the client's certificate. A client of SSL 3.0 that has none leaves that message out.
+ * @throws {Problem}
+ */
+export function* receiveClientKey(flow: Flow, asked: 'asked' | 'notAsked'): Handshake<ClientKey> {
+  if (asked === 'notAsked') {
+    return { client: undefined, body: (yield* receiveOneOf(flow, ClientKeyExchange.type)).body };
+  }
+  const mayBeMissing = flow.context.version === Version.SSLv3;
+  const types = mayBeMissing ? [Certificate12.type, ClientKeyExchange.type] : [Certificate12.type];
+  const first = yield* receiveOneOf(flow, ...types);
+  if (first.type === ClientKeyExchange.type) {
+    return { client: withoutCertificate(flow, 'ossl_statem_server_read_transition'), body: first.body };
+  }
+  const client = yield* readCertificate12(flow, first.body);
+  const { body } = yield* receiveOneOf(flow, ClientKeyExchange.type);
+  return { client, body };
+}
+
+/** CertificateVerify, of a client that has shown a certificate. @throws {Problem} */
+export function* receiveProof12(
+  flow: Flow,
+  { agreed, master }: Connection12,
+  client: ClientCertificate | undefined,
+): Handshake<Partial<Proof>> {
+  if (client === undefined) return {};
+  return yield* receiveCertificateVerify12(flow, client, { peerGroups: agreed.offer.offers.supportedGroups, master });
+}
+
+/** ChangeCipherSpec and Finished, with the protocol between them that the client chooses. */
+export interface FinalFlight12 extends Pick<SessionInfo, 'nextProtocol'> {
+  readonly finished: Uint8Array;
+}
+
+/** @throws {Problem} */
+export function* receiveFinalFlight12(flow: Flow, connection: Connection12): Handshake<FinalFlight12> {
+  yield* receiveChangeCipherSpec(flow);
+  flow.carrier.protectReading('application', connection.protections.reading);
+  const nextProtocol = yield* receiveNextProtocol(flow, connection.agreed);
+  const finished = yield* receiveFinished(flow, connection);
+  return { finished, ...(nextProtocol !== undefined && { nextProtocol }) };
+}
+
+/** Comes between ChangeCipherSpec and Finished when we have said our protocols. */
+function* receiveNextProtocol(flow: Flow, { chosen }: Negotiated12): Handshake<string | undefined> {
+  if (chosen.nextProtocolNegotiation === undefined) return undefined;
+  const { selectedProtocol } = yield* receive(flow, NextProtocol, { where: 'tls_process_next_proto' });
+  return latin1(selectedProtocol);
+}
+
+/** RFC 5246 section 7.4.9 */
+function* receiveFinished(flow: Flow, connection: Connection12): Handshake<Uint8Array> {
+  const expected = finishedOf(flow, connection, 'client');
+  const where = 'tls_process_finished';
+  const { verifyData: received } = yield* receive(flow, Finished, { where });
+  flow.insist(received.length === expected.length, 'badDigestLength', where, { bytes: received });
+  flow.insist(constantTimeEqual(received, expected), 'digestCheckFailed', where, { bytes: received });
+  return Uint8Array.from(received);
+}

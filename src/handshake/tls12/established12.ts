@@ -1,0 +1,76 @@
+import { exportKeys12 } from '../../keys/schedule12.ts';
+import { srtpProfileName } from '../../names/srtp-profiles.ts';
+import type { Session } from '../../sessions/session.ts';
+import { offerInfo } from '../certificates/client-offer.ts';
+import { rawPublicKeyInfo } from '../certificates/raw-public-key.ts';
+import type { Established } from '../flow/established.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { SessionInfo } from '../flow/session-info.ts';
+import type { Exchanged, KeyExchangeRun } from '../key-exchange/key-exchange.ts';
+import { acceptedName, newSession } from '../resumption/tickets.ts';
+import type { Connection12 } from './keys12.ts';
+
+/** `facts`: what the messages after the ServerHello have brought. */
+export function established12(
+  flow: Flow,
+  { agreed, master, serverRandom }: Connection12,
+  session: Session,
+  facts: Partial<SessionInfo>,
+): Established {
+  const offered = offerInfo(flow.settings, agreed.offer);
+  return {
+    info: {
+      ...(agreed.resumed ? withEarlierLists(offered, flow.previous?.info) : offered),
+      version: flow.wireVersion,
+      cipherSuite: agreed.cipherSuite,
+      session,
+      resumed: agreed.resumed,
+      ...(agreed.chosen.alpn !== undefined && { alpn: agreed.chosen.alpn }),
+      ...(agreed.chosen.useSrtp !== undefined && { srtpProfile: srtpProfileName(agreed.chosen.useSrtp) ?? '' }),
+      ...rawPublicKeyInfo(agreed),
+      ...facts,
+    },
+    exportKeyingMaterial: (label, length, context) =>
+      exportKeys12(agreed.prf, master, agreed.clientRandom, serverRandom, label, context, length),
+  };
+}
+
+/** What can be resumed of a full handshake. */
+export function sessionOf(
+  flow: Flow,
+  { agreed, master }: Connection12,
+  { group }: KeyExchangeRun,
+  exchanged: Exchanged,
+): Session {
+  return newSession(flow, {
+    version: flow.wireVersion,
+    cipherSuite: agreed.cipherSuite.code,
+    id: agreed.sessionId,
+    secret: master,
+    extendedMasterSecret: agreed.chosen.extendedMasterSecret,
+    maxFragmentLength: agreed.chosen.maxFragmentLength,
+    group: group?.code ?? 0,
+    compression: agreed.compression,
+    ...exchanged.session,
+    ...(agreed.chosen.alpn !== undefined && { alpn: Buffer.from(agreed.chosen.alpn, 'latin1') }),
+    ...acceptedName(agreed),
+  });
+}
+
+/**
+ * A resumed session chooses nothing from the lists, and the reference does not report them. In a renegotiation it reports
+ * those of the handshake before, but for the signature algorithms as the client listed them.
+ */
+function withEarlierLists(
+  { pointFormats, supportedGroups, ...offered }: ReturnType<typeof offerInfo>,
+  earlier: SessionInfo | undefined,
+) {
+  return {
+    ...offered,
+    sharedCipherSuites: earlier?.sharedCipherSuites ?? [],
+    signatureAlgorithms: [],
+    sharedSignatureAlgorithms: earlier?.sharedSignatureAlgorithms ?? [],
+    sharedGroups: earlier?.sharedGroups ?? [],
+    ...(earlier?.supportedGroups && { supportedGroups: earlier.supportedGroups }),
+  };
+}

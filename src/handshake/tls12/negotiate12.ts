@@ -1,0 +1,222 @@
+import type { ScheduleKind } from '../../keys/schedule12.ts';
+import type { CipherSuite } from '../../names/cipher-suites.ts';
+import { Problem } from '../../names/problems.ts';
+import type { SignatureScheme } from '../../names/signature-schemes.ts';
+import { Version } from '../../names/versions.ts';
+import type { Session } from '../../sessions/session.ts';
+import type { Credential } from '../../x509/credential.ts';
+import { asksForCertificate } from '../certificates/certificate-request.ts';
+import { type ClientOffer, clientOffer } from '../certificates/client-offer.ts';
+import { credentialsFor } from '../certificates/extended-credentials.ts';
+import { tellCheckedGroup } from '../decisions/groups.ts';
+import { tellImpliedSchemes, tellLegacyScheme, tellSharedSchemes } from '../decisions/schemes.ts';
+import { tellSuiteChoice } from '../decisions/suites.ts';
+import { tellCompression } from '../decisions/tickets.ts';
+import { required } from '../extensions/extension.ts';
+import { choose, type Decided12, type Offers, readOffers, switchByName, undecided12 } from '../extensions/index.ts';
+import { preSharedKey } from '../extensions/pre-shared-key.ts';
+import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import { checkRenegotiationInfo } from '../flow/renegotiation.ts';
+import { checkServerInfo } from '../flow/server-info.ts';
+import { isResumable, newSessionId } from '../flow/session-cache.ts';
+import type { Settings } from '../flow/settings.ts';
+import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from '../hello/client-hello.ts';
+import { acceptableCredentials, chooseSuite } from '../hello/suite-choice.ts';
+import { type SrpLogin, srpLogin } from '../key-exchange/srp-login.ts';
+import { chooseSignature, keyTypesOf } from '../policy/signature-choice.ts';
+import { findSession12, type Resumption12 } from './resume12.ts';
+
+/** What a handshake up to TLS 1.2 settles on before the ServerHello is written. */
+export interface Negotiated12 extends Decided12 {
+  readonly offer: ClientOffer;
+  readonly prf: ScheduleKind;
+  readonly clientRandom: Uint8Array;
+  /** 0, or 1 for DEFLATE (RFC 3749). */
+  readonly compression: number;
+  /** Empty where a ticket takes its place. */
+  readonly sessionId: Uint8Array;
+}
+
+/** What only a full handshake needs. */
+export interface FullHandshake12 {
+  readonly agreed: Negotiated12;
+  /** Undefined for anonymous suites. */
+  readonly credential: Credential | undefined;
+  /** Undefined where nothing is signed, or the signature's hash is fixed. */
+  readonly scheme: SignatureScheme | undefined;
+  /** Undefined unless the suite is one of SRP. */
+  readonly srpLogin: SrpLogin | undefined;
+}
+
+export interface ResumedHandshake12 {
+  readonly agreed: Negotiated12;
+  readonly session: Session;
+}
+
+/** @throws {Problem} */
+export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake12 | ResumedHandshake12> {
+  const { version } = flow.context;
+  checkOffers(hello);
+  const read = readOffers(flow.settings, hello.extensions, version);
+  checkServerInfo(flow.settings.serverInfo, hello.extensions, version);
+  checkRenegotiationInfo(flow, read.renegotiationInfo, hello.signalsRenegotiationInfo);
+  const { session, ticketExpected: ticketDue } = yield* findSession12(flow, hello, read);
+  checkCompression(flow, hello);
+  const { offers, serverNameAccepted } = yield* switchByName(flow, { hello, version }, read, nameOf(session, read));
+  checkPskModes(hello);
+  const offer = clientOffer(flow, hello, offers, version);
+  return session === undefined
+    ? yield* negotiateFull(flow, { offer, ticketDue, serverNameAccepted })
+    : yield* negotiateResumed(flow, { offer, ticketDue, serverNameAccepted: false }, session);
+}
+
+/** The form of a hello that could have been one of TLS 1.3 counts in older versions too, as in the reference. @throws {Problem} */
+function checkPskModes({ extensions }: Hello): void {
+  if (extensions.has(preSharedKey.code)) required(pskKeyExchangeModes, extensions.get(pskKeyExchangeModes.code));
+}
+
+/** What both kinds of handshake begin with. */
+interface Opening extends Pick<Negotiated12, 'offer' | 'ticketDue' | 'serverNameAccepted'> {}
+
+function* negotiateFull(flow: Flow, opening: Opening): Handshake<FullHandshake12> {
+  const { offer } = opening;
+  tellCompression(flow);
+  tellSchemes(flow, offer);
+  checkSharedSchemes(offer);
+  const { cipherSuite, credentials } = chooseTold(flow, offer);
+  const signature = signs(cipherSuite) ? chooseCredential(credentials, offer, cipherSuite, flow.settings) : undefined;
+  flow.context = { ...flow.context, keyExchange: cipherSuite.keyExchange, anonymous: signature === undefined };
+  const agreed = yield* agree(flow, opening, {
+    cipherSuite,
+    resumed: false,
+    credential: signature?.credential,
+    compression: offersDeflate(flow, offer.hello) ? deflate : 0,
+    sessionId: yield* freshSessionId(flow, opening, cipherSuite),
+  });
+  const login = cipherSuite.keyExchange === 'SRP' ? srpLogin(flow, offer.offers.srp) : undefined;
+  return { agreed, credential: signature?.credential, scheme: signature?.scheme, srpLogin: login };
+}
+
+function* negotiateResumed(
+  flow: Flow,
+  opening: Opening,
+  session: NonNullable<Resumption12['session']>,
+): Handshake<ResumedHandshake12> {
+  const agreed = yield* agree(flow, opening, {
+    cipherSuite: session.suite,
+    resumed: true,
+    credential: undefined,
+    compression: session.compression,
+    sessionId: session.id,
+  });
+  return { agreed, session };
+}
+
+/** What a full handshake and a resumption come to in different ways. */
+interface Outcome extends Pick<Negotiated12, 'cipherSuite' | 'resumed' | 'credential' | 'compression' | 'sessionId'> {}
+
+function* agree(
+  flow: Flow,
+  { offer, ticketDue, serverNameAccepted }: Opening,
+  outcome: Outcome,
+): Handshake<Negotiated12> {
+  const { hello, offers, version } = offer;
+  const { cipherSuite, resumed, credential, compression, sessionId } = outcome;
+  const asksClient = !resumed && asksForCertificate(flow, cipherSuite);
+  const agreed: Negotiated12 = {
+    settings: flow.settings,
+    offer,
+    hello,
+    offers,
+    version,
+    cipherSuite,
+    prf: scheduleOf(version, cipherSuite),
+    resumed,
+    credential,
+    compression,
+    sessionId,
+    ticketDue,
+    serverNameAccepted,
+    asksClient,
+    clientRandom: Uint8Array.from(hello.message.random),
+    chosen: undecided12(),
+  };
+  yield* choose(flow, agreed);
+  flow.certificateRequests.rawPublicKey = agreed.chosen.clientCertificateType;
+  beginTranscript(flow, agreed);
+  return agreed;
+}
+
+function beginTranscript({ transcript }: Flow, { prf, asksClient }: Negotiated12): void {
+  if (prf === 'md5-sha1' || prf === 'ssl3') transcript.use('md5', 'sha1');
+  else transcript.use(prf);
+  // CertificateVerify signs the messages themselves.
+  if (!asksClient) transcript.forgetMessages();
+}
+
+/** Empty where a ticket is given instead, or nothing is kept. */
+function* freshSessionId(flow: Flow, { ticketDue }: Opening, suite: CipherSuite): Handshake<Uint8Array> {
+  const isKept = !ticketDue && isResumable(flow.settings, suite) && flow.settings.sessionCache !== 'off';
+  return isKept ? yield* newSessionId(flow) : new Uint8Array(0);
+}
+
+/** A resumed session is for the name that it was made under. */
+function nameOf(session: Session | undefined, { serverName }: Offers): Uint8Array | undefined {
+  if (session === undefined) return serverName;
+  return session.serverName === undefined ? undefined : Buffer.from(session.serverName, 'latin1');
+}
+
+/** The suite, and those of our certificates that the client could use. @throws {Problem} */
+function chooseTold(flow: Flow, offer: ClientOffer) {
+  const { settings } = flow;
+  const { hello, offers, version } = offer;
+  const available = credentialsFor(flow, offer);
+  const credentials = acceptableCredentials(available, offers.supportedGroups);
+  const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
+  for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
+  tellSuiteChoice(flow.tell, question, offers.supportedGroups);
+  const cipherSuite = chooseSuite(question);
+  if (cipherSuite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
+  const [keyType] = keyTypesOf(cipherSuite);
+  if (keyType !== undefined && !negotiatesSchemes(offer)) tellLegacyScheme(flow, keyType, version);
+  return { cipherSuite, credentials };
+}
+
+function scheduleOf(version: number, suite: CipherSuite): ScheduleKind {
+  if (version === Version.SSLv3) return 'ssl3';
+  if (version < Version['TLSv1.2']) return 'md5-sha1';
+  return suite.prf === 'sha384' ? 'sha384' : 'sha256';
+}
+
+/** A list that has nothing in common with ours ends the handshake before a suite is looked for. */
+function checkSharedSchemes(offer: ClientOffer): void {
+  if (!negotiatesSchemes(offer)) return;
+  if (offer.sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
+}
+
+function negotiatesSchemes({ version, offers }: ClientOffer): boolean {
+  return version >= Version['TLSv1.2'] && offers.signatureAlgorithms !== undefined;
+}
+
+function tellSchemes(flow: Flow, offer: ClientOffer): void {
+  const { version, offers } = offer;
+  if (negotiatesSchemes(offer)) tellSharedSchemes(flow, offers.signatureAlgorithms ?? [], version);
+  else tellImpliedSchemes(flow, version);
+}
+
+function signs({ authentication }: CipherSuite): boolean {
+  return authentication === 'RSA' || authentication === 'ECDSA' || authentication === 'DSS';
+}
+
+function chooseCredential(
+  credentials: readonly Credential[],
+  { version, sharedSchemes }: ClientOffer,
+  suite: CipherSuite,
+  { suiteB }: Settings,
+) {
+  const choice = chooseSignature({ version, shared: sharedSchemes, credentials, keyTypes: keyTypesOf(suite), suiteB });
+  if (choice !== undefined) return choice;
+  const isNamed = version >= Version['TLSv1.2'];
+  throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg', isNamed ? {} : { alert: 'internal_error' });
+}

@@ -1,0 +1,89 @@
+import { BadShare, type Response } from '../../crypto/groups.ts';
+import type { Group } from '../../names/groups.ts';
+import { Problem } from '../../names/problems.ts';
+import { Version } from '../../names/versions.ts';
+import { required } from '../extensions/extension.ts';
+import type { Offers } from '../extensions/index.ts';
+import { keyShare } from '../extensions/key-share.ts';
+import { supportedGroups } from '../extensions/supported-groups.ts';
+import type { Flow } from '../flow/flow.ts';
+import { perSettings } from '../flow/per-settings.ts';
+import type { Settings } from '../flow/settings.ts';
+import { usableGroups } from '../hello/group-choice.ts';
+import type { ChosenPsk } from './resume13.ts';
+
+const where = 'tls_parse_ctos_key_share';
+
+/** A share of the client that we can answer. */
+export interface ClientShare {
+  readonly group: Group;
+  readonly keyExchange: Uint8Array;
+}
+
+/** A share, or the group to ask one for. */
+export type ShareChoice = ClientShare | { readonly retry: Group };
+
+/**
+ * The first of the client's shares that is for a group of ours. Without one, the group to ask a share for, in our
+ * order as in the reference. A group of an earlier level of ours wins over a ready share.
+ * @throws {Problem} when the shares break a rule, or nothing fits
+ */
+export function chooseShare(settings: Settings, offers: Offers): ShareChoice {
+  required(keyShare, offers.keyShare);
+  const choice = sharedGroup(settings, offers);
+  if (choice === undefined) throw new Problem('noSuitableKeyShare', 'final_key_share');
+  return choice;
+}
+
+/** As `chooseShare`, where a PSK may do without: undefined then. @throws {Problem} */
+export function chooseKeyExchange(
+  settings: Settings,
+  offers: Offers,
+  psk: ChosenPsk | undefined,
+): ShareChoice | undefined {
+  if (psk?.keyExchange === 'none') return undefined;
+  return psk?.keyExchange === 'ifShared' ? sharedGroup(settings, offers) : chooseShare(settings, offers);
+}
+
+/** Undefined where nothing fits. @throws {Problem} when the shares break a rule */
+function sharedGroup(settings: Settings, offers: Offers): ShareChoice | undefined {
+  if (offers.keyShare === undefined) return undefined;
+  const theirs = required(supportedGroups, offers.supportedGroups);
+  for (const ours of groupLevels(settings)) {
+    for (const { group: code, keyExchange } of offers.keyShare) {
+      if (!theirs.includes(code)) throw new Problem('badKeyShare', where);
+      const group = ours.find((it) => it.code === code);
+      if (group !== undefined) return { group, keyExchange };
+    }
+    const retry = ours.find(({ code }) => theirs.includes(code));
+    if (retry !== undefined) return { retry };
+  }
+  return undefined;
+}
+
+/** Our groups of TLS 1.3 by level of preference. */
+const groupLevels = perSettings((settings): readonly (readonly Group[])[] => {
+  const usable = usableGroups(settings, Version['TLSv1.3']);
+  return (settings.groupTuples ?? [usable]).map((level) => level.filter((it) => usable.includes(it)));
+});
+
+/** After a HelloRetryRequest there is one share, of the group that was asked for. @throws {Problem} */
+export function requestedShare(offers: Offers, asked: Group): ClientShare {
+  const [share, ...others] = offers.keyShare ?? [];
+  if (share?.group !== asked.code || others.length > 0) throw new Problem('badKeyShare', where);
+  return { group: asked, keyExchange: share.keyExchange };
+}
+
+/** Our share and the secret. @throws {Problem} */
+export function respond({ surroundings }: Flow, { group, keyExchange }: ClientShare): Response {
+  const agreement = surroundings.keyAgreement(group.code);
+  if (agreement === undefined) throw new Error(`no key agreement for ${group.names[0]}`);
+  try {
+    return agreement.respond(keyExchange);
+  } catch (error) {
+    if (!(error instanceof BadShare)) throw error;
+    if (error.fault !== 'secret') throw new Problem('badEcpoint', where, { bytes: keyExchange });
+    const derivation = { library: 57, reason: 164, text: 'failed during derivation', function: 'ecx_derive' };
+    throw new Problem('badKeyShare', 'ssl_derive', { before: [derivation], bytes: keyExchange });
+  }
+}

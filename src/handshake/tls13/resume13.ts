@@ -1,0 +1,195 @@
+import { latin1 } from '../../bytes/hex.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import { encode } from '../../bytes/wire.ts';
+import { constantTimeEqual, type HashName, hashLength } from '../../crypto/hash.ts';
+import { EarlySecret, finishedMac } from '../../keys/schedule13.ts';
+import { PskBinders } from '../../messages/extensions/pre-shared-key.ts';
+import { PskKeyExchangeMode } from '../../messages/extensions/psk-key-exchange-modes.ts';
+import { type CipherSuite, cipherSuite } from '../../names/cipher-suites.ts';
+import { Problem } from '../../names/problems.ts';
+import { Version } from '../../names/versions.ts';
+import type { Session } from '../../sessions/session.ts';
+import { sessionFromDer } from '../../sessions/session-der.ts';
+import { standsForCertificate } from '../certificates/certificate-request.ts';
+import { required } from '../extensions/extension.ts';
+import type { Offers } from '../extensions/index.ts';
+import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
+import { isFresh, singleUseTickets } from '../flow/early-data.ts';
+import type { Flow, Handshake } from '../flow/flow.ts';
+import { lookUpSession, takeSession } from '../flow/session-cache.ts';
+import type { Settings } from '../flow/settings.ts';
+import type { Hello } from '../hello/client-hello.ts';
+import { externalPsk, lookedUpPsk } from '../resumption/psk-key.ts';
+import { newSession } from '../resumption/tickets.ts';
+import { isCurrent } from '../tls12/resume12.ts';
+
+/** A pre-shared key that the client offered and proved to have. */
+export interface ChosenPsk {
+  /** For a key from outside one that stands for it. */
+  readonly session: Session;
+  /** Its place in the client's list. */
+  readonly index: number;
+  /** It is the first in the list, and not too old or too young: data may have come that only it protects. */
+  readonly takesEarlyData: boolean;
+  /** Whether a key exchange goes with it: never, if the client sent a share, or always. */
+  readonly keyExchange: 'none' | 'ifShared' | 'always';
+}
+
+/**
+ * The first of the client's identities that we know and can use with this hash (RFC 8446 section 4.2.11): our
+ * external key, or a ticket.
+ * @throws {Problem} when the rules of the extension are broken or the binder is wrong
+ */
+export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handshake<ChosenPsk | undefined> {
+  const { hello, offers } = offer;
+  const { preSharedKey } = offers;
+  if (preSharedKey === undefined) return undefined;
+  const modes = required(pskKeyExchangeModes, offers.pskKeyExchangeModes);
+  const keyExchange = keyExchangeWith(flow.settings, modes);
+  if (keyExchange === undefined) return undefined;
+  for (const [index, { identity, obfuscatedTicketAge }] of preSharedKey.identities.entries()) {
+    const { session, external } = yield* offered(flow, identity);
+    if (session === undefined) continue;
+    if (hashOf(session) !== hash) {
+      flow.pskOfOtherHash = true;
+      continue;
+    }
+    const binder = preSharedKey.binders[index];
+    const bindersLength = encode(PskBinders, preSharedKey.binders).length;
+    const label = external ? 'ext binder' : 'res binder';
+    checkBinder(flow, hello, { session, hash, binder, bindersLength, label });
+    if (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session)) return undefined;
+    if (!external && !keepsClient(flow, session, offer)) return undefined;
+    flow.settings.statistics.hits++;
+    const fresh = external || isFresh(session, obfuscatedTicketAge, flow.surroundings.now());
+    return { session, index, takesEarlyData: index === 0 && fresh, keyExchange };
+  }
+  refuseUnknown(flow);
+  return undefined;
+}
+
+/** What counts of a ClientHello here. */
+interface PskOffer {
+  readonly hello: Hello;
+  readonly offers: Offers;
+  readonly cipherSuite: CipherSuite;
+  readonly serverNameAccepted: boolean;
+}
+
+/** A client is not known under a name whose settings, with other trust, have never judged it; nor unless it was asked. */
+function keepsClient(flow: Flow, session: Session, { offers, cipherSuite, serverNameAccepted }: PskOffer): boolean {
+  const { peerCertificate, peerPublicKey, serverName } = session;
+  const isKnown = peerCertificate !== undefined || peerPublicKey !== undefined;
+  const name = serverNameAccepted && offers.serverName ? latin1(offers.serverName) : undefined;
+  return isKnown ? name === serverName : standsForCertificate(flow, session, cipherSuite);
+}
+
+interface Offered {
+  /** Undefined for an identity that we do not know. */
+  readonly session: Session | undefined;
+  /** Its key comes from outside. */
+  readonly external: boolean;
+}
+
+/** Look-ups hear only of what is no ticket of ours. */
+function* offered(flow: Flow, identity: Uint8Array): Handshake<Offered> {
+  const configured = configuredSession(flow, identity);
+  if (configured !== undefined) return { session: configured, external: true };
+  const session = yield* sessionOf(flow, identity);
+  if (session !== undefined || flow.settings.lookUpPsk === undefined) return { session, external: false };
+  const secret = yield* lookedUpPsk(flow, identity);
+  return { session: secret && externalSession(flow, secret), external: true };
+}
+
+/**
+ * A server without certificates treats an unknown identity and a wrong key alike, so that nobody can find out which
+ * identities there are (RFC 8446 appendix E.6).
+ */
+function refuseUnknown({ settings: { lookUpPsk, credentials } }: Flow): void {
+  if (lookUpPsk === undefined || credentials.length > 0) return;
+  throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder');
+}
+
+/** RFC 8446 section 4.2.9; undefined: the client wants nothing that we allow. */
+function keyExchangeWith(
+  { pskOnly = 'never' }: Settings,
+  modes: readonly number[],
+): ChosenPsk['keyExchange'] | undefined {
+  const alone = pskOnly !== 'never' && modes.includes(PskKeyExchangeMode.pskKe);
+  const withExchange = modes.includes(PskKeyExchangeMode.pskDheKe);
+  if (!alone) return withExchange ? 'always' : undefined;
+  return withExchange && pskOnly !== 'preferred' ? 'ifShared' : 'none';
+}
+
+/** @throws {Problem} when the key cannot be used */
+function configuredSession(flow: Flow, identity: Uint8Array): Session | undefined {
+  const { pskSession, sessionIdContext } = flow.settings;
+  if (pskSession !== undefined) {
+    if (!Buffer.from(pskSession.identity).equals(identity)) return undefined;
+    return { ...pskSession.session, idContext: sessionIdContext };
+  }
+  const secret = externalPsk(flow, identity);
+  if (secret === undefined) return undefined;
+  if (secret === 'unusable') throw new Problem('badExtension', 'tls_parse_ctos_psk', { alert: 'internal_error' });
+  return externalSession(flow, secret);
+}
+
+function externalSession(flow: Flow, secret: Uint8Array): Session {
+  return newSession(flow, {
+    version: Version['TLSv1.3'],
+    cipherSuite: externalSuite,
+    id: new Uint8Array(0),
+    secret,
+    extendedMasterSecret: false,
+    maxFragmentLength: 0,
+    group: 0,
+    ...unfinished,
+  });
+}
+
+/** What the reference's sessions begin with; its tickets after a key from outside keep it. Seconds, and an error. */
+const unfinished = { timeout: 304, verifyResult: 1 };
+
+/** TLS_AES_128_GCM_SHA256: what matters is its hash. */
+const externalSuite = 0x1301;
+
+/** A ticket is a sealed session, or the id of one in the store: with `-no_ticket`, and where it is good for one use. */
+function* sessionOf(flow: Flow, identity: Uint8Array): Handshake<Session | undefined> {
+  if (singleUseTickets(flow.settings)) return yield* takeSession(flow, identity);
+  if (!flow.settings.tickets) return yield* lookUpSession(flow, identity);
+  const opened = flow.settings.ticketKeys.open(identity);
+  if (opened === undefined) return undefined;
+  try {
+    return sessionFromDer(opened.plain);
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
+interface BinderCheck {
+  readonly session: Session;
+  readonly hash: HashName;
+  readonly binder: Uint8Array | undefined;
+  readonly bindersLength: number;
+  readonly label: 'ext binder' | 'res binder';
+}
+
+/** RFC 8446 section 4.2.11.2: over the hello without its binders, and what went before it. */
+function checkBinder(flow: Flow, { bytes }: Hello, { session, hash, binder, bindersLength, label }: BinderCheck): void {
+  if (binder?.length !== hashLength(hash)) throw new Problem('badExtension', 'tls_parse_ctos_psk');
+  const key = new EarlySecret(hash, session.secret).binderKey(label);
+  const covered = flow.transcript.digestTruncated(hash, bytes.length - bindersLength);
+  const expected = finishedMac(hash, key, covered);
+  if (!constantTimeEqual(expected, binder)) throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder');
+}
+
+/** The hash of a TLS 1.3 suite. */
+export function suiteHash({ prf }: CipherSuite): HashName {
+  return prf === 'sha384' ? 'sha384' : 'sha256';
+}
+
+function hashOf(session: Session): HashName | undefined {
+  const suite = cipherSuite(session.cipherSuite);
+  return suite && suiteHash(suite);
+}
