@@ -15,7 +15,7 @@ import { datagramLimits } from '../server/limits.ts';
 import { listen } from '../server/listener.ts';
 import type { Accepting } from '../server/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
-import { secretFileNames } from './credentials/secret-file-names.ts';
+import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { isSilenced, type Prepared } from './prepare.ts';
@@ -176,7 +176,7 @@ async function runWebApp({ web, options, given, loaded }: Prepared, common: Stat
       ...common,
       mode: web,
       directory: '.',
-      secrets: new SecretFiles(secretFileNames(given, loaded)),
+      secrets: new SecretFiles(secretFileNames(given, loaded), captureFileNames(given)),
       wantsSendfile: options.sendfile === true,
       openMode: options.http_server_binmode ? 'rb' : 'r',
     });
