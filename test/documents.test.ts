@@ -35,6 +35,7 @@ test('every block of the documents is of a kind that is tried', () => {
     'README.md ts',
     'docs/ARCHITECTURE.md ',
     'docs/api.md ts',
+    'docs/captures.md sh',
   ]);
 });
 

@@ -9,7 +9,7 @@ export interface Block {
 }
 
 const decisions = readdirSync('docs/decisions').map((name) => `docs/decisions/${name}`);
-export const documents = ['README.md', 'docs/ARCHITECTURE.md', 'docs/api.md', ...decisions];
+export const documents = ['README.md', 'docs/ARCHITECTURE.md', 'docs/api.md', 'docs/captures.md', ...decisions];
 
 export function blocksOf(file: string): Block[] {
   const fences = readFileSync(file, 'utf8').matchAll(/^```(\w*)\n(.*?)^```$/gms);

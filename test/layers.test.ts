@@ -119,6 +119,7 @@ test('no import leads back to where it came from', () => {
 
 /** They read what the settings are made of, or write what observers are told. */
 const mayTouchFiles: readonly string[] = [
+  'diagnostics/capture-file.ts',
   'diagnostics/key-log.ts',
   'diagnostics/message-file.ts',
   'x509/directory-trust-store.ts',

@@ -15,6 +15,8 @@ export interface AppOptions {
   readonly createEngine: AcceptLoopOptions['createEngine'];
   /** What watches a connection's engine; it prints to that connection's outputs. */
   readonly observe?: (outputs: Outputs) => Observer | undefined;
+  /** Hears of what a connection's transport carries. */
+  readonly tap?: AcceptLoopOptions['tap'];
   readonly outputs: Outputs;
   /** The twelve lines, as they are now. */
   readonly statistics: () => string;
@@ -25,7 +27,7 @@ export interface AppOptions {
 
 /** Serves the listener's connections as the options say. */
 export function serve(
-  { listener, createEngine, acceptCount, limits }: AppOptions,
+  { listener, createEngine, tap, acceptCount, limits }: AppOptions,
   { observe, onConnection, backlog }: Pick<AcceptLoopOptions, 'observe' | 'onConnection' | 'backlog'>,
 ): AcceptLoop {
   return new AcceptLoop({
@@ -35,6 +37,7 @@ export function serve(
     onConnection,
     ...(observe && { observe }),
     ...(backlog && { backlog }),
+    ...(tap && { tap }),
     ...(acceptCount && { acceptCount }),
     ...(limits && { sockets: { limits } }),
   });

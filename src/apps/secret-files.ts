@@ -10,8 +10,12 @@ export class SecretFiles {
   /** Without symbolic links. */
   private readonly paths = new Set<string>();
 
-  constructor(names: readonly string[]) {
-    for (const name of new Set(names)) {
+  /** Without symbolic links; the files of each have its name, a dot and a number as well. */
+  private readonly series: ReadonlySet<string>;
+
+  constructor(names: readonly string[], series: readonly string[] = []) {
+    this.series = new Set(series.map(placeOf));
+    for (const name of new Set([...names, ...series])) {
       this.paths.add(placeOf(name));
       const file = statSync(name, { bigint: true, throwIfNoEntry: false });
       if (file !== undefined) this.numbers.add(numberOf(file));
@@ -20,7 +24,8 @@ export class SecretFiles {
 
   /** `path` has no symbolic links. */
   holds(path: Buffer, file: BigIntStats): boolean {
-    return this.numbers.has(numberOf(file)) || this.paths.has(path.toString());
+    const name = path.toString();
+    return this.numbers.has(numberOf(file)) || this.paths.has(name) || this.series.has(name.replace(/\.\d+$/, ''));
   }
 }
 

@@ -26,13 +26,21 @@ symlinkSync('/dev/null', at('device'));
 symlinkSync('sub/key.pem', at('key-link'));
 linkSync(at('sub/key.pem'), at('key-again'));
 
-const secrets = new SecretFiles([at('sub/key.pem'), at('not-there.pem')]);
+const secrets = new SecretFiles([at('sub/key.pem'), at('not-there.pem')], [at('capture')]);
 const served = { directory, secrets, openMode: 'r' } as const;
 
 test('a file is opened, by a link inside the directory too', async () => {
   assert.equal(await content('a.txt'), 'text\n');
   assert.equal(await content('./sub/../a.txt'), 'text\n');
   assert.equal(await content('around'), 'text\n');
+});
+
+test('no file of a series that holds secrets is opened, one with another ending is', async () => {
+  for (const name of ['capture', 'capture.1', 'capture.20', 'capture.txt']) writeFileSync(at(name), name);
+  for (const name of ['capture', 'capture.1', 'capture.20']) {
+    assert.equal(await refusal(name), `'${name}' holds a secret of this server\r\n`);
+  }
+  assert.equal(await content('capture.txt'), 'capture.txt');
 });
 
 test('a name is its bytes', async () => {

@@ -16,6 +16,10 @@ export class ShortIo implements Engine {
     return this.engine.deadline;
   }
 
+  get awaitsAnswer(): boolean {
+    return this.engine.awaitsAnswer;
+  }
+
   feed(bytes: Uint8Array): 'more' | 'wait' {
     let answer: 'more' | 'wait' = 'more';
     for (let at = 0; at < bytes.length; ) {

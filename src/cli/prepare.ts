@@ -6,6 +6,7 @@ import { listenAddress } from './arguments/accept-address.ts';
 import type { Given } from './arguments/given.ts';
 import { checkCombinations } from './command-line/combinations.ts';
 import { refuseWhatIsNotPossible } from './command-line/not-possible.ts';
+import { onStdout } from './command-line/on-stdout.ts';
 import { parse } from './command-line/parse.ts';
 import { webMode } from './command-line/web-mode.ts';
 import { libraryConfiguration } from './configuration-file/library-configuration.ts';
@@ -14,6 +15,7 @@ import type { LoadedFiles } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { Stop } from './output/stop.ts';
+import type { OpenCapture } from './start/capture.ts';
 import { settingsFrom } from './start/context.ts';
 import { refuseWithoutAlgorithms } from './start/no-algorithms.ts';
 import { checkRandomFiles, writeRandomFile } from './start/random-files.ts';
@@ -27,6 +29,7 @@ export interface Prepared extends Watched {
   /** The output to go on with: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
   readonly output: Output;
   readonly keyLog: KeyLog | undefined;
+  readonly capture: OpenCapture | undefined;
   /** The certificate that was made because there was none. */
   readonly selfMade: Identity | undefined;
   /** The files of `-ssl_config`. */
@@ -62,6 +65,7 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   const library = libraryConfiguration(process.env);
   const parsed = parse(argv, output, given);
   const { options } = parsed;
+  if (onStdout(given).length > 0) output.leaveStdout?.();
   const address = listenAddress(given);
   checkRandomFiles(given);
   if (options.zerocopy_sendfile && !options.sendfile) output.out(zeroCopyWarning);
@@ -72,6 +76,7 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
+  const capture = options.pcapng === undefined ? undefined : await openCapture(options.pcapng, options, output);
   return {
     options,
     given,
@@ -82,6 +87,7 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
     output: chosen,
     keyLog,
     messageFile,
+    capture,
     selfMade,
     loaded,
   };
@@ -95,6 +101,11 @@ function openKeyLog(file: string): KeyLog {
   } catch {
     throw new Stop(`Error writing keylog file ${file}\n`);
   }
+}
+
+async function openCapture(path: string, options: Options, output: Output): Promise<OpenCapture> {
+  const { OpenCapture } = await import('./start/capture.ts');
+  return new OpenCapture(path, options, output);
 }
 
 /** The server output stream prints nothing. */

@@ -20,7 +20,7 @@ export async function listenFor(
   outputs: Outputs,
   flushesLines: boolean,
 ): Promise<DatagramListener | ListenFailure> {
-  const { settings, address } = prepared;
+  const { settings, address, capture } = prepared;
   const { datagrams } = settings;
   if (datagrams === undefined || 'path' in address) throw new Error('not over datagrams');
   const tell = await greetingObserver(prepared, outputs, flushesLines);
@@ -30,6 +30,7 @@ export async function listenFor(
     connects: datagrams.listens,
     backlog: outputs.backlog,
     greeted: (greeting, datagram) => tellGreeting(tell, greeting, datagram, settings),
+    ...(capture && { passed: (way, datagram, ends) => capture.passed(way, datagram, ends) }),
   });
 }
 

@@ -15,7 +15,7 @@ import { datagramLimits } from '../server/limits.ts';
 import { listen } from '../server/listener.ts';
 import type { Accepting } from '../server/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
-import { secretFileNames } from './credentials/secret-file-names.ts';
+import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { isSilenced, type Prepared } from './prepare.ts';
@@ -42,7 +42,7 @@ export interface Terminal {
 
 /** Listens, serves as the options ask, and resolves with the exit code when the server has ended. */
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
-  const { settings, output, options, keyLog } = prepared;
+  const { settings, output, options, keyLog, capture } = prepared;
   const outputs: Outputs = {
     out: (text) => output.out(text),
     err: (text) => output.err(text),
@@ -89,7 +89,9 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
         ...watchers(prepared, to, { connection: connections++, flushesLines: terminal.flushesLines }),
         ...(trace ? [trace(tracePrinter(prepared, to, terminal.flushesLines))] : []),
         ...(keyLog ? [keyLog.observer()] : []),
+        ...(capture ? [capture.observer] : []),
       ]),
+    ...(capture && { tap: (transport) => capture.tap(transport, prepared) }),
     outputs,
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
@@ -97,6 +99,7 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
   else await runApp(prepared, terminal, common);
+  await capture?.close();
   return writeRandomFile(options.writerand, 0, output);
 }
 
@@ -173,7 +176,7 @@ async function runWebApp({ web, options, given, loaded }: Prepared, common: Stat
       ...common,
       mode: web,
       directory: '.',
-      secrets: new SecretFiles(secretFileNames(given, loaded)),
+      secrets: new SecretFiles(secretFileNames(given, loaded), captureFileNames(given)),
       wantsSendfile: options.sendfile === true,
       openMode: options.http_server_binmode ? 'rb' : 'r',
     });

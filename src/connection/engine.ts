@@ -25,6 +25,8 @@ export interface Engine {
   expire(): void;
   /** Milliseconds on the clock of `now()`, if something is being waited for that ends by itself. */
   readonly deadline: number | undefined;
+  /** Something is looked up; what is fed meanwhile is processed afterwards. */
+  readonly awaitsAnswer: boolean;
   /**
    * `certificate`: the client is asked for its certificate too.
    * @throws {Problem} wrongSslVersion in TLS 1.3

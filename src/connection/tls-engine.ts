@@ -68,6 +68,10 @@ export class TlsEngine implements Engine {
     return this.over || this.protocol.closed ? undefined : this.protocol.deadline;
   }
 
+  get awaitsAnswer(): boolean {
+    return this.protocol.awaitsAnswer;
+  }
+
   feed(bytes: Uint8Array): 'more' | 'wait' {
     if (this.over || this.protocol.closed) return 'more';
     this.protocol.push(bytes);

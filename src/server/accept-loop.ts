@@ -2,8 +2,10 @@ import type { Doors, Engine } from '../connection/engine.ts';
 import type { Observer } from '../connection/observer.ts';
 import type { Departing } from '../handshake/flow/surroundings.ts';
 import type { Backlog } from './backlog.ts';
+import { tapSocket } from './tap-socket.ts';
 import type { TlsSocket, TlsSocketOptions } from './tls-socket.ts';
 import type { Accepting, Transport } from './transport.ts';
+import type { TransportTap } from './transport-tap.ts';
 
 /** What an engine is made for. */
 export interface ServedConnection {
@@ -23,6 +25,8 @@ export interface AcceptLoopOptions<S extends TlsSocket = TlsSocket> {
   readonly sockets?: Omit<TlsSocketOptions, 'createEngine'>;
   /** Called before the engine is made; what it returns watches the engine. */
   readonly observe?: (connection: number) => Observer | undefined;
+  /** Hears of what the transport of a new connection carries. */
+  readonly tap?: (transport: Transport) => TransportTap | undefined;
   /** Called after `observe`: where the output about this connection waits, for which it stands still. */
   readonly backlog?: (connection: number) => Backlog | undefined;
   /** `connection` counts from 1. */
@@ -72,12 +76,15 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
     try {
       const observer = options.observe?.(connection);
       const backlog = options.backlog?.(connection);
+      const tap = options.tap?.(transport);
       const socket = options.createSocket(transport, {
         ...options.sockets,
         ...(backlog && { backlog }),
+        ...(tap && { tap }),
         createEngine: (doors, connection, departure) =>
           options.createEngine({ doors, connection, peer: connection.peer, departure, ...(observer && { observer }) }),
       });
+      if (tap) tapSocket(socket, tap);
       this.keep(socket);
       options.onConnection(socket, connection);
     } catch (error) {

@@ -1,5 +1,5 @@
-import { hex } from '../bytes/hex.ts';
 import { joinObservers, type Observer } from '../connection/observer.ts';
+import { keyLogLine } from '../keys/key-log-line.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { ContentType } from '../names/content-types.ts';
 import type { ServerOptions } from './server-options.ts';
@@ -19,7 +19,7 @@ export function connectionObserver(
   };
   const secrets: Observer | undefined = keyLog && {
     secret: (label, clientRandom, secret) => {
-      keyLog(Buffer.from(`${label} ${hex(clientRandom)} ${hex(secret)}\n`), socket);
+      keyLog(Buffer.from(keyLogLine(label, clientRandom, secret)), socket);
     },
   };
   const given = typeof observer === 'function' ? observer(socket) : observer;

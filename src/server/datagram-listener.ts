@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Way } from '../facts/fact.ts';
 import { type DatagramGreeted, greetDatagram } from '../handshake/carriers/datagram-greeting.ts';
 import type { CookieKeys } from '../handshake/flow/stateless-cookie.ts';
 import type { Backlog } from './backlog.ts';
@@ -22,6 +23,14 @@ export interface DatagramListenOptions {
   readonly backlog?: Backlog | undefined;
   /** Told of each greeting of somebody unknown. */
   greeted?(greeting: DatagramGreeted, datagram: Uint8Array): void;
+  /** Told of each datagram that belongs to no connection: of strangers, and of what they are told. */
+  passed?(way: Way, datagram: Uint8Array, ends: DatagramEnds): void;
+}
+
+/** The addresses of a datagram. */
+export interface DatagramEnds {
+  readonly remote: AddressInfo;
+  readonly local: AddressInfo;
 }
 
 type Take = (transport: DatagramTransport) => void;
@@ -87,17 +96,27 @@ export class DatagramListener implements Accepting {
     }
     const now = this.options.now();
     const greeting = greetDatagram({ datagram, peer: name, keys: this.options.cookieKeys.at(now) });
+    if (peer === undefined && greeting.what !== 'start') this.passed('in', datagram, remote);
     if (greeting.what === 'drop') peer?.receive(datagram);
     else if (peer?.knows(greeting.hello.random)) peer.receive(datagram, greeting.hello.random);
     else if (this.open && (peer !== undefined || this.peers.size < this.maxPeers)) {
       this.options.greeted?.(greeting, datagram);
-      if (greeting.what === 'reply') this.send(Buffer.concat([greeting.header, greeting.message]), remote, () => {});
+      if (greeting.what === 'reply') this.reply(Buffer.concat([greeting.header, greeting.message]), remote);
       else take(this.begin(datagram, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
     }
   }
 
   private get maxPeers(): number {
     return this.options.maxPeers ?? defaultMaxPeers;
+  }
+
+  private reply(datagram: Uint8Array, remote: RemoteInfo): void {
+    this.passed('out', datagram, remote);
+    this.send(datagram, remote, () => {});
+  }
+
+  private passed(way: Way, datagram: Uint8Array, remote: RemoteInfo): void {
+    this.options.passed?.(way, datagram, { remote, local: this.socket.address() });
   }
 
   private begin(datagram: Uint8Array, remote: RemoteInfo, { name, random }: Beginning): DatagramTransport {

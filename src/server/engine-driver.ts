@@ -3,11 +3,13 @@ import type { Backlog } from './backlog.ts';
 import { Deadlines } from './deadlines.ts';
 import type { LastWords } from './linger.ts';
 import type { Transport } from './transport.ts';
+import type { TransportTap } from './transport-tap.ts';
 import type { Trouble } from './trouble.ts';
 
 export interface EngineDriverOptions {
   readonly transport: Transport;
   readonly engine: Engine;
+  readonly tap?: TransportTap | undefined;
   /** Milliseconds, on the clock of the engine. */
   readonly now: () => number;
   /** As long as this is full, nothing is read and nothing more is written. */
@@ -47,7 +49,10 @@ export class EngineDriver {
       if (this.standsStill()) transport.unshift(chunk);
       else this.feed(chunk);
     });
-    transport.on('end', () => this.step(() => engine.end()));
+    transport.on('end', () => {
+      options.tap?.ended('in');
+      this.step(() => engine.end());
+    });
     transport.on('drain', () => {
       if (!this.standsStill()) this.step(() => engine.drained());
     });
@@ -113,7 +118,10 @@ export class EngineDriver {
     // What is sent outside of a step, after a slow answer, may have a deadline too.
     this.rearm();
     if (!transport.writable) return true;
-    for (const part of parts) transport.write(part);
+    for (const part of parts) {
+      this.options.tap?.sent(part);
+      transport.write(part);
+    }
     return !transport.writableNeedDrain && !this.standsStill();
   }
 
@@ -123,12 +131,14 @@ export class EngineDriver {
     if (!this.stands) this.transport.resume();
   }
 
-  /** For the time after the conversation. An engine that has to wait then hears nothing more. */
-  lastWords(): LastWords {
-    let hears = true;
-    this.step(() => this.engine.consumed());
+  /** For the time after the conversation. An engine that has to wait then hears nothing more, a deaf one nothing at all. */
+  lastWords(how: 'listening' | 'deaf'): LastWords {
+    const { tap } = this.options;
+    let hears = how === 'listening';
+    if (hears) this.step(() => this.engine.consumed());
     return {
       data: (chunk) => {
+        tap?.arrived(chunk);
         if (!hears) return;
         this.step(() => {
           hears = this.engine.feed(chunk) === 'more';
@@ -136,12 +146,14 @@ export class EngineDriver {
         this.standsStill();
       },
       end: () => {
+        tap?.ended('in');
         if (hears) this.step(() => this.engine.end());
       },
     };
   }
 
   private feed(chunk: Uint8Array): void {
+    this.options.tap?.arrived(chunk);
     this.step(() => {
       if (this.engine.feed(chunk) === 'more') return;
       this.engineWaits = true;

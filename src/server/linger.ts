@@ -12,7 +12,7 @@ export interface LastWords {
  * peer has closed too or is silent, then closes. A socket that is closed while data lies unread resets the connection,
  * and a reset takes a final alert away from under the peer. Calls `done` once, when nothing is left.
  */
-export function linger(transport: Transport, limits: Limits, done: () => void, heard?: LastWords): void {
+export function linger(transport: Transport, limits: Limits, heard: LastWords, done: () => void): void {
   if (transport.destroyed) {
     done();
     return;
@@ -33,11 +33,11 @@ export function linger(transport: Transport, limits: Limits, done: () => void, h
     done();
   });
   transport.on('data', (chunk: Uint8Array) => {
-    heard?.data(chunk);
+    heard.data(chunk);
     if (transport.writableFinished) silence();
   });
   transport.on('end', () => {
-    heard?.end();
+    heard.end();
     // Without this the socket would wait for our own end, which a peer that reads nothing holds up.
     if (transport.writableFinished) transport.destroy();
     else transport.once('finish', () => transport.destroy());

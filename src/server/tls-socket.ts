@@ -14,11 +14,14 @@ import { NegotiatedDuplex } from './negotiated-duplex.ts';
 import type { RenegotiateOptions } from './renegotiate-options.ts';
 import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
 import type { Transport } from './transport.ts';
+import type { TransportTap } from './transport-tap.ts';
 import type { Trouble } from './trouble.ts';
 
 export interface TlsSocketOptions {
   readonly createEngine: (doors: Doors, socket: TlsSocket, departure: Departing) => Engine;
   readonly limits?: Partial<Limits>;
+  /** Hears of what the transport carries. */
+  readonly tap?: TransportTap;
   /** As for a socket of Node: without it our side ends when the peer's has. True unless given. */
   readonly allowHalfOpen?: boolean;
   /** Whether `problem` is all that is told of trouble, or `error` comes too, as the sockets of `node:tls` have it. */
@@ -70,6 +73,7 @@ export class TlsSocket extends NegotiatedDuplex {
     this.driver = new EngineDriver({
       transport,
       engine: this.engine,
+      tap: options.tap,
       now: options.now ?? Date.now,
       backlog: options.backlog,
       rethrows: options.trouble === 'error',
@@ -209,7 +213,7 @@ export class TlsSocket extends NegotiatedDuplex {
       done();
     } else {
       this.sayGoodbye();
-      linger(this.transport, this.limits, done, this.hearsLastWords ? this.driver.lastWords() : undefined);
+      linger(this.transport, this.limits, this.driver.lastWords(this.hearsLastWords ? 'listening' : 'deaf'), done);
     }
   }
 

@@ -11,6 +11,7 @@ export const Mark = { closeNotify: 0x00, fault: 0x01, idle: 0x02, bug: 0x03, hel
  */
 export class TransparentEngine implements Engine {
   deadline: number | undefined;
+  readonly awaitsAnswer = false;
   readonly calls: string[] = [];
   private readonly doors: Doors;
   private readonly info: SessionInfo;

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { isIP, isIPv4, SocketAddress } from 'node:net';
+import { isIP } from 'node:net';
 import { der, integer, objectIdentifier, octetString, sequence, Tag, tagged, unsignedInteger } from '../bytes/der.ts';
+import { ipAddressBytes } from '../bytes/ip-address.ts';
 
 export interface SelfSignedOptions {
   /** Host names and IP addresses; the first is the common name. */
@@ -80,24 +81,7 @@ function extension(oid: string, weight: 'critical' | 'optional', value: Uint8Arr
 
 /** dNSName or iPAddress (RFC 5280 section 4.2.1.6). */
 function generalName(name: string): Uint8Array {
-  return isIP(name) === 0 ? der(0x82, Buffer.from(name)) : der(0x87, addressBytes(name));
-}
-
-function addressBytes(address: string): Uint8Array {
-  if (isIPv4(address)) return Buffer.from(address.split('.').map(Number));
-  // The socket address gives the shortest form, in which at most one gap stands for zeros.
-  const { address: shortest } = new SocketAddress({ address, family: 'ipv6' });
-  const [head = [], tail] = shortest.split('::').map((half) => (half === '' ? [] : half.split(':').flatMap(groupsOf)));
-  const zeros = tail === undefined ? 0 : 8 - head.length - tail.length;
-  const groups = [...head, ...Array.from({ length: zeros }, () => 0), ...(tail ?? [])];
-  return Buffer.from(groups.flatMap((group) => [group >> 8, group & 0xff]));
-}
-
-/** One group, or two that are written as an IPv4 address. */
-function groupsOf(text: string): number[] {
-  if (!text.includes('.')) return [Number.parseInt(text, 16)];
-  const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number);
-  return [a * 256 + b, c * 256 + d];
+  return isIP(name) === 0 ? der(0x82, Buffer.from(name)) : der(0x87, ipAddressBytes(name));
 }
 
 function bitString(bytes: Uint8Array): Uint8Array {

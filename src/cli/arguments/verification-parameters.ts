@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipAddressBytes } from '../../bytes/ip-address.ts';
 import { identifierNamed } from '../../names/object-names.ts';
 import type { Purpose, VerifyParameters } from '../../x509/verify/parameters.ts';
 import { strtol } from './strtol.ts';
@@ -37,7 +37,7 @@ export const verifyEmail: VerifyOption = (address, { email: _, ...others }) =>
   address === '' ? others : { ...others, email: address };
 
 /** `-verify_ip`. */
-export const verifyAddress: VerifyOption = (text, current) => ({ ...current, ip: addressBytes(text) });
+export const verifyAddress: VerifyOption = (text, current) => ({ ...current, ip: ipAddressBytes(text) });
 
 /** `-policy`, of which all count. */
 export const acceptedPolicy: VerifyOption = (text, current) => ({
@@ -75,23 +75,4 @@ export function suiteBLevel(level: '128 only' | '192'): VerifyOption {
 function policyIdentifier(text: string): string {
   const numbers = () => text.split(/[. ]/).map((arc) => BigInt(arc === '' ? 0 : arc));
   return identifierNamed(text) ?? numbers().join('.');
-}
-
-/** The 4 or 16 bytes of an address; of a text that is none, nothing. */
-function addressBytes(text: string): Uint8Array {
-  if (isIP(text) !== 6) return Uint8Array.from(text.split('.'), Number);
-  const [front = '', back] = withoutDots(text).split('::');
-  const groups = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
-  const [before, after] = [groups(front), groups(back ?? '')];
-  const missing = back === undefined ? 0 : 8 - before.length - after.length;
-  const all = [...before, ...Array.from({ length: missing }, () => 0), ...after];
-  return Uint8Array.from(all.flatMap((group) => [group >> 8, group & 0xff]));
-}
-
-/** The last four bytes of an IPv6 address may be written as those of an IPv4 address. */
-function withoutDots(text: string): string {
-  return text.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...bytes: string[]) => {
-    const [a = 0, b = 0, c = 0, d = 0] = bytes.map(Number);
-    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
-  });
 }

@@ -2,6 +2,7 @@ import type { ListenAddress } from '../../server/listener.ts';
 import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 import { summaryLine } from '../output/summary.ts';
+import { onStdout } from './on-stdout.ts';
 import type { Parsed } from './parse.ts';
 import { overDatagrams } from './protocol-flag.ts';
 import { type WebMode, webMode } from './web-mode.ts';
@@ -12,7 +13,12 @@ import { type WebMode, webMode } from './web-mode.ts';
  * @throws {Stop}
  */
 export function checkCombinations({ options, given }: Parsed, address: ListenAddress): void {
-  const facts: Facts = { web: webMode(given), unix: 'path' in address, datagrams: overDatagrams(given) };
+  const facts: Facts = {
+    web: webMode(given),
+    unix: 'path' in address,
+    datagrams: overDatagrams(given),
+    onStdout: onStdout(given),
+  };
   const failed = combinations.find(({ clash }) => clash(options, facts));
   if (failed !== undefined) throw new Stop(failed.text);
 }
@@ -21,6 +27,7 @@ interface Facts {
   readonly web: WebMode | undefined;
   readonly unix: boolean;
   readonly datagrams: boolean;
+  readonly onStdout: readonly string[];
 }
 
 interface Combination {
@@ -68,5 +75,18 @@ const combinations: readonly Combination[] = [
   {
     clash: (it, { web }) => (it.sendfile ?? it.zerocopy_sendfile) === true && web !== 'WWW' && web !== 'HTTP',
     text: "Can't use -sendfile without -WWW or -HTTP\n",
+  },
+  {
+    clash: (_, { onStdout: names }) => names.length > 1,
+    text: 'Only one output can be on stdout\n',
+  },
+  {
+    clash: ({ pcapng, pcapng_nosecrets, pcapng_size }) =>
+      pcapng === undefined && (pcapng_nosecrets === true || pcapng_size !== undefined),
+    text: "Can't use -pcapng_nosecrets or -pcapng_size without -pcapng\n",
+  },
+  {
+    clash: ({ pcapng, pcapng_size }) => pcapng === '-' && pcapng_size !== undefined,
+    text: "Can't use -pcapng_size with a capture on stdout\n",
   },
 ];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from '../command-line/parse.ts';
 import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
-import { secretFileNames } from './secret-file-names.ts';
+import { captureFileNames, secretFileNames } from './secret-file-names.ts';
 
 const files = (line: string) =>
   secretFileNames(parse(line.split(' ').filter(Boolean), new RecordedOutput()).given, undefined);
@@ -31,6 +31,11 @@ test('a URI counts as the file it names', () => {
 test('files of passwords, pre-shared keys, sessions, verifiers and random bytes count', () => {
   assert.deepEqual(files('-pass file:p -dpass pass:word'), ['p', ...always]);
   assert.deepEqual(files('-psk_session s -srpvfile v -keylogfile l -writerand w'), ['s', 'v', 'l', 'w', ...always]);
+});
+
+test('captures count, which are no files on stdout', () => {
+  const { given } = parse(['-pcapng', 'capture', '-pcapng', '-'], new RecordedOutput());
+  assert.deepEqual(captureFileNames(given), ['capture']);
 });
 
 test('a file that holds a private key counts wherever it is named', (t) => {

@@ -29,6 +29,11 @@ export function secretFileNames(given: readonly Given[], configured: LoadedFiles
   ];
 }
 
+/** Captures, which go on in further files: their secrets decrypt the connections. */
+export function captureFileNames(given: readonly Given[]): string[] {
+  return given.filter(({ name, value }) => name === 'pcapng' && value !== '-').map(({ value }) => String(value));
+}
+
 function secretsOf({ name, value }: Given): string[] {
   const text = String(value);
   if (secretFiles.has(name)) return pathsOf(text);

@@ -47,4 +47,30 @@ export const own = [
     versions: 'TLS 1.0+',
     since: 'ours',
   },
+  {
+    name: 'pcapng',
+    takes: 'outfile',
+    help: 'Write the traffic with its secrets to file, for Wireshark; - is stdout',
+    effect: `the traffic of every connection as a pcapng capture (IP packets, LINKTYPE_RAW) with the secrets that decrypt it; the file is made with mode 0600; "-" is stdout, and what people read goes to stderr then; docs/captures.md has examples`,
+    conflicts: `"Can't open capture file F", exit 1; with another output on stdout: "Only one output can be on stdout", exit 1`,
+    since: 'ours',
+    mayBeStdout: true,
+  },
+  {
+    name: 'pcapng_nosecrets',
+    takes: 'flag',
+    help: 'Leave the secrets out of the capture',
+    effect: 'the capture has no secrets: it can be shown to others, and cannot be decrypted without a key log',
+    conflicts: `without -pcapng: "Can't use -pcapng_nosecrets or -pcapng_size without -pcapng", exit 1`,
+    since: 'ours',
+  },
+  {
+    name: 'pcapng_size',
+    takes: '+int',
+    help: 'Go on in FILE.1, FILE.2 ... after so many MiB of capture',
+    effect:
+      'no file of the capture becomes larger than this many MiB: it goes on in FILE.1, then in FILE.2 and so on; no file is renamed or removed',
+    conflicts: `with "-pcapng -": "Can't use -pcapng_size with a capture on stdout", exit 1`,
+    since: 'ours',
+  },
 ] as const satisfies readonly ServerRow[];

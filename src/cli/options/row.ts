@@ -75,6 +75,8 @@ interface Behaving {
   readonly hasNoEffect?: true;
   /** A `PEM|DER` option that takes PKCS#12 too, as the manual promises. */
   readonly pkcs12?: true;
+  /** A file of which `-` is stdout, which then holds nothing else: what people read goes to stderr. */
+  readonly mayBeStdout?: true;
   /** The kind of word that a string is, for completion. */
   readonly completes?: 'file' | 'folder' | 'version';
 }

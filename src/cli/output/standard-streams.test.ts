@@ -30,6 +30,17 @@ class Slow extends Writable {
   }
 }
 
+test('where stdout is left all that was for it goes to stderr', async () => {
+  const [stdout, stderr] = [new Slow(), new Slow()];
+  const streams = new StandardStreams(stdout, stderr);
+  streams.leaveStdout();
+  streams.out('text ');
+  streams.raw(Buffer.from('data '));
+  streams.err('error');
+  await stderr.takeAll();
+  assert.deepEqual([stdout.taken, stderr.taken], ['', 'text data error']);
+});
+
 test('the end waits until both streams have taken all', async () => {
   const [stdout, stderr] = [new Slow(), new Slow()];
   const streams = new StandardStreams(stdout, stderr);

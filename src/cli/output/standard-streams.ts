@@ -8,7 +8,7 @@ import type { Output } from './output.ts';
  */
 export class StandardStreams implements Output, Backlog {
   readonly readByPerson: boolean;
-  private readonly stdout: Writable;
+  private stdout: Writable;
   private readonly stderr: Writable;
   private waiting: (() => void)[] = [];
 
@@ -25,6 +25,10 @@ export class StandardStreams implements Output, Backlog {
 
   get full(): boolean {
     return this.stdout.writableNeedDrain || this.stderr.writableNeedDrain;
+  }
+
+  leaveStdout(): void {
+    this.stdout = this.stderr;
   }
 
   out(text: string): void {

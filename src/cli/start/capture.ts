@@ -1,0 +1,100 @@
+import { fstatSync } from 'node:fs';
+import { type AddressInfo, Socket } from 'node:net';
+import type { Observer } from '../../connection/observer.ts';
+import { CaptureFile, openPrivately } from '../../diagnostics/capture-file.ts';
+import { CaptureLosses } from '../../diagnostics/capture-losses.ts';
+import type { CaptureOutput } from '../../diagnostics/capture-output.ts';
+import { CaptureStream } from '../../diagnostics/capture-stream.ts';
+import { Capture, type Ends } from '../../facts/capture/capture.ts';
+import { fileHeader } from '../../facts/capture/pcapng.ts';
+import type { Way } from '../../facts/fact.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
+import type { DatagramEnds } from '../../server/datagram-listener.ts';
+import type { ListenAddress } from '../../server/listener.ts';
+import type { Transport } from '../../server/transport.ts';
+import type { TransportTap } from '../../server/transport-tap.ts';
+import type { Options } from '../options/index.ts';
+import type { Output } from '../output/output.ts';
+import { Stop } from '../output/stop.ts';
+import { ownAddress } from './own-address.ts';
+
+interface Listening {
+  readonly address: ListenAddress;
+  readonly settings: Pick<Settings, 'datagrams'>;
+}
+
+/** The capture of `-pcapng` from its opening to its end. */
+export class OpenCapture {
+  /** Hears of the secrets of all connections. */
+  readonly observer: Observer;
+  private readonly capture: Capture;
+  private readonly output: CaptureOutput;
+
+  /**
+   * A named pipe is opened when its reader is there.
+   * @throws {Stop} for a file that cannot be opened
+   */
+  constructor(path: string, options: Options, output: Output) {
+    this.output = openOutput(path, options, output);
+    this.capture = new Capture({
+      write: (blocks, packets) => this.output.write(blocks, packets),
+      now: () => performance.timeOrigin + performance.now(),
+      later: setImmediate,
+      withoutSecrets: options.pcapng_nosecrets ?? false,
+    });
+    this.observer = this.capture.observer();
+  }
+
+  /** For a new connection; undefined where it has been reset before it was looked at. */
+  tap(transport: Transport, { address, settings }: Listening): TransportTap | undefined {
+    if ('path' in address) return this.capture.unix();
+    const { remoteAddress, remotePort, localAddress, localPort } = transport;
+    if (remoteAddress === undefined || remotePort === undefined) return undefined;
+    const remote = { address: remoteAddress, port: remotePort };
+    const ends = endsOf({ remote, local: { address: localAddress ?? '::', port: localPort ?? 0 } });
+    return settings.datagrams ? this.capture.udp(ends) : this.capture.tcp(ends);
+  }
+
+  /** A datagram of no connection. */
+  passed(way: Way, datagram: Uint8Array, ends: DatagramEnds): void {
+    const stranger = this.capture.udp(endsOf(ends));
+    if (way === 'in') stranger.arrived(datagram);
+    else stranger.sent(datagram);
+  }
+
+  /** Resolves when all is written, or given up after two seconds. */
+  close(): Promise<void> {
+    this.capture.close();
+    return this.output.close();
+  }
+}
+
+type Place = Pick<AddressInfo, 'address' | 'port'>;
+
+function endsOf({ remote, local }: { readonly remote: Place; readonly local: Place }): Ends {
+  return {
+    client: { host: remote.address, port: remote.port },
+    server: { host: ownAddress(local.address, remote.address), port: local.port },
+  };
+}
+
+function openOutput(path: string, { pcapng_size: size }: Options, output: Output): CaptureOutput {
+  const header = fileHeader('s_server');
+  const losses = new CaptureLosses(path === '-' ? 'on stdout' : path, (line) => output.err(line));
+  const descriptor = path === '-' ? 1 : open(path);
+  const kind = fstatSync(descriptor);
+  if (kind.isFIFO() || kind.isSocket()) {
+    const stream = path === '-' ? process.stdout : new Socket({ fd: descriptor, readable: false, writable: true });
+    return new CaptureStream(stream, header, losses);
+  }
+  const rotation = size === undefined ? undefined : { bytes: size * 2 ** 20, path };
+  return new CaptureFile(descriptor, { header, losses, ...(rotation && { rotation }) });
+}
+
+function open(path: string): number {
+  try {
+    return openPrivately(path);
+  } catch {
+    throw new Stop(`Can't open capture file ${path}\n`);
+  }
+}

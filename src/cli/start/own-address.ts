@@ -1,0 +1,30 @@
+import { BlockList, type IPVersion, isIP } from 'node:net';
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+
+type Interface = Pick<NetworkInterfaceInfo, 'address' | 'family' | 'cidr' | 'internal'>;
+
+/**
+ * The address at which this machine was reached from `remote`: `bound`, and where a datagram socket is bound to all
+ * addresses, the one in the network of the remote one, or else the first that others can reach.
+ */
+export function ownAddress(bound: string, remote: string, interfaces = interfacesNow): string {
+  if (bound !== '::' && bound !== '0.0.0.0') return bound;
+  const peer = remote.replace(/^::ffff:(?=\d+\.)/, '');
+  const family = isIP(peer) === 6 ? 'IPv6' : 'IPv4';
+  const candidates = interfaces().filter((it) => it.family === family);
+  const near = candidates.find((it) => reaches(it, peer)) ?? candidates.find(({ internal }) => !internal);
+  return near?.address ?? bound;
+}
+
+function interfacesNow(): Interface[] {
+  return Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+}
+
+function reaches({ cidr, family }: Interface, remote: string): boolean {
+  const [address, length] = cidr?.split('/') ?? [];
+  if (address === undefined) return false;
+  const type: IPVersion = family === 'IPv6' ? 'ipv6' : 'ipv4';
+  const network = new BlockList();
+  network.addSubnet(address, Number(length), type);
+  return network.check(remote.replace(/%.*$/, ''), type);
+}

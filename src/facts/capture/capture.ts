@@ -1,0 +1,132 @@
+import { ipAddressBytes } from '../../bytes/ip-address.ts';
+import type { Observer } from '../../connection/observer.ts';
+import { keyLogLine } from '../../keys/key-log-line.ts';
+import { CapturedConnection } from './captured-connection.ts';
+import type { Endpoint } from './internet-packet.ts';
+import type { Packets } from './packet.ts';
+import { packetBlock, secretsBlock } from './pcapng.ts';
+import { TcpPackets } from './tcp-packets.ts';
+import { UdpPackets } from './udp-packets.ts';
+
+export interface CaptureOptions {
+  /** Takes whole blocks that belong behind `fileHeader`, with the number of packets in them. */
+  write(blocks: Uint8Array, packets: number): void;
+  /** Milliseconds since 1970, with fractions. */
+  now(): number;
+  /** Runs something when all that happens now is over. */
+  later(run: () => void): void;
+  /** Secrets are left out: nobody can read the content. */
+  readonly withoutSecrets?: boolean;
+}
+
+/** A host and port as the system names them. */
+export interface Address {
+  /** IPv4, IPv6, or IPv4 in IPv6. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Ends {
+  readonly client: Address;
+  readonly server: Address;
+}
+
+/**
+ * Capture makes a pcapng capture of what transports carry. All that happens in one turn of the event loop is written
+ * together, its secrets first: a piece can be decrypted although the engine has derived the keys from the piece itself.
+ */
+export class Capture {
+  private readonly options: CaptureOptions;
+  private readonly pending = new Set<CapturedConnection>();
+  private keyLog = '';
+  private scheduled = false;
+  private connections = 0;
+  private unixConnections = 0;
+
+  constructor(options: CaptureOptions) {
+    this.options = options;
+  }
+
+  tcp({ client, server }: Ends): CapturedConnection {
+    const initial = (++this.connections * sequenceStep) % 2 ** 32;
+    return this.connection((from, to) => new TcpPackets(from, to, initial), { client, server });
+  }
+
+  /** Of a unix socket, which has neither addresses nor ports. */
+  unix(): CapturedConnection {
+    const port = firstUnixPort + (this.unixConnections++ % unixPorts);
+    return this.tcp({ client: { host: '127.0.0.1', port }, server: { host: '127.0.0.1', port: unixServerPort } });
+  }
+
+  udp(ends: Ends): CapturedConnection {
+    return this.connection((client, server) => new UdpPackets(client, server), ends);
+  }
+
+  /** Watches the secrets of any number of connections. */
+  observer(): Observer {
+    if (this.options.withoutSecrets) return {};
+    return {
+      secret: (label, clientRandom, secret) => {
+        this.keyLog += keyLogLine(label, clientRandom, secret);
+        this.schedule();
+      },
+    };
+  }
+
+  /** Writes what waits. */
+  close(): void {
+    this.write([...this.pending].flatMap((connection) => connection.take('all')));
+  }
+
+  private connection(packets: (client: Endpoint, server: Endpoint) => Packets, ends: Ends): CapturedConnection {
+    const client = endpoint(ends.client);
+    const server = endpoint(ends.server);
+    const isMixed = client.address.length !== server.address.length;
+    // The socket of both families is bound to an address of one.
+    const own = isMixed ? { ...server, address: new Uint8Array(client.address.length) } : server;
+    return new CapturedConnection(packets(client, own), {
+      now: () => this.options.now(),
+      changed: (connection) => {
+        this.pending.add(connection);
+        this.schedule();
+      },
+    });
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    this.options.later(() => {
+      this.scheduled = false;
+      this.write([...this.pending].flatMap((connection) => connection.take('settled')));
+    });
+  }
+
+  private write(packets: ReturnType<CapturedConnection['take']>): void {
+    for (const connection of this.pending) if (connection.isEmpty) this.pending.delete(connection);
+    if (packets.length === 0 && this.keyLog === '') return;
+    const inOrder = packets.toSorted((one, other) => one.at - other.at);
+    const secrets = this.keyLog === '' ? [] : [secretsBlock(this.keyLog)];
+    this.keyLog = '';
+    this.options.write(Buffer.concat([...secrets, ...inOrder.map(packetBlock)]), packets.length);
+  }
+}
+
+/** An IPv4 address in an IPv6 one, as sockets of both families have it, is an IPv4 address on the wire. */
+function endpoint({ host, port }: Address): Endpoint {
+  const bytes = ipAddressBytes(host);
+  const isMapped = bytes.length === 16 && mappedPrefix.every((byte, at) => bytes[at] === byte);
+  return { address: isMapped ? bytes.subarray(mappedPrefix.length) : bytes, port };
+}
+
+/** RFC 4291 section 2.5.5.2. */
+const mappedPrefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
+
+/** Between the initial sequence numbers of two connections: ports that are used again begin elsewhere. */
+const sequenceStep = 0x0100_0001;
+
+/** The dynamic ports (RFC 6335 section 6). */
+const firstUnixPort = 49152;
+const unixPorts = 65536 - firstUnixPort;
+/** The default of the reference. */
+const unixServerPort = 4433;

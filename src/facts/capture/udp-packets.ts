@@ -1,0 +1,41 @@
+import type { Way } from '../fact.ts';
+import { type Endpoint, internetPacket } from './internet-packet.ts';
+import type { Packet, Packets } from './packet.ts';
+
+/** A packet a datagram (RFC 768). There is no connection that could begin or end. */
+export class UdpPackets implements Packets {
+  private readonly client: Endpoint;
+  private readonly server: Endpoint;
+
+  constructor(client: Endpoint, server: Endpoint) {
+    this.client = client;
+    this.server = server;
+  }
+
+  opened(): Packet[] {
+    return [];
+  }
+
+  /** `datagram`: 65507 bytes at most, as many as the system takes. */
+  carried(way: Way, datagram: Uint8Array): Packet[] {
+    const [source, destination] = way === 'in' ? [this.client, this.server] : [this.server, this.client];
+    const bytes = new Uint8Array(headerLength + datagram.length);
+    const header = new DataView(bytes.buffer);
+    header.setUint16(0, source.port);
+    header.setUint16(2, destination.port);
+    header.setUint16(4, bytes.length);
+    bytes.set(datagram, headerLength);
+    return [{ way, bytes: internetPacket({ source, destination }, { protocol: udp, bytes, checksumAt: 6 }) }];
+  }
+
+  ended(): Packet[] {
+    return [];
+  }
+
+  reset(): Packet[] {
+    return [];
+  }
+}
+
+const headerLength = 8;
+const udp = 17;
