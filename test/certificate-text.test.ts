@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Malformed } from '../src/bytes/malformed.ts';
 import { pemBlocks } from '../src/bytes/pem.ts';
-import { certificateText } from '../src/diagnostics/certificate-text.ts';
+import { certificateText } from '../src/diagnostics/certificate/certificate-text.ts';
 import { nameFormats } from '../src/x509/name-options.ts';
 
 // What `openssl x509 -text -nameopt oneline` of OpenSSL 3.0 printed of certificates that it made for this.

@@ -1,5 +1,5 @@
 import { encode } from '../src/bytes/wire.ts';
-import { hash } from '../src/crypto/hash.ts';
+import { hash } from '../src/crypto/primitives/hash.ts';
 import { protection13 } from '../src/handshake/flow/protections.ts';
 import { EarlySecret, finishedMac } from '../src/keys/schedule13.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';

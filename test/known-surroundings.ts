@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { keyAgreementsFrom } from '../src/crypto/groups.ts';
-import type { Random } from '../src/crypto/random.ts';
+import type { Random } from '../src/crypto/primitives/random.ts';
 import type { Settings } from '../src/handshake/flow/settings.ts';
 import type { Surroundings } from '../src/handshake/flow/surroundings.ts';
 import { MemorySessionStore } from '../src/sessions/memory-session-store.ts';

@@ -1,8 +1,8 @@
 import { constants, createECDH, type KeyObject, privateEncrypt } from 'node:crypto';
 import { sequence, unsignedInteger } from '../src/bytes/der.ts';
 import { hex } from '../src/bytes/hex.ts';
-import { type HashName, hash, hashLength } from '../src/crypto/hash.ts';
-import type { Random } from '../src/crypto/random.ts';
+import { type HashName, hash, hashLength } from '../src/crypto/primitives/hash.ts';
+import type { Random } from '../src/crypto/primitives/random.ts';
 import { type PrivateKey, sign } from '../src/crypto/signatures.ts';
 
 /** TLS up to 1.1, which names no scheme, signs with SHA-1. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import { hex } from '../src/bytes/hex.ts';
-import { hash } from '../src/crypto/hash.ts';
+import { hash } from '../src/crypto/primitives/hash.ts';
 import { verify } from '../src/crypto/signatures.ts';
 import { protection13 } from '../src/handshake/flow/protections.ts';
 import { Certificate13 } from '../src/messages/certificate.ts';

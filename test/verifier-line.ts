@@ -1,5 +1,5 @@
-import { srpVerifier } from '../src/crypto/srp.ts';
-import { type SrpGroup, srpGroup } from '../src/crypto/srp-groups.ts';
+import { srpVerifier } from '../src/crypto/srp/srp.ts';
+import { type SrpGroup, srpGroup } from '../src/crypto/srp/srp-groups.ts';
 
 /** A user's line of a verifier file, in the group of so many bits. */
 export function verifierLine(name: string, password: string, bits: number): string {

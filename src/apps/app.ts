@@ -1,10 +1,10 @@
 import type { Observer } from '../connection/observer.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
-import { AcceptLoop, type AcceptLoopOptions } from '../server/accept-loop.ts';
-import type { Limits } from '../server/limits.ts';
-import type { ListenFailure } from '../server/listener.ts';
-import { TlsSocket } from '../server/tls-socket.ts';
-import type { Accepting } from '../server/transport.ts';
+import { AcceptLoop, type AcceptLoopOptions } from '../server/listening/accept-loop.ts';
+import type { ListenFailure } from '../server/listening/listener.ts';
+import { TlsSocket } from '../server/sockets/tls-socket.ts';
+import type { Limits } from '../server/transport/limits.ts';
+import type { Accepting } from '../server/transport/transport.ts';
 import type { Outputs } from './outputs.ts';
 
 /** What every app needs to serve. */

@@ -1,4 +1,4 @@
-import type { Backlog } from '../server/backlog.ts';
+import type { Backlog } from '../server/transport/backlog.ts';
 
 /** Where an app prints. */
 export interface Outputs {

@@ -1,4 +1,4 @@
-import type { TlsSocket } from '../server/tls-socket.ts';
+import type { TlsSocket } from '../server/sockets/tls-socket.ts';
 import type { AskedLine, WebAnswer } from './web-server.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { joinObservers } from '../connection/observer.ts';
-import type { AcceptLoop } from '../server/accept-loop.ts';
-import type { TlsSocket } from '../server/tls-socket.ts';
+import type { AcceptLoop } from '../server/listening/accept-loop.ts';
+import type { TlsSocket } from '../server/sockets/tls-socket.ts';
 import { type AppOptions, announce, serve } from './app.ts';
 import { isSwitch } from './commands.ts';
 import { Conversation, type ConversationOptions, type ConversationParts } from './conversation.ts';

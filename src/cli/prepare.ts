@@ -1,7 +1,7 @@
 import { KeyLog } from '../diagnostics/key-log.ts';
 import { MessageFile } from '../diagnostics/message-file.ts';
 import type { Settings } from '../handshake/flow/settings.ts';
-import type { ListenAddress } from '../server/listener.ts';
+import type { ListenAddress } from '../server/listening/listener.ts';
 import { listenAddress } from './arguments/accept-address.ts';
 import type { Given } from './arguments/given.ts';
 import { checkCombinations } from './command-line/combinations.ts';

@@ -4,8 +4,8 @@ import { tellGreeting } from '../connection/greeting-events.ts';
 import { joinObservers, type Observer } from '../connection/observer.ts';
 import type { TlsEngineOptions } from '../connection/tls-engine.ts';
 import { leastMtu } from '../handshake/carriers/datagram-room.ts';
-import { type DatagramListener, listenForDatagrams } from '../server/datagram-listener.ts';
-import type { ListenFailure } from '../server/listener.ts';
+import { type DatagramListener, listenForDatagrams } from '../server/listening/datagram-listener.ts';
+import type { ListenFailure } from '../server/listening/listener.ts';
 import type { Prepared } from './prepare.ts';
 import { messageOption, protocolWatchers, tracePrinter } from './watchers/protocol-watchers.ts';
 

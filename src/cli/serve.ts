@@ -7,13 +7,13 @@ import type { StatusServerOptions } from '../apps/status-server.ts';
 import { runTerminal } from '../apps/terminal.ts';
 import { joinObservers } from '../connection/observer.ts';
 import { TlsEngine } from '../connection/tls-engine.ts';
+import { negotiationNotes } from '../diagnostics/handshake/negotiation-notes.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
-import { negotiationNotes } from '../diagnostics/negotiation-notes.ts';
-import { statisticsText } from '../diagnostics/statistics-text.ts';
-import type { Backlog } from '../server/backlog.ts';
-import { datagramLimits } from '../server/limits.ts';
-import { listen } from '../server/listener.ts';
-import type { Accepting } from '../server/transport.ts';
+import { statisticsText } from '../diagnostics/sessions/statistics-text.ts';
+import { listen } from '../server/listening/listener.ts';
+import type { Backlog } from '../server/transport/backlog.ts';
+import { datagramLimits } from '../server/transport/limits.ts';
+import type { Accepting } from '../server/transport/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
 import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
@@ -133,7 +133,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
   const report = { ...names, renegotiationDisabled: options.no_renegotiation === true };
   if (web !== undefined) {
     const { statusPage } = await import('../diagnostics/status-page.ts');
-    const { certificateText } = await import('../diagnostics/certificate-text.ts');
+    const { certificateText } = await import('../diagnostics/certificate/certificate-text.ts');
     // `-nameopt` does not count there.
     const compactText = (certificate: Uint8Array) => certificateText(certificate, nameFormats.compat);
     const commandLine = ['s_server', ...terminal.words];

@@ -1,6 +1,6 @@
 import { type CipherCCMTypes, createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import type { AeadCipher } from './ciphers.ts';
-import { secretKey } from './primitives.ts';
+import { secretKey } from './primitives/primitives.ts';
 
 /** Authenticated encryption under one key. Nonces have 12 bytes; that none is used twice is the caller's care. */
 export class Aead {

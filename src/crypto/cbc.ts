@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import type { CbcCipher } from './ciphers.ts';
-import { secretKey } from './primitives.ts';
+import { secretKey } from './primitives/primitives.ts';
 
 /**
  * Encrypts whole blocks; padding is the caller's. A key that is used many times is cheapest as a `KeyObject`.

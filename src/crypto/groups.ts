@@ -5,7 +5,7 @@ import { ffdhe } from './groups/ffdhe.ts';
 import { type HybridPart, hybrid } from './groups/hybrid.ts';
 import { type MlKemSize, mlKemLengths, mlkem } from './groups/mlkem.ts';
 import { montgomery } from './groups/montgomery.ts';
-import type { Random } from './random.ts';
+import type { Random } from './primitives/random.ts';
 
 export { BadShare, type KeyAgreement, type KeyPair, type Response, type ShareFault } from './groups/agreement.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { hash } from './hash.ts';
 import { hkdfExpand, hkdfExpandLabel, hkdfExtract } from './hkdf.ts';
+import { hash } from './primitives/hash.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text.replace(/\s/g, ''), 'hex');
 const text = (value: Uint8Array): string => Buffer.from(value).toString('hex');

@@ -1,4 +1,4 @@
-import { type HashName, hashLength, hmac } from './hash.ts';
+import { type HashName, hashLength, hmac } from './primitives/hash.ts';
 
 /** HKDF-Extract (RFC 5869 section 2.2). An empty salt counts as a hash length of zeros. */
 export function hkdfExtract(hash: HashName, salt: Uint8Array, inputKeyingMaterial: Uint8Array): Uint8Array {

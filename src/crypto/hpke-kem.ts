@@ -1,6 +1,6 @@
 import { createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
-import type { HashName } from './hash.ts';
-import { type MontgomeryCurve, montgomeryPublicKey } from './primitives.ts';
+import type { HashName } from './primitives/hash.ts';
+import { type MontgomeryCurve, montgomeryPublicKey } from './primitives/primitives.ts';
 
 /** A key encapsulation mechanism over Diffie-Hellman as its receiver uses it (RFC 9180 section 4.1). Lengths are in bytes. */
 export interface HpkeKem {

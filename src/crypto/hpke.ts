@@ -2,9 +2,9 @@ import type { KeyObject } from 'node:crypto';
 import type { Encryption } from '../names/cipher-suites.ts';
 import { Aead } from './aead.ts';
 import { type AeadCipher, cipherOf } from './ciphers.ts';
-import type { HashName } from './hash.ts';
 import { hkdfExpand, hkdfExtract } from './hkdf.ts';
 import { type HpkeKem, hpkeKem } from './hpke-kem.ts';
+import type { HashName } from './primitives/hash.ts';
 
 /** The algorithms of HPKE by their numbers (RFC 9180 section 7). */
 export interface HpkeSuite {

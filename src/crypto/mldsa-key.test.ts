@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { integer, objectIdentifier, octetString, sequence } from '../bytes/der.ts';
 import { MlDsaKey, mlDsaKey } from './mldsa-key.ts';
-import { mlDsa } from './post-quantum.ts';
+import { mlDsa } from './primitives/post-quantum.ts';
 import { sign } from './signatures.ts';
 
 const seed = Buffer.alloc(32, 7);

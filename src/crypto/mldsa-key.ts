@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { elementAt, elementsOf, objectIdentifier, Tag } from '../bytes/der.ts';
 import { equal } from '../bytes/hex.ts';
-import { mlDsa } from './post-quantum.ts';
+import { mlDsa } from './primitives/post-quantum.ts';
 
 export type MlDsaType = 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87';
 

@@ -1,5 +1,5 @@
-import { type HashName, hashLength, hmac } from './hash.ts';
-import { secretKey } from './primitives.ts';
+import { type HashName, hashLength, hmac } from './primitives/hash.ts';
+import { secretKey } from './primitives/primitives.ts';
 
 /** The hash of TLS 1.2's PRF, or the pair of hashes that TLS 1.0 and 1.1 use. */
 export type PrfKind = 'sha256' | 'sha384' | 'md5-sha1';

@@ -7,8 +7,8 @@ import {
   verify as verifySignature,
 } from 'node:crypto';
 import { view } from '../bytes/hex.ts';
-import { constantTimeEqual, hash } from './hash.ts';
 import { MlDsaKey, MlDsaPublicKey } from './mldsa-key.ts';
+import { constantTimeEqual, hash } from './primitives/hash.ts';
 
 /** A key that Node holds, or one of a kind that this Node has not. */
 export type PrivateKey = KeyObject | MlDsaKey;

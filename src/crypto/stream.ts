@@ -1,6 +1,6 @@
 import { createCipheriv, type Cipher as NodeCipher } from 'node:crypto';
 import type { KeystreamCipher } from './ciphers.ts';
-import { secretKey } from './primitives.ts';
+import { secretKey } from './primitives/primitives.ts';
 
 /** A keystream that runs on from record to record. Encrypting and decrypting are the same. */
 export class StreamCipher {

@@ -3,7 +3,12 @@ import { cipherSuite, emptyRenegotiationInfoScsv, fallbackScsv } from '../names/
 import { verifyErrorText } from '../names/verify-errors.ts';
 import { versionName } from '../names/versions.ts';
 import { certificateFields } from '../x509/certificate-fields.ts';
-import { peerSignature, pointFormatsLine, signatureAlgorithmsLine, supportedGroupsLine } from './session-lists.ts';
+import {
+  peerSignature,
+  pointFormatsLine,
+  signatureAlgorithmsLine,
+  supportedGroupsLine,
+} from './sessions/session-lists.ts';
 
 export interface BriefOptions {
   /** Prints a distinguished name (DER) as `-nameopt` asks. */

@@ -1,7 +1,7 @@
 import { hex } from '../bytes/hex.ts';
 import type { Observer } from '../connection/observer.ts';
 import { problems } from '../names/problems.ts';
-import type { NoteStreams } from './negotiation-notes.ts';
+import type { NoteStreams } from './handshake/negotiation-notes.ts';
 
 /** `-debug_broken_protocol`: one line for every violation that the conversation goes on after. */
 export function brokenLines({ err }: Pick<NoteStreams, 'err'>): Observer {

@@ -3,7 +3,7 @@ import { toPem } from '../bytes/pem.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { sessionToPem } from '../sessions/session-der.ts';
 import { certificateFields } from '../x509/certificate-fields.ts';
-import { publicKeyText } from './public-key-text.ts';
+import { publicKeyText } from './certificate/public-key-text.ts';
 import {
   certificateAuthorityLines,
   peerSignature,
@@ -12,7 +12,7 @@ import {
   sharedSignatureAlgorithmsLine,
   signatureAlgorithmsLine,
   supportedGroupsLine,
-} from './session-lists.ts';
+} from './sessions/session-lists.ts';
 
 export interface ReportOptions {
   /** Prints a distinguished name (DER) as `-nameopt` asks. */

@@ -13,11 +13,11 @@ import {
 } from '../x509/ocsp/response.ts';
 import { type Field, Structure } from '../x509/structure.ts';
 import { timeText } from '../x509/time-text.ts';
+import { certificateText } from './certificate/certificate-text.ts';
 import { extensionTexts } from './certificate/extension-text.ts';
 import { bytesText, integerBytesText } from './certificate/integer-text.ts';
 import { objectText } from './certificate/object-text.ts';
 import { signatureText } from './certificate/signature-text.ts';
-import { certificateText } from './certificate-text.ts';
 
 /** An OCSPResponse (DER) as OpenSSL 3.0 prints it. It ends where something cannot be read. */
 export function ocspResponseText(der: Uint8Array): string {

@@ -1,5 +1,5 @@
 import type { Observer } from '../connection/observer.ts';
-import type { NoteStreams } from './negotiation-notes.ts';
+import type { NoteStreams } from './handshake/negotiation-notes.ts';
 
 /**
  * The word that the reference prints with `-nbio` each time that its handshake has to wait for the client: before the

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { suite, tls13Info, tls13Session } from './session-info.test.fixture.ts';
-import { sessionText } from './session-text.ts';
+import { sessionText } from './sessions/session-text.ts';
 import { type StatusPage, statusPage } from './status-page.ts';
 
 const page: StatusPage = {

@@ -2,15 +2,15 @@ import { toPem } from '../bytes/pem.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { type CipherSuite, suiteVersion } from '../names/cipher-suites.ts';
 import { peerSignatureLines, secureRenegotiationLine } from './connection-report.ts';
-import { echSentence } from './server-name-lines.ts';
+import { echSentence } from './handshake/server-name-lines.ts';
 import {
   certificateAuthorityLines,
   sharedGroupsLine,
   sharedSignatureAlgorithmsLine,
   signatureAlgorithmsLine,
   supportedGroupsLine,
-} from './session-lists.ts';
-import { sessionText } from './session-text.ts';
+} from './sessions/session-lists.ts';
+import { sessionText } from './sessions/session-text.ts';
 
 export interface StatusPage {
   /** The words of the command line, the program's name first. */

@@ -1,5 +1,5 @@
-import { type HashName, hash, hashLength, hmac } from '../crypto/hash.ts';
 import { hkdfExpandLabel, hkdfExtract } from '../crypto/hkdf.ts';
+import { type HashName, hash, hashLength, hmac } from '../crypto/primitives/hash.ts';
 
 const none = new Uint8Array(0);
 

@@ -1,4 +1,4 @@
-import { type HashName, hash } from '../crypto/hash.ts';
+import { type HashName, hash } from '../crypto/primitives/hash.ts';
 import { ssl3Pads } from '../record/record-mac.ts';
 
 /** The hash of all handshake messages so far with something appended. */

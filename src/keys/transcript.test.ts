@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hash } from '../crypto/hash.ts';
+import { hash } from '../crypto/primitives/hash.ts';
 import { Transcript } from './transcript.ts';
 
 const one = Buffer.from('first message');

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { HashName } from '../crypto/hash.ts';
-import { hashLength } from '../crypto/hash.ts';
+import type { HashName } from '../crypto/primitives/hash.ts';
+import { hashLength } from '../crypto/primitives/hash.ts';
 
 /**
  * All handshake messages so far. Until the hash is known, and as long as a client's CertificateVerify may choose

@@ -1,7 +1,7 @@
 import { cbcDecrypt, cbcEncrypt } from '../crypto/cbc.ts';
 import type { CbcCipher } from '../crypto/ciphers.ts';
-import { constantTimeEqual } from '../crypto/hash.ts';
-import type { Random } from '../crypto/random.ts';
+import { constantTimeEqual } from '../crypto/primitives/hash.ts';
+import type { Random } from '../crypto/primitives/random.ts';
 import type { Opened, PlainRecord, ProtectedRecord, ReadProtection, WriteProtection } from './protection.ts';
 import type { RecordMac } from './record-mac.ts';
 

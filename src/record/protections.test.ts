@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type AeadCipher, type CbcCipher, cipherOf } from '../crypto/ciphers.ts';
-import { randomBytes } from '../crypto/random.ts';
+import { randomBytes } from '../crypto/primitives/random.ts';
 import type { Encryption } from '../names/cipher-suites.ts';
 import { Aead12 } from './aead12.ts';
 import { Aead13 } from './aead13.ts';

@@ -1,4 +1,4 @@
-import { hash as digest, type HashName, hmac } from '../crypto/hash.ts';
+import { hash as digest, type HashName, hmac } from '../crypto/primitives/hash.ts';
 import { pseudoHeader } from './protection.ts';
 
 export interface Numbered {

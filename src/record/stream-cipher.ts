@@ -1,4 +1,4 @@
-import { constantTimeEqual } from '../crypto/hash.ts';
+import { constantTimeEqual } from '../crypto/primitives/hash.ts';
 import type { StreamCipher } from '../crypto/stream.ts';
 import type { Opened, PlainRecord, ProtectedRecord, ReadProtection, WriteProtection } from './protection.ts';
 import type { RecordMac } from './record-mac.ts';

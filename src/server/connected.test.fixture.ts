@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { Listener, listen } from './listener.ts';
+import { Listener, listen } from './listening/listener.ts';
 
 export async function localListener(): Promise<Listener> {
   const listener = await listen({ family: 'any', host: '127.0.0.1', port: '0' });

@@ -3,7 +3,7 @@ import { keyLogLine } from '../keys/key-log-line.ts';
 import { ClientHello } from '../messages/client-hello.ts';
 import { ContentType } from '../names/content-types.ts';
 import type { ServerOptions } from './server-options.ts';
-import type { TlsSocket } from './tls-socket.ts';
+import type { TlsSocket } from './sockets/tls-socket.ts';
 
 /** What watches one connection of the library: the socket itself, those who want its secrets, and who asked to. */
 export function connectionObserver(

@@ -1,11 +1,11 @@
 import type { TlsOptions } from 'node:tls';
 import type { DatagramServerOptions } from './datagram-options.ts';
 import { DatagramServer } from './datagram-server.ts';
-import type { DtlsSocket } from './dtls-socket.ts';
 import { checkServerOptions } from './option-names.ts';
 import { Server } from './server.ts';
 import type { ServerOptions } from './server-options.ts';
-import type { TlsSocket } from './tls-socket.ts';
+import type { DtlsSocket } from './sockets/dtls-socket.ts';
+import type { TlsSocket } from './sockets/tls-socket.ts';
 
 type Listener<S> = (socket: S) => void;
 type DatagramArguments = [options: DatagramServerOptions, listener?: Listener<DtlsSocket> | undefined];

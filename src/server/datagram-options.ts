@@ -1,4 +1,4 @@
-import { randomBytes } from '../crypto/random.ts';
+import { randomBytes } from '../crypto/primitives/random.ts';
 import { leastMtu } from '../handshake/carriers/datagram-room.ts';
 import type { DatagramSettings, Settings } from '../handshake/flow/settings.ts';
 import { CookieKeys } from '../handshake/flow/stateless-cookie.ts';
@@ -7,7 +7,7 @@ import { srtpProfiles } from '../names/srtp-profiles.ts';
 import { tlsVersionOf, Version } from '../names/versions.ts';
 import { integerFrom } from './options/option-value.ts';
 import type { ServerOptions } from './server-options.ts';
-import { TlsError } from './tls-error.ts';
+import { TlsError } from './sockets/tls-error.ts';
 
 export type DatagramVersion = 'DTLSv1' | 'DTLSv1.2';
 

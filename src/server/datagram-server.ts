@@ -3,7 +3,6 @@ import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { DatagramChannel } from '../connection/datagram-channel.ts';
 import type { DatagramSettings, Settings } from '../handshake/flow/settings.ts';
-import { DatagramListener } from './datagram-listener.ts';
 import {
   type DatagramContextOptions,
   type DatagramServerOptions,
@@ -12,18 +11,24 @@ import {
   maxPeersFrom,
   srtpFrom,
 } from './datagram-options.ts';
-import { DtlsSocket } from './dtls-socket.ts';
-import { datagramLimits } from './limits.ts';
-import { bindForLibrary, type ListenArguments, type ListenWhere, listenArguments } from './listen-arguments.ts';
+import { DatagramListener } from './listening/datagram-listener.ts';
+import {
+  bindForLibrary,
+  type ListenArguments,
+  type ListenWhere,
+  listenArguments,
+} from './listening/listen-arguments.ts';
 import { checkDatagramOptions } from './option-names.ts';
 import { contextSettings, type SecureContext, type SecureContextOptions } from './secure-context.ts';
 import { serveLibrary } from './serve-library.ts';
 import { limitsFrom } from './server-options.ts';
 import { ServerQuestions, type SessionDone, type SessionFound } from './server-questions.ts';
 import { ServerSettings } from './server-settings.ts';
+import { DtlsSocket } from './sockets/dtls-socket.ts';
+import { TlsError } from './sockets/tls-error.ts';
+import type { TlsSocket } from './sockets/tls-socket.ts';
 import type { TellStatusRequest } from './status-requests.ts';
-import { TlsError } from './tls-error.ts';
-import type { TlsSocket } from './tls-socket.ts';
+import { datagramLimits } from './transport/limits.ts';
 
 /** The events of a DTLS server and what they tell: those of `Server` that have a meaning on datagrams. */
 export interface DatagramServerEvents {

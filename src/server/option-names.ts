@@ -1,9 +1,9 @@
 import type { DatagramServerOptions } from './datagram-options.ts';
-import { refusalOf } from './node-options.ts';
 import { nearestName } from './options/nearest-name.ts';
+import { refusalOf } from './options/node-options.ts';
 import type { SecureContextOptions } from './secure-context.ts';
 import type { ServerOptions } from './server-options.ts';
-import { TlsError } from './tls-error.ts';
+import { TlsError } from './sockets/tls-error.ts';
 
 const contextNames = {
   allowPartialTrustChain: true,

@@ -1,14 +1,14 @@
 import type { EventEmitter } from 'node:events';
 import type { DuplexOptions } from 'node:stream';
 import { TlsEngine, type TlsEngineOptions } from '../connection/tls-engine.ts';
-import { AcceptLoop, type AcceptLoopOptions } from './accept-loop.ts';
 import { connectionObserver } from './connection-observer.ts';
-import type { Limits } from './limits.ts';
+import { AcceptLoop, type AcceptLoopOptions } from './listening/accept-loop.ts';
 import { limitsFrom } from './server-options.ts';
 import type { ServedOptions, ServerSettings } from './server-settings.ts';
-import { disconnected, errorOfTrouble } from './tls-error.ts';
-import type { TlsSocket } from './tls-socket.ts';
-import type { Trouble } from './trouble.ts';
+import { disconnected, errorOfTrouble } from './sockets/tls-error.ts';
+import type { TlsSocket } from './sockets/tls-socket.ts';
+import type { Limits } from './transport/limits.ts';
+import type { Trouble } from './transport/trouble.ts';
 
 export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions<S>, 'listener' | 'createSocket'> {
   /** Tells of its connections by its events. */

@@ -2,7 +2,7 @@ import type { Settings } from '../handshake/flow/settings.ts';
 import { createSecureContext } from './create-secure-context.ts';
 import { SecureContext, type SecureContextOptions } from './secure-context.ts';
 import type { SniCallback } from './server-options.ts';
-import { TlsError } from './tls-error.ts';
+import { TlsError } from './sockets/tls-error.ts';
 
 interface Made {
   readonly own: Settings;

@@ -7,7 +7,7 @@ import type { SecureContext, SecureContextOptions } from './secure-context.ts';
 import { ServerContexts } from './server-contexts.ts';
 import type { ServerOptions } from './server-options.ts';
 import type { ServerQuestions } from './server-questions.ts';
-import { optionError } from './tls-error.ts';
+import { optionError } from './sockets/tls-error.ts';
 
 /** What a server adds to its context, over streams and over datagrams. */
 export type ServedOptions = RequestOptions &

@@ -6,9 +6,9 @@ import { serveLibrary } from './serve-library.ts';
 import { limitsFrom, type ServerOptions } from './server-options.ts';
 import { ServerQuestions, type SessionDone, type SessionFound } from './server-questions.ts';
 import { ServerSettings } from './server-settings.ts';
+import { TlsError } from './sockets/tls-error.ts';
+import { TlsSocket } from './sockets/tls-socket.ts';
 import type { TellStatusRequest } from './status-requests.ts';
-import { TlsError } from './tls-error.ts';
-import { TlsSocket } from './tls-socket.ts';
 
 /**
  * A `net.Server` whose connections are TLS. Its events besides those of `net.Server`:

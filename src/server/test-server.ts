@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { toPem } from '../bytes/pem.ts';
-import { randomBytes } from '../crypto/random.ts';
+import { randomBytes } from '../crypto/primitives/random.ts';
 import { selfSigned } from '../x509/self-signed.ts';
-import type { ReceivedHello } from './received-hello.ts';
 import { Server } from './server.ts';
 import type { ServerOptions } from './server-options.ts';
-import { TlsError } from './tls-error.ts';
-import type { TlsSocket } from './tls-socket.ts';
+import type { ReceivedHello } from './sockets/received-hello.ts';
+import { TlsError } from './sockets/tls-error.ts';
+import type { TlsSocket } from './sockets/tls-socket.ts';
 
 export interface TestServerOptions extends ServerOptions {
   /** Where it listens: `127.0.0.1` unless given. */

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
 import { equal } from '../bytes/hex.ts';
-import { hmac } from '../crypto/hash.ts';
+import { hmac } from '../crypto/primitives/hash.ts';
 
 /**
  * Makes and opens tickets in the form that RFC 5077 section 4 recommends: name of the key 16 bytes, IV 16, AES-256-CBC

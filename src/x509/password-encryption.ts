@@ -2,7 +2,7 @@ import { createDecipheriv, createHash, getCiphers, pbkdf2Sync } from 'node:crypt
 import { Tag } from '../bytes/der.ts';
 import { view } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
-import type { HashName } from '../crypto/hash.ts';
+import type { HashName } from '../crypto/primitives/hash.ts';
 import { dotted } from './object-identifier.ts';
 import { Structure } from './structure.ts';
 

@@ -1,7 +1,7 @@
 import { withDefiniteLengths } from '../bytes/ber.ts';
 import { Tag } from '../bytes/der.ts';
 import { Malformed } from '../bytes/malformed.ts';
-import { constantTimeEqual, hashLength, hmac } from '../crypto/hash.ts';
+import { constantTimeEqual, hashLength, hmac } from '../crypto/primitives/hash.ts';
 import type { PrivateKey } from '../crypto/signatures.ts';
 import { checkKeyMatches } from './credential.ts';
 import { LoadFailure } from './load-failure.ts';

@@ -1,4 +1,4 @@
-import type { InternetAddress, ListenAddress } from '../../server/listener.ts';
+import type { InternetAddress, ListenAddress } from '../../server/listening/listener.ts';
 import { Stop } from '../output/stop.ts';
 import type { Given } from './given.ts';
 

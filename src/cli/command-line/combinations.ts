@@ -1,4 +1,4 @@
-import type { ListenAddress } from '../../server/listener.ts';
+import type { ListenAddress } from '../../server/listening/listener.ts';
 import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 import { summaryLine } from '../output/summary.ts';

@@ -1,4 +1,4 @@
-import type { DhParameters } from '../../crypto/dh.ts';
+import type { DhParameters } from '../../crypto/groups/dh.ts';
 import type { ServerInfo } from '../../handshake/flow/server-info.ts';
 import type { Credential } from '../../x509/credential.ts';
 import {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { integer, sequence, unsignedInteger } from '../../bytes/der.ts';
 import { toPem } from '../../bytes/pem.ts';
-import { rfc7919Parameters } from '../../crypto/dh.ts';
+import { rfc7919Parameters } from '../../crypto/groups/dh.ts';
 import { Version } from '../../names/versions.ts';
 import { selfSigned } from '../../x509/self-signed.ts';
 import { defaultConfiguration } from '../configuration/configuration.ts';

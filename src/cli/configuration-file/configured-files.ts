@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import type { DhParameters } from '../../crypto/dh.ts';
+import type { DhParameters } from '../../crypto/groups/dh.ts';
 import type { PrivateKey } from '../../crypto/signatures.ts';
 import type { Asking } from '../../handshake/decisions/asking.ts';
 import { tellChain, tellTemporaryDh } from '../../handshake/decisions/certificates.ts';

@@ -1,5 +1,5 @@
-import { type DhParameters, dhKeyPair } from '../../crypto/dh.ts';
-import { dhSecurityBits } from '../../crypto/dh-parameters.ts';
+import { type DhParameters, dhKeyPair } from '../../crypto/groups/dh.ts';
+import { dhSecurityBits } from '../../crypto/groups/dh-parameters.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { Asking } from '../../handshake/decisions/asking.ts';
 import { tellTemporaryDh } from '../../handshake/decisions/certificates.ts';

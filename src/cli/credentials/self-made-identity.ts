@@ -1,5 +1,5 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
-import type { ListenAddress } from '../../server/listener.ts';
+import type { ListenAddress } from '../../server/listening/listener.ts';
 import { fingerprint, selfSigned } from '../../x509/self-signed.ts';
 import type { Identity } from './identities.ts';
 

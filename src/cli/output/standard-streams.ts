@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Backlog } from '../../server/backlog.ts';
+import type { Backlog } from '../../server/transport/backlog.ts';
 import type { Output } from './output.ts';
 
 /**

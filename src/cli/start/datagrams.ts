@@ -1,4 +1,4 @@
-import { randomBytes } from '../../crypto/random.ts';
+import { randomBytes } from '../../crypto/primitives/random.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { DatagramSettings, Settings } from '../../handshake/flow/settings.ts';
 import { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';

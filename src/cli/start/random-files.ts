@@ -1,5 +1,5 @@
 import { accessSync, chmodSync, closeSync, constants, openSync, statSync, writeSync } from 'node:fs';
-import { randomBytes } from '../../crypto/random.ts';
+import { randomBytes } from '../../crypto/primitives/random.ts';
 import { errorLine } from '../../diagnostics/error-lines.ts';
 import type { Given } from '../arguments/given.ts';
 import type { Output } from '../output/output.ts';

@@ -1,8 +1,8 @@
 import { Malformed } from '../../bytes/malformed.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
-import { type HttpGet, httpGet } from '../../server/http-client.ts';
-import { BadReply } from '../../server/http-reply.ts';
+import { type HttpGet, httpGet } from '../../server/http/http-client.ts';
+import { BadReply } from '../../server/http/http-reply.ts';
 import { type Crl, readCrl } from '../../x509/crl.ts';
 import { type DistributionPoint, distributionPoints } from '../../x509/extensions/distribution-points.ts';
 import type { VerifyParameters } from '../../x509/verify/parameters.ts';

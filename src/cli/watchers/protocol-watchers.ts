@@ -1,10 +1,10 @@
 import type { Outputs } from '../../apps/outputs.ts';
 import type { Observer } from '../../connection/observer.ts';
-import { extensionLines } from '../../diagnostics/extension-lines.ts';
+import { extensionLines } from '../../diagnostics/handshake/extension-lines.ts';
+import { pskLines } from '../../diagnostics/handshake/psk-lines.ts';
+import { type StateLines, stateLines } from '../../diagnostics/handshake/state-lines.ts';
 import { messageDump } from '../../diagnostics/message-dump.ts';
 import type { MessageFile } from '../../diagnostics/message-file.ts';
-import { pskLines } from '../../diagnostics/psk-lines.ts';
-import { type StateLines, stateLines } from '../../diagnostics/state-lines.ts';
 import { type TransportDump, transportDump } from '../../diagnostics/transport-dump.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import type { Given } from '../arguments/given.ts';

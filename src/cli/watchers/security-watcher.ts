@@ -1,4 +1,4 @@
-import { securityLines } from '../../diagnostics/security-lines.ts';
+import { securityLines } from '../../diagnostics/handshake/security-lines.ts';
 import { tellReportedGroups } from '../../handshake/decisions/groups.ts';
 import type { SessionInfo } from '../../handshake/flow/session-info.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';

@@ -1,6 +1,6 @@
 import { type ECDH, getCurves } from 'node:crypto';
-import { curveKey, curveKeyOf } from '../primitives.ts';
-import type { Random } from '../random.ts';
+import { curveKey, curveKeyOf } from '../primitives/primitives.ts';
+import type { Random } from '../primitives/random.ts';
 import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from './agreement.ts';
 
 /**

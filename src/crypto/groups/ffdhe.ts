@@ -1,6 +1,6 @@
-import { fieldKeyPair, rfc7919Parameters } from '../dh.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../primitives/random.ts';
 import { BadShare, type KeyAgreement, symmetric } from './agreement.ts';
+import { fieldKeyPair, rfc7919Parameters } from './dh.ts';
 
 /**
  * The finite field groups of RFC 7919 as TLS 1.3 uses them: share and secret are padded to the length of the prime

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keyAgreement } from '../groups.ts';
-import { mlKem } from '../post-quantum.ts';
+import { mlKem } from '../primitives/post-quantum.ts';
 import { BadShare } from './agreement.ts';
 import { type MlKemSize, mlKemLengths } from './mlkem.ts';
 

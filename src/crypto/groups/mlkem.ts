@@ -1,8 +1,8 @@
 import * as crypto from 'node:crypto';
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { der, objectIdentifier, sequence, Tag } from '../../bytes/der.ts';
-import { mlKem } from '../post-quantum.ts';
-import type { Random } from '../random.ts';
+import { mlKem } from '../primitives/post-quantum.ts';
+import type { Random } from '../primitives/random.ts';
 import { BadShare, type KeyAgreement, orBadShare, type Response } from './agreement.ts';
 
 /** The size in the name of a parameter set of FIPS 203. */

@@ -5,8 +5,8 @@ import {
   montgomeryKey,
   montgomeryKeyOf,
   montgomeryPublicKey,
-} from '../primitives.ts';
-import type { Random } from '../random.ts';
+} from '../primitives/primitives.ts';
+import type { Random } from '../primitives/random.ts';
 import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from './agreement.ts';
 
 /**

@@ -6,8 +6,8 @@ import { isTls13 } from '../../messages/message.ts';
 import { nameFormats } from '../../x509/name-options.ts';
 import { printName } from '../../x509/name-text.ts';
 import { distinguishedName } from '../../x509/names.ts';
-import { certificateText } from '../certificate-text.ts';
-import { publicKeyText } from '../public-key-text.ts';
+import { certificateText } from '../certificate/certificate-text.ts';
+import { publicKeyText } from '../certificate/public-key-text.ts';
 import { printExtensions } from './trace-extensions.ts';
 import { indented, type Spot } from './trace-fields.ts';
 

@@ -1,5 +1,5 @@
 import { decode, opaque, rest, struct, u16, bytes as wireBytes } from '../../bytes/wire.ts';
-import { constantTimeEqual, hmac } from '../../crypto/hash.ts';
+import { constantTimeEqual, hmac } from '../../crypto/primitives/hash.ts';
 import { ClientHello } from '../../messages/client-hello.ts';
 import { HelloVerifyRequest } from '../../messages/hello-verify-request.ts';
 import { encodeMessage } from '../../messages/message.ts';

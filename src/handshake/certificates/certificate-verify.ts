@@ -1,4 +1,4 @@
-import { hash } from '../../crypto/hash.ts';
+import { hash } from '../../crypto/primitives/hash.ts';
 import { type PublicKey, verify, verifyDigests, verifyLegacy } from '../../crypto/signatures.ts';
 import { ssl3SignedParts, type TranscriptHash } from '../../keys/ssl3.ts';
 import { CertificateVerify } from '../../messages/certificate-verify.ts';

@@ -1,6 +1,6 @@
 import { Malformed } from '../../bytes/malformed.ts';
-import type { DhParameters } from '../../crypto/dh.ts';
-import { dhSecurityBits } from '../../crypto/dh-parameters.ts';
+import type { DhParameters } from '../../crypto/groups/dh.ts';
+import { dhSecurityBits } from '../../crypto/groups/dh-parameters.ts';
 import { objectNames } from '../../names/object-names.ts';
 import { type CertificateFacts, certificateFacts } from '../../x509/certificate.ts';
 import { allowsBits, allowsDhBits } from '../policy/security-level.ts';

@@ -1,4 +1,4 @@
-import type { HashName } from '../../crypto/hash.ts';
+import type { HashName } from '../../crypto/primitives/hash.ts';
 import type { TrafficSecret } from '../../keys/schedule13.ts';
 import type { Transcript } from '../../keys/transcript.ts';
 import type { Extension } from '../../messages/extensions/extension.ts';

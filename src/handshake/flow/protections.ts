@@ -1,6 +1,6 @@
 import { type AeadCipher, type Cipher, cipherOf } from '../../crypto/ciphers.ts';
-import { type HashName, hashLength } from '../../crypto/hash.ts';
-import type { Random } from '../../crypto/random.ts';
+import { type HashName, hashLength } from '../../crypto/primitives/hash.ts';
+import type { Random } from '../../crypto/primitives/random.ts';
 import { StreamCipher } from '../../crypto/stream.ts';
 import { type KeyBlock, keyBlock, type ScheduleKind } from '../../keys/schedule12.ts';
 import { type TrafficSecret, trafficKeys } from '../../keys/schedule13.ts';

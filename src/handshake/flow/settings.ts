@@ -1,5 +1,5 @@
-import type { DhParameters } from '../../crypto/dh.ts';
-import type { SrpUsers } from '../../crypto/srp-verifier-file.ts';
+import type { DhParameters } from '../../crypto/groups/dh.ts';
+import type { SrpUsers } from '../../crypto/srp/srp-verifier-file.ts';
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { ErrorLine } from '../../names/problems.ts';

@@ -1,5 +1,5 @@
 import { bytes, decode, encode, opaque, rest, struct, u16, u32 } from '../../bytes/wire.ts';
-import { constantTimeEqual, hmac } from '../../crypto/hash.ts';
+import { constantTimeEqual, hmac } from '../../crypto/primitives/hash.ts';
 
 /** All that has to be known of a ClientHello when the next one comes. */
 export interface CookieContents {

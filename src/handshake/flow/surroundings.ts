@@ -1,5 +1,5 @@
 import { type KeyAgreement, keyAgreement } from '../../crypto/groups.ts';
-import { type Random, randomBytes } from '../../crypto/random.ts';
+import { type Random, randomBytes } from '../../crypto/primitives/random.ts';
 import { type PrivateKey, sign } from '../../crypto/signatures.ts';
 
 /**

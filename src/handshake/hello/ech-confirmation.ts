@@ -1,5 +1,5 @@
-import { type HashName, hashLength } from '../../crypto/hash.ts';
 import { hkdfExpandLabel, hkdfExtract } from '../../crypto/hkdf.ts';
+import { type HashName, hashLength } from '../../crypto/primitives/hash.ts';
 import { digestOfRetry } from '../../keys/transcript.ts';
 import { encryptedClientHello } from '../../messages/extensions/encrypted-client-hello.ts';
 import { encodeExtension } from '../../messages/extensions/extension.ts';

@@ -1,5 +1,5 @@
 import { encode } from '../../bytes/wire.ts';
-import { automaticDhParameters, type DhParameters, dhKeyPair } from '../../crypto/dh.ts';
+import { automaticDhParameters, type DhParameters, dhKeyPair } from '../../crypto/groups/dh.ts';
 import { BadShare } from '../../crypto/groups.ts';
 import { DheClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { ServerDhParams } from '../../messages/server-key-exchange.ts';

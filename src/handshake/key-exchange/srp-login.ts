@@ -1,5 +1,5 @@
 import { textUpToNul } from '../../bytes/hex.ts';
-import type { SrpUser } from '../../crypto/srp-verifier-file.ts';
+import type { SrpUser } from '../../crypto/srp/srp-verifier-file.ts';
 import { Problem } from '../../names/problems.ts';
 import type { Flow } from '../flow/flow.ts';
 

@@ -1,5 +1,5 @@
 import { latin1 } from '../../bytes/hex.ts';
-import { constantTimeEqual } from '../../crypto/hash.ts';
+import { constantTimeEqual } from '../../crypto/primitives/hash.ts';
 import { Certificate12 } from '../../messages/certificate.ts';
 import { ClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { Finished } from '../../messages/finished.ts';

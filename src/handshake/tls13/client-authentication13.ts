@@ -1,4 +1,4 @@
-import { constantTimeEqual, type HashName } from '../../crypto/hash.ts';
+import { constantTimeEqual, type HashName } from '../../crypto/primitives/hash.ts';
 import { finishedMac, type TrafficSecret } from '../../keys/schedule13.ts';
 import { Certificate13 } from '../../messages/certificate.ts';
 import { CompressedCertificate } from '../../messages/compressed-certificate.ts';

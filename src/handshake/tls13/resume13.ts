@@ -1,7 +1,7 @@
 import { latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { encode } from '../../bytes/wire.ts';
-import { constantTimeEqual, type HashName, hashLength } from '../../crypto/hash.ts';
+import { constantTimeEqual, type HashName, hashLength } from '../../crypto/primitives/hash.ts';
 import { EarlySecret, finishedMac } from '../../keys/schedule13.ts';
 import { PskBinders } from '../../messages/extensions/pre-shared-key.ts';
 import { PskKeyExchangeMode } from '../../messages/extensions/psk-key-exchange-modes.ts';

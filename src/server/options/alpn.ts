@@ -1,10 +1,23 @@
 import { latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { decode, opaque, vector } from '../../bytes/wire.ts';
-import type { Settings } from '../../handshake/flow/settings.ts';
-import type { ServerOptions } from '../server-options.ts';
-import { TlsError } from '../tls-error.ts';
+import type { AlpnChoice, Settings } from '../../handshake/flow/settings.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 import { bytesOf } from './option-value.ts';
+
+/** The protocols of the application layer (RFC 7301). */
+export interface AlpnOptions {
+  /** Names in our order of preference, as an array or in the form of the wire. */
+  readonly ALPNProtocols?: readonly string[] | NodeJS.ArrayBufferView | undefined;
+  /** Chooses one of the client's protocols; undefined ends the handshake. Instead of `ALPNProtocols`. */
+  readonly ALPNCallback?: AlpnCallback | undefined;
+}
+
+/** As in `node:tls`, and a promise will do. */
+export type AlpnCallback = (offer: {
+  readonly servername: string;
+  readonly protocols: string[];
+}) => ReturnType<AlpnChoice>;
 
 /** Names one after the other, each behind its length in one byte: the list of RFC 7301 without its own length. */
 const maxList = 65535;
@@ -13,10 +26,7 @@ const maxList = 65535;
  * What the options say about ALPN.
  * @throws {TlsError} where they contradict each other or name no protocol
  */
-export function alpnFrom({
-  ALPNProtocols,
-  ALPNCallback,
-}: Pick<ServerOptions, 'ALPNProtocols' | 'ALPNCallback'>): Pick<Settings, 'alpn' | 'chooseAlpn'> {
+export function alpnFrom({ ALPNProtocols, ALPNCallback }: AlpnOptions): Pick<Settings, 'alpn' | 'chooseAlpn'> {
   if (ALPNProtocols !== undefined && ALPNCallback !== undefined) {
     const message = 'the options ALPNCallback and ALPNProtocols are mutually exclusive';
     throw new TlsError('ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS', message);

@@ -1,8 +1,8 @@
-import { randomBytes } from '../../crypto/random.ts';
+import { randomBytes } from '../../crypto/primitives/random.ts';
 import type { RenegotiationRight, Settings } from '../../handshake/flow/settings.ts';
 import { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';
 import { trustAnchorId } from '../../messages/extensions/trust-anchors.ts';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 import { integerFrom } from './option-value.ts';
 
 /** How the protocol is spoken where it leaves a choice. */

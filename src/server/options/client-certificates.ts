@@ -3,7 +3,7 @@ import { Malformed } from '../../bytes/malformed.ts';
 import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
 import { lazyStore, MemoryTrustStore } from '../../x509/trust-store.ts';
 import { type TrustedContent, trustedContent } from '../../x509/trusted-file.ts';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 import { type ClientPublicKeyOptions, clientPublicKeysFrom } from './client-public-keys.ts';
 import type { PemOrDer } from './credentials.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 import { clientPublicKeysFrom } from './client-public-keys.ts';
 
 const keys = ['ed25519', 'ed448'].map((type) => generateKeyPairSync(type as 'ed25519').publicKey);

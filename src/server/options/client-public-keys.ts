@@ -3,7 +3,7 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { pemBlocks } from '../../bytes/pem.ts';
 import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
 import { publicKeyFacts } from '../../x509/certificate.ts';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 import type { PemOrDer } from './credentials.ts';
 
 /** Public keys without certificates (RFC 7250). */

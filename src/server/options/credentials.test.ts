@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { pemBlocks, toPem } from '../../bytes/pem.ts';
-import { randomBytes } from '../../crypto/random.ts';
+import { randomBytes } from '../../crypto/primitives/random.ts';
 import { selfSigned } from '../../x509/self-signed.ts';
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
 

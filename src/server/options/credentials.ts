@@ -7,7 +7,7 @@ import type { SecurityLevel } from '../../handshake/flow/settings.ts';
 import { minimumBits } from '../../handshake/policy/security-level.ts';
 import { type Credential, checkCredential, checkKeyMatches, credential } from '../../x509/credential.ts';
 import { LoadFailure } from '../../x509/load-failure.ts';
-import { optionError, TlsError } from '../tls-error.ts';
+import { optionError, TlsError } from '../sockets/tls-error.ts';
 
 /** PEM, or as bytes also DER. */
 export type PemOrDer = string | Uint8Array;

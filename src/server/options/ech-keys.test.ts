@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EchKeyPair } from '../../x509/ech-keys.test.fixture.ts';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 import { echFrom } from './ech-keys.ts';
 
 test('key pairs come as text, as bytes or with their use, alone or several', () => {

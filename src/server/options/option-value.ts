@@ -1,4 +1,4 @@
-import { optionError, TlsError } from '../tls-error.ts';
+import { optionError, TlsError } from '../sockets/tls-error.ts';
 
 /** An integer from 0 to `max`. @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION */
 export function integerFrom(

@@ -8,7 +8,7 @@ import { connect } from 'node:tls';
 import { authority, certificatePem, issue, keyOf } from '../../x509/verify/issue.test.fixture.ts';
 import { createSecureContext } from '../create-secure-context.ts';
 import { createServer } from '../create-server.ts';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 
 const skip = spawnSync('openssl', ['version']).status !== 0 && 'openssl is not installed';
 

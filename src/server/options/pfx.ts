@@ -4,7 +4,7 @@ import { type Credential, checkCredential, credential } from '../../x509/credent
 import { isPkcs12, openPkcs12, type Pkcs12Content } from '../../x509/pkcs12.ts';
 import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
 import { pathCertificate } from '../../x509/verify/path-certificate.ts';
-import { optionError, TlsError } from '../tls-error.ts';
+import { optionError, TlsError } from '../sockets/tls-error.ts';
 import type { PemOrDer } from './credentials.ts';
 
 /** The bytes of a PKCS #12 file; as a string one character a byte. */

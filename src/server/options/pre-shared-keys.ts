@@ -1,8 +1,28 @@
 import type { Settings } from '../../handshake/flow/settings.ts';
-import type { PskCallback, ServerOptions } from '../server-options.ts';
-import { TlsError } from '../tls-error.ts';
-import { TlsSocket } from '../tls-socket.ts';
+import { TlsError } from '../sockets/tls-error.ts';
+import { TlsSocket } from '../sockets/tls-socket.ts';
 import { bytesOf } from './option-value.ts';
+
+/** Keys that both sides have beforehand. */
+export interface PskOptions {
+  /**
+   * Finds the pre-shared key for the identity that a client names, up to TLS 1.2 and in TLS 1.3 (with SHA-256): 1 to 256
+   * bytes, or nothing for one that nobody has. May take its time. Unlike in `node:tls` an identity that nobody has looks
+   * to the client like a wrong key. In TLS 1.3 suites with SHA-256 are preferred then.
+   */
+  readonly pskCallback?: PskCallback | undefined;
+  /** Said to clients up to TLS 1.2 before they name their identity; at most 256 bytes. */
+  readonly pskIdentityHint?: string | undefined;
+}
+
+/**
+ * As in `node:tls`, and a promise will do. What it throws ends the handshake. An identity without a key (null) fails as a
+ * wrong key does where that can be kept from the client, so that identities cannot be tried out.
+ */
+export type PskCallback = (
+  socket: TlsSocket,
+  identity: string,
+) => NodeJS.ArrayBufferView | null | undefined | Promise<NodeJS.ArrayBufferView | null | undefined>;
 
 /** Bytes, as OpenSSL limits them: of a hint, and of a key. */
 const maxHint = 256;
@@ -12,10 +32,7 @@ const maxKey = 256;
  * What the options say about pre-shared keys.
  * @throws {TlsError} for a hint that is too long
  */
-export function preSharedKeysFrom({
-  pskCallback,
-  pskIdentityHint,
-}: Pick<ServerOptions, 'pskCallback' | 'pskIdentityHint'>): PskSettings {
+export function preSharedKeysFrom({ pskCallback, pskIdentityHint }: PskOptions): PskSettings {
   const hint = pskIdentityHint === undefined ? undefined : Buffer.from(pskIdentityHint);
   if (hint !== undefined && hint.length > maxHint) {
     throw new TlsError('ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED', `pskIdentityHint: longer than ${maxHint} bytes`);

@@ -1,7 +1,7 @@
 import type { Settings } from '../../handshake/flow/settings.ts';
 import { protocolNamed } from '../../handshake/policy/protocol-bounds.ts';
 import { isDtls, Version } from '../../names/versions.ts';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 
 export type ProtocolVersion = 'SSLv3' | 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:crypto';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import { Version } from '../../names/versions.ts';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 
 const { SSL_OP_NO_SSLv3, SSL_OP_NO_TLSv1, SSL_OP_NO_TLSv1_1, SSL_OP_NO_TLSv1_2, SSL_OP_NO_TLSv1_3 } = constants;
 

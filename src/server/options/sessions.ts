@@ -1,7 +1,7 @@
-import { randomBytes } from '../../crypto/random.ts';
+import { randomBytes } from '../../crypto/primitives/random.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import { TicketKeys } from '../../sessions/ticket-keys.ts';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 import { checked, integerFrom } from './option-value.ts';
 
 /** Sessions, and the tickets that they are given out as. */

@@ -1,11 +1,11 @@
 import { latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { pemBlocks } from '../../bytes/pem.ts';
-import { dhKeyPair } from '../../crypto/dh.ts';
-import { dhSecurityBits, readDhParameters } from '../../crypto/dh-parameters.ts';
+import { dhKeyPair } from '../../crypto/groups/dh.ts';
+import { dhSecurityBits, readDhParameters } from '../../crypto/groups/dh-parameters.ts';
 import type { SecurityLevel, Settings } from '../../handshake/flow/settings.ts';
 import { allowsDhBits } from '../../handshake/policy/security-level.ts';
-import { TlsError } from '../tls-error.ts';
+import { TlsError } from '../sockets/tls-error.ts';
 import type { PemOrDer } from './credentials.ts';
 
 /**

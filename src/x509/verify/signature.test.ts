@@ -3,7 +3,7 @@ import { constants, generateKeyPairSync, getCurves, getHashes, type SignKeyObjec
 import { test } from 'node:test';
 import { der, integer, objectIdentifier, sequence, Tag, tagged } from '../../bytes/der.ts';
 import { mlDsaPublicKey } from '../../crypto/mldsa-key.ts';
-import { mlDsa } from '../../crypto/post-quantum.ts';
+import { mlDsa } from '../../crypto/primitives/post-quantum.ts';
 import { signatureOf } from '../signature-algorithms.ts';
 import { Structure } from '../structure.ts';
 import { isSignedBy, type Signed } from './signature.ts';

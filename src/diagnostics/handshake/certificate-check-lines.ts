@@ -1,0 +1,22 @@
+import type { Notes } from '../../connection/observer.ts';
+
+/** What is printed about a certificate of `-xcert` for every client. `nameText` prints a DER name as `-nameopt` asks. */
+export function certificateCheckLines(
+  { number, subject, check }: Notes['certificateCheck'],
+  nameText: (name: Uint8Array) => string,
+): string {
+  const rows: readonly (readonly [what: string, holds: boolean])[] = [
+    ['Overall Validity', check.valid],
+    ['Sign with EE key', check.signs],
+    ['EE signature', check.leafSignature],
+    ['CA signature', check.chainSignatures],
+    ['EE key parameters', check.leafParameters],
+    ['CA key parameters', check.chainParameters],
+    ['Explicitly sign with EE key', check.signsExplicitly],
+    // Of a server's certificate these two are not looked at.
+    ['Issuer Name', true],
+    ['Certificate Type', true],
+  ];
+  const lines = rows.map(([what, holds]) => `\t${what}: ${holds ? 'OK' : 'NOT OK'}\n`).join('');
+  return `Checking cert chain ${number}:\nSubject: ${nameText(subject)}\n${lines}\tSuite B: not tested\n`;
+}

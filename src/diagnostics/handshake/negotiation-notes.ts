@@ -1,0 +1,73 @@
+import { latin1 } from '../../bytes/hex.ts';
+import type { Notes, Observer } from '../../connection/observer.ts';
+import { certificateCheckLines } from './certificate-check-lines.ts';
+import { encryptedHelloLines, hostnameLine } from './server-name-lines.ts';
+
+/** Where the lines go. */
+export interface NoteStreams {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/**
+ * The lines that the reference prints while a handshake chooses and a cache is asked. `nameText` prints a distinguished
+ * name (DER) as `-nameopt` asks.
+ */
+export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) => string): Observer {
+  const lines: { readonly [K in keyof Notes]: (facts: Notes[K]) => void } = {
+    alpn({ offered, selected }) {
+      to.out(`ALPN protocols advertised by the client: ${offered.map(latin1).join(', ')}\n`);
+      if (selected) to.out(`ALPN protocols selected: ${latin1(selected)}\n`);
+    },
+    serverName({ name, switched }) {
+      to.out(hostnameLine(name));
+      if (switched) to.out('Switching server context.\n');
+    },
+    encryptedHello(facts) {
+      to.out(encryptedHelloLines(facts));
+    },
+    unexpectedPskIdentity({ identity, expected }) {
+      to.out(`PSK warning: client identity not what we expected (got '${identity}' expected '${expected}')\n`);
+    },
+    unusablePsk({ key, fault }) {
+      if (fault === 'notHex') to.err(`Could not convert PSK key '${key}' to buffer\n`);
+      else to.err(`psk buffer of callback is too small (${fault.limit}) for key (${fault.length})\n`);
+    },
+    srpLogin(facts) {
+      tellSrpLogin(facts, to);
+    },
+    certificateCheck(facts) {
+      to.err(certificateCheckLines(facts, nameText));
+    },
+    // An observer of its own prints these: it needs much that few connections have use for.
+    certificateStatus() {},
+    // Count for the conversation.
+    clientVerified() {},
+    earlyDataOver() {},
+    // Those of `-debug` too.
+    pskWanted() {},
+    pskFetched() {},
+    statelessRetry() {
+      to.out('DELAY\n');
+    },
+    flightRepeated() {
+      to.err('TIMEOUT occurred\n');
+    },
+    sessionLookup({ found }) {
+      to.err(`Lookup session: cache ${found ? 'hit' : 'miss'}\n`);
+    },
+    sessionStored() {
+      to.err('New session added to external cache\n');
+    },
+  };
+  return { note: (kind, facts) => lines[kind](facts) };
+}
+
+function tellSrpLogin({ name, user }: Notes['srpLogin'], to: NoteStreams): void {
+  to.err(`SRP username = "${name}"\n`);
+  to.out(`LOOKUP during accept ${name}\n`);
+  // The reference's C library prints this for a user without information.
+  const info = user?.info ?? '(null)';
+  to.out(user ? `LOOKUP done ${info}\n` : 'LOOKUP not successful\n');
+  to.err(user ? `SRP parameters set: username = "${name}" info="${info}" \n` : `User ${name} doesn't exist\n`);
+}

@@ -1,0 +1,111 @@
+import type { Doors, Engine } from '../../connection/engine.ts';
+import type { Observer } from '../../connection/observer.ts';
+import type { Departing } from '../../handshake/flow/surroundings.ts';
+import { tapSocket } from '../sockets/tap-socket.ts';
+import type { TlsSocket, TlsSocketOptions } from '../sockets/tls-socket.ts';
+import type { Backlog } from '../transport/backlog.ts';
+import type { Accepting, Transport } from '../transport/transport.ts';
+import type { TransportTap } from '../transport/transport-tap.ts';
+
+/** What an engine is made for. */
+export interface ServedConnection {
+  readonly doors: Doors;
+  readonly observer?: Observer;
+  readonly connection: TlsSocket;
+  /** The client's address and port. */
+  readonly peer: string;
+  readonly departure: Departing;
+}
+
+export interface AcceptLoopOptions<S extends TlsSocket = TlsSocket> {
+  readonly listener: Pick<Accepting, 'accept' | 'close'>;
+  readonly createSocket: (transport: Transport, options: TlsSocketOptions) => S;
+  readonly createEngine: (served: ServedConnection) => Engine;
+  /** How every socket behaves. With `trouble: 'error'` what is thrown at a new connection goes on to who called. */
+  readonly sockets?: Omit<TlsSocketOptions, 'createEngine'>;
+  /** Called before the engine is made; what it returns watches the engine. */
+  readonly observe?: (connection: number) => Observer | undefined;
+  /** Hears of what the transport of a new connection carries. */
+  readonly tap?: (transport: Transport) => TransportTap | undefined;
+  /** Called after `observe`: where the output about this connection waits, for which it stands still. */
+  readonly backlog?: (connection: number) => Backlog | undefined;
+  /** `connection` counts from 1. */
+  readonly onConnection: (socket: S, connection: number) => void;
+  /** Stops accepting after so many connections, whether their handshakes succeed or not; 0 for never. */
+  readonly acceptCount?: number;
+}
+
+/** Serves any number of connections at once, over streams or datagrams, for the program and for the library. */
+export class AcceptLoop<S extends TlsSocket = TlsSocket> {
+  /** Resolves when nothing is listening and the last connection is closed. */
+  readonly ended: Promise<void>;
+  readonly connections: ReadonlySet<S>;
+  private readonly options: AcceptLoopOptions<S>;
+  private readonly sockets = new Set<S>();
+  private accepted = 0;
+  private accepting = true;
+  private finish: () => void = () => {};
+
+  constructor(options: AcceptLoopOptions<S>) {
+    this.options = options;
+    this.connections = this.sockets;
+    this.ended = new Promise((resolve) => {
+      this.finish = resolve;
+    });
+    options.listener.accept((transport) => this.accept(transport));
+  }
+
+  /** Stops accepting; those who are connected are served on. */
+  stop(): void {
+    this.accepting = false;
+    this.options.listener.close();
+    this.checkEnd();
+  }
+
+  private accept(transport: Transport): void {
+    const { options } = this;
+    if (!this.accepting) {
+      transport.destroy();
+      return;
+    }
+    const connection = ++this.accepted;
+    if (connection === options.acceptCount) {
+      this.accepting = false;
+      options.listener.close();
+    }
+    try {
+      const observer = options.observe?.(connection);
+      const backlog = options.backlog?.(connection);
+      const tap = options.tap?.(transport);
+      const socket = options.createSocket(transport, {
+        ...options.sockets,
+        ...(backlog && { backlog }),
+        ...(tap && { tap }),
+        createEngine: (doors, connection, departure) =>
+          options.createEngine({ doors, connection, peer: connection.peer, departure, ...(observer && { observer }) }),
+      });
+      if (tap) tapSocket(socket, tap);
+      this.keep(socket);
+      options.onConnection(socket, connection);
+    } catch (error) {
+      transport.destroy();
+      this.checkEnd();
+      if (options.sockets?.trouble === 'error') throw error;
+    }
+  }
+
+  private keep(socket: S): void {
+    this.sockets.add(socket);
+    // Who writes to a conversation that is over gets it back by the callback; one connection never ends the others.
+    socket.on('error', () => {});
+    socket.once('secure', () => socket.transport.proven?.());
+    socket.once('close', () => {
+      this.sockets.delete(socket);
+      this.checkEnd();
+    });
+  }
+
+  private checkEnd(): void {
+    if (!this.accepting && this.sockets.size === 0) this.finish();
+  }
+}

@@ -1,0 +1,214 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Way } from '../../facts/fact.ts';
+import { type DatagramGreeted, greetDatagram } from '../../handshake/carriers/datagram-greeting.ts';
+import type { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';
+import type { Backlog } from '../transport/backlog.ts';
+import type { Accepting } from '../transport/transport.ts';
+import { DatagramPeer } from './datagram-peer.ts';
+import { DatagramTransport } from './datagram-transport.ts';
+import { bindFailure } from './listen-failure.ts';
+import { acceptLineOf, type Endpoint, endpointOf, type InternetAddress, type ListenFailure } from './listener.ts';
+
+export interface DatagramListenOptions {
+  readonly cookieKeys: CookieKeys;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Addresses that have associations at once; more have to wait. 10000 unless given. */
+  readonly maxPeers?: number;
+  /** `-listen`: the first peer that comes with a cookie gets the socket for itself, for good. */
+  readonly connects?: boolean;
+  /** As long as this is full, what comes is lost. */
+  readonly backlog?: Backlog | undefined;
+  /** Told of each greeting of somebody unknown. */
+  greeted?(greeting: DatagramGreeted, datagram: Uint8Array): void;
+  /** Told of each datagram that belongs to no connection: of strangers, and of what they are told. */
+  passed?(way: Way, datagram: Uint8Array, ends: DatagramEnds): void;
+}
+
+/** The addresses of a datagram. */
+export interface DatagramEnds {
+  readonly remote: AddressInfo;
+  readonly local: AddressInfo;
+}
+
+type Take = (transport: DatagramTransport) => void;
+
+interface Beginning {
+  /** Of the peer. */
+  readonly name: string;
+  readonly random: Uint8Array;
+}
+
+/**
+ * A UDP socket that all peers share. Nothing is kept of a peer before it has come again with a cookie. One that begins
+ * anew, from the same address, takes its own place once its handshake is finished (RFC 6347 section 4.2.8).
+ */
+export class DatagramListener implements Accepting {
+  readonly acceptLine: string;
+  readonly port: number;
+  private readonly socket: Socket;
+  private readonly options: DatagramListenOptions;
+  private readonly peers = new Map<string, DatagramPeer>();
+  /** What has come before `accept`. */
+  private waiting: ((take: Take) => void)[] = [];
+  private take: Take | undefined;
+  private open = true;
+  /** What waits for the socket to be connected; undefined: it is not to be. */
+  private unsent: (() => void)[] | undefined;
+  private connected = false;
+
+  constructor(socket: Socket, acceptLine: string, options: DatagramListenOptions) {
+    this.socket = socket;
+    this.options = options;
+    this.acceptLine = acceptLine;
+    this.port = socket.address().port;
+    socket.on('message', (datagram, remote) => {
+      // A datagram may get lost; printing about it would need memory that has no bound.
+      if (options.backlog?.full) return;
+      if (this.take) this.received(datagram, remote, this.take);
+      else if (this.waiting.length < mostWaiting) this.waiting.push((take) => this.received(datagram, remote, take));
+    });
+    // A peer that has gone, where the socket is connected to it: its silence is noticed.
+    socket.on('error', () => {});
+  }
+
+  accept(take: Take): void {
+    this.take = take;
+    for (const receive of this.waiting.splice(0)) receive(take);
+  }
+
+  close(): void {
+    this.open = false;
+    this.waiting = [];
+    this.closeSocket();
+  }
+
+  private received(datagram: Uint8Array, remote: RemoteInfo, take: Take): void {
+    // Nothing can be sent back there.
+    if (remote.port === 0) return;
+    const name = peerName(remote);
+    const peer = this.peers.get(name);
+    if (peer !== undefined && !mayBegin(datagram)) {
+      peer.receive(datagram);
+      return;
+    }
+    const now = this.options.now();
+    const greeting = greetDatagram({ datagram, peer: name, keys: this.options.cookieKeys.at(now) });
+    if (peer === undefined && greeting.what !== 'start') this.passed('in', datagram, remote);
+    if (greeting.what === 'drop') peer?.receive(datagram);
+    else if (peer?.knows(greeting.hello.random)) peer.receive(datagram, greeting.hello.random);
+    else if (this.open && (peer !== undefined || this.peers.size < this.maxPeers)) {
+      this.options.greeted?.(greeting, datagram);
+      if (greeting.what === 'reply') this.reply(Buffer.concat([greeting.header, greeting.message]), remote);
+      else take(this.begin(datagram, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
+    }
+  }
+
+  private get maxPeers(): number {
+    return this.options.maxPeers ?? defaultMaxPeers;
+  }
+
+  private reply(datagram: Uint8Array, remote: RemoteInfo): void {
+    this.passed('out', datagram, remote);
+    this.send(datagram, remote, () => {});
+  }
+
+  private passed(way: Way, datagram: Uint8Array, remote: RemoteInfo): void {
+    this.options.passed?.(way, datagram, { remote, local: this.socket.address() });
+  }
+
+  private begin(datagram: Uint8Array, remote: RemoteInfo, { name, random }: Beginning): DatagramTransport {
+    const peer = this.peers.get(name) ?? new DatagramPeer();
+    const transport = new DatagramTransport({
+      remote,
+      local: this.socket.address(),
+      send: (sent, done) => this.send(sent, remote, done),
+      proven: () => peer.proven(transport),
+      closed: () => {
+        peer.left(transport);
+        if (peer.isGone) this.peers.delete(name);
+        if (!this.open) this.closeSocket();
+      },
+    });
+    this.peers.set(name, peer);
+    peer.begin({ transport, random });
+    transport.receive(datagram);
+    if (this.options.connects) this.connect(remote);
+    return transport;
+  }
+
+  private connect({ port, address }: RemoteInfo): void {
+    if (this.unsent !== undefined) return;
+    this.unsent = [];
+    this.socket.connect(port, address, () => {
+      this.connected = true;
+      for (const send of this.unsent?.splice(0) ?? []) send();
+    });
+  }
+
+  /** What cannot be sent is lost, as it may be anywhere on its way. */
+  private send(datagram: Uint8Array, { port, address }: RemoteInfo, done: () => void): void {
+    if (this.unsent === undefined) this.socket.send(datagram, port, address, () => done());
+    else if (this.connected) this.socket.send(datagram, () => done());
+    else this.unsent.push(() => this.socket.send(datagram, () => done()));
+  }
+
+  private closeSocket(): void {
+    if (this.peers.size > 0) return;
+    this.unsent = [];
+    this.socket.removeAllListeners('message');
+    this.socket.close();
+    this.closeSocket = () => {};
+  }
+}
+
+/** Resolves and binds. */
+export async function listenForDatagrams(
+  address: InternetAddress,
+  options: DatagramListenOptions,
+): Promise<DatagramListener | ListenFailure> {
+  const endpoint = await endpointOf(address);
+  if ('lines' in endpoint) return endpoint;
+  const bound = await bindDatagrams(endpoint);
+  if ('error' in bound) return { lines: bindFailure(bound.error) };
+  return new DatagramListener(bound.socket, acceptLineOf(endpoint, bound.socket.address()), options);
+}
+
+const defaultMaxPeers = 10_000;
+
+/** Datagrams that are kept before somebody takes them. */
+const mostWaiting = 64;
+
+type Bound = { readonly socket: Socket } | { readonly error: NodeJS.ErrnoException };
+
+/** A socket at an address of the system, with the fallback where there is no IPv6. */
+export async function bindDatagrams(endpoint: Endpoint): Promise<Bound> {
+  const { fallback } = endpoint;
+  const bound = await bind(endpoint);
+  if (!('error' in bound) || bound.error.code !== 'EAFNOSUPPORT' || fallback === undefined) return bound;
+  return bind({ ...endpoint, host: fallback, ipv6Only: false });
+}
+
+async function bind({ host, port, ipv6Only }: Endpoint): Promise<Bound> {
+  const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', ipv6Only });
+  try {
+    socket.bind({ port, address: host });
+    await once(socket, 'listening');
+    return { socket };
+  } catch (error) {
+    socket.close();
+    return { error: error as NodeJS.ErrnoException };
+  }
+}
+
+/** As `TransportDuplex` names its peer. */
+function peerName({ family, address, port }: AddressInfo): string {
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** A handshake message of epoch 0: what a conversation begins with. */
+function mayBegin(datagram: Uint8Array): boolean {
+  return datagram[0] === 22 && datagram[3] === 0 && datagram[4] === 0 && datagram[13] === 1;
+}

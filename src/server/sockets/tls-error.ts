@@ -1,0 +1,105 @@
+import { ListFailure } from '../../handshake/policy/list-failure.ts';
+import type { AlertName } from '../../names/alerts.ts';
+import { Problem, type ProblemName } from '../../names/problems.ts';
+import { LoadFailure } from '../../x509/load-failure.ts';
+import type { Trouble } from '../transport/trouble.ts';
+
+/**
+ * What an error of the library is about. Those that `node:tls` has too have its names: `ERR_SSL_` and the reason of
+ * OpenSSL's error queue for a broken conversation, `ERR_TLS_` for the rest. An error of the system keeps its own code,
+ * such as `ECONNRESET`.
+ */
+export type TlsErrorCode =
+  | `ERR_SSL_${string}`
+  | 'ERR_TLS_HANDSHAKE_TIMEOUT'
+  | 'ERR_TLS_INVALID_PROTOCOL_VERSION'
+  | 'ERR_TLS_INVALID_PROTOCOL_METHOD'
+  | 'ERR_TLS_PROTOCOL_VERSION_CONFLICT'
+  | 'ERR_TLS_ALPN_CALLBACK_INVALID_RESULT'
+  | 'ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS'
+  | 'ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED'
+  | 'ERR_SERVER_ALREADY_LISTEN'
+  | 'ERR_SERVER_NOT_RUNNING'
+  /** An option of `node:tls` that is refused here; the message says why. */
+  | 'ERR_SERVERHELLO_NOT_AVAILABLE'
+  /** An option that does not exist, or with a value that means nothing. */
+  | 'ERR_SERVERHELLO_INVALID_OPTION'
+  /** A key or certificate that cannot be read or does not fit. */
+  | 'ERR_SERVERHELLO_CREDENTIAL'
+  /** Nothing came or went for as long as `idleTimeout` allows. */
+  | 'ERR_SERVERHELLO_IDLE_TIMEOUT'
+  /** What was waited for cannot come any more: the server or the connection is closed. */
+  | 'ERR_SERVERHELLO_CLOSED'
+  /** More bytes than one record of DTLS holds. */
+  | 'ERR_SERVERHELLO_MESSAGE_TOO_LONG'
+  /** It is too early for what was asked, or it is reserved. */
+  | 'ERR_SERVERHELLO_NO_KEYING_MATERIAL'
+  | 'ECONNRESET';
+
+export interface TlsErrorDetails {
+  /** The alert that the peer was told. */
+  readonly alert?: AlertName | undefined;
+  /** Which rule was broken. */
+  readonly problem?: ProblemName;
+  readonly cause?: unknown;
+}
+
+/** Every error that the library makes itself. */
+export class TlsError extends Error {
+  override readonly name = 'TlsError';
+  readonly code: TlsErrorCode;
+  /** The alert that the peer was told; undefined where none was sent. */
+  readonly alert: AlertName | undefined;
+  /** Which rule of the protocol was broken; undefined where it is not about the protocol. */
+  readonly problem: ProblemName | undefined;
+
+  constructor(code: TlsErrorCode, message: string, { alert, problem, cause }: TlsErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.alert = alert;
+    this.problem = problem;
+  }
+}
+
+/** Why a conversation ended, as an error. What a callback of the application or the system threw is handed on as it is. */
+export function errorOfTrouble(trouble: Trouble): Error {
+  switch (trouble.how) {
+    case 'failed':
+      return errorOfProblem(trouble.problem);
+    case 'crashed':
+      return trouble.error;
+    case 'lost':
+      return 'code' in trouble.error ? trouble.error : disconnected();
+    case 'timedOut':
+      return trouble.during === 'handshake'
+        ? new TlsError('ERR_TLS_HANDSHAKE_TIMEOUT', 'TLS handshake timeout')
+        : new TlsError('ERR_SERVERHELLO_IDLE_TIMEOUT', 'the connection was idle for too long');
+  }
+}
+
+export function errorOfProblem(problem: Problem): TlsError {
+  const { alert, message } = problem;
+  return new TlsError(sslCode(message), message, { alert, problem: problem.problem, cause: problem });
+}
+
+/** The client has gone before there was a conversation. */
+export function disconnected(): TlsError {
+  return new TlsError('ECONNRESET', 'the client disconnected before a secure connection was established');
+}
+
+/** What the layers below throw at options, as errors of the library. */
+export function optionError(option: string, error: unknown): Error {
+  if (error instanceof LoadFailure) {
+    const reasons = [error.message, ...error.lines.map(({ text }) => text)].filter((it) => it !== '');
+    return new TlsError('ERR_SERVERHELLO_CREDENTIAL', `${option}: ${reasons.join(', ')}`, { cause: error });
+  }
+  if (error instanceof ListFailure || error instanceof RangeError) {
+    return new TlsError('ERR_SERVERHELLO_INVALID_OPTION', `${option}: ${error.message}`, { cause: error });
+  }
+  return error instanceof Problem ? errorOfProblem(error) : error instanceof Error ? error : new Error(String(error));
+}
+
+/** `ERR_SSL_NO_SHARED_CIPHER` for `no shared cipher`. */
+function sslCode(reason: string): TlsErrorCode {
+  return `ERR_SSL_${reason.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
+}

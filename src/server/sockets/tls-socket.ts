@@ -1,0 +1,320 @@
+import type { DuplexOptions } from 'node:stream';
+import { view } from '../../bytes/hex.ts';
+import type { Doors, Ending, Engine } from '../../connection/engine.ts';
+import type { SessionInfo } from '../../handshake/flow/session-info.ts';
+import type { Departing } from '../../handshake/flow/surroundings.ts';
+import type { Problem } from '../../names/problems.ts';
+import type { Backlog } from '../transport/backlog.ts';
+import { Departure } from '../transport/departure.ts';
+import { EngineDriver } from '../transport/engine-driver.ts';
+import { gathered } from '../transport/gathered-writes.ts';
+import { defaultLimits, type Limits } from '../transport/limits.ts';
+import { closeSoon, linger } from '../transport/linger.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { TransportTap } from '../transport/transport-tap.ts';
+import type { Trouble } from '../transport/trouble.ts';
+import { NegotiatedDuplex } from './negotiated-duplex.ts';
+import type { RenegotiateOptions } from './renegotiate-options.ts';
+import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
+
+export interface TlsSocketOptions {
+  readonly createEngine: (doors: Doors, socket: TlsSocket, departure: Departing) => Engine;
+  readonly limits?: Partial<Limits>;
+  /** Hears of what the transport carries. */
+  readonly tap?: TransportTap;
+  /** As for a socket of Node: without it our side ends when the peer's has. True unless given. */
+  readonly allowHalfOpen?: boolean;
+  /** Whether `problem` is all that is told of trouble, or `error` comes too, as the sockets of `node:tls` have it. */
+  readonly trouble?: 'problem' | 'error';
+  /** Whether a client without a certificate is one that is not authorized. */
+  readonly requestCert?: boolean;
+  /** As long as this is full, nothing is read and nothing more is written. */
+  readonly backlog?: Backlog;
+  /** Milliseconds, on the clock of the engine. */
+  readonly now?: () => number;
+  /** How much the stream buffers, and whether it keeps what it reads apart. */
+  readonly stream?: Pick<DuplexOptions, 'highWaterMark' | 'readableObjectMode'>;
+}
+
+/**
+ * One connection: a transport on one side, plaintext on the other, an engine between them. `end()` sends close_notify
+ * and keeps reading; `hangUp()` ends both ways politely; `cut()` closes without close_notify.
+ *
+ * Events besides those of a Duplex: `secure` (SessionInfo) once the handshake is done, `renegotiated` (SessionInfo) for
+ * each later one, `earlyData` (Buffer) for early data, `writable` when half-RTT data may be sent, `idle` for a record
+ * without application data, `problem` (Trouble) when the conversation ended otherwise than with close_notify; what was
+ * received before can still be read. `error` comes from writing to a conversation that is over, and for trouble on demand.
+ */
+export class TlsSocket extends NegotiatedDuplex {
+  readonly engine: Engine;
+  private readonly limits: Limits;
+  private readonly options: TlsSocketOptions;
+  /** Milliseconds that `setTimeout` has asked for; undefined as long as it has not. */
+  private quietFor: number | undefined;
+  private trouble: Trouble | undefined;
+  /** The peer said close_notify. */
+  private peerClosed = false;
+  /** The fault of a peer whose FIN came without that. */
+  private truncation: Problem | undefined;
+  private said: 'nothing' | 'closeNotify' | 'fault' | 'cut' = 'nothing';
+  /** `wait`: close_notify stands behind what a handshake holds up. */
+  private goodbye: 'more' | 'wait' = 'more';
+  private full = false;
+  private hearsLastWords = false;
+  private readonly departure = new Departure();
+  private readonly driver: EngineDriver;
+
+  constructor(transport: Transport, options: TlsSocketOptions) {
+    super(transport, { allowHalfOpen: options.allowHalfOpen ?? true, ...options.stream });
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.options = options;
+    this.asksForCertificate = options.requestCert ?? false;
+    this.engine = options.createEngine(this.doors(), this, this.departure);
+    this.driver = new EngineDriver({
+      transport,
+      engine: this.engine,
+      tap: options.tap,
+      now: options.now ?? Date.now,
+      backlog: options.backlog,
+      rethrows: options.trouble === 'error',
+      failed: (trouble) => this.fail(trouble),
+      quiet: () => {
+        if (this.quietFor === undefined) this.fail({ how: 'timedOut', during: 'conversation' });
+        else this.emit('timeout');
+      },
+    });
+    transport.once('end', () => this.departure.tell());
+    this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
+  }
+
+  /**
+   * Keying material of RFC 5705, `length` bytes.
+   * @throws {TlsError} ERR_SERVERHELLO_NO_KEYING_MATERIAL before the handshake is done and for a label of TLS itself
+   */
+  exportKeyingMaterial(length: number, label: string, context?: Uint8Array): Buffer {
+    const material = this.engine.exportKeyingMaterial(label, length, context);
+    if (material !== undefined) return view(material);
+    throw new TlsError('ERR_SERVERHELLO_NO_KEYING_MATERIAL', 'it is too early, or the label is reserved');
+  }
+
+  /**
+   * Asks the client for a new handshake, up to TLS 1.2. False when that is refused; `done` then gets the reason, and
+   * otherwise nothing once the client, which may ignore it, has renegotiated.
+   */
+  renegotiate({ requestCert = false }: RenegotiateOptions = {}, done?: (error: Error | null) => void): boolean {
+    try {
+      this.command((engine) => engine.renegotiate(requestCert ? { certificate: 'again' } : {}));
+    } catch (error) {
+      if (done) process.nextTick(done, optionError('renegotiate', error));
+      return false;
+    }
+    this.asksForCertificate ||= requestCert;
+    if (done) this.once('renegotiated', () => done(null));
+    return true;
+  }
+
+  /**
+   * Asks a client of TLS 1.3 that has offered it for its certificate (RFC 8446 section 4.6.2); `renegotiated` tells of the
+   * answer. A client that answers with none goes on.
+   * @throws {TlsError} ERR_SSL_WRONG_SSL_VERSION below TLS 1.3, ERR_SSL_EXTENSION_NOT_RECEIVED where it was not offered
+   */
+  requestCertificate(): void {
+    try {
+      this.command((engine) => engine.requestCertificate());
+    } catch (error) {
+      throw optionError('requestCertificate', error);
+    }
+    this.asksForCertificate = true;
+  }
+
+  /** Milliseconds without a byte in either direction after which `timeout` is told; nothing else happens then. */
+  setTimeout(milliseconds: number, listener?: () => void): this {
+    this.quietFor = milliseconds;
+    this.transport.setTimeout(milliseconds);
+    if (listener && milliseconds === 0) this.off('timeout', listener);
+    else if (listener) this.once('timeout', listener);
+    return this;
+  }
+
+  /**
+   * The client's FIN came without close_notify, so that what it sent may have been cut short. It may still read. `problem`
+   * tells of the fault when our side has ended.
+   */
+  get truncated(): boolean {
+    return this.truncation !== undefined;
+  }
+
+  /** Ends a truncated conversation by the alert for that, once all that was written is on its way. */
+  endTruncated(): void {
+    if (this.said === 'nothing') this.said = 'fault';
+    this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
+    this.end();
+  }
+
+  /** Closes once all that was written is on its way. */
+  destroySoon(): void {
+    this.end(() => this.destroy());
+  }
+
+  /** Runs a command of the engine, such as a key update, with all that follows from it. */
+  command(run: (engine: Engine) => void): void {
+    this.driver.command(run);
+  }
+
+  /**
+   * close_notify, then the end of the transport, without waiting for the peer's. What was received and not read is lost.
+   * `listening`: the engine, and who watches it, hears what the peer says until its end.
+   */
+  hangUp(how: 'listening' | 'deaf' = 'deaf'): void {
+    if (this.destroyed) return;
+    this.hearsLastWords = how === 'listening';
+    if (!this.writableEnded) {
+      // Whoever takes nothing more must not hold up the end.
+      this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
+      if (this.writableLength === 0) this.sayGoodbye();
+      this.end(() => this.destroy());
+    } else this.destroy();
+  }
+
+  /** Closes the transport once it has taken what was written before, without close_notify. */
+  cut(): void {
+    if (this.said === 'nothing') this.said = 'cut';
+    this.destroy();
+  }
+
+  override _read(): void {
+    if (!this.full) return;
+    this.full = false;
+    this.driver.step(() => this.engine.consumed());
+  }
+
+  override _write(chunk: Uint8Array, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    this.writeAll([chunk], callback);
+  }
+
+  override _writev(writes: readonly { readonly chunk: Uint8Array }[], callback: (error?: Error | null) => void): void {
+    this.writeAll(gathered(writes.map(({ chunk }) => chunk)), callback);
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    this.driver.awaitWriting(callback);
+    if (this.sayGoodbye() === 'more') this.driver.written();
+    else this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.driver.stop();
+    this.departure.tell();
+    this.driver.written(error ?? conversationOver());
+    const done = () => callback(error);
+    if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
+    else if (error !== null && this.trouble === undefined) {
+      this.transport.destroy();
+      done();
+    } else {
+      this.sayGoodbye();
+      linger(this.transport, this.limits, this.driver.lastWords(this.hearsLastWords ? 'listening' : 'deaf'), done);
+    }
+  }
+
+  protected writeAll(chunks: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
+    if (this.trouble !== undefined) callback(conversationOver());
+    else this.driver.send(chunks, callback);
+  }
+
+  private doors(): Doors {
+    return {
+      toPeer: (parts) => this.driver.write(parts),
+      toApplication: (plaintext) => {
+        if (this.readableEnded) return true;
+        // Whoever goes on after our goodbye is not listened to any more.
+        if (this.destroyed) return !this.hearsLastWords;
+        if (this.push(view(plaintext))) return true;
+        this.full = true;
+        return false;
+      },
+      earlyData: (plaintext) => this.emit('earlyData', view(plaintext)),
+      resume: (side) => {
+        if (side === 'peer') this.driver.resume();
+        else this.taken();
+      },
+      writable: () => this.emit('writable'),
+      established: (info) => this.established(info),
+      idle: () => this.emit('idle'),
+      ended: (reason) => this.ended(reason),
+    };
+  }
+
+  private established(info: SessionInfo): void {
+    const first = this.info === undefined;
+    this.info = info;
+    if (first) {
+      this.driver.deadlines.bePatient();
+      this.hello = undefined;
+      if (this.limits.idleTimeout > 0) this.transport.setTimeout(this.limits.idleTimeout);
+    }
+    this.emit(first ? 'secure' : 'renegotiated', info);
+  }
+
+  private ended(reason: Ending): void {
+    if (this.destroyed) return;
+    if (reason.how === 'closed') this.peerEnded();
+    else if (reason.how === 'truncated') this.peerEnded(reason.problem);
+    else this.fail(reason);
+  }
+
+  private peerEnded(truncation?: Problem): void {
+    if (this.peerClosed) return;
+    this.peerClosed = true;
+    this.truncation = truncation;
+    this.push(null);
+    // Before the handshake nobody reads yet, and there is nothing to read.
+    if (this.info === undefined) this.resume();
+    if (truncation === undefined) return;
+    const blame = () => this.driver.step(() => this.engine.fail(truncation));
+    if (this.writableFinished) blame();
+    else this.once('finish', blame);
+  }
+
+  /** The conversation is over both ways; what has been received stays readable. */
+  private fail(trouble: Trouble): void {
+    if (this.trouble !== undefined || this.destroyed) return;
+    if (this.peerClosed && trouble.how === 'lost') {
+      // A peer that said close_notify owes us nothing more.
+      if (this.truncation === undefined) this.destroy();
+      else this.fail({ how: 'failed', problem: this.truncation });
+      return;
+    }
+    this.trouble = trouble;
+    this.driver.ended();
+    this.driver.written();
+    this.emit('problem', trouble);
+    if (this.destroyed) return;
+    const end = () => this.destroy(this.options.trouble === 'error' ? errorOfTrouble(trouble) : undefined);
+    if (this.readableLength === 0) end();
+    else this.once('end', end);
+    if (!this.peerClosed) this.push(null);
+  }
+
+  /** `wait`: it is said once a handshake is done, and `written` then. */
+  private sayGoodbye(): 'more' | 'wait' {
+    if (this.said === 'nothing' && this.trouble === undefined) {
+      this.said = 'closeNotify';
+      this.driver.step(() => {
+        this.goodbye = this.engine.shutdown();
+      });
+    }
+    return this.goodbye;
+  }
+
+  /** The engine has sent what it had to keep for after a handshake. */
+  private taken(): void {
+    if (this.goodbye === 'wait') this.driver.deadlines.bePatient();
+    this.goodbye = 'more';
+    this.driver.written();
+  }
+}
+
+function conversationOver(): Error {
+  return new Error('the connection has ended');
+}
