@@ -7,7 +7,7 @@ import { verify } from '../src/crypto/signatures.ts';
 import { protection13 } from '../src/handshake/flow/protections.ts';
 import { Certificate13 } from '../src/messages/certificate.ts';
 import { CertificateVerify } from '../src/messages/certificate-verify.ts';
-import { handshakeKinds } from '../src/messages/every-message.test.fixture.ts';
+import { handshakeKinds } from '../src/messages/handshake-kinds.ts';
 import { decodeMessage, encodeMessage } from '../src/messages/message.ts';
 import { cipherSuite } from '../src/names/cipher-suites.ts';
 import { ContentType } from '../src/names/content-types.ts';

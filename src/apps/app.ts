@@ -23,11 +23,12 @@ export interface AppOptions {
   /** `-naccept`; 0 for any number. */
   readonly acceptCount?: number;
   readonly limits?: Partial<Limits>;
+  readonly facts?: AcceptLoopOptions['facts'];
 }
 
 /** Serves the listener's connections as the options say. */
 export function serve(
-  { listener, createEngine, tap, acceptCount, limits }: AppOptions,
+  { listener, createEngine, tap, acceptCount, limits, facts }: AppOptions,
   { observe, onConnection, backlog }: Pick<AcceptLoopOptions, 'observe' | 'onConnection' | 'backlog'>,
 ): AcceptLoop {
   return new AcceptLoop({
@@ -40,6 +41,7 @@ export function serve(
     ...(tap && { tap }),
     ...(acceptCount && { acceptCount }),
     ...(limits && { sockets: { limits } }),
+    ...(facts && { facts }),
   });
 }
 

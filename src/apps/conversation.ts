@@ -1,3 +1,4 @@
+import type { Trouble } from '../connection/trouble.ts';
 import { briefReport } from '../diagnostics/brief-report.ts';
 import { connectionReport, type ReportOptions } from '../diagnostics/connection-report.ts';
 import { problemLines } from '../diagnostics/error-lines.ts';
@@ -6,7 +7,6 @@ import { Problem } from '../names/problems.ts';
 import { verifyErrorText } from '../names/verify-errors.ts';
 import { Version } from '../names/versions.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import type { Trouble } from '../server/transport/trouble.ts';
 import { type Command, commandOf } from './commands.ts';
 import type { EarlyDataLines } from './early-data-lines.ts';
 import type { ErrorQueue } from './error-queue.ts';

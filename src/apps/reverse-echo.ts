@@ -1,8 +1,8 @@
 import { latin1 } from '../bytes/hex.ts';
+import type { Trouble } from '../connection/trouble.ts';
 import { type BriefOptions, briefReport } from '../diagnostics/brief-report.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import type { Trouble } from '../server/transport/trouble.ts';
 import { type AppOptions, announce, serve } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';

@@ -1,10 +1,12 @@
 import { latin1 } from '../bytes/hex.ts';
+import type { Trouble } from '../connection/trouble.ts';
 import type { ProblemName } from '../names/problems.ts';
+import type { FactWatch } from '../server/listening/fact-watch.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import type { Trouble } from '../server/transport/trouble.ts';
 import { type AppOptions, announce, serve } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';
+import { webRequest } from './web-request.ts';
 
 export interface WebServerOptions extends AppOptions {
   readonly quiet?: boolean;
@@ -38,10 +40,21 @@ export async function runWebServer(options: WebServerOptions, respond: Respond):
   const server = serve(options, {
     observe: () => options.observe?.(outputs),
     backlog: () => outputs.backlog,
-    onConnection: (socket) => serveRequest(socket, options, respond),
+    onConnection: (socket, _connection, watch) => serveRequest(socket, options, told(respond, watch)),
   });
   await server.ended;
   outputs.out(options.statistics());
+}
+
+/** The same, with a fact for each answer. All of them begin with the status of success, as the reference's do. */
+function told(respond: Respond, watch: FactWatch | undefined): Respond {
+  if (watch === undefined) return respond;
+  return (asked) => {
+    const answer = respond(asked);
+    const request = answer && webRequest(asked.line);
+    if (request) watch.answered(request.method, request.target.replace(/ HTTP\/[\d.]*\s*$|\s+$/, ''), 200);
+    return answer;
+  };
 }
 
 /** Of all that a client sends only a request line counts; other lines, before it and after, are skipped. */

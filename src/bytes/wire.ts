@@ -21,7 +21,7 @@ export type StructOf<F> = F extends unknown ? { readonly [K in keyof F]: ValueOf
 export type Shape =
   | { readonly kind: 'uint'; readonly size: number; readonly names?: NameOf }
   | { readonly kind: 'bytes'; readonly size: number }
-  | { readonly kind: 'opaque'; readonly min: number; readonly max: number }
+  | { readonly kind: 'opaque'; readonly min: number; readonly max: number; readonly text?: true }
   | { readonly kind: 'vector'; readonly item: Wire<unknown>; readonly min: number; readonly max: number }
   | { readonly kind: 'list'; readonly item: Wire<unknown> }
   | { readonly kind: 'struct'; readonly fields: Readonly<Record<string, Wire<unknown>>> }
@@ -56,6 +56,11 @@ export function opaque(min: number, max: number): Wire<Uint8Array> {
     read: (from) => from.take(lengthOf(from, size, min, max)),
     write: (to, value) => to.prefixed(size, { min, max }, () => to.append(value)),
   };
+}
+
+/** The same bytes as `opaque`, which are most often characters. */
+export function text(min: number, max: number): Wire<Uint8Array> {
+  return { ...opaque(min, max), shape: { kind: 'opaque', min, max, text: true } };
 }
 
 /** Items that fill `min` to `max` bytes behind a length field whose size follows from `max`. */

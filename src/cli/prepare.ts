@@ -17,6 +17,7 @@ import type { Output } from './output/output.ts';
 import { Stop } from './output/stop.ts';
 import type { OpenCapture } from './start/capture.ts';
 import { settingsFrom } from './start/context.ts';
+import type { JsonFacts } from './start/json-facts.ts';
 import { refuseWithoutAlgorithms } from './start/no-algorithms.ts';
 import { checkRandomFiles, writeRandomFile } from './start/random-files.ts';
 import type { Watched } from './watchers/protocol-watchers.ts';
@@ -30,6 +31,8 @@ export interface Prepared extends Watched {
   readonly output: Output;
   readonly keyLog: KeyLog | undefined;
   readonly capture: OpenCapture | undefined;
+  /** Those of `-json`. */
+  readonly facts: JsonFacts | undefined;
   /** The certificate that was made because there was none. */
   readonly selfMade: Identity | undefined;
   /** The files of `-ssl_config`. */
@@ -46,22 +49,30 @@ export async function prepare(argv: readonly string[], output: Output): Promise<
     output.out(bashCompletion());
     return 0;
   }
-  const given: Given[] = [];
+  const begun: Begun = { given: [], facts: undefined };
   if (argv[0] === 'verify') {
     const { verifyCommand } = await import('./verify/command.ts');
     return verifyCommand(argv.slice(1), output);
   }
   try {
-    return await start(argv, given, output);
+    return await start(argv, begun, output);
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     output.err(error.text);
-    const randomFile = given.findLast(({ name }) => name === 'writerand')?.value;
+    await begun.facts?.end({ status: error.exitCode, because: error.message });
+    const randomFile = begun.given.findLast(({ name }) => name === 'writerand')?.value;
     return writeRandomFile(randomFile?.toString(), error.exitCode, output);
   }
 }
 
-async function start(argv: readonly string[], given: Given[], output: Output): Promise<Prepared> {
+/** What there is already where the start is broken off. */
+interface Begun {
+  readonly given: Given[];
+  facts: JsonFacts | undefined;
+}
+
+async function start(argv: readonly string[], begun: Begun, output: Output): Promise<Prepared> {
+  const { given } = begun;
   const library = libraryConfiguration(process.env);
   const parsed = parse(argv, output, given);
   const { options } = parsed;
@@ -70,6 +81,7 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   checkRandomFiles(given);
   if (options.zerocopy_sendfile && !options.sendfile) output.out(zeroCopyWarning);
   checkCombinations(parsed, address);
+  begun.facts = options.json === undefined ? undefined : await openFacts(options.json, argv, options, output);
   const chosen = chosenOutput(options, output);
   refuseWithoutAlgorithms(options);
   const { settings, completed, needs, selfMade, loaded } = await settingsFrom(parsed, library, chosen);
@@ -77,6 +89,7 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
   const capture = options.pcapng === undefined ? undefined : await openCapture(options.pcapng, options, output);
+  begun.facts?.verifyWith(settings.clientAuthentication?.goesOn);
   return {
     options,
     given,
@@ -88,6 +101,7 @@ async function start(argv: readonly string[], given: Given[], output: Output): P
     keyLog,
     messageFile,
     capture,
+    facts: begun.facts,
     selfMade,
     loaded,
   };
@@ -106,6 +120,11 @@ function openKeyLog(file: string): KeyLog {
 async function openCapture(path: string, options: Options, output: Output): Promise<OpenCapture> {
   const { OpenCapture } = await import('./start/capture.ts');
   return new OpenCapture(path, options, output);
+}
+
+async function openFacts(word: string, argv: readonly string[], options: Options, output: Output): Promise<JsonFacts> {
+  const { JsonFacts } = await import('./start/json-facts.ts');
+  return new JsonFacts(word, argv, options, (text) => output.err(text));
 }
 
 /** The server output stream prints nothing. */

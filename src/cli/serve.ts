@@ -42,7 +42,15 @@ export interface Terminal {
 
 /** Listens, serves as the options ask, and resolves with the exit code when the server has ended. */
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
-  const { settings, output, options, keyLog, capture } = prepared;
+  const { facts, options, output } = prepared;
+  await listenAndServe(prepared, terminal);
+  const status = writeRandomFile(options.writerand, 0, output);
+  await facts?.end({ status, because: 'the server has ended' });
+  return status;
+}
+
+async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<void> {
+  const { settings, output, options, keyLog, capture, facts } = prepared;
   const outputs: Outputs = {
     out: (text) => output.out(text),
     err: (text) => output.err(text),
@@ -60,15 +68,16 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     : listen(prepared.address));
   if ('lines' in listener) {
     printListenFailure(listener, { outputs, statistics });
-    return writeRandomFile(options.writerand, 0, output);
+    return;
   }
   const fault = datagrams?.mtuFault(prepared);
   if (fault !== undefined) {
     listener.close();
     tellMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
-    return writeRandomFile(options.writerand, 0, output);
+    return;
   }
   await tellHowToReach(prepared, listener);
+  await facts?.listening(prepared, listener);
   const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
   const statusLines =
     settings.ocsp && (await import('../diagnostics/certificate-status-lines.ts')).certificateStatusLines;
@@ -96,11 +105,11 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
     ...(datagrams && { limits: datagramLimits }),
+    ...(facts && { facts: () => facts.stream }),
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
   else await runApp(prepared, terminal, common);
   await capture?.close();
-  return writeRandomFile(options.writerand, 0, output);
 }
 
 /** On stderr, once nothing can go wrong any more: where we are and who, if nobody can know. */

@@ -1,6 +1,15 @@
 import type { Telling, Way } from '../handshake/flow/telling.ts';
 
-export type { NoteKind, Notes, SecurityDecision, Telling, Way, Where } from '../handshake/flow/telling.ts';
+export type {
+  Choice,
+  ChoiceKind,
+  NoteKind,
+  Notes,
+  SecurityDecision,
+  Telling,
+  Way,
+  Where,
+} from '../handshake/flow/telling.ts';
 
 /**
  * What can be seen of a connection, in the order of production. The engine calls these, it never prints. The bytes are
@@ -18,6 +27,8 @@ export interface Observer extends Telling {
   /** A complete handshake message, alert or ChangeCipherSpec. `version` is the connection's at that moment. */
   message?(way: Way, contentType: number, version: number, bytes: Uint8Array): void;
   alert?(way: Way, level: number, description: number): void;
+  /** Application data without its protection. `early`: before the handshake is done, RFC 9846 section 2.3. */
+  data?(way: Way, bytes: Uint8Array, early: boolean): void;
 }
 
 /** One observer out of several. It has only the methods that one of them has, so that an unwatched event costs nothing. */
@@ -42,9 +53,11 @@ export const observerEvents = [
   'inner',
   'message',
   'alert',
+  'data',
   'state',
   'extension',
   'decision',
+  'choice',
   'verify',
   'secret',
   'broken',

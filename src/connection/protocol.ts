@@ -140,6 +140,7 @@ export class Protocol {
 
   send(plaintext: Uint8Array): void {
     this.handshakes.payKeyUpdate();
+    this.tell.data?.('write', plaintext, false);
     this.sender.data(this.handshakes.version, plaintext);
   }
 
@@ -294,11 +295,16 @@ export class Protocol {
     const early = this.handshakes.earlyData;
     if (early !== undefined) {
       early.take(bytes.length);
-      if (early.fate === 'accepted' && bytes.length > 0) this.events.earlyData(bytes);
+      if (early.fate === 'accepted' && bytes.length > 0) this.earlyData(bytes);
       return;
     }
     if (!this.handshakes.takesData) this.dataTooEarly(content);
     else this.plaintext(bytes);
+  }
+
+  private earlyData(bytes: Uint8Array): void {
+    this.tell.data?.('read', bytes, true);
+    this.events.earlyData(bytes);
   }
 
   private dataTooEarly(content: Content): void {
@@ -309,7 +315,9 @@ export class Protocol {
 
   private plaintext(bytes: Uint8Array): void {
     if (!this.handshakes.busy) this.channel.confirmed();
-    if (bytes.length > 0) this.events.plaintext(bytes);
+    if (bytes.length === 0) return;
+    this.tell.data?.('read', bytes, false);
+    this.events.plaintext(bytes);
   }
 
   private received(message: Incoming): void {

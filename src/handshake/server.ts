@@ -1,5 +1,6 @@
 import { Problem } from '../names/problems.ts';
 import { tlsVersionOf, Version } from '../names/versions.ts';
+import { reportVersion } from './decisions/choices.ts';
 import { tellFallback, tellVersionChoice } from './decisions/versions.ts';
 import type { Established } from './flow/established.ts';
 import type { Flow, Handshake } from './flow/flow.ts';
@@ -33,8 +34,11 @@ function keepVersion({ context }: Flow, { message }: Hello): number {
 function agreeOnVersion(flow: Flow, hello: Hello): number {
   tellVersionChoice(flow, hello);
   try {
-    return chooseVersion(flow.settings, hello);
+    const version = chooseVersion(flow.settings, hello);
+    reportVersion(flow, hello, version);
+    return version;
   } catch (error) {
+    reportVersion(flow, hello, undefined);
     // The alert goes out in the version that the client can read.
     if (error instanceof Problem) flow.assume(tlsVersionOf(hello.message.legacyVersion));
     throw error;

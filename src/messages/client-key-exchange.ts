@@ -1,11 +1,11 @@
-import { opaque, rest, struct } from '../bytes/wire.ts';
+import { opaque, rest, struct, text } from '../bytes/wire.ts';
 import { Version } from '../names/versions.ts';
 import { type Kind, type MessageContext, type MessageOf, message } from './message.ts';
 
 const encryptedPreMasterSecret = opaque(0, 65535);
 const publicValue = opaque(1, 65535);
 const point = opaque(1, 255);
-const identity = opaque(0, 65535);
+const identity = text(0, 65535);
 const TlsRsa = struct({ encryptedPreMasterSecret });
 const Ssl3Rsa = struct({ encryptedPreMasterSecret: rest });
 

@@ -6,9 +6,9 @@ import { decode, encode, type Shape, type Wire } from '../bytes/wire.ts';
 import type { KeyExchange } from '../names/cipher-suites.ts';
 import { Version } from '../names/versions.ts';
 import { Alert } from './alert.ts';
-import { handshakeKinds } from './every-message.test.fixture.ts';
 import { extensionKinds } from './extensions/index.ts';
 import { OcspStatusRequest } from './extensions/status-request.ts';
+import { handshakeKinds } from './handshake-kinds.ts';
 import { decodeMessage, encodeMessage, type MessageContext } from './message.ts';
 
 const versions = [0, ...Object.values(Version)];

@@ -1,11 +1,11 @@
-import { opaque, struct } from '../bytes/wire.ts';
+import { opaque, struct, text } from '../bytes/wire.ts';
 import { type MessageOf, message } from './message.ts';
 
 /** The client's choice of Next Protocol Negotiation (draft-agl-tls-nextprotoneg-04 section 3), sent encrypted. */
 export const NextProtocol = message(
   67,
   'NextProto',
-  struct({ selectedProtocol: opaque(0, 255), padding: opaque(0, 255) }),
+  struct({ selectedProtocol: text(0, 255), padding: opaque(0, 255) }),
 );
 export type NextProtocol = MessageOf<typeof NextProtocol>;
 

@@ -1,4 +1,4 @@
-import { opaque, struct, u8, type ValueOf, type Wire } from '../bytes/wire.ts';
+import { opaque, struct, text, u8, type ValueOf, type Wire } from '../bytes/wire.ts';
 import { NamedGroup } from './code-points.ts';
 import { type DigitallySigned, digitallySigned } from './digitally-signed.ts';
 import { type MessageContext, message } from './message.ts';
@@ -60,7 +60,7 @@ function serverKeyExchange(context: MessageContext): Wire<ServerKeyExchange> {
   }
 }
 
-const identityHint = opaque(0, 65535);
+const identityHint = text(0, 65535);
 
 function perhapsSigned(
   params: Wire<ServerDhParams | ServerEcdhParams | ServerSrpParams>,

@@ -8,7 +8,7 @@ import type { TlsSocket } from './sockets/tls-socket.ts';
 /** What watches one connection of the library: the socket itself, those who want its secrets, and who asked to. */
 export function connectionObserver(
   socket: TlsSocket,
-  observer: ServerOptions['observer'],
+  observers: readonly ServerOptions['observer'][],
   keyLog: ((line: Buffer, socket: TlsSocket) => void) | undefined,
 ): Observer {
   const own: Observer = {
@@ -22,7 +22,7 @@ export function connectionObserver(
       keyLog(Buffer.from(keyLogLine(label, clientRandom, secret)), socket);
     },
   };
-  const given = typeof observer === 'function' ? observer(socket) : observer;
-  if (secrets === undefined && given === undefined) return own;
-  return joinObservers([own, secrets, given].filter((it) => it !== undefined));
+  const given = observers.map((it) => (typeof it === 'function' ? it(socket) : it));
+  const all = [own, secrets, ...given].filter((it) => it !== undefined);
+  return all.length === 1 ? own : joinObservers(all);
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:dgram';
 import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { DatagramChannel } from '../connection/datagram-channel.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { DatagramSettings, Settings } from '../handshake/flow/settings.ts';
 import {
   type DatagramContextOptions,
@@ -40,6 +41,8 @@ export interface DatagramServerEvents {
   secureConnection: [socket: DtlsSocket];
   tlsClientError: [error: Error, socket: DtlsSocket];
   keylog: [line: Buffer, socket: TlsSocket];
+  /** The server listens, or something happened on an association that began after there was a listener. */
+  fact: [fact: Fact];
   newSession: [id: Buffer, session: Buffer, done: SessionDone];
   resumeSession: [id: Buffer, found: SessionFound];
   OCSPRequest: Parameters<TellStatusRequest>;
@@ -178,6 +181,7 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
     const listener = new DatagramListener(socket, '', { cookieKeys, now: Date.now, maxPeers: this.maxPeers });
     const loop = serveLibrary({
       server: this,
+      address: () => this.address(),
       options: this.options,
       settings: this.settings,
       listener,

@@ -55,6 +55,7 @@ const serverNames = {
   datagrams: true,
   goodbyeSilence: true,
   goodbyeTimeout: true,
+  facts: true,
   handshakeTimeout: true,
   highWaterMark: true,
   idleTimeout: true,

@@ -1,6 +1,9 @@
 import type { EventEmitter } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import type { DuplexOptions } from 'node:stream';
 import { TlsEngine, type TlsEngineOptions } from '../connection/tls-engine.ts';
+import type { Trouble } from '../connection/trouble.ts';
+import { listeningFact } from '../facts/listening-fact.ts';
 import { connectionObserver } from './connection-observer.ts';
 import { AcceptLoop, type AcceptLoopOptions } from './listening/accept-loop.ts';
 import { limitsFrom } from './server-options.ts';
@@ -8,12 +11,13 @@ import type { ServedOptions, ServerSettings } from './server-settings.ts';
 import { disconnected, errorOfTrouble } from './sockets/tls-error.ts';
 import type { TlsSocket } from './sockets/tls-socket.ts';
 import type { Limits } from './transport/limits.ts';
-import type { Trouble } from './transport/trouble.ts';
 
 export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions<S>, 'listener' | 'createSocket'> {
   /** Tells of its connections by its events. */
   readonly server: EventEmitter;
   readonly options: ServedOptions;
+  /** Where the server is bound; null while it is not. */
+  readonly address: () => AddressInfo | string | null;
   readonly settings: ServerSettings;
   readonly allowHalfOpen: boolean;
   readonly stream?: Pick<DuplexOptions, 'highWaterMark'>;
@@ -26,18 +30,24 @@ export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions
 /** Runs the accept loop for a server of the library, whose sockets have errors and events as those of `node:tls`. */
 export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): AcceptLoop<S> {
   const { server, options, settings, listener, createSocket, channel } = library;
+  const facts = library.settings.facts((fact) => server.emit('fact', fact));
   const keyLog = (line: Buffer, from: TlsSocket) => server.emit('keylog', line, from);
+  server.on('listening', () => {
+    const bound = library.address();
+    if (bound === null || server.listenerCount('fact') === 0) return;
+    facts.tell('listening', listeningFact(typeof bound === 'string' ? { path: bound } : bound, settings.current));
+  });
   return new AcceptLoop({
     listener,
     createSocket,
-    createEngine: ({ connection, ...served }) =>
+    createEngine: ({ connection, observer, ...served }) =>
       new TlsEngine({
         ...served,
         connection,
         settings: settings.current,
         observer: connectionObserver(
           connection,
-          options.observer,
+          [observer, options.observer],
           server.listenerCount('keylog') > 0 ? keyLog : undefined,
         ),
         ...(channel && { channel }),
@@ -49,6 +59,7 @@ export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): Acce
       requestCert: options.requestCert ?? false,
       ...(library.stream && { stream: library.stream }),
     },
+    facts: () => (server.listenerCount('fact') > 0 ? facts : undefined),
     onConnection: (socket) => tellOf(socket, server),
   });
 }

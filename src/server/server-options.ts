@@ -1,5 +1,6 @@
 import type { SecureContext as NodeSecureContext } from 'node:tls';
 import type { Observer } from '../connection/observer.ts';
+import type { FactDetails } from '../facts/fact-stream.ts';
 import type { AlpnOptions } from './options/alpn.ts';
 import type { RequestOptions } from './options/client-certificates.ts';
 import type { PskOptions } from './options/pre-shared-keys.ts';
@@ -30,6 +31,8 @@ export interface ServerOptions extends SecureContextOptions, RequestOptions, Alp
   readonly keepAlive?: boolean | undefined;
   /** Milliseconds before the first probe of `keepAlive`. */
   readonly keepAliveInitialDelay?: number | undefined;
+  /** What the event `fact` tells besides. */
+  readonly facts?: FactDetails | undefined;
   /** Watches every connection, or makes the watcher of each one before its first byte. */
   readonly observer?: Observer | ((socket: TlsSocket) => Observer | undefined) | undefined;
 }

@@ -1,3 +1,5 @@
+import type { Fact } from '../facts/fact.ts';
+import { FactStream } from '../facts/fact-stream.ts';
 import type { Settings } from '../handshake/flow/settings.ts';
 import { OfferedSessions } from './offered-sessions.ts';
 import { alpnFrom } from './options/alpn.ts';
@@ -23,6 +25,7 @@ export type ServedOptions = RequestOptions &
     | 'goodbyeTimeout'
     | 'goodbyeSilence'
     | 'observer'
+    | 'facts'
   >;
 
 /** The settings of a server of the library: those of its context, of other contexts by name, and what the application answers. */
@@ -48,6 +51,14 @@ export class ServerSettings {
   /** For new connections; those that there are keep what they have. */
   use(ofContext: Settings): void {
     this.settings = this.completed(ofContext);
+  }
+
+  /** The stream for what happens on the connections. */
+  facts(emit: (fact: Fact) => void): FactStream {
+    const { facts } = this.options;
+    const goesOn = (error: number, depth: number) =>
+      this.settings.clientAuthentication?.goesOn?.(error, depth) === true;
+    return new FactStream({ emit, goesOn, ...(facts && { with: facts }) });
   }
 
   add(name: string, context: SecureContext | SecureContextOptions): void {

@@ -1,4 +1,5 @@
 import { Server as NetServer, type Socket } from 'node:net';
+import type { Fact } from '../facts/fact.ts';
 import { checkContextOptions, checkServerOptions } from './option-names.ts';
 import { integerFrom } from './options/option-value.ts';
 import { contextSettings, type SecureContext, type SecureContextOptions } from './secure-context.ts';
@@ -20,6 +21,7 @@ import type { TellStatusRequest } from './status-requests.ts';
  *   somebody else. Only with the option of this name.
  * - `newSession` (id, session, done): a session that a client may resume by its id; `done` must be called.
  * - `resumeSession` (id, found): a client wants to resume by id; `found(error, session)` must be called.
+ * - `fact` (Fact): the server listens, or something happened on a connection that began after there was a listener.
  * - `OCSPRequest` (certificate, issuer, found): a client wants to know what OCSP says of the certificate (DER); `issuer`
  *   is null where the chain does not have it. `found(error, response)` must be called.
  */
@@ -34,6 +36,7 @@ export class Server extends NetServer {
     this.settings = new ServerSettings(options, new ServerQuestions(this), contextSettings(options));
     serveLibrary({
       server: this,
+      address: () => this.address(),
       options,
       settings: this.settings,
       listener: { accept: (take) => this.on('connection', take), close: () => this.close() },
@@ -69,6 +72,7 @@ export class Server extends NetServer {
   override on(event: 'tlsClientError', listener: (error: Error, socket: TlsSocket) => void): this;
   override on(event: 'keylog', listener: (line: Buffer, socket: TlsSocket) => void): this;
   override on(event: 'earlyData', listener: (chunk: Buffer, socket: TlsSocket) => void): this;
+  override on(event: 'fact', listener: (fact: Fact) => void): this;
   override on(event: 'newSession', listener: (id: Buffer, session: Buffer, done: SessionDone) => void): this;
   override on(event: 'resumeSession', listener: (id: Buffer, found: SessionFound) => void): this;
   override on(event: 'OCSPRequest', listener: TellStatusRequest): this;

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { toPem } from '../bytes/pem.ts';
 import { randomBytes } from '../crypto/primitives/random.ts';
+import type { ReceivedHello } from '../facts/received-hello.ts';
 import { selfSigned } from '../x509/self-signed.ts';
 import { Server } from './server.ts';
 import type { ServerOptions } from './server-options.ts';
-import type { ReceivedHello } from './sockets/received-hello.ts';
 import { TlsError } from './sockets/tls-error.ts';
 import type { TlsSocket } from './sockets/tls-socket.ts';
 

@@ -64,6 +64,10 @@ const combinations: readonly Combination[] = [
     clash: (_, { unix, datagrams }) => unix && datagrams,
     text: "Can't use unix sockets and datagrams together\n",
   },
+  ...(['json_bytes', 'json_records', 'json_data'] as const).map((name) => ({
+    clash: (it: Options) => it[name] === true && it.json === undefined,
+    text: `Can't use -${name} without -json\n`,
+  })),
   {
     clash: (it) => it.early_data === true && it.rev === true,
     text: "Can't use -early_data in combination with -www, -WWW, -HTTP, or -rev\n",

@@ -191,6 +191,7 @@ export const identity = [
     default: 'prompt',
     conflicts: `"Invalid password argument, missing ':' within the first 5 chars" + "Error getting password", exit 1`,
     since: 'before 1.0',
+    secret: true,
   },
   {
     name: 'dcert',
@@ -244,6 +245,7 @@ export const identity = [
     default: 'prompt',
     conflicts: 'as -pass',
     since: 'before 1.0',
+    secret: true,
   },
   {
     name: 'dhparam',

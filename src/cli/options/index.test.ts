@@ -21,7 +21,17 @@ const readers = sources
 const tests = sources
   .filter((file) => isTest(file) && /^(?:src\/(?:cli|apps)|test)\//.test(file))
   .map((file) => readFileSync(file, 'utf8'));
-const ours = ['close_notify', 'record_size_limit', 'pcapng', 'pcapng_nosecrets', 'pcapng_size'];
+const ours = [
+  'close_notify',
+  'record_size_limit',
+  'json',
+  'json_bytes',
+  'json_records',
+  'json_data',
+  'pcapng',
+  'pcapng_nosecrets',
+  'pcapng_size',
+];
 
 test('every option of the book has a row and no other has one but ours', () => {
   const expected = table.map(([name = '']) => name.slice(1));

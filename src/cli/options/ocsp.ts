@@ -47,6 +47,7 @@ export const ocsp = [
     default: 'env http_proxy/https_proxy',
     conflicts: 'not checked at start',
     since: '3.0',
+    secret: true,
   },
   {
     name: 'no_proxy',

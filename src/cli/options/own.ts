@@ -48,6 +48,41 @@ export const own = [
     since: 'ours',
   },
   {
+    name: 'json',
+    takes: 'outfile',
+    help: 'Tell what happens as JSON, a line each (file, - or fd:N)',
+    effect:
+      'write every fact as one line of JSON (see facts.md) to a file, an open descriptor (`fd:N`) or with `-` to stdout, which then holds nothing else: what people read goes to stderr',
+    conflicts:
+      '"Error writing file F", exit 1; with another output on stdout: "Only one output can be on stdout", exit 1',
+    since: 'ours',
+    mayBeStdout: true,
+  },
+  {
+    name: 'json_bytes',
+    takes: 'flag',
+    help: 'With -json: the bytes of each handshake message',
+    effect: 'with `-json` facts of messages have their bytes',
+    conflicts: `without -json: "Can't use -json_bytes without -json", exit 1`,
+    since: 'ours',
+  },
+  {
+    name: 'json_records',
+    takes: 'flag',
+    help: 'With -json: a fact for each record',
+    effect: 'with `-json` every record is a fact',
+    conflicts: `without -json: "Can't use -json_records without -json", exit 1`,
+    since: 'ours',
+  },
+  {
+    name: 'json_data',
+    takes: 'flag',
+    help: 'With -json: the content of application data',
+    effect: 'with `-json` facts of application data have its bytes',
+    conflicts: `without -json: "Can't use -json_data without -json", exit 1`,
+    since: 'ours',
+  },
+  {
     name: 'pcapng',
     takes: 'outfile',
     help: 'Write the traffic with its secrets to file, for Wireshark; - is stdout',

@@ -73,6 +73,8 @@ interface Behaving {
   readonly takesBack?: string;
   /** Nothing changes once the argument is checked: as in the reference, or because a format is detected. */
   readonly hasNoEffect?: true;
+  /** The argument is a secret or may hold one: `***` where the command line is reported. */
+  readonly secret?: true;
   /** A `PEM|DER` option that takes PKCS#12 too, as the manual promises. */
   readonly pkcs12?: true;
   /** A file of which `-` is stdout, which then holds nothing else: what people read goes to stderr. */

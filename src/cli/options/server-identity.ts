@@ -29,6 +29,7 @@ export const serverIdentity = [
     conflicts: `"Not a hex number 'X'", exit 1`,
     versions: 'all; TLS 1.3 with SHA-256 suites',
     since: '1.0.0',
+    secret: true,
     check: hexNumber,
   },
   {
@@ -49,6 +50,7 @@ export const serverIdentity = [
     conflicts: '"Cannot initialize SRP verifier file "F":ret=3", exit 1',
     versions: 'TLS<=1.2',
     since: '1.0.1',
+    secret: true,
     aliases: ['srpval'],
   },
   {
@@ -59,5 +61,6 @@ export const serverIdentity = [
     conflicts: 'needs -srpvfile',
     versions: 'TLS<=1.2',
     since: '1.0.1',
+    secret: true,
   },
 ] as const satisfies readonly ServerRow[];

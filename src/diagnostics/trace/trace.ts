@@ -1,12 +1,12 @@
 import { Cursor } from '../../bytes/cursor.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import type { Observer, Way } from '../../connection/observer.ts';
+import { Negotiated } from '../../facts/negotiated.ts';
 import { AlertLevel } from '../../messages/alert.ts';
 import { alert } from '../../names/alerts.ts';
 import { ContentType } from '../../names/content-types.ts';
 import { handshakeTypeName } from '../../names/handshake-types.ts';
 import { isDtls, versionLabel } from '../../names/versions.ts';
-import { Negotiated } from './negotiated.ts';
 import { traceName } from './trace-fields.ts';
 import { printBody } from './trace-messages.ts';
 import { TracePage } from './trace-page.ts';

@@ -1,6 +1,7 @@
 import { latin1 } from '../../bytes/hex.ts';
 import { alpn as kind } from '../../messages/extensions/alpn.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
+import { reportName } from '../flow/name-choices.ts';
 import { answer } from '../flow/receive.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
@@ -28,6 +29,13 @@ function* chooseAlpn(
   const chosen = choose
     ? yield* answer(choose({ protocols, serverName: serverName && latin1(serverName) }))
     : ours.find((name) => protocols.includes(name));
+  const picked = choose ? 'the application has chosen it' : 'first of ours that the client has';
+  reportName(
+    flow.tell,
+    'alpn',
+    { chosen: chosen === undefined ? undefined : Buffer.from(chosen, 'latin1'), from: offered, ours },
+    chosen === undefined ? 'no protocol in common' : picked,
+  );
   flow.tell.note?.('alpn', { offered, ...(chosen !== undefined && { selected: Buffer.from(chosen, 'latin1') }) });
   flow.insist(chosen !== undefined, 'noApplicationProtocol', 'tls_handle_alpn');
   return chosen;

@@ -4,6 +4,7 @@ import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
 import type { EchOutcome } from '../flow/ech-outcome.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
+import { reportName } from '../flow/name-choices.ts';
 import { answer } from '../flow/receive.ts';
 import type { ServerNameChoice, Settings } from '../flow/settings.ts';
 import { type Round, serverExtension } from './extension.ts';
@@ -55,6 +56,7 @@ function* chooseFirst(flow: Flow, asked: Uint8Array | undefined): Handshake<bool
   if (choice === undefined || asked === undefined) return false;
   if (typeof choice !== 'function') return chooseOne(flow, choice, asked);
   const found = yield* answer(choice(latin1(asked)));
+  reportChoice(flow, asked, found !== undefined, []);
   flow.tell.note?.('serverName', { name: asked, switched: found !== undefined });
   if (found === undefined) return false;
   switchSettings(flow, found);
@@ -64,6 +66,7 @@ function* chooseFirst(flow: Flow, asked: Uint8Array | undefined): Handshake<bool
 /** There is one other name than ours. */
 function chooseOne(flow: Flow, choice: ServerNameChoice, asked: Uint8Array): boolean {
   const matches = isNamed(choice, asked);
+  reportChoice(flow, asked, matches, [choice.name]);
   if (flow.ech === undefined) flow.tell.note?.('serverName', { name: asked, switched: matches });
   if (matches) {
     switchSettings(flow, choice.settings);
@@ -72,6 +75,11 @@ function chooseOne(flow: Flow, choice: ServerNameChoice, asked: Uint8Array): boo
   if (choice.fatal) throw new Problem('callbackFailed', 'final_server_name');
   if (flow.context.version < Version['TLSv1.3']) flow.carrier.warn('unrecognized_name', flow.context.version);
   return false;
+}
+
+function reportChoice({ tell }: Flow, asked: Uint8Array, known: boolean, ours: readonly string[]): void {
+  const why = known ? 'there are settings for this name' : 'no settings of its own: those of the server';
+  reportName(tell, 'sni', { chosen: known ? asked : undefined, from: [asked], ours }, why);
 }
 
 function isNamed({ name }: ServerNameChoice, asked: Uint8Array): boolean {

@@ -9,6 +9,12 @@ export interface SessionInfo {
   /** In TLS 1.3 the session of the last ticket sent. */
   readonly session: Session;
   readonly resumed: boolean;
+  /** How the client named what was resumed; `psk`: a key from outside. Undefined in a full handshake. */
+  readonly resumedFrom?: 'ticket' | 'id' | 'psk';
+  /** Code point of the group that the keys were agreed on in; undefined where that took none. */
+  readonly group?: number;
+  /** Code point of the scheme that we have signed with; undefined where nothing was signed, and up to TLS 1.1. */
+  readonly scheme?: number;
   /** What became of the client's early data; undefined where it sent none. */
   readonly earlyData?: 'rejected' | 'accepted';
   /** Code points of the client's list, as it came. */

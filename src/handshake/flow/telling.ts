@@ -83,11 +83,28 @@ export interface Notes {
 }
 export type NoteKind = keyof Notes;
 
+export type ChoiceKind = 'version' | 'suite' | 'group' | 'scheme' | 'certificate' | 'alpn' | 'psk' | 'ticket' | 'sni';
+
+/**
+ * Choice is what the negotiation has settled on: code points; names and identities as they stand on the wire; DER of
+ * certificates. The lists are in the order of preference of their side.
+ */
+export interface Choice {
+  /** Undefined: nothing fits. */
+  readonly chosen: number | Uint8Array | undefined;
+  /** The client's offer. */
+  readonly from: readonly (number | Uint8Array)[];
+  readonly ours: readonly (number | Uint8Array)[];
+  /** For a person. */
+  readonly why: string;
+}
+
 /** What the handshake tells whoever runs it. Nothing here changes what happens next. */
 export interface Telling {
   state?(where: Where, name: string): void;
   extension?(way: Way, type: number, bytes: Uint8Array): void;
   decision?(what: SecurityDecision): void;
+  choice?(what: ChoiceKind, choice: Choice): void;
   /** A step of the verification of the client's certificate, before it is asked whether to go on. */
   verify?(check: Check): void;
   /** A line of the key log. */

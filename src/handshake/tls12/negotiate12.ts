@@ -8,6 +8,8 @@ import type { Credential } from '../../x509/credential.ts';
 import { asksForCertificate } from '../certificates/certificate-request.ts';
 import { type ClientOffer, clientOffer } from '../certificates/client-offer.ts';
 import { credentialsFor } from '../certificates/extended-credentials.ts';
+import { checkSharedSchemes } from '../certificates/shared-schemes.ts';
+import { reportSignature, reportSuite } from '../decisions/choices.ts';
 import { tellCheckedGroup } from '../decisions/groups.ts';
 import { tellImpliedSchemes, tellLegacyScheme, tellSharedSchemes } from '../decisions/schemes.ts';
 import { tellSuiteChoice } from '../decisions/suites.ts';
@@ -20,7 +22,6 @@ import type { Flow, Handshake } from '../flow/flow.ts';
 import { checkRenegotiationInfo } from '../flow/renegotiation.ts';
 import { checkServerInfo } from '../flow/server-info.ts';
 import { isResumable, newSessionId } from '../flow/session-cache.ts';
-import type { Settings } from '../flow/settings.ts';
 import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from '../hello/client-hello.ts';
 import { acceptableCredentials, chooseSuite } from '../hello/suite-choice.ts';
 import { type SrpLogin, srpLogin } from '../key-exchange/srp-login.ts';
@@ -52,6 +53,7 @@ export interface FullHandshake12 {
 export interface ResumedHandshake12 {
   readonly agreed: Negotiated12;
   readonly session: Session;
+  readonly resumedFrom: 'ticket' | 'id';
 }
 
 /** @throws {Problem} */
@@ -83,9 +85,9 @@ function* negotiateFull(flow: Flow, opening: Opening): Handshake<FullHandshake12
   const { offer } = opening;
   tellCompression(flow);
   tellSchemes(flow, offer);
-  checkSharedSchemes(offer);
+  if (negotiatesSchemes(offer)) checkSharedSchemes(flow, offer);
   const { cipherSuite, credentials } = chooseTold(flow, offer);
-  const signature = signs(cipherSuite) ? chooseCredential(credentials, offer, cipherSuite, flow.settings) : undefined;
+  const signature = signs(cipherSuite) ? chooseCredential(flow, credentials, offer, cipherSuite) : undefined;
   flow.context = { ...flow.context, keyExchange: cipherSuite.keyExchange, anonymous: signature === undefined };
   const agreed = yield* agree(flow, opening, {
     cipherSuite,
@@ -110,7 +112,7 @@ function* negotiateResumed(
     compression: session.compression,
     sessionId: session.id,
   });
-  return { agreed, session };
+  return { agreed, session, resumedFrom: session.origin };
 }
 
 /** What a full handshake and a resumption come to in different ways. */
@@ -177,6 +179,7 @@ function chooseTold(flow: Flow, offer: ClientOffer) {
   for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
   tellSuiteChoice(flow.tell, question, offers.supportedGroups);
   const cipherSuite = chooseSuite(question);
+  reportSuite(flow.tell, question, cipherSuite);
   if (cipherSuite === undefined) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');
   const [keyType] = keyTypesOf(cipherSuite);
   if (keyType !== undefined && !negotiatesSchemes(offer)) tellLegacyScheme(flow, keyType, version);
@@ -187,12 +190,6 @@ function scheduleOf(version: number, suite: CipherSuite): ScheduleKind {
   if (version === Version.SSLv3) return 'ssl3';
   if (version < Version['TLSv1.2']) return 'md5-sha1';
   return suite.prf === 'sha384' ? 'sha384' : 'sha256';
-}
-
-/** A list that has nothing in common with ours ends the handshake before a suite is looked for. */
-function checkSharedSchemes(offer: ClientOffer): void {
-  if (!negotiatesSchemes(offer)) return;
-  if (offer.sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
 }
 
 function negotiatesSchemes({ version, offers }: ClientOffer): boolean {
@@ -209,13 +206,11 @@ function signs({ authentication }: CipherSuite): boolean {
   return authentication === 'RSA' || authentication === 'ECDSA' || authentication === 'DSS';
 }
 
-function chooseCredential(
-  credentials: readonly Credential[],
-  { version, sharedSchemes }: ClientOffer,
-  suite: CipherSuite,
-  { suiteB }: Settings,
-) {
+function chooseCredential(flow: Flow, credentials: readonly Credential[], offer: ClientOffer, suite: CipherSuite) {
+  const { version, sharedSchemes } = offer;
+  const { suiteB } = flow.settings;
   const choice = chooseSignature({ version, shared: sharedSchemes, credentials, keyTypes: keyTypesOf(suite), suiteB });
+  reportSignature(flow, offer, credentials, choice);
   if (choice !== undefined) return choice;
   const isNamed = version >= Version['TLSv1.2'];
   throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg', isNamed ? {} : { alert: 'internal_error' });

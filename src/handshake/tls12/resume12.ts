@@ -9,6 +9,7 @@ import { standsForCertificate } from '../certificates/certificate-request.ts';
 import { tellTickets } from '../decisions/tickets.ts';
 import type { Offers } from '../extensions/index.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
+import { reportName } from '../flow/name-choices.ts';
 import { lookUpSession } from '../flow/session-cache.ts';
 import { type Hello, offersDeflate } from '../hello/client-hello.ts';
 import { allowsTickets } from '../policy/security-level.ts';
@@ -17,7 +18,7 @@ const where = 'tls_early_post_process_client_hello';
 
 /** What looking for the client's session came to. */
 export interface Resumption12 {
-  readonly session?: Session & { readonly suite: CipherSuite };
+  readonly session?: Session & { readonly suite: CipherSuite; readonly origin: 'ticket' | 'id' };
   /** The client gets a ticket: it has none, or one that is of no more use. */
   readonly ticketExpected: boolean;
 }
@@ -32,16 +33,23 @@ export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handsh
   if (hello.sslv2) return { ticketExpected: false };
   if (flow.previous !== undefined && !settings.resumesOnRenegotiation) return { ticketExpected: false };
   if (flow.context.version > Version.SSLv3) tellTickets(flow);
+  const origin = ticket === undefined || ticket.length === 0 ? 'id' : 'ticket';
   const found =
-    ticket === undefined || ticket.length === 0
+    ticket === undefined || origin === 'id'
       ? { session: yield* lookUp(flow, hello.message.sessionId), renew: ticket !== undefined }
       : openTicket(flow, hello, ticket);
   const session = found.session && usable(flow, found.session, hello, offers);
+  if (ticket !== undefined && ticket.length > 0) reportTicket(flow, ticket, session !== undefined);
   if (session === undefined) return { ticketExpected: ticket !== undefined };
   settings.statistics.hits++;
   flow.resumes = session;
   const suite = suiteOf(session, hello);
-  return { session: { ...session, suite }, ticketExpected: found.renew };
+  return { session: { ...session, suite, origin }, ticketExpected: found.renew };
+}
+
+function reportTicket({ tell }: Flow, ticket: Uint8Array, good: boolean): void {
+  const why = good ? 'its session can be resumed' : 'not ours, too old, or of another kind of session';
+  reportName(tell, 'ticket', { chosen: good ? ticket : undefined, from: [ticket] }, why);
 }
 
 function* lookUp(flow: Flow, id: Uint8Array): Handshake<Session | undefined> {

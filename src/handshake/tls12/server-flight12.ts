@@ -4,6 +4,7 @@ import { ServerKeyExchange } from '../../messages/server-key-exchange.ts';
 import { Version } from '../../names/versions.ts';
 import { sendCertificate12 } from '../certificates/own-certificate.ts';
 import { tellTemporaryDh } from '../decisions/certificates.ts';
+import { reportGroup } from '../decisions/choices.ts';
 import { tellSharedGroups } from '../decisions/groups.ts';
 import { tellTickets } from '../decisions/tickets.ts';
 import { serverHelloExtensions } from '../extensions/index.ts';
@@ -48,6 +49,10 @@ export function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: U
     clientVersion: agreed.offer.hello.message.legacyVersion,
     srpLogin,
   });
+  if (keyExchange.group) {
+    const offer = { version: agreed.version, supportedGroups: agreed.offer.offers.supportedGroups };
+    reportGroup(flow, offer, keyExchange.group, 'first group of both sides');
+  }
   tellKeyExchange(flow, agreed, keyExchange);
   sendKeyExchange(flow, full, serverRandom, keyExchange);
   return keyExchange;

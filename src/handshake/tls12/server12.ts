@@ -21,7 +21,7 @@ export function* serve12(flow: Flow, hello: Hello): Handshake<Established> {
 }
 
 function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
-  const { agreed, credential } = full;
+  const { agreed, credential, scheme: signing } = full;
   const serverRandom = sendServerHello12(flow, agreed);
   const keyExchange = sendServerKey(flow, full, serverRandom);
   const asks = asksForCertificate(flow, agreed.cipherSuite);
@@ -40,11 +40,18 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const finished = { client: clientFinished, server: sendFinished12(flow, connection) };
   yield* keepSession(flow, session);
   const peer = { ...peerInfo(client, session), ...(scheme !== undefined && { peerSignatureScheme: scheme }) };
-  return established12(flow, connection, session, { ...received, ...shownCertificate(credential), ...peer, finished });
+  return established12(flow, connection, session, {
+    ...received,
+    ...shownCertificate(credential),
+    ...(keyExchange.group && { group: keyExchange.group.code }),
+    ...(signing && keyExchange.signedBytes && { scheme: signing.code }),
+    ...peer,
+    finished,
+  });
 }
 
 /** The abbreviated handshake: our Finished comes first. */
-function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Handshake<Established> {
+function* serveResumed(flow: Flow, { agreed, session, resumedFrom }: ResumedHandshake12): Handshake<Established> {
   const serverRandom = sendServerHello12(flow, agreed);
   const connection = protect(flow, agreed, serverRandom, session.secret);
   if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
@@ -53,5 +60,6 @@ function* serveResumed(flow: Flow, { agreed, session }: ResumedHandshake12): Han
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);
   flow.turnToWriting();
   const finished = { client: clientFinished, server: serverFinished };
-  return established12(flow, connection, session, { ...received, ...peerInfo(undefined, session), finished });
+  const peer = peerInfo(undefined, session);
+  return established12(flow, connection, session, { ...received, resumedFrom, ...peer, finished });
 }

@@ -28,7 +28,7 @@ export function* agreeOnKeys(flow: Flow, first: Hello): Handshake<KeyAgreement |
   flow.transcript.use(hash);
   const psk = yield* choosePsk(flow, draft, hash);
   if (psk?.keyExchange !== 'none') tellKeyExchange(flow, draft.offers);
-  const choice = chooseKeyExchange(flow.settings, draft.offers, psk);
+  const choice = chooseKeyExchange(flow, draft.offers, psk);
   if (choice === undefined || !('retry' in choice)) return { draft, share: choice, psk, retried: false };
   // A client that we cannot sign for is refused before it is asked for a share.
   const signature = psk === undefined ? chooseCertificate(flow, draft.offer) : undefined;

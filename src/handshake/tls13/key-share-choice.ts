@@ -2,6 +2,7 @@ import { BadShare, type Response } from '../../crypto/groups.ts';
 import type { Group } from '../../names/groups.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
+import { reportGroup } from '../decisions/choices.ts';
 import { required } from '../extensions/extension.ts';
 import type { Offers } from '../extensions/index.ts';
 import { keyShare } from '../extensions/key-share.ts';
@@ -25,24 +26,33 @@ export type ShareChoice = ClientShare | { readonly retry: Group };
 
 /**
  * The first of the client's shares that is for a group of ours. Without one, the group to ask a share for, in our
- * order as in the reference. A group of an earlier level of ours wins over a ready share.
+ * order as in the reference. A group of an earlier level of ours wins over a ready share. Undefined where a PSK does
+ * without.
  * @throws {Problem} when the shares break a rule, or nothing fits
  */
-export function chooseShare(settings: Settings, offers: Offers): ShareChoice {
-  required(keyShare, offers.keyShare);
-  const choice = sharedGroup(settings, offers);
-  if (choice === undefined) throw new Problem('noSuitableKeyShare', 'final_key_share');
-  return choice;
-}
-
-/** As `chooseShare`, where a PSK may do without: undefined then. @throws {Problem} */
 export function chooseKeyExchange(
-  settings: Settings,
+  flow: Pick<Flow, 'tell' | 'settings'>,
   offers: Offers,
   psk: ChosenPsk | undefined,
 ): ShareChoice | undefined {
   if (psk?.keyExchange === 'none') return undefined;
-  return psk?.keyExchange === 'ifShared' ? sharedGroup(settings, offers) : chooseShare(settings, offers);
+  const needed = psk?.keyExchange !== 'ifShared';
+  if (needed) required(keyShare, offers.keyShare);
+  const choice = sharedGroup(flow.settings, offers);
+  reportShare(flow, offers, choice);
+  if (choice === undefined && needed) throw new Problem('noSuitableKeyShare', 'final_key_share');
+  return choice;
+}
+
+function reportShare(
+  flow: Pick<Flow, 'tell' | 'settings'>,
+  { supportedGroups: listed }: Offers,
+  choice: ShareChoice | undefined,
+): void {
+  const asks = choice !== undefined && 'retry' in choice;
+  const why = asks ? 'no share for it: HelloRetryRequest' : "first of the client's shares that we have";
+  const offer = { version: Version['TLSv1.3'], supportedGroups: listed };
+  reportGroup(flow, offer, asks ? choice.retry : choice?.group, why);
 }
 
 /** Undefined where nothing fits. @throws {Problem} when the shares break a rule */

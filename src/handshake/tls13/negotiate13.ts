@@ -7,6 +7,8 @@ import type { Credential } from '../../x509/credential.ts';
 import { asksForCertificate } from '../certificates/certificate-request.ts';
 import { type ClientOffer, clientOffer } from '../certificates/client-offer.ts';
 import { credentialsFor } from '../certificates/extended-credentials.ts';
+import { checkSharedSchemes } from '../certificates/shared-schemes.ts';
+import { reportSignature, reportSuite } from '../decisions/choices.ts';
 import { tellSharedSchemes } from '../decisions/schemes.ts';
 import { tellSuiteChoice } from '../decisions/suites.ts';
 import { required } from '../extensions/extension.ts';
@@ -73,6 +75,7 @@ function chooseTold({ settings, tell }: Flow, { message }: Hello): CipherSuite {
   };
   tellSuiteChoice(tell, question, undefined);
   const suite = chooseSuite(question);
+  reportSuite(tell, question, suite);
   if (suite === undefined) throw new Problem('noSharedCipher', where);
   return suite;
 }
@@ -114,12 +117,10 @@ function asksClient(flow: Flow, { offers, cipherSuite }: Draft13, shows: boolean
 export function chooseCertificate(flow: Flow, offer: ClientOffer) {
   const { offers, sharedSchemes } = offer;
   tellSharedSchemes(flow, required(signatureAlgorithms, offers.signatureAlgorithms), Version['TLSv1.3']);
-  if (sharedSchemes.length === 0) throw new Problem('noSharedSignatureAlgorithms', 'tls1_set_server_sigalgs');
-  const choice = chooseSignature({
-    version: Version['TLSv1.3'],
-    shared: sharedSchemes,
-    credentials: credentialsFor(flow, offer),
-  });
+  checkSharedSchemes(flow, offer);
+  const credentials = credentialsFor(flow, offer);
+  const choice = chooseSignature({ version: Version['TLSv1.3'], shared: sharedSchemes, credentials });
+  reportSignature(flow, offer, credentials, choice);
   if (choice === undefined) throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg');
   return choice;
 }

@@ -16,6 +16,7 @@ import type { Offers } from '../extensions/index.ts';
 import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
 import { isFresh, singleUseTickets } from '../flow/early-data.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
+import { reportName } from '../flow/name-choices.ts';
 import { lookUpSession, takeSession } from '../flow/session-cache.ts';
 import type { Settings } from '../flow/settings.ts';
 import type { Hello } from '../hello/client-hello.ts';
@@ -27,6 +28,8 @@ import { isCurrent } from '../tls12/resume12.ts';
 export interface ChosenPsk {
   /** For a key from outside one that stands for it. */
   readonly session: Session;
+  /** `psk`: the key comes from outside. */
+  readonly origin: 'ticket' | 'psk';
   /** Its place in the client's list. */
   readonly index: number;
   /** It is the first in the list, and not too old or too young: data may have come that only it protects. */
@@ -61,11 +64,24 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
     if (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session)) return undefined;
     if (!external && !keepsClient(flow, session, offer)) return undefined;
     flow.settings.statistics.hits++;
+    reportIdentity(flow, preSharedKey.identities, { identity, external });
     const fresh = external || isFresh(session, obfuscatedTicketAge, flow.surroundings.now());
-    return { session, index, takesEarlyData: index === 0 && fresh, keyExchange };
+    return { session, origin: external ? 'psk' : 'ticket', index, takesEarlyData: index === 0 && fresh, keyExchange };
   }
+  reportIdentity(flow, preSharedKey.identities, undefined);
   refuseUnknown(flow);
   return undefined;
+}
+
+function reportIdentity(
+  { tell }: Flow,
+  offered: readonly { readonly identity: Uint8Array }[],
+  found: { readonly identity: Uint8Array; readonly external: boolean } | undefined,
+): void {
+  if (tell.choice === undefined) return;
+  const what = found === undefined || found.external ? 'psk' : 'ticket';
+  const why = found === undefined ? 'none that we know, and that goes with the suite' : 'first that we know';
+  reportName(tell, what, { chosen: found?.identity, from: offered.map(({ identity }) => identity) }, why);
 }
 
 /** What counts of a ClientHello here. */

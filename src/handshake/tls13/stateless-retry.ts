@@ -72,7 +72,7 @@ function contentsFor(flow: Flow, { cipherSuite, offers }: Draft13): CookieConten
   // A PSK is looked at when the client has come again.
   tellKeyExchange(flow, offers);
   tellSharedSchemes(flow, offers.signatureAlgorithms ?? [], Version['TLSv1.3']);
-  const choice = chooseKeyExchange(flow.settings, offers, undefined);
+  const choice = chooseKeyExchange(flow, offers, undefined);
   const group = choice !== undefined && 'retry' in choice ? choice.retry.code : 0;
   return { cipherSuite: cipherSuite.code, group, firstHello: flow.transcript.digest(hash) };
 }
@@ -108,7 +108,7 @@ function* goOn(flow: Flow, draft: Draft13, contents: CookieContents): Handshake<
 function shareOf(flow: Flow, { offers }: Draft13, contents: CookieContents): ClientShare {
   const asked = groupOf(contents.group);
   if (asked !== undefined) return requestedShare(offers, asked);
-  const choice = chooseKeyExchange(flow.settings, offers, undefined);
+  const choice = chooseKeyExchange(flow, offers, undefined);
   if (choice === undefined || 'retry' in choice) throw new Problem('badKeyShare', 'tls_parse_ctos_key_share');
   return choice;
 }

@@ -1,7 +1,7 @@
-import { opaque, vector } from '../../bytes/wire.ts';
+import { text, vector } from '../../bytes/wire.ts';
 import { extension } from './extension.ts';
 
-const ProtocolNameList = vector(opaque(1, 255), 2, 65535);
+const ProtocolNameList = vector(text(1, 255), 2, 65535);
 
 /** Application-layer protocol negotiation, RFC 7301. The answer holds exactly one name. */
 export const alpn = extension({

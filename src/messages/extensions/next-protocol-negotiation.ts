@@ -1,9 +1,9 @@
-import { list, opaque } from '../../bytes/wire.ts';
+import { list, text } from '../../bytes/wire.ts';
 import { empty, extension } from './extension.ts';
 
 /** draft-agl-tls-nextprotoneg-04 section 3: the server's protocols, which have no length of the list in front. */
 export const nextProtocolNegotiation = extension({
   code: 13172,
   name: 'next_protocol_negotiation',
-  in: { clientHello: empty, serverHello: list(opaque(1, 255)) },
+  in: { clientHello: empty, serverHello: list(text(1, 255)) },
 });

@@ -1,4 +1,4 @@
-import { opaque, struct, u8, vector } from '../../bytes/wire.ts';
+import { struct, text, u8, vector } from '../../bytes/wire.ts';
 import { empty, extension } from './extension.ts';
 
 /** The only type of name there is. */
@@ -9,7 +9,7 @@ export const serverName = extension({
   code: 0,
   name: 'server_name',
   in: {
-    clientHello: vector(struct({ nameType: u8, name: opaque(1, 65535) }), 1, 65535),
+    clientHello: vector(struct({ nameType: u8, name: text(1, 65535) }), 1, 65535),
     serverHello: empty,
     encryptedExtensions: empty,
   },

@@ -1,11 +1,13 @@
 import type { Doors, Engine } from '../../connection/engine.ts';
-import type { Observer } from '../../connection/observer.ts';
+import { joinObservers, type Observer } from '../../connection/observer.ts';
+import type { FactStream } from '../../facts/fact-stream.ts';
 import type { Departing } from '../../handshake/flow/surroundings.ts';
 import { tapSocket } from '../sockets/tap-socket.ts';
 import type { TlsSocket, TlsSocketOptions } from '../sockets/tls-socket.ts';
 import type { Backlog } from '../transport/backlog.ts';
 import type { Accepting, Transport } from '../transport/transport.ts';
 import type { TransportTap } from '../transport/transport-tap.ts';
+import { FactWatch } from './fact-watch.ts';
 
 /** What an engine is made for. */
 export interface ServedConnection {
@@ -29,8 +31,10 @@ export interface AcceptLoopOptions<S extends TlsSocket = TlsSocket> {
   readonly tap?: (transport: Transport) => TransportTap | undefined;
   /** Called after `observe`: where the output about this connection waits, for which it stands still. */
   readonly backlog?: (connection: number) => Backlog | undefined;
-  /** `connection` counts from 1. */
-  readonly onConnection: (socket: S, connection: number) => void;
+  /** Takes the facts of a connection that begins now; undefined: nobody listens. */
+  readonly facts?: () => FactStream | undefined;
+  /** `connection` counts from 1. `watch`: what tells its facts. */
+  readonly onConnection: (socket: S, connection: number, watch: FactWatch | undefined) => void;
   /** Stops accepting after so many connections, whether their handshakes succeed or not; 0 for never. */
   readonly acceptCount?: number;
 }
@@ -74,7 +78,9 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
       options.listener.close();
     }
     try {
-      const observer = options.observe?.(connection);
+      const facts = options.facts?.();
+      const watch = facts && new FactWatch(facts, connection, transport);
+      const observer = watched(options.observe?.(connection), watch);
       const backlog = options.backlog?.(connection);
       const tap = options.tap?.(transport);
       const socket = options.createSocket(transport, {
@@ -85,8 +91,9 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
           options.createEngine({ doors, connection, peer: connection.peer, departure, ...(observer && { observer }) }),
       });
       if (tap) tapSocket(socket, tap);
+      watch?.follow(socket);
       this.keep(socket);
-      options.onConnection(socket, connection);
+      options.onConnection(socket, connection, watch);
     } catch (error) {
       transport.destroy();
       this.checkEnd();
@@ -108,4 +115,10 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
   private checkEnd(): void {
     if (!this.accepting && this.sockets.size === 0) this.finish();
   }
+}
+
+/** Facts come before what is printed of them. */
+function watched(observer: Observer | undefined, watch: FactWatch | undefined): Observer | undefined {
+  if (watch === undefined) return observer;
+  return observer === undefined ? watch.observer : joinObservers([watch.observer, observer]);
 }

@@ -47,6 +47,7 @@ interface Beginning {
  */
 export class DatagramListener implements Accepting {
   readonly acceptLine: string;
+  readonly host: string;
   readonly port: number;
   private readonly socket: Socket;
   private readonly options: DatagramListenOptions;
@@ -63,7 +64,9 @@ export class DatagramListener implements Accepting {
     this.socket = socket;
     this.options = options;
     this.acceptLine = acceptLine;
-    this.port = socket.address().port;
+    const { address, port } = socket.address();
+    this.host = address;
+    this.port = port;
     socket.on('message', (datagram, remote) => {
       // A datagram may get lost; printing about it would need memory that has no bound.
       if (options.backlog?.full) return;

@@ -31,6 +31,7 @@ export interface ListenFailure {
 /** A socket that listens. */
 export class Listener implements Accepting {
   readonly acceptLine: string;
+  readonly host: string;
   readonly port: number;
   private readonly server: Server;
   private readonly path: string | undefined;
@@ -43,7 +44,9 @@ export class Listener implements Accepting {
     this.acceptLine = acceptLine;
     this.path = path;
     const address = server.address();
-    this.port = address !== null && typeof address === 'object' ? address.port : 0;
+    const bound = address !== null && typeof address === 'object' ? address : { address: '', port: 0 };
+    this.host = bound.address;
+    this.port = bound.port;
     server.on('connection', (socket) => {
       if (!this.open) socket.destroy();
       else if (this.take === undefined) this.waiting.push(socket);

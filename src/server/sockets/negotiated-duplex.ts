@@ -1,10 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import type { DetailedPeerCertificate, EphemeralKeyInfo, PeerCertificate } from 'node:tls';
 import { view } from '../../bytes/hex.ts';
+import { type ReceivedHello, receivedHello, type Transported } from '../../facts/received-hello.ts';
 import type { SessionInfo } from '../../handshake/flow/session-info.ts';
 import { versionName } from '../../names/versions.ts';
 import { sessionToDer } from '../../sessions/session-der.ts';
-import { type ReceivedHello, receivedHello, type Transported } from './received-hello.ts';
 import {
   authorizationErrorOf,
   type CipherNameAndProtocol,

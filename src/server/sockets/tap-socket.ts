@@ -1,5 +1,5 @@
+import type { Trouble } from '../../connection/trouble.ts';
 import type { TransportTap } from '../transport/transport-tap.ts';
-import type { Trouble } from '../transport/trouble.ts';
 import type { TlsSocket } from './tls-socket.ts';
 
 /** Tells the tap all but the bytes and the peer's FIN, which the driver of the engine tells. */

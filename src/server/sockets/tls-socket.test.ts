@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import type { Doors } from '../../connection/engine.ts';
+import type { Trouble } from '../../connection/trouble.ts';
 import { tls13Info } from '../../diagnostics/session-info.test.fixture.ts';
 import { Client, localListener } from '../connected.test.fixture.ts';
 import { Mark, TransparentEngine } from '../transparent-engine.test.fixture.ts';
 import type { Limits } from '../transport/limits.ts';
-import type { Trouble } from '../transport/trouble.ts';
 import { TlsSocket, type TlsSocketOptions } from './tls-socket.ts';
 
 const quickly: Partial<Limits> = { goodbyeSilence: 20 };

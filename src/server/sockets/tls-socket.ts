@@ -1,6 +1,7 @@
 import type { DuplexOptions } from 'node:stream';
 import { view } from '../../bytes/hex.ts';
 import type { Doors, Ending, Engine } from '../../connection/engine.ts';
+import type { Trouble } from '../../connection/trouble.ts';
 import type { SessionInfo } from '../../handshake/flow/session-info.ts';
 import type { Departing } from '../../handshake/flow/surroundings.ts';
 import type { Problem } from '../../names/problems.ts';
@@ -12,7 +13,6 @@ import { defaultLimits, type Limits } from '../transport/limits.ts';
 import { closeSoon, linger } from '../transport/linger.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { TransportTap } from '../transport/transport-tap.ts';
-import type { Trouble } from '../transport/trouble.ts';
 import { NegotiatedDuplex } from './negotiated-duplex.ts';
 import type { RenegotiateOptions } from './renegotiate-options.ts';
 import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';

@@ -1,10 +1,10 @@
 import type { Engine } from '../../connection/engine.ts';
+import type { Trouble } from '../../connection/trouble.ts';
 import type { Backlog } from './backlog.ts';
 import { Deadlines } from './deadlines.ts';
 import type { LastWords } from './linger.ts';
 import type { Transport } from './transport.ts';
 import type { TransportTap } from './transport-tap.ts';
-import type { Trouble } from './trouble.ts';
 
 export interface EngineDriverOptions {
   readonly transport: Transport;

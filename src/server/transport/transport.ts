@@ -30,6 +30,8 @@ export interface Transport
 export interface Accepting {
   /** Without line feed; says where, when the port was left to the system. */
   readonly acceptLine: string;
+  /** As the system has it; empty for a path. */
+  readonly host: string;
   /** As the system has it; 0 for a path. */
   readonly port: number;
   accept(take: (transport: Transport) => void): void;

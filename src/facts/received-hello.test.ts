@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ClientHello } from '../../messages/client-hello.ts';
-import { alpn } from '../../messages/extensions/alpn.ts';
-import { encodeExtension } from '../../messages/extensions/extension.ts';
-import { serverName } from '../../messages/extensions/server-name.ts';
-import { trustAnchors } from '../../messages/extensions/trust-anchors.ts';
-import { encodeMessage } from '../../messages/message.ts';
-import { Version } from '../../names/versions.ts';
+import { ClientHello } from '../messages/client-hello.ts';
+import { alpn } from '../messages/extensions/alpn.ts';
+import { encodeExtension } from '../messages/extensions/extension.ts';
+import { serverName } from '../messages/extensions/server-name.ts';
+import { trustAnchors } from '../messages/extensions/trust-anchors.ts';
+import { encodeMessage } from '../messages/message.ts';
+import { Version } from '../names/versions.ts';
 import { receivedHello } from './received-hello.ts';
 
 const extensions = [

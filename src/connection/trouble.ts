@@ -1,4 +1,4 @@
-import type { Ending } from '../../connection/engine.ts';
+import type { Ending } from './engine.ts';
 
 /** Why a conversation ended, where it did not end with the peer's close_notify. */
 export type Trouble =

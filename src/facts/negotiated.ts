@@ -1,13 +1,13 @@
-import { Malformed } from '../../bytes/malformed.ts';
-import type { Way } from '../../connection/observer.ts';
-import { EncryptedExtensions } from '../../messages/encrypted-extensions.ts';
-import { clientCertificateType } from '../../messages/extensions/client-certificate-type.ts';
-import { type Extension, findExtension } from '../../messages/extensions/extension.ts';
-import { serverCertificateType } from '../../messages/extensions/server-certificate-type.ts';
-import { decodeMessage } from '../../messages/message.ts';
-import { ServerHello } from '../../messages/server-hello.ts';
-import { cipherSuite, type KeyExchange } from '../../names/cipher-suites.ts';
-import { isDtls } from '../../names/versions.ts';
+import { Malformed } from '../bytes/malformed.ts';
+import type { Way } from '../connection/observer.ts';
+import { EncryptedExtensions } from '../messages/encrypted-extensions.ts';
+import { clientCertificateType } from '../messages/extensions/client-certificate-type.ts';
+import { type Extension, findExtension } from '../messages/extensions/extension.ts';
+import { serverCertificateType } from '../messages/extensions/server-certificate-type.ts';
+import { decodeMessage } from '../messages/message.ts';
+import { ServerHello } from '../messages/server-hello.ts';
+import { cipherSuite, type KeyExchange } from '../names/cipher-suites.ts';
+import { isDtls } from '../names/versions.ts';
 
 /** What of the messages seen so far later ones cannot be read without. */
 export class Negotiated {
@@ -53,6 +53,6 @@ export class Negotiated {
 const rawPublicKeyType = 2;
 
 /** The header of a message on streams (RFC 6347 section 4.2.2). */
-function withoutFragmentNumbers(message: Uint8Array): Uint8Array {
+export function withoutFragmentNumbers(message: Uint8Array): Uint8Array {
   return Buffer.concat([message.subarray(0, 4), message.subarray(12)]);
 }

@@ -1,0 +1,15 @@
+import { optionNamed } from '../options/index.ts';
+
+/** The words of the command line for others to see: `***` in the place of secrets. */
+export function shownWords(words: readonly string[]): readonly string[] {
+  const shown: string[] = [];
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [, name = '', value] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    const { takes = 'flag', secret = false } = optionNamed(name) ?? {};
+    shown.push(secret && value !== undefined ? word.replace(/=.*$/s, '=***') : word);
+    const argument = takes === 'flag' || value !== undefined ? undefined : rest.shift();
+    if (argument !== undefined) shown.push(secret ? '***' : argument);
+  }
+  return shown;
+}

@@ -1,0 +1,92 @@
+import { createWriteStream, fstatSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
+import { isatty, WriteStream } from 'node:tty';
+
+export interface LineOutputOptions {
+  /** The reader takes lines again; so many were dropped. Called before the next line. */
+  resumed(dropped: number): void;
+  /** Nothing more can be written. Called once. */
+  failed(reason: string): void;
+  /** Bytes that wait for the reader before lines are dropped; 8 MiB unless given. */
+  readonly most?: number;
+}
+
+/** LineOutput writes whole lines without ever waiting for their reader: beyond a limit they are dropped and counted. */
+export class LineOutput {
+  /** All lines so far that the reader has not got. */
+  dropped = 0;
+  private readonly stream: Writable;
+  private readonly options: LineOutputOptions;
+  private readonly most: number;
+  private gathered = '';
+  private missing = 0;
+  private broken = false;
+
+  constructor(stream: Writable, options: LineOutputOptions) {
+    this.stream = stream;
+    this.options = options;
+    this.most = options.most ?? mostWaiting;
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (this.broken) return;
+      this.broken = true;
+      options.failed(error.code ?? error.message);
+    });
+    stream.on('drain', () => this.caughtUp());
+  }
+
+  /** `line`: without line feed. */
+  write(line: string): void {
+    if (this.broken || this.stream.writableLength + this.gathered.length + line.length > this.most) {
+      this.dropped += 1;
+      this.missing += 1;
+      return;
+    }
+    if (this.gathered === '') setImmediate(() => this.flush());
+    this.gathered += `${line}\n`;
+  }
+
+  /** Resolves when the reader has all, or after so many milliseconds. */
+  async end(patience: number): Promise<void> {
+    this.flush();
+    if (this.broken) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patience);
+      const done = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.stream.once('error', done);
+      this.stream.end(done);
+    });
+  }
+
+  private flush(): void {
+    const text = this.gathered;
+    this.gathered = '';
+    if (text !== '' && !this.broken) this.stream.write(text);
+  }
+
+  private caughtUp(): void {
+    const dropped = this.missing;
+    if (dropped === 0 || this.broken) return;
+    this.missing = 0;
+    this.options.resumed(dropped);
+  }
+}
+
+/** Bytes. */
+const mostWaiting = 8 * 1024 * 1024;
+
+/**
+ * What a word names: `-` stdout, `fd:N` an open descriptor, otherwise a file, which is emptied. Pipes do not block.
+ * @throws the system's error
+ */
+export function openForWriting(word: string): Writable {
+  const [, number] = /^fd:(\d+)$/.exec(word) ?? [];
+  const descriptor = word === '-' ? 1 : number === undefined ? openSync(word, 'w') : Number(number);
+  const kind = fstatSync(descriptor);
+  if (kind.isFIFO() || kind.isSocket()) return new Socket({ fd: descriptor, readable: false, writable: true });
+  if (isatty(descriptor)) return new WriteStream(descriptor);
+  return createWriteStream('', { fd: descriptor, autoClose: descriptor > 2 });
+}

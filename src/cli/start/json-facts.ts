@@ -1,0 +1,109 @@
+import type { Fact } from '../../facts/fact.ts';
+import { FactStream } from '../../facts/fact-stream.ts';
+import type { Settings } from '../../handshake/flow/settings.ts';
+import type { ListenAddress } from '../../server/listening/listener.ts';
+import type { Accepting } from '../../server/transport/transport.ts';
+import { shownWords } from '../command-line/shown-words.ts';
+import type { Options } from '../options/index.ts';
+import { LineOutput, openForWriting } from '../output/line-output.ts';
+import { Stop } from '../output/stop.ts';
+import { programVersion } from './program-version.ts';
+
+/** How a run has ended. */
+export interface Ending {
+  readonly status: number;
+  readonly because: string;
+}
+
+interface Listening {
+  readonly address: ListenAddress;
+  readonly settings: Settings;
+}
+
+/** Facts of a run as lines of JSON, from `start` to `end`. */
+export class JsonFacts {
+  readonly stream: FactStream;
+  private readonly output: LineOutput;
+  private readonly counts = { connections: 0, established: 0, failed: 0 };
+  private over = false;
+  private goesOn: FactStream['options']['goesOn'];
+
+  /** @throws {Stop} where the output cannot be opened */
+  constructor(word: string, words: readonly string[], options: Options, err: (text: string) => void) {
+    this.output = new LineOutput(opened(word), {
+      resumed: (lines) => this.stream.tell('lost', { output: 'json', lines, why: 'the reader had stopped' }),
+      failed: (reason) => err(`s_server: -json: ${reason}, no more facts are written\n`),
+    });
+    this.stream = new FactStream({
+      emit: (fact) => this.emit(fact),
+      with: {
+        bytes: options.json_bytes === true,
+        records: options.json_records === true,
+        data: options.json_data === true,
+        secrets: options.keylogfile !== undefined,
+      },
+      goesOn: (error, depth) => this.goesOn?.(error, depth) === true,
+    });
+    this.stream.tell('start', {
+      time: new Date().toISOString(),
+      version: programVersion(),
+      node: process.versions.node,
+      openssl: process.versions.openssl,
+      argv: shownWords(words),
+      pid: process.pid,
+      seed: null,
+    });
+    for (const [signal, number] of signals) process.once(signal, () => void this.endBy(signal, 128 + number));
+  }
+
+  /** Clients can connect. */
+  async listening({ address, settings }: Listening, { host, port }: Accepting): Promise<void> {
+    const { listeningFact } = await import('../../facts/listening-fact.ts');
+    const where = 'path' in address ? { path: address.path } : { address: host, port };
+    this.stream.tell('listening', listeningFact(where, settings));
+  }
+
+  /** Says whether a handshake goes on after a fault of the client's certificate. */
+  verifyWith(goesOn: FactStream['options']['goesOn']): void {
+    this.goesOn = goesOn;
+  }
+
+  /** Resolves when the reader has everything, after two seconds at the latest. */
+  async end({ status, because }: Ending): Promise<void> {
+    if (this.over) return;
+    this.over = true;
+    const { dropped } = this.output;
+    this.stream.tell('end', { ...this.counts, dropped, status, because });
+    await this.output.end(patience);
+  }
+
+  private emit(fact: Fact): void {
+    if (fact.fact === 'connected') this.counts.connections += 1;
+    if (fact.fact === 'established') this.counts.established += 1;
+    if (fact.fact === 'failed' && fact.where !== 'data') this.counts.failed += 1;
+    this.output.write(JSON.stringify(fact));
+  }
+
+  /** The signal then does what it would have done. */
+  private async endBy(signal: NodeJS.Signals, status: number): Promise<void> {
+    await this.end({ status, because: signal });
+    process.kill(process.pid, signal);
+  }
+}
+
+function opened(word: string) {
+  try {
+    return openForWriting(word);
+  } catch {
+    throw new Stop(`Error writing file ${word}\n`);
+  }
+}
+
+const signals: readonly (readonly [NodeJS.Signals, number])[] = [
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+];
+
+/** Milliseconds. */
+const patience = 2000;

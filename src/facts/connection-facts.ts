@@ -1,0 +1,206 @@
+import { hex } from '../bytes/hex.ts';
+import {
+  type Choice,
+  type ChoiceKind,
+  type Way as Direction,
+  joinObservers,
+  type Observer,
+} from '../connection/observer.ts';
+import type { Trouble } from '../connection/trouble.ts';
+import type { SessionInfo } from '../handshake/flow/session-info.ts';
+import { ContentType } from '../names/content-types.ts';
+import { problems } from '../names/problems.ts';
+import { verifyErrorSymbol, verifyErrorText } from '../names/verify-errors.ts';
+import { sslv2Version } from '../record/record-reader.ts';
+import type { Check } from '../x509/verify/run.ts';
+import { clientIdentity, nameText, ownCertificateFact } from './certificate-facts.ts';
+import { choiceOf } from './choice-facts.ts';
+import { alertLevelPoint, alertPoint, groupPoint, schemePoint, suitePoint, versionPoint } from './code-points.ts';
+import { DataFacts } from './data-facts.ts';
+import { closedBy, disconnection, endsQuietly, failureOf } from './ending-facts.ts';
+import type { FactKind, FactOf, Telling, Way } from './fact.ts';
+import type { FactStream } from './fact-stream.ts';
+import { HelloFacts } from './hello-facts.ts';
+import { MessageFacts } from './message-facts.ts';
+import { recordFacts } from './record-facts.ts';
+import { ruleOf } from './rules.ts';
+import { type CodePoint, textOf } from './value.ts';
+
+/** Bytes that the transport of a connection has carried. */
+export interface Carried {
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+/**
+ * ConnectionFacts tells what happens on one connection. Its observer watches the engine; what the engine does not see is
+ * told by methods, in the order in which it happens.
+ */
+export class ConnectionFacts {
+  readonly observer: Observer;
+  private readonly stream: FactStream;
+  private readonly connection: number;
+  private readonly began: number;
+  private readonly hellos: HelloFacts;
+  private readonly messages: MessageFacts;
+  private readonly data: DataFacts;
+  private readonly choices: FactOf<'choice'>[] = [];
+  private secure = false;
+  private failed = false;
+  private received: CodePoint | undefined;
+  private ending: Pick<FactOf<'closed'>, 'how' | 'by'> | undefined;
+
+  constructor(stream: FactStream, connection: number, connected: Telling<'connected'>) {
+    const { bytes = false, data = false } = stream.options.with ?? {};
+    const tell = <K extends FactKind>(kind: K, members: Telling<K>) => this.tell(kind, members);
+    this.stream = stream;
+    this.connection = connection;
+    this.hellos = new HelloFacts(tell);
+    this.messages = new MessageFacts(tell, bytes);
+    this.data = new DataFacts(tell, data);
+    this.observer = joinObservers(this.observers());
+    this.began = this.tell('connected', connected).at;
+  }
+
+  /** The transport has delivered a piece of so many bytes. */
+  arrived(length: number): void {
+    this.hellos.received(length);
+  }
+
+  /** A handshake is done: the first, a renegotiation, or a later request for the client's certificate. */
+  established(info: SessionInfo): void {
+    if (this.secure) {
+      this.tell('renegotiated', { suite: suitePoint(info.cipherSuite.code), client: clientIdentity(info) });
+      return;
+    }
+    this.secure = true;
+    const { group, scheme, serverCertificate } = info;
+    this.tell('established', {
+      version: versionPoint(info.version),
+      suite: suitePoint(info.cipherSuite.code),
+      group: group === undefined ? null : groupPoint(group),
+      scheme: scheme === undefined ? null : schemePoint(scheme),
+      resumed: info.resumed ? (info.resumedFrom ?? 'id') : 'no',
+      earlyData: info.earlyData ?? 'none',
+      alpn: info.alpn === undefined ? null : textOf(Buffer.from(info.alpn, 'latin1')),
+      sni: info.serverName === undefined ? null : textOf(Buffer.from(info.serverName, 'latin1')),
+      ech: info.ech?.outcome ?? null,
+      certificate: serverCertificate === undefined ? null : ownCertificateFact(serverCertificate),
+      client: clientIdentity(info),
+      milliseconds: this.elapsed,
+    });
+  }
+
+  /** The conversation ended otherwise than with close_notify. */
+  trouble(trouble: Trouble): void {
+    this.ending ??= closedBy(trouble);
+    if (!this.secure || !endsQuietly(trouble)) this.fail(failureOf(trouble, this.where, this.received));
+  }
+
+  /** The transport says that the peer has ended its side. */
+  finished(): void {
+    this.ending ??= { how: 'fin', by: 'peer' };
+  }
+
+  /** An answer to a request over HTTP. */
+  answered(method: string, path: string, status: number): void {
+    const text = (it: string) => textOf(Buffer.from(it, 'latin1'));
+    this.tell('http', { method: text(method), path: text(path), status });
+  }
+
+  closed(carried: Carried): void {
+    if (!this.secure) this.fail(disconnection(this.where));
+    this.data.end();
+    const ending = this.ending ?? { how: 'fin', by: 'us' };
+    this.tell('closed', { ...ending, ...carried, milliseconds: this.elapsed });
+  }
+
+  private get elapsed(): number {
+    return Math.round((this.stream.time - this.began) * 1000) / 1000;
+  }
+
+  private get where(): FactOf<'failed'>['where'] {
+    if (this.secure) return 'data';
+    return this.hellos.newest === undefined ? 'before the hello' : 'handshake';
+  }
+
+  private tell<K extends FactKind>(kind: K, members: Telling<K>): FactOf<K> {
+    return this.stream.tell(kind, members, this.connection);
+  }
+
+  private fail(failed: Omit<Telling<'failed'>, 'explain'>): void {
+    if (this.failed) return;
+    this.failed = true;
+    const story = { hello: this.hellos.newest, choices: this.choices };
+    const explain = this.stream.options.explain?.(failed, story) ?? [];
+    this.tell('failed', { ...failed, explain });
+  }
+
+  private observers(): readonly Observer[] {
+    const { records = false, secrets = false } = this.stream.options.with ?? {};
+    return [
+      {
+        record: this.hellos.record,
+        message: (way, contentType, version, bytes) => this.message(way, contentType, version, bytes),
+        alert: (way, level, description) => this.alert(way, level, description),
+        data: (way, bytes, early) => this.data.add(wayOf(way), bytes, early),
+        verify: (check) => this.verified(check),
+        choice: (what, choice) => this.chose(what, choice),
+        broken: (problem, bytes) => {
+          const { text } = problems[problem];
+          this.tell('broken', { problem, text, rfc: ruleOf(problem) ?? null, bytes: hex(bytes) });
+        },
+        note: (kind) => {
+          if (kind === 'flightRepeated') this.tell('flight', { repeated: true });
+        },
+      },
+      ...(records ? [recordFacts((kind, members) => this.tell(kind, members))] : []),
+      ...(secrets ? [this.secrets()] : []),
+    ];
+  }
+
+  private secrets(): Observer {
+    return {
+      secret: (label, clientRandom, secret) =>
+        void this.tell('secret', { label, clientRandom: hex(clientRandom), secret: hex(secret) }),
+    };
+  }
+
+  private message(way: Direction, contentType: number, version: number, bytes: Uint8Array): void {
+    const isSslv2Hello = contentType === 0 && version === sslv2Version;
+    if (contentType !== ContentType.handshake && !isSslv2Hello) return;
+    if (!isSslv2Hello) this.messages.message(way, version, bytes);
+    this.hellos.message(way, version, bytes);
+  }
+
+  private alert(way: Direction, level: number, description: number): void {
+    const point = alertPoint(description);
+    if (way === 'read') this.received = point;
+    if (description === closeNotify) this.ending ??= { how: 'close_notify', by: way === 'read' ? 'peer' : 'us' };
+    this.tell('alert', { way: wayOf(way), level: alertLevelPoint(level), description: point });
+  }
+
+  private chose(what: ChoiceKind, choice: Choice): void {
+    const fact = this.tell('choice', choiceOf(what, choice));
+    if (this.choices.length < mostChoices) this.choices.push(fact);
+  }
+
+  private verified({ ok, error, depth, certificate }: Check): void {
+    const code = ok === 'fault' ? error : 0;
+    const { goesOn } = this.stream.options;
+    this.tell('verify', {
+      depth,
+      subject: certificate === undefined ? '' : nameText(certificate.facts.subject.der),
+      error: { code, name: verifyErrorSymbol(code), text: verifyErrorText(code) },
+      goesOn: code === 0 || goesOn?.(code, depth) === true,
+    });
+  }
+}
+
+function wayOf(way: Direction): Way {
+  return way === 'read' ? 'in' : 'out';
+}
+
+const closeNotify = 0;
+/** Each renegotiation brings more, which explain no failure of the first handshake. */
+const mostChoices = 64;

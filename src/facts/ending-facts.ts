@@ -1,0 +1,56 @@
+import type { Trouble } from '../connection/trouble.ts';
+import type { FactOf, Telling } from './fact.ts';
+import { ruleOf } from './rules.ts';
+import type { CodePoint } from './value.ts';
+
+type Failed = Omit<Telling<'failed'>, 'explain'>;
+type Closed = Pick<FactOf<'closed'>, 'how' | 'by'>;
+
+/** Why a conversation failed. `received`: the last alert of the peer. */
+export function failureOf(trouble: Trouble, where: Failed['where'], received: CodePoint | undefined): Failed {
+  const silent = { rfc: null, alertSent: null, alertReceived: null, where };
+  switch (trouble.how) {
+    case 'failed': {
+      const { problem, message, alert } = trouble.problem;
+      const alertReceived = problem === 'peerAlert' ? (received ?? null) : null;
+      return { problem, text: message, rfc: ruleOf(problem) ?? null, alertSent: alert ?? null, alertReceived, where };
+    }
+    case 'crashed':
+      return { ...silent, problem: 'crashed', text: trouble.error.message, alertSent: 'internal_error' };
+    case 'lost':
+      return { ...silent, problem: 'lost', text: trouble.error.message };
+    case 'timedOut':
+      return { ...silent, problem: 'timedOut', text: `nothing came in time during the ${trouble.during}` };
+  }
+}
+
+/** The client has gone without a word that breaks a rule. */
+export function disconnection(where: Failed['where']): Failed {
+  const text = 'the client left before the handshake was done';
+  return { problem: 'disconnected', text, rfc: null, alertSent: null, alertReceived: null, where };
+}
+
+/**
+ * After the handshake a peer that simply goes is an end and no failure: the fact `closed` says how.
+ */
+export function endsQuietly(trouble: Trouble): boolean {
+  if (trouble.how === 'failed') return trouble.problem.problem === 'unexpectedEofWhileReading';
+  return trouble.how !== 'crashed';
+}
+
+/** How trouble closes a connection. */
+export function closedBy(trouble: Trouble): Closed {
+  switch (trouble.how) {
+    case 'lost':
+      return { how: 'reset', by: 'peer' };
+    case 'timedOut':
+      return { how: 'timeout', by: 'us' };
+    case 'crashed':
+      return { how: 'failure', by: 'us' };
+    case 'failed': {
+      const { problem } = trouble.problem;
+      if (problem === 'unexpectedEofWhileReading') return { how: 'fin', by: 'peer' };
+      return { how: 'failure', by: problem === 'peerAlert' ? 'peer' : 'us' };
+    }
+  }
+}

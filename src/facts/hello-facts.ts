@@ -1,0 +1,47 @@
+import type { Observer, Way } from '../connection/observer.ts';
+import { ClientHello } from '../messages/client-hello.ts';
+import { ContentType } from '../names/content-types.ts';
+import { isDtls } from '../names/versions.ts';
+import type { FactOf } from './fact.ts';
+import type { TellOf } from './fact-stream.ts';
+import { receivedHello } from './received-hello.ts';
+
+/** HelloFacts tells each ClientHello with the records and the pieces that it came in. */
+export class HelloFacts {
+  newest: FactOf<'clientHello'> | undefined;
+  private readonly tell: TellOf<'clientHello'>;
+  private count = 0;
+  private records = 0;
+  private reads: number[] = [];
+
+  constructor(tell: TellOf<'clientHello'>) {
+    this.tell = tell;
+  }
+
+  /** The transport has delivered a piece. Only those before a hello count. */
+  received(length: number): void {
+    if (this.reads.length < mostReads) this.reads.push(length);
+  }
+
+  readonly record: NonNullable<Observer['record']> = (way, _header, contentType) => {
+    if (way === 'read' && contentType === ContentType.handshake) this.records += 1;
+  };
+
+  /** Looks at a message of either side; those of ours begin a new count. */
+  message(way: Way, version: number, bytes: Uint8Array): void {
+    if (way === 'read' && bytes[0] === ClientHello.type) this.hello(version, bytes);
+    this.records = 0;
+    this.reads = [];
+  }
+
+  private hello(version: number, bytes: Uint8Array): void {
+    const hello = receivedHello(bytes, isDtls(version) ? 'datagrams' : 'streams');
+    if (hello === undefined) return;
+    this.count += 1;
+    const carried = { records: this.records, reads: this.reads };
+    this.newest = this.tell('clientHello', { number: this.count, ...hello.toJSON(), ...carried });
+  }
+}
+
+/** A client that dribbles bytes has no longer a list than this. */
+const mostReads = 1024;

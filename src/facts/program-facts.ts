@@ -1,0 +1,55 @@
+import { array, hexString, integer, nullable, object, optional, string, word } from './description.ts';
+import { aText } from './value.ts';
+
+/** A certificate of ours, as a client needs to know it. */
+export const ownCertificate = object({
+  subject: aText(),
+  names: array(aText(), 'its subject alternative names'),
+  key: string('kind and size, such as `RSA 2048`'),
+  fingerprint: hexString('SHA-256 of the certificate'),
+  pin: string("SHA-256 of its public key in base64, as curl's --pinnedpubkey takes it behind `sha256//`"),
+  validFrom: nullable(string('RFC 3339; null where the certificate has no sound time')),
+  validTo: nullable(string()),
+});
+
+export const transportName = word(['tcp', 'udp', 'unix']);
+
+/** Facts of the program as a whole. */
+export const programFacts = {
+  start: {
+    time: string('RFC 3339'),
+    version: string(),
+    node: string(),
+    openssl: string(),
+    argv: array(string(), 'secrets in it are `***`'),
+    pid: integer(),
+    seed: nullable(integer(), 'null unless the randomness was chosen'),
+  },
+  listening: {
+    address: optional(string()),
+    port: optional(integer()),
+    path: optional(string('of a unix socket')),
+    transport: transportName,
+    certificates: array(ownCertificate),
+    connect: array(string(), 'ready-made command lines of clients'),
+  },
+  fetch: {
+    connection: optional(integer('where it was fetched for one; counts from 1')),
+    what: word(['ocsp', 'crl']),
+    url: string(),
+    result: string('`found`, or why not'),
+  },
+  lost: {
+    output: string('the output that could not take it'),
+    lines: integer(),
+    why: string(),
+  },
+  end: {
+    connections: integer(),
+    established: integer(),
+    failed: integer(),
+    dropped: integer('lines that a reader who stopped has not got'),
+    status: integer('exit code'),
+    because: string(),
+  },
+};

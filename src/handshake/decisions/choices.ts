@@ -1,0 +1,103 @@
+import { decodeExtension } from '../../messages/extensions/extension.ts';
+import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
+import type { CipherSuite } from '../../names/cipher-suites.ts';
+import type { Group } from '../../names/groups.ts';
+import type { SignatureScheme } from '../../names/signature-schemes.ts';
+import { dtlsVersionOf } from '../../names/versions.ts';
+import type { Credential } from '../../x509/credential.ts';
+import type { Offers } from '../extensions/index.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Settings } from '../flow/settings.ts';
+import type { Telling } from '../flow/telling.ts';
+import type { Hello } from '../hello/client-hello.ts';
+import { usableGroups } from '../hello/group-choice.ts';
+import { prefersSha256, type SuiteQuestion } from '../hello/suite-choice.ts';
+import { enabledVersions } from '../hello/version-choice.ts';
+import { ownSignatureSchemes } from '../policy/signature-choice.ts';
+
+// Reports of what the negotiation has settled on. Nothing is made of lists and words where nobody listens.
+
+type Watched = Pick<Flow, 'tell' | 'settings'>;
+
+export function reportVersion({ tell, settings }: Watched, hello: Hello, chosen: number | undefined): void {
+  if (tell.choice === undefined) return;
+  const onWire = (version: number) => (settings.datagrams ? dtlsVersionOf(version) : version);
+  const listed = offeredVersions(hello);
+  tell.choice('version', {
+    chosen: chosen === undefined ? undefined : onWire(chosen),
+    from: listed ?? [hello.message.legacyVersion],
+    ours: enabledVersions(settings).map(onWire),
+    why: reason(chosen, listed ? 'highest of both sides' : 'highest of ours that the version field covers', 'version'),
+  });
+}
+
+export function reportSuite(tell: Telling, question: SuiteQuestion, chosen: CipherSuite | undefined): void {
+  if (tell.choice === undefined) return;
+  const { settings, offered, version } = question;
+  const own = [...settings.cipherSuites13, ...settings.cipherSuites];
+  const found = prefersSha256(question) ? 'first with SHA-256, which a pre-shared key may go with' : orderOf(settings);
+  tell.choice('suite', {
+    chosen: chosen?.code,
+    from: offered,
+    ours: own.filter((it) => it.minVersion <= version && version <= it.maxVersion).map(({ code }) => code),
+    why: chosen ? found : 'no suite in common that our keys and groups can serve',
+  });
+}
+
+/** `why`: for a group that was found; it is known where the choice is made. */
+export function reportGroup(flow: Watched, offer: GroupOffer, chosen: Group | undefined, why: string): void {
+  const { tell, settings } = flow;
+  if (tell.choice === undefined) return;
+  const ours = usableGroups(settings, offer.version).map(({ code }) => code);
+  const from = offer.supportedGroups ?? [];
+  tell.choice('group', { chosen: chosen?.code, from, ours, why: reason(chosen, why, 'group') });
+}
+
+interface GroupOffer {
+  readonly version: number;
+  readonly supportedGroups: readonly number[] | undefined;
+}
+
+/** The scheme, and the certificate that signs with it. */
+export function reportSignature(
+  flow: Watched,
+  { version, offers }: { readonly version: number; readonly offers: Offers },
+  credentials: readonly Credential[],
+  chosen: { readonly scheme: SignatureScheme; readonly credential: Credential } | undefined,
+): void {
+  const { tell, settings } = flow;
+  if (tell.choice === undefined) return;
+  tell.choice('scheme', {
+    chosen: chosen?.scheme.code,
+    from: offers.signatureAlgorithms ?? [],
+    ours: ownSignatureSchemes(settings, version).map(({ code }) => code),
+    why: chosen
+      ? 'first of both sides that a certificate of ours signs with'
+      : 'none that a certificate of ours signs with',
+  });
+  tell.choice('certificate', {
+    chosen: chosen?.credential.chain[0],
+    from: [],
+    ours: credentials.flatMap(({ chain }) => chain.slice(0, 1)),
+    why: chosen ? 'its key signs with the scheme' : 'none has a key that fits',
+  });
+}
+
+function reason(chosen: unknown, found: string, what: string): string {
+  return chosen === undefined ? `no ${what} in common` : found;
+}
+
+function orderOf({ serverPreference, suiteB }: Settings): string {
+  const isOurs = serverPreference || suiteB !== undefined;
+  return isOurs ? 'first of ours that the client has' : "first of the client's that we have";
+}
+
+/** Those of the extension; undefined where it is missing, or malformed. */
+function offeredVersions({ extensions }: Hello): readonly number[] | undefined {
+  const body = extensions.get(supportedVersions.code);
+  try {
+    return body && decodeExtension(supportedVersions, 'clientHello', body);
+  } catch {
+    return undefined;
+  }
+}
