@@ -97,3 +97,9 @@ test('functions are measured whatever they look like', () => {
     { name: '(arrow)', lines: 1, parameters: 1 },
   ]);
 });
+
+test('every file that ARCHITECTURE.md names is there', () => {
+  const named = [...readFileSync('docs/ARCHITECTURE.md', 'utf8').matchAll(/`([a-z0-9/-]+\/[a-z0-9-]+\.ts)`/g)];
+  const missing = named.map(([, path = '']) => path).filter((path) => !sources.some(({ file }) => file.endsWith(path)));
+  assert.deepEqual(missing, []);
+});
