@@ -108,6 +108,17 @@ for (const version of ['tls1', 'tls1_2', 'tls1_3']) {
   });
 }
 
+test('the issuer that a responder is asked about may stand in -cert_chain alone', { skip }, async (t) => {
+  const { certificate, key, authority, response } = await issue(t);
+  const url = await responder(t, (socket) => socket.end(reply(readFileSync(response))));
+  const words = ['-cert', certificate, '-key', key, '-status_verbose', '-status_url', url];
+  const without = await Program.start(t, ...words);
+  await client(without.port, '-status');
+  assert.match(without.err, /Can't retrieve issuer certificate/);
+  const program = await Program.start(t, ...words, '-cert_chain', authority);
+  assert.match((await client(program.port, '-status')).out, /Cert Status: revoked/);
+});
+
 test('-status_verbose prints the response as openssl does', { skip }, async (t) => {
   const { words, response } = await issue(t);
   const program = await Program.start(t, ...words, '-status_verbose', '-status_file', response);

@@ -110,9 +110,21 @@ test('a client that must show something and has no key is refused', async (t) =>
 });
 
 test('a file without public keys is told at the start', async (t) => {
-  const { key } = certificateFiles(t, 'P-256');
-  await assert.rejects(settings(t, '-expected-rpks', key), /Could not read expected public keys from /);
+  const nothing = join(folder(t), 'nothing.pem');
+  writeFileSync(nothing, 'no key');
+  await assert.rejects(settings(t, '-expected-rpks', nothing), /Could not read expected public keys from /);
   await assert.rejects(settings(t, '-expected-rpks', join(folder(t), 'none')), /Could not open file or uri/);
+});
+
+test('the expected keys may be those of certificates and private keys, and stand in several files', async (t) => {
+  const [one, other, third] = [1, 2, 3].map(() => certificateFiles(t, 'P-256'));
+  assert.ok(one && other && third);
+  const words = [one.key, other.certificate, third.certificate].flatMap((file) => ['-expected-rpks', file]);
+  const { clientAuthentication } = await settings(t, ...words);
+  const known = clientAuthentication?.expectedKeys?.map((key) => Buffer.from(key).toString('hex'));
+  const infoOf = (file: string) =>
+    createPublicKey(readFileSync(file)).export({ type: 'spki', format: 'der' }).toString('hex');
+  assert.deepEqual(known, [one.key, other.key, third.key].map(infoOf));
 });
 
 function read12(flow: Flow, body: Uint8Array) {

@@ -63,32 +63,53 @@ export function objectIdentifier(dotted: string): Uint8Array {
   return der(Tag.objectIdentifier, Buffer.from(body));
 }
 
-/** One element of a DER text that we wrote ourselves or that has our own form (a saved session). */
+/** One element, as it stands in a text. */
 export interface Element {
   readonly tag: number;
+  /** The contents, without the two zero bytes that end an indefinite length. */
   readonly body: Uint8Array;
   /** Where the next element begins. */
   readonly end: number;
 }
 
-/** @throws {Malformed} when the element is cut short, or longer than 16 MiB. */
-export function elementAt(bytes: Uint8Array, at: number): Element {
+/**
+ * The element that begins at an offset. Its length may be written in every form of the Basic Encoding Rules (X.690
+ * section 8.1.3), as OpenSSL reads it.
+ * @throws {Malformed} when the element is cut short, longer than 16 MiB, or nested in more than 40 indefinite lengths
+ */
+export function elementAt(bytes: Uint8Array, at: number, level = 0): Element {
   const tag = bytes[at];
-  let length = bytes[at + 1];
-  if (tag === undefined || length === undefined) throw new Malformed('DER element cut short');
-  let start = at + 2;
-  if (length >= 0x80) {
-    const size = length & 0x7f;
-    if (size === 0 || size > 3) throw new Malformed('DER length not supported');
-    length = 0;
-    for (let i = 0; i < size; i++) {
-      const digit = bytes[start++];
-      if (digit === undefined) throw new Malformed('DER element cut short');
-      length = length * 256 + digit;
-    }
+  const first = bytes[at + 1];
+  if (tag === undefined || first === undefined) throw new Malformed('DER element cut short');
+  if (first === indefinite && (tag & constructed) !== 0) return elementToItsEnd(bytes, at, level);
+  const start = at + 2 + (first < 0x80 ? 0 : first & 0x7f);
+  const end = start + (first < 0x80 ? first : longLength(bytes, at + 2, start));
+  if (end > bytes.length) throw new Malformed('DER element cut short');
+  return { tag, body: bytes.subarray(start, end), end };
+}
+
+const constructed = 0x20;
+const indefinite = 0x80;
+const mostLevels = 40;
+
+function longLength(bytes: Uint8Array, at: number, end: number): number {
+  if (end === at || end > at + 8) throw new Malformed('DER length not supported');
+  let length = 0;
+  for (; at < end; at++) {
+    const digit = bytes[at];
+    if (digit === undefined) throw new Malformed('DER element cut short');
+    length = length * 256 + digit;
   }
-  if (start + length > bytes.length) throw new Malformed('DER element cut short');
-  return { tag, body: bytes.subarray(start, start + length), end: start + length };
+  if (length >= 1 << 24) throw new Malformed('DER length not supported');
+  return length;
+}
+
+/** Of indefinite length: two zero bytes end it. */
+function elementToItsEnd(bytes: Uint8Array, start: number, level: number): Element {
+  if (level > mostLevels) throw new Malformed('too deep');
+  let at = start + 2;
+  while (bytes[at] !== 0 || bytes[at + 1] !== 0) at = elementAt(bytes, at, level + 1).end;
+  return { tag: bytes[start] ?? 0, body: bytes.subarray(start + 2, at), end: at + 2 };
 }
 
 /** The elements inside a constructed one. */

@@ -23,6 +23,14 @@ test('a key is the same from its seed, its expanded form and both', () => {
   }
 });
 
+test('a key is the same in the forms without a tag, and with its public key behind it', () => {
+  const { publicKey, secretKey } = mlDsa().ml_dsa44.keygen(seed);
+  for (const content of [seed, secretKey, octetString(Buffer.concat([secretKey, publicKey]))]) {
+    const key = mlDsaKey(pkcs8(17, content));
+    assert.deepEqual(key && Buffer.from(key.publicKey), Buffer.from(publicKey));
+  }
+});
+
 test('keys are equal by what they are', () => {
   const { keygen } = mlDsa().ml_dsa44;
   const first = new MlDsaKey('ml-dsa-44', keygen(seed));

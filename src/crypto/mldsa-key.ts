@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { elementAt, elementsOf, objectIdentifier, Tag } from '../bytes/der.ts';
+import { der, elementAt, elementsOf, objectIdentifier, sequence, Tag } from '../bytes/der.ts';
 import { equal } from '../bytes/hex.ts';
 import { mlDsa } from './primitives/post-quantum.ts';
 
@@ -16,6 +16,12 @@ export class MlDsaKey {
     this.asymmetricKeyType = type;
     this.publicKey = pair.publicKey;
     this.secretKey = pair.secretKey;
+  }
+
+  /** SubjectPublicKeyInfo of RFC 9881 section 4. */
+  get publicKeyInfo(): Uint8Array {
+    const oid = identifiers.find(([type]) => type === this.asymmetricKeyType)?.[1] ?? new Uint8Array(0);
+    return sequence(sequence(oid), der(Tag.bitString, Buffer.of(0), this.publicKey));
   }
 
   equals(other: KeyObject | MlDsaKey): boolean {
@@ -60,32 +66,57 @@ export function mlDsaPublicKey(info: Uint8Array): MlDsaPublicKey | undefined {
   }
 }
 
-/** PKCS #8 in one of the three forms of RFC 9881 section 6: seed, expanded key, or both. Undefined for anything else. */
+/**
+ * PKCS #8 in one of the three forms of RFC 9881 section 6 (seed, expanded key, or both), or in those that OpenSSL reads
+ * beside them: seed or expanded key without a tag, expanded key and public key in one string. Undefined for anything else.
+ */
 export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
   try {
     const [, algorithm, content] = elementsOf(elementAt(pkcs8, 0).body);
     const type = mlDsaType(algorithm?.body);
     if (type === undefined || content?.tag !== Tag.octetString) return undefined;
-    const { keygen, getPublicKey } = primitive(type);
-    const choice = elementAt(content.body, 0);
-    switch (choice.tag) {
-      case seedTag:
-        return new MlDsaKey(type, keygen(choice.body));
-      case Tag.octetString:
-        return new MlDsaKey(type, { publicKey: getPublicKey(choice.body), secretKey: Uint8Array.from(choice.body) });
-      case Tag.sequence: {
-        const [seed, expanded] = elementsOf(choice.body);
-        if (seed?.tag !== Tag.octetString || expanded?.tag !== Tag.octetString) return undefined;
-        const pair = keygen(seed.body);
-        // RFC 9881 section 8.2: both have to be the same key.
-        return equal(pair.secretKey, expanded.body) ? new MlDsaKey(type, pair) : undefined;
-      }
-      default:
-        return undefined;
-    }
+    const { seed, expanded } = secretsIn(content.body, primitive(type).lengths);
+    if (seed === undefined) return expanded && expandedKey(type, expanded);
+    const pair = primitive(type).keygen(seed);
+    // RFC 9881 section 8.2: both have to be the same key.
+    return expanded === undefined || equal(pair.secretKey, expanded) ? new MlDsaKey(type, pair) : undefined;
   } catch {
     return undefined;
   }
+}
+
+interface Secrets {
+  readonly seed?: Uint8Array | undefined;
+  readonly expanded?: Uint8Array | undefined;
+}
+
+/** @throws {Malformed} */
+function secretsIn(
+  content: Uint8Array,
+  lengths: { readonly secretKey?: number; readonly publicKey?: number },
+): Secrets {
+  const { secretKey = 0, publicKey = 0 } = lengths;
+  if (content.length === seedLength) return { seed: content };
+  if (content.length === secretKey) return { expanded: content };
+  const { tag, body } = elementAt(content, 0);
+  if (tag === seedTag) return { seed: body };
+  if (tag === Tag.octetString) {
+    return { expanded: body.length === secretKey + publicKey ? body.subarray(0, secretKey) : body };
+  }
+  if (tag !== Tag.sequence) return {};
+  const [seed, expanded] = elementsOf(body);
+  const areStrings = seed?.tag === Tag.octetString && expanded?.tag === Tag.octetString;
+  return areStrings ? { seed: seed.body, expanded: expanded.body } : {};
+}
+
+/** Bytes; FIPS 204 section 5.1. */
+const seedLength = 32;
+
+function expandedKey(type: MlDsaType, expanded: Uint8Array): MlDsaKey {
+  return new MlDsaKey(type, {
+    publicKey: primitive(type).getPublicKey(expanded),
+    secretKey: Uint8Array.from(expanded),
+  });
 }
 
 /** From the inside of an AlgorithmIdentifier. */

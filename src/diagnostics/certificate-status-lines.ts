@@ -18,7 +18,7 @@ function stepText(step: Notes['certificateStatus']): string {
     case 'responder':
       return `cert_status: AIA URL: ${step.url}\n`;
     case 'unusableUrl':
-      return "cert_status: can't parse AIA URL\n";
+      return `cert_status: can't parse AIA URL\n${errorLines(step.lines)}`;
     case 'noResponder':
       return 'cert_status: no AIA and no default responder URL\n';
     case 'noIssuer':

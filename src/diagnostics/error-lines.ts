@@ -47,6 +47,7 @@ const libraryNames = new Map<number, string>([
   [39, 'OCSP routines'],
   [40, 'UI routines'],
   [44, 'STORE routines'],
+  [53, 'SM2 routines'],
   [57, 'Provider routines'],
   [60, 'DECODER routines'],
   [61, 'HTTP routines'],

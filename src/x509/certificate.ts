@@ -7,7 +7,8 @@ import { type KeyFacts, keyFacts, unknownKeyFacts } from './key-facts.ts';
 import { type DistinguishedName, distinguishedName } from './names.ts';
 import { dotted } from './object-identifier.ts';
 import { type CertificateSignature, signatureOf } from './signature-algorithms.ts';
-import { Structure } from './structure.ts';
+import { type Field, Structure } from './structure.ts';
+import { comparableTime } from './time-text.ts';
 
 /** What a certificate (RFC 5280 section 4.1) says. Byte fields are views of the certificate. */
 export interface CertificateFacts {
@@ -21,6 +22,8 @@ export interface CertificateFacts {
   /** Milliseconds since 1970; undefined where the time has no form that RFC 5280 allows. */
   readonly notBefore: number | undefined;
   readonly notAfter: number | undefined;
+  /** The same in other forms, too: what is valid longer can be said of all that OpenSSL compares. */
+  readonly comparableNotAfter: number | undefined;
   readonly signature: CertificateSignature;
   /** What is signed. */
   readonly tbs: Uint8Array;
@@ -28,6 +31,8 @@ export interface CertificateFacts {
   readonly signatureAlgorithm: Uint8Array;
   readonly signedAlgorithm: Uint8Array;
   readonly signatureValue: Uint8Array;
+  /** Of the last byte of the signature. */
+  readonly unusedBits: number;
   /** SubjectPublicKeyInfo. */
   readonly publicKeyInfo: Uint8Array;
   /** Undefined where its algorithm is not known or its value is not sound. */
@@ -53,7 +58,7 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
   const signed = certificate.take('tbsCertificate', Tag.sequence);
   const signatureAlgorithm = certificate.take('signatureAlgorithm', Tag.sequence);
   const signature = signatureOf(signatureAlgorithm.body);
-  const signatureValue = certificate.take('signature', Tag.bitString).body.subarray(1);
+  const { signatureValue, unusedBits } = takeSignature(certificate);
   certificate.end('certificate');
 
   const tbs = new Structure(signed.body);
@@ -62,8 +67,8 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
   const signedAlgorithm = tbs.take('signature', Tag.sequence).encoding;
   const issuer = distinguishedName(tbs.take('issuer', Tag.sequence).encoding);
   const validity = tbs.sequence('validity');
-  const notBefore = takeTime(validity, 'notBefore');
-  const notAfter = takeTime(validity, 'notAfter');
+  const notBefore = strictTime(takeTime(validity, 'notBefore'));
+  const lastMoment = takeTime(validity, 'notAfter');
   validity.end('validity');
   const subject = distinguishedName(tbs.take('subject', Tag.sequence).encoding);
   const publicKeyInfo = tbs.take('subjectPublicKeyInfo', Tag.sequence).encoding;
@@ -79,17 +84,27 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
     issuer,
     subject,
     notBefore,
-    notAfter,
+    notAfter: strictTime(lastMoment),
+    comparableNotAfter: comparableTime(lastMoment),
     signature,
     tbs: signed.encoding,
     signatureAlgorithm: signatureAlgorithm.encoding,
     signedAlgorithm,
     signatureValue,
+    unusedBits,
     publicKeyInfo,
     ...keyIn(publicKeyInfo),
     extensions,
   };
   return { ...facts, selfSigned: isSelfSigned(facts) };
+}
+
+/** The signature of a certificate or CRL. @throws {Malformed} */
+export function takeSignature(from: Structure): Pick<CertificateFacts, 'signatureValue' | 'unusedBits'> {
+  const { body } = from.take('signature', Tag.bitString);
+  const [unusedBits = 8] = body;
+  if (unusedBits > 7) throw new Malformed('unused bits', ['signature']);
+  return { signatureValue: body.subarray(1), unusedBits };
 }
 
 function versionOf(tbs: Structure): number {
@@ -153,12 +168,13 @@ export function extensionsIn(list: Structure): Extension[] {
 
 const generalizedTime = 0x18;
 
-/**
- * UTCTime or GeneralizedTime in the only forms of RFC 5280 section 4.1.2.5: seconds are there, the zone is Z. Otherwise
- * undefined. @throws {Malformed} where there is no time
- */
-export function takeTime(structure: Structure, name: string): number | undefined {
-  const { tag, body } = structure.take(name, Tag.utcTime, generalizedTime);
+/** UTCTime or GeneralizedTime. @throws {Malformed} where there is no time */
+export function takeTime(structure: Structure, name: string): Field {
+  return structure.take(name, Tag.utcTime, generalizedTime);
+}
+
+/** A time in the only forms of RFC 5280 section 4.1.2.5: seconds are there, the zone is Z. Otherwise undefined. */
+export function strictTime({ tag, body }: Field): number | undefined {
   const form =
     tag === Tag.utcTime ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
   const fields = body.length > 15 ? null : form.exec(latin1(body));

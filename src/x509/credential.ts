@@ -6,7 +6,7 @@ import type { PrivateKey } from '../crypto/signatures.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { type CertificateFacts, certificateFacts } from './certificate.ts';
 import { digestTooWeak, keyTooSmall, keyValuesMismatch, unknownCertificateType } from './error-lines.ts';
-import { type KeyType, keyFacts } from './key-facts.ts';
+import { exchangeStrength, type KeyType, keyFacts } from './key-facts.ts';
 import { LoadFailure } from './load-failure.ts';
 
 export type { KeyType } from './key-facts.ts';
@@ -90,8 +90,7 @@ function checkAuthority(authority: CertificateFacts, minimumBits: number): void 
 
 /** A key for key exchange only has a strength too. */
 function keyStrength({ key, publicKey }: CertificateFacts): number {
-  if (key) return key.securityBits;
-  return publicKey?.asymmetricKeyType === 'x25519' ? 128 : publicKey?.asymmetricKeyType === 'x448' ? 224 : -1;
+  return key?.securityBits ?? exchangeStrength(publicKey) ?? -1;
 }
 
 /** Nobody relies on the signature that a certificate makes on itself. */

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Malformed } from '../bytes/malformed.ts';
 import type { Crl } from './crl.ts';
 import { nameHash } from './trust-store.ts';
-import { type TrustedContent, trustedContent } from './trusted-file.ts';
+import { contentBeforeFault, type TrustedContent } from './trusted-file.ts';
 import type { PathCertificate } from './verify/path-certificate.ts';
 import type { TrustStore } from './verify/run.ts';
 
@@ -37,9 +36,9 @@ export class DirectoryTrustStore implements TrustStore {
   private filesOf(name: string, kind: '' | 'r'): TrustedContent[] {
     const found: TrustedContent[] = [];
     for (let number = 0; number < mostFiles; number++) {
-      const content = contentOf(join(this.directory, `${nameHash(name)}.${kind}${number}`));
+      const content = fileIn(this.directory, `${nameHash(name)}.${kind}${number}`);
       if (content === undefined) break;
-      found.push(content);
+      found.push(contentBeforeFault(content));
     }
     return found;
   }
@@ -48,18 +47,11 @@ export class DirectoryTrustStore implements TrustStore {
 /** Names that share their hash. */
 const mostFiles = 1000;
 
-/** Undefined for a file that cannot be read. */
-export function contentOf(path: string): TrustedContent | undefined {
-  let content: Uint8Array;
+/** Undefined for a file that cannot be opened. */
+export function fileIn(directory: string, name: string): Uint8Array | undefined {
   try {
-    content = readFileSync(path);
+    return readFileSync(join(directory, name));
   } catch {
     return undefined;
-  }
-  try {
-    return trustedContent(content);
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    return { certificates: [], crls: [] };
   }
 }

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { equal } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
-import { pemBlocks } from '../bytes/pem.ts';
+import { pemBlocks, toPem } from '../bytes/pem.ts';
 import { decode } from '../bytes/wire.ts';
 import { knowsHpkeSuite } from '../crypto/hpke.ts';
 import { hpkeKem } from '../crypto/hpke-kem.ts';
@@ -30,7 +30,7 @@ export function echKeysFromPem(text: string, { forRetry }: Pick<EchKey, 'forRetr
   const [key, list] = pemBlocks(text);
   if (key === undefined || !key.label.endsWith('PRIVATE KEY')) throw new BadEchKeys('there is no private key');
   if (list?.label !== 'ECHCONFIG') throw new BadEchKeys('there is no ECHCONFIG behind the private key');
-  const privateKey = privateKeyIn(key.text);
+  const privateKey = privateKeyIn(toPem(key.label, key.der, key.headers));
   const keys = configsIn(list.der)
     .filter(({ contents }) => isFor(contents, privateKey))
     .map((it) => ({ ...it, privateKey, forRetry }));

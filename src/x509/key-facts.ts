@@ -49,6 +49,28 @@ export function keyFacts(key: PrivateKey): KeyFacts | undefined {
   }
 }
 
+/** Security bits of a public key that exchanges keys and signs nothing; undefined for any other. */
+export function exchangeStrength(key: KeyObject | undefined): number | undefined {
+  // The type declarations of Node 20 do not know all types of keys.
+  const keyType: string | undefined = key?.asymmetricKeyType;
+  if (key && keyType === 'dh') return dhStrength(key);
+  return keyType === 'x25519' ? 128 : keyType === 'x448' ? 224 : undefined;
+}
+
+/** PKCS #3 has prime, base and perhaps a length of the private value; X9.42 prime, base and order. */
+function dhStrength(key: KeyObject): number {
+  try {
+    const parameters = algorithmOf(key).sequence('parameters');
+    const [prime = new Uint8Array(0)] = ['prime', 'base'].map((name) => parameters.take(name, Tag.integer).body);
+    const third = parameters.takeIf('order or length', Tag.integer)?.body;
+    // A length is a small number, an order a large one.
+    const divisorBits = third && (third.length > 4 ? bitsOf(third) : Number(`0x${hex(third)}`));
+    return divisorStrength(bitsOf(prime), divisorBits ?? Number.POSITIVE_INFINITY);
+  } catch {
+    return 0;
+  }
+}
+
 /** Of a SubjectPublicKeyInfo that Node does not understand. */
 export function unknownKeyFacts(publicKeyInfo: Uint8Array): KeyFacts | undefined {
   const type = mlDsaType(elementsOf(elementAt(publicKeyInfo, 0).body)[0]?.body);
@@ -88,7 +110,8 @@ const tableOfStrengths: ReadonlyMap<number, number> = new Map([
   [15360, 256],
 ]);
 
-function dsaStrength(modulusBits: number, divisorBits: number): number {
+/** Of DSA and Diffie-Hellman. */
+function divisorStrength(modulusBits: number, divisorBits: number): number {
   const strength = strengthOf(modulusBits, dsaStrengths) ?? 0;
   return divisorBits < 160 ? 0 : Math.min(strength, Math.floor(divisorBits / 2));
 }
@@ -178,7 +201,7 @@ function dsaFacts(key: KeyObject): KeyFacts | undefined {
   try {
     const parameters = algorithmOf(key).sequence('parameters');
     const [bits, divisorBits] = ['p', 'q'].map((name) => bitsOf(parameters.take(name, Tag.integer).body));
-    return { keyType: 'DSA', bits: bits ?? 0, securityBits: dsaStrength(bits ?? 0, divisorBits ?? 0) };
+    return { keyType: 'DSA', bits: bits ?? 0, securityBits: divisorStrength(bits ?? 0, divisorBits ?? 0) };
   } catch {
     return undefined;
   }

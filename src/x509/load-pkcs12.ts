@@ -1,3 +1,4 @@
+import { equal } from '../bytes/hex.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import {
   badPadding,
@@ -30,20 +31,36 @@ export function loadPkcs12(
   { afterwards = '', repeats = false }: HowToLoad = {},
 ): Pkcs12Content {
   const failure = (lines: readonly ErrorLine[]) => new LoadFailure(sentence, lines, afterwards);
-  const unprotected = openPkcs12(content);
-  if (!('fault' in unprotected)) return unprotected;
+  const first = openOnce(content, password);
+  if (!('fault' in first)) return first;
+  if (password !== undefined) throw failure(linesOf(first, password.length === 0));
   const open = () => {
-    const secret = new Passphrase('PKCS12 import pass phrase', password).ask(1);
+    const secret = new Passphrase('PKCS12 import pass phrase', undefined).ask(1);
     if (secret === undefined) throw failure([...noAnswer(), noPkcs12Password()]);
-    const opened = openPkcs12(content, secret);
+    const opened = openOnce(content, secret);
     if ('fault' in opened) throw failure(linesOf(opened, secret.length === 0));
     return opened;
   };
   const opened = open();
-  return repeats && password === undefined && opened.key !== undefined ? open() : opened;
+  return repeats && opened.key !== undefined ? open() : opened;
 }
 
-function linesOf(opened: Exclude<ReturnType<typeof openPkcs12>, Pkcs12Content>, isEmpty: boolean): ErrorLine[] {
+type Opened = ReturnType<typeof openPkcs12>;
+
+/** A file is loaded for its key, for its certificate and for a chain, and takes long to open each time. */
+function openOnce(content: Uint8Array, password: Uint8Array | undefined): Opened {
+  const isSame = last && equal(last.content, content) && sameBytes(last.password, password);
+  if (last === undefined || !isSame) last = { content, password, opened: openPkcs12(content, password) };
+  return last.opened;
+}
+
+let last: { content: Uint8Array; password: Uint8Array | undefined; opened: Opened } | undefined;
+
+function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : equal(a, b);
+}
+
+function linesOf(opened: Exclude<Opened, Pkcs12Content>, isEmpty: boolean): ErrorLine[] {
   switch (opened.fault) {
     case 'wrongPassword':
       return [pkcs12MacFault(isEmpty)];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
-import { integer, sequence } from '../bytes/der.ts';
+import { elementAt, integer, sequence } from '../bytes/der.ts';
 import { toPem } from '../bytes/pem.ts';
 import { testCertificate } from './certificate.test.fixture.ts';
 import { loadCertificate, loadCertificates, loadPrivateKey } from './load.ts';
@@ -60,6 +60,43 @@ test('a private key is found in whatever form it has', () => {
   forms.forEach(([key, content], at) => {
     assert.ok(loadKey(file(content)).equals(key), `form ${at}`);
   });
+});
+
+test('a private key is found under the label of another kind, where OpenSSL finds it', () => {
+  const relabelled = (text: string, label: string) => text.replaceAll(/(BEGIN|END) [A-Z ]+-----/g, `$1 ${label}-----`);
+  const everywhere = ['RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'PUBLIC KEY', 'EC PARAMETERS'];
+  for (const label of everywhere) {
+    assert.ok(loadKey(file(relabelled(pem(ec, 'pkcs8'), label))).equals(ec), label);
+    assert.ok(loadKey(file(relabelled(pem(ec, 'pkcs8', encrypted), label))).equals(ec), label);
+  }
+  for (const label of ['PRIVATE KEY', 'PUBLIC KEY', 'EC PARAMETERS']) {
+    assert.ok(loadKey(file(relabelled(pem(ec, 'sec1'), label))).equals(ec), label);
+  }
+  for (const label of ['RSA PRIVATE KEY', 'DSA PRIVATE KEY', 'DH PARAMETERS', 'ANY PRIVATE KEY', 'CERTIFICATE']) {
+    assert.throws(() => loadKey(file(relabelled(pem(ec, 'sec1'), label))), LoadFailure, label);
+  }
+  assert.throws(() => loadKey(file(relabelled(pem(ec, 'pkcs8'), 'ANY PRIVATE KEY'))), LoadFailure);
+});
+
+test('keys and certificates in indefinite lengths are found', () => {
+  const indefinite = (whole: Uint8Array) => {
+    const { body, end } = elementAt(whole, 0);
+    assert.equal(end, whole.length);
+    return Buffer.concat([Buffer.of(0x30, 0x80), body, Buffer.of(0, 0)]);
+  };
+  assert.ok(loadKey(file(indefinite(binary(ec, 'pkcs8')))).equals(ec));
+  assert.ok(loadKey(file(toPem('EC PRIVATE KEY', indefinite(binary(ec, 'sec1'))))).equals(ec));
+  const found = certificateOf(file(indefinite(certificate), indefinite(second)));
+  assert.deepEqual(Buffer.from(found), Buffer.from(certificate));
+});
+
+test('blocks that cannot be read do not take others with them', () => {
+  const broken = [certificatePem.replace('\n', '\n\n\n'), toPem('CERTIFICATE', certificate.subarray(0, 50))];
+  for (const it of broken) {
+    const content = file(it, certificatePem);
+    assert.deepEqual(Buffer.from(certificateOf(content)), Buffer.from(certificate));
+    assert.equal(chainOf(content).length, 1);
+  }
 });
 
 test('a DSA key in its own binary form is found', () => {

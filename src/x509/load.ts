@@ -1,19 +1,20 @@
 import { X509Certificate } from 'node:crypto';
-import { type Element, elementAt } from '../bytes/der.ts';
-import { latin1 } from '../bytes/hex.ts';
-import { type PemBlock, pemBlocks } from '../bytes/pem.ts';
+import { elementAt } from '../bytes/der.ts';
+import { isEncrypted, type PemBlock } from '../bytes/pem.ts';
 import type { DhParameters } from '../crypto/groups/dh.ts';
 import { readDhParameters } from '../crypto/groups/dh-parameters.ts';
 import type { PrivateKey } from '../crypto/signatures.ts';
 import type { ErrorLine } from '../names/problems.ts';
-import { publicKeyFacts } from './certificate.ts';
+import { certificateFacts, publicKeyFacts } from './certificate.ts';
 import { type Crl, readCrl } from './crl.ts';
 import { unusableBlock } from './error-lines.ts';
+import { type DerElement, fileContent } from './file-content.ts';
+import { keyFromBlob } from './key-blob.ts';
 import { LoadFailure } from './load-failure.ts';
 import { loadPkcs12 } from './load-pkcs12.ts';
 import { Passphrase } from './passphrase.ts';
 import { isPkcs12 } from './pkcs12.ts';
-import { keyFromDer, keyFromPem } from './private-key.ts';
+import { type FoundKey, keyFromDer, keyFromPem, publicKeyInfo } from './private-key.ts';
 import { openStore } from './store.ts';
 
 export interface LoadRequest {
@@ -39,16 +40,22 @@ export function loadPrivateKey(request: LoadRequest): PrivateKey {
     throw new LoadFailure(sentence);
   }
   const passphrase = new Passphrase(request.file, request.password);
-  const blocks = pemBlocks(latin1(content));
   const lines: ErrorLine[] = [];
-  for (const attempt of blocks.length > 0
-    ? blocks.map((block) => () => keyFromPem(block, passphrase))
-    : derElements(content).map((element) => () => keyFromDer(element, passphrase))) {
-    const found = attempt();
+  for (const found of keysIn(content, passphrase)) {
     if (found.key) return found.key;
     lines.push(...found.lines);
   }
   throw new LoadFailure(sentence, lines);
+}
+
+/** One after the other: the next only where the one before is not it. */
+function* keysIn(content: Uint8Array, passphrase: Passphrase): Generator<FoundKey> {
+  const foreign = keyFromBlob(content, passphrase);
+  if (foreign) yield foreign;
+  const file = fileContent(content);
+  if (file.form === 'PEM') {
+    for (const block of file.blocks) yield block === 'unreadable' ? { lines: [] } : keyFromPem(block, passphrase);
+  } else for (const element of file.elements) yield keyFromDer(element, passphrase);
 }
 
 /**
@@ -89,41 +96,58 @@ export function loadCertificates(request: LoadRequest): Uint8Array[] {
 export function loadCrl(request: LoadRequest): Crl {
   const afterwards = `Unable to load ${request.description}`;
   const content = open(request, 'CRL', afterwards);
-  const blocks = pemBlocks(latin1(content));
-  const lists = blocks.length > 0 ? blocks.filter(({ label }) => label === 'X509 CRL') : derElements(content);
-  const found = lists.map(crlFromDer);
-  const first = found.find((it) => it !== 'unusable');
+  const found = contentsOf(content, crlFromPem, crlFromDer);
+  const first = found.find((it) => typeof it === 'object');
   if (first) return first;
   throw new LoadFailure(
     `Could not read ${named('CRL', request)} from ${request.file}`,
-    found.map(unusableBlock),
+    found.filter((it) => it === 'unusable').map(unusableBlock),
     afterwards,
   );
 }
 
 /**
- * All SubjectPublicKeyInfo of a PEM file.
+ * All public keys of a PEM or DER file, in SubjectPublicKeyInfo: those of its certificates and of its private keys, too.
  * @throws {LoadFailure} also when there is none
  */
 export function loadPublicKeys(request: LoadRequest): Uint8Array[] {
-  const blocks = pemBlocks(latin1(open(request, 'key')));
-  const keys = blocks.filter(({ label }) => label === 'PUBLIC KEY').map(({ der }) => der);
-  if (keys.length > 0 && keys.every(isPublicKey)) return keys;
+  const content = open(request, 'key');
+  const passphrase = new Passphrase(request.file, request.password);
+  const keys = contentsOf(
+    content,
+    (block) => publicKeyIn(block.label, block.der) ?? publicKeyOf(keyFromPem(block, passphrase)),
+    (element) =>
+      publicKeyIn('PUBLIC KEY', element.der) ??
+      publicKeyIn('CERTIFICATE', element.der) ??
+      publicKeyOf(keyFromDer(element, passphrase)),
+  ).filter((it) => it !== undefined);
+  if (keys.length > 0) return keys;
   throw new LoadFailure(`Could not read ${named('key', request)} from ${request.file}`);
 }
 
-function isPublicKey(der: Uint8Array): boolean {
+/** Undefined where the label, or what it stands on, is of something else. */
+function publicKeyIn(label: string, der: Uint8Array): Uint8Array | undefined {
   try {
-    publicKeyFacts(der);
-    return true;
+    if (certificateLabels.has(label)) return certificateFacts(firstElement(der)).publicKeyInfo;
+    if (label !== 'PUBLIC KEY') return undefined;
+    publicKeyFacts(firstElement(der));
+    return firstElement(der);
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function publicKeyOf({ key }: FoundKey): Uint8Array | undefined {
+  return key && publicKeyInfo(key);
+}
+
+function crlFromPem({ label, der }: PemBlock): Crl | 'unusable' | 'ignored' {
+  return label === 'X509 CRL' ? crlFromDer({ der }) : 'ignored';
 }
 
 function crlFromDer({ der }: { der: Uint8Array }): Crl | 'unusable' {
   try {
-    return readCrl(der);
+    return readCrl(firstElement(der));
   } catch {
     return 'unusable';
   }
@@ -135,8 +159,7 @@ function crlFromDer({ der }: { der: Uint8Array }): Crl | 'unusable' {
  */
 export function loadDhParameters(request: LoadRequest): DhParameters {
   const content = open(request, 'params');
-  const blocks = pemBlocks(latin1(content));
-  const found = blocks.length > 0 ? blocks.map(parametersFromPem) : derElements(content).map(parametersFromDer);
+  const found = contentsOf(content, parametersFromPem, parametersFromDer);
   const first = found.find((it) => it === 'otherKind' || typeof it === 'object');
   if (typeof first === 'object') return first;
   const { file, description } = request;
@@ -175,8 +198,7 @@ function named(what: string, { description }: LoadRequest): string {
 }
 
 function certificatesIn(content: Uint8Array): { certificates: Uint8Array[]; lines: ErrorLine[] } {
-  const blocks = pemBlocks(latin1(content));
-  const found = blocks.length > 0 ? blocks.map(certificateFromPem) : derElements(content).map(certificateFromDer);
+  const found = contentsOf(content, certificateFromPem, certificateFromDer);
   const certificates = found.filter((it) => it instanceof Uint8Array);
   const lines = found.filter((it) => it === 'unusable').map(unusableBlock);
   return { certificates, lines };
@@ -184,7 +206,9 @@ function certificatesIn(content: Uint8Array): { certificates: Uint8Array[]; line
 
 type Found = Uint8Array | 'unusable' | 'ignored';
 
-function certificateFromPem({ label, der }: PemBlock): Found {
+function certificateFromPem(block: PemBlock): Found {
+  const { label, der } = block;
+  if (isEncrypted(block)) return 'ignored';
   if (certificateLabels.has(label)) return certificateFromDer({ der });
   return label.endsWith(' KEY') || label.endsWith(' PARAMETERS') ? 'unusable' : 'ignored';
 }
@@ -194,25 +218,23 @@ const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CER
 function certificateFromDer({ der }: { der: Uint8Array }): Found {
   try {
     // A trusted certificate has a second structure behind the first.
-    const { end } = elementAt(der, 0);
-    return Uint8Array.from(new X509Certificate(der.subarray(0, end)).raw);
+    return Uint8Array.from(new X509Certificate(firstElement(der)).raw);
   } catch {
     return 'unusable';
   }
 }
 
-/** The complete elements that a binary file begins with. */
-function derElements(content: Uint8Array): { tag: number; der: Uint8Array }[] {
-  const elements: { tag: number; der: Uint8Array }[] = [];
-  for (let at = 0; at < content.length; ) {
-    let element: Element;
-    try {
-      element = elementAt(content, at);
-    } catch {
-      break;
-    }
-    elements.push({ tag: element.tag, der: content.subarray(at, element.end) });
-    at = element.end;
-  }
-  return elements;
+/** @throws {Malformed} */
+function firstElement(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, elementAt(bytes, 0).end);
+}
+
+function contentsOf<Read>(
+  content: Uint8Array,
+  fromPem: (block: PemBlock) => Read,
+  fromDer: (element: DerElement) => Read,
+): Read[] {
+  const file = fileContent(content);
+  if (file.form === 'DER') return file.elements.map(fromDer);
+  return file.blocks.flatMap((block) => (block === 'unreadable' ? [] : [fromPem(block)]));
 }

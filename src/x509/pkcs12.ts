@@ -1,12 +1,14 @@
 import { withDefiniteLengths } from '../bytes/ber.ts';
 import { Tag } from '../bytes/der.ts';
 import { Malformed } from '../bytes/malformed.ts';
-import { constantTimeEqual, hashLength, hmac } from '../crypto/primitives/hash.ts';
+import { constantTimeEqual } from '../crypto/primitives/hash.ts';
 import type { PrivateKey } from '../crypto/signatures.ts';
 import { checkKeyMatches } from './credential.ts';
 import { LoadFailure } from './load-failure.ts';
 import { dotted } from './object-identifier.ts';
-import { decryptWithPassword, hashes, hmacHashes, pbkdf2, pkcs12Key, takeCount } from './password-encryption.ts';
+import { hasHash, hashes, hashLengthOf, hmacHashes, hmacOf } from './password-algorithms.ts';
+import { decryptWithPassword, derivedKey, takeCount } from './password-encryption.ts';
+import { pkcs12Key } from './pkcs12-key.ts';
 import { keyFromPkcs8 } from './private-key.ts';
 import { type Field, Structure } from './structure.ts';
 
@@ -35,16 +37,17 @@ export function isPkcs12(bytes: Uint8Array): boolean {
 }
 
 /**
- * Opens a PKCS #12 file. `password` is UTF-8; without it only a file opens that is protected by an empty password, or by
- * none at all.
+ * Opens a PKCS #12 file. `password` is UTF-8; without it, or where it is not that of the file, only a file opens that is
+ * protected by an empty password, or by none at all.
  */
 export function openPkcs12(bytes: Uint8Array, password?: Uint8Array): Pkcs12Content | Pkcs12Fault {
   try {
     const { safe, mac } = partsOf(bytes);
-    const candidates = password === undefined ? [undefined, new Uint8Array(0)] : [password];
-    const authentic = candidates.filter((it) => mac === undefined || isAuthentic(safe, mac, it));
-    if (authentic.length === 0) return { fault: 'wrongPassword' };
-    return sorted(new SafeContents(authentic[0]), safe);
+    const candidates = [...(password === undefined ? [] : [password]), undefined, new Uint8Array(0)];
+    // Each attempt takes as long as whoever made the file wanted: the most likely comes first.
+    const found = candidates.findIndex((it) => mac === undefined || isAuthentic(safe, mac, it));
+    if (found < 0) return { fault: 'wrongPassword' };
+    return sorted(new SafeContents(candidates[found]), safe);
   } catch (error) {
     if (error instanceof Undecrypted) return error.reason;
     if (error instanceof Malformed) return { fault: 'malformed' };
@@ -90,10 +93,9 @@ function isAuthentic(safe: Uint8Array, mac: Uint8Array, password: Uint8Array | u
   const oid = dotted(algorithm.take('algorithm', Tag.objectIdentifier).body);
   if (oid === pbmac1) return isAuthenticByPbmac1(safe, expected, algorithm.sequence('parameters'), password);
   const hash = hashes.get(oid);
-  if (hash === undefined) throw new Undecrypted({ fault: 'unsupported', algorithm: oid });
-  const length = hashLength(hash);
-  const key = pkcs12Key({ hash, purpose: 'mac', password, salt, iterations, length });
-  return constantTimeEqual(hmac(hash, key, safe), expected);
+  if (hash === undefined || !hasHash(hash.name)) throw new Undecrypted({ fault: 'unsupported', algorithm: oid });
+  const key = pkcs12Key({ hash, purpose: 'mac', password, salt, iterations, length: hashLengthOf(hash.name) });
+  return constantTimeEqual(hmacOf(hash.name, key, safe), expected);
 }
 
 const pbmac1 = '1.2.840.113549.1.5.14';
@@ -108,10 +110,10 @@ function isAuthenticByPbmac1(
   const scheme = parameters.sequence('messageAuthScheme');
   const oid = dotted(scheme.take('algorithm', Tag.objectIdentifier).body);
   const hash = hmacHashes.get(oid);
-  if (hash === undefined) throw new Undecrypted({ fault: 'unsupported', algorithm: oid });
-  const key = pbkdf2(kdf, password, hashLength(hash));
+  if (hash === undefined || !hasHash(hash)) throw new Undecrypted({ fault: 'unsupported', algorithm: oid });
+  const key = derivedKey(kdf, password, hashLengthOf(hash));
   if (!(key instanceof Uint8Array)) throw new Undecrypted({ fault: 'unsupported', algorithm: key.oid });
-  return constantTimeEqual(hmac(hash, key, safe), expected);
+  return constantTimeEqual(hmacOf(hash, key, safe), expected);
 }
 
 function sorted(contents: SafeContents, safe: Uint8Array): Pkcs12Content {

@@ -21,3 +21,23 @@ test('a fault names the field', () => {
   assert.throws(() => new Structure(Buffer.alloc(0)).take('number'), isFaultOf('number'));
   assert.throws(() => new Structure(integer(1)).end('rest'), isFaultOf('rest'));
 });
+
+test('what is BER and no DER is read as OpenSSL reads it', () => {
+  const fields = (hex: string) => new Structure(Buffer.from(hex, 'hex'));
+  const indefinite = fields('3080020101a0800500000000000401aa');
+  const inner = indefinite.sequence('outer');
+  assert.deepEqual(Array.from(inner.take('number', Tag.integer).body), [1]);
+  assert.deepEqual(Array.from(inner.take('null', 0xa0).body), [5, 0]);
+  inner.end('outer');
+  assert.deepEqual(Array.from(indefinite.take('text', Tag.octetString).encoding), [4, 1, 0xaa]);
+  assert.deepEqual(Array.from(fields('0484000000016a').take('long length', Tag.octetString).body), [0x6a]);
+  const pieces = fields('2480040161240604016204016304000000');
+  assert.deepEqual(Buffer.from(pieces.take('pieces', Tag.octetString).body).toString(), 'abc');
+  assert.equal(pieces.isEmpty, true);
+});
+
+test('lengths without an end, of nothing and in too many levels are faults', () => {
+  for (const hex of ['3080', '30800500', '3080050000', '0480', '30ff', '30850100000000', '3080'.repeat(50)]) {
+    assert.throws(() => new Structure(Buffer.from(hex, 'hex')).take('field'), Malformed, hex);
+  }
+});

@@ -1,4 +1,4 @@
-import { elementAt, Tag } from '../bytes/der.ts';
+import { elementAt, elementsOf, Tag } from '../bytes/der.ts';
 import { Malformed } from '../bytes/malformed.ts';
 
 /** One element with the bytes that encode it. All are views. */
@@ -9,8 +9,8 @@ export interface Field {
 }
 
 /**
- * Takes the fields of a DER structure in order; each byte is looked at once per level of nesting. Nothing is assumed
- * about who wrote it.
+ * Takes the fields of a structure in order; each byte is looked at once per level of nesting. Nothing is assumed about
+ * who wrote it: where it is not DER but BER (X.690 section 8), it is read as OpenSSL reads it.
  */
 export class Structure {
   private readonly bytes: Uint8Array;
@@ -64,9 +64,28 @@ export class Structure {
   private peek(name: string): Field {
     try {
       const { tag, body, end } = elementAt(this.bytes, this.at);
-      return { tag, body, encoding: this.bytes.subarray(this.at, end) };
+      const encoding = this.bytes.subarray(this.at, end);
+      return isInPieces(tag) ? { tag: tag & ~constructed, body: joined(body), encoding } : { tag, body, encoding };
     } catch (error) {
       throw error instanceof Malformed ? error.inside(name) : error;
     }
   }
 }
+
+const constructed = 0x20;
+
+/** A universal type that is constructed and neither SEQUENCE nor SET: a string. */
+function isInPieces(tag: number): boolean {
+  return (tag & 0xe0) === constructed && tag !== Tag.sequence && tag !== Tag.set;
+}
+
+/** What the pieces of a string hold, one behind the other. @throws {Malformed} */
+function joined(body: Uint8Array, level = 0): Uint8Array {
+  if (level > mostLevels) throw new Malformed('too deep');
+  return Buffer.concat(
+    elementsOf(body).map((it) => ((it.tag & constructed) === 0 ? it.body : joined(it.body, level + 1))),
+  );
+}
+
+/** As deep as OpenSSL goes. */
+const mostLevels = 5;

@@ -2,9 +2,22 @@ import { Tag } from '../bytes/der.ts';
 import { latin1 } from '../bytes/hex.ts';
 import type { Field } from './structure.ts';
 
+/**
+ * UTCTime or GeneralizedTime in every form that OpenSSL 3.0 compares, in milliseconds since 1970 without the fraction of a
+ * second; undefined for what it does not compare.
+ */
+export function comparableTime(field: Field): number | undefined {
+  const time = partsOf(field);
+  return time && utcDate(time)?.getTime();
+}
+
+function partsOf({ tag, body }: Field): Readonly<Record<string, string | undefined>> | undefined {
+  return body.length > longest ? undefined : (tag === Tag.utcTime ? utc : generalized).exec(latin1(body))?.groups;
+}
+
 /** UTCTime or GeneralizedTime as OpenSSL 3.0 prints it: `Nov  1 17:26:59 2026 GMT`. */
-export function timeText({ tag, body }: Field): string {
-  const time = body.length > longest ? undefined : (tag === Tag.utcTime ? utc : generalized).exec(latin1(body))?.groups;
+export function timeText(field: Field): string {
+  const time = partsOf(field);
   const date = time && utcDate(time);
   if (time === undefined || date === undefined) return 'Bad time value';
   const day = String(date.getUTCDate()).padStart(2);

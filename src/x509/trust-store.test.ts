@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { der, objectIdentifier, sequence } from '../bytes/der.ts';
+import { Malformed } from '../bytes/malformed.ts';
 import { toPem } from '../bytes/pem.ts';
 import { canonicalName } from './canonical-name.ts';
 import { DirectoryTrustStore } from './directory-trust-store.ts';
 import { distinguishedName } from './names.ts';
 import { lazyStore, MemoryTrustStore, nameHash } from './trust-store.ts';
-import { trustedContent } from './trusted-file.ts';
+import { contentBeforeFault, lookedUpContent, readableContent, trustedContent } from './trusted-file.ts';
 import { authority, certificatePem, crlPem, issue, issueCrl, nameOf } from './verify/issue.test.fixture.ts';
 import { pathCertificate } from './verify/path-certificate.ts';
 import { verifyCertificate } from './verify/verify.ts';
@@ -72,4 +73,22 @@ test('a lazy store is read when it is asked, and once', () => {
   assert.deepEqual(store.certificatesOf('anybody'), []);
   assert.deepEqual(store.crlsOf('anybody'), []);
   assert.equal(reads, 1);
+});
+
+test('a file that is looked up is PEM, and one unreadable block takes it as a whole', () => {
+  const other = certificatePem(issue({ subject: 'other' }));
+  const broken = certificatePem(root.subarray(0, 50));
+  assert.equal(lookedUpContent(Buffer.from(certificatePem(root) + other)).certificates.length, 2);
+  assert.equal(lookedUpContent(root).certificates.length, 0);
+  assert.throws(() => lookedUpContent(Buffer.from(certificatePem(root) + broken + other)), Malformed);
+  assert.equal(contentBeforeFault(Buffer.from(certificatePem(root) + broken + other)).certificates.length, 1);
+  const { certificates, unreadable } = readableContent(Buffer.from(certificatePem(root) + broken + other));
+  assert.deepEqual([certificates.length, unreadable], [2, 1]);
+  assert.equal(readableContent(Buffer.concat([root, root])).certificates.length, 2);
+});
+
+test('for whoever looks a file up, a line that begins with NUL is its end', () => {
+  const text = `${certificatePem(root)}\0\n${certificatePem(root)}`;
+  assert.equal(lookedUpContent(Buffer.from(text)).certificates.length, 1);
+  assert.equal(lookedUpContent(Buffer.from(`\0${text}`)).certificates.length, 0);
 });

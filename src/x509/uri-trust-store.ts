@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ErrorLine } from '../names/problems.ts';
-import { contentOf } from './directory-trust-store.ts';
+import { fileIn } from './directory-trust-store.ts';
 import { MemoryTrustStore, nameHash } from './trust-store.ts';
-import type { TrustedContent } from './trusted-file.ts';
+import { readableContent, type TrustedContent } from './trusted-file.ts';
 import type { TrustStore } from './verify/run.ts';
 
 /*
@@ -81,8 +80,8 @@ export class DirectoryUriStore implements TrustStore {
   /** @returns the number of files */
   private load(hash: string): number {
     const names = filesIn(this.directory).filter((it) => isCalledBy(hash, it));
-    const contents = names.map((it) => contentOf(join(this.directory, it))).filter((it) => it !== undefined);
-    for (const content of contents) this.loaded.add(content);
+    const contents = names.map((it) => fileIn(this.directory, it)).filter((it) => it !== undefined);
+    for (const content of contents) this.loaded.add(readableContent(content));
     return contents.length;
   }
 }

@@ -58,8 +58,11 @@ export const parameterSet: VerifyOption = (name, current) => {
       return { ...current, purpose: 'sslclient', trust: 'sslClient' };
     case 'ssl_server':
       return { ...current, purpose: 'sslserver', trust: 'sslServer' };
-    default:
-      return current;
+    default: {
+      // Nothing but the default depth.
+      const { depth: _, ...others } = current;
+      return others;
+    }
   }
 };
 

@@ -8,7 +8,7 @@ import { proxyFor } from '../../server/http/http-proxy.ts';
 import { BadReply } from '../../server/http/http-reply.ts';
 import { aboutWhich } from '../../x509/ocsp/about-which.ts';
 import { ocspRequest } from '../../x509/ocsp/request.ts';
-import { type ResponderUrl, responderAddress, responderUrl } from '../../x509/ocsp/responder-url.ts';
+import { type ResponderUrl, responderAddress, responderUrl, urlFault } from '../../x509/ocsp/responder-url.ts';
 import { readOcspResponse } from '../../x509/ocsp/response.ts';
 import { systemFault } from '../../x509/store.ts';
 import { type PathCertificate, pathCertificate } from '../../x509/verify/path-certificate.ts';
@@ -32,7 +32,7 @@ export function certificateStatus(
     const ofChain = options.status_all === true;
     const chain = ofChain && question.room === 'chain' ? question.chain : question.chain.slice(0, 1);
     const asked = { ...question, chain, tell };
-    if (files.length === 0) return askResponders(asked, responder, ofChain);
+    if (files.length === 0) return askResponders(asked, { ...responder, issuers: question.chain.slice(1) }, ofChain);
     return ofChain ? fromFiles(files, asked) : fromFile(files.at(-1) ?? '', asked);
   };
   return { ocsp: lookUp };
@@ -78,11 +78,17 @@ async function readResponse(file: string, tell: StatusQuestion['tell']): Promise
     tell({ what: 'cannotOpen', file, reason: text, lines: cannotOpenLines(file, errno, text) });
     return undefined;
   }
+  const response = derOf(content);
+  if (response === undefined) tell({ what: 'cannotRead', file, lines: unreadableLines(content) });
+  return response;
+}
+
+/** Of a response, without what follows it; undefined for anything else. */
+function derOf(content: Uint8Array): Uint8Array | undefined {
   try {
     return Uint8Array.from(readOcspResponse(content).der);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    tell({ what: 'cannotRead', file, lines: unreadableLines(content) });
     return undefined;
   }
 }
@@ -97,6 +103,8 @@ function cannotOpenLines(file: string, errno: number, text: string): ErrorLine[]
 }
 
 interface Responder {
+  /** DER: whose issuers are looked for first. */
+  readonly issuers: readonly Uint8Array[];
   readonly options: Options;
   readonly trust: TrustStore;
   readonly environment: NodeJS.ProcessEnv;
@@ -107,10 +115,10 @@ async function askResponders(question: StatusQuestion, from: Responder, ofChain:
   const deadline = performance.now() + patienceOf(from.options);
   const responses: (Uint8Array | undefined)[] = [];
   const certificates = question.chain.map((der) => pathCertificate(der));
+  const issuers = from.issuers.map((der) => pathCertificate(der));
   for (const certificate of certificates) {
     if (question.left?.aborted) break;
-    const others = ofChain ? certificates.slice(1) : [];
-    const found = await askOne(certificate, others, question, { ...from, deadline });
+    const found = await askOne(certificate, issuers, question, { ...from, deadline });
     if (found === 'fatal') return found;
     responses.push(found);
   }
@@ -122,13 +130,13 @@ async function askResponders(question: StatusQuestion, from: Responder, ofChain:
 /** Undefined where there is no response, which ends nothing. */
 async function askOne(
   certificate: PathCertificate,
-  others: readonly PathCertificate[],
+  issuers: readonly PathCertificate[],
   { requestExtensions, left, tell }: StatusQuestion,
-  { options, trust, environment, deadline }: Responder & { readonly deadline: number },
+  { options, trust, environment, deadline }: Omit<Responder, 'issuers'> & { readonly deadline: number },
 ): Promise<Uint8Array | undefined | 'fatal'> {
   const to = responderOf(certificate, options, tell);
   if (to === 'fatal' || to === undefined) return to;
-  const issuer = [...others, ...trust.certificatesOf(certificate.issuer)].find(
+  const issuer = [...issuers, ...trust.certificatesOf(certificate.issuer)].find(
     ({ subject }) => subject === certificate.issuer,
   );
   if (issuer === undefined) {
@@ -139,11 +147,14 @@ async function askOne(
     const proxy = proxyFor(to, { proxy: options.proxy, noProxy: options.no_proxy, environment });
     const body = ocspRequest(certificate.facts, issuer.facts, requestExtensions);
     const patience = Math.max(1, deadline - performance.now());
-    return readOcspResponse(await httpPost({ to, proxy, body, patience, stop: left, contentType, expected })).der;
+    const content = await httpPost({ to, proxy, body, patience, stop: left, contentType, expected });
+    const response = derOf(content);
+    if (response === undefined) tell({ what: 'queryFailed', lines: unreadableLines(content) });
+    return response;
   } catch (error) {
-    if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
+    if (!(error instanceof BadReply)) throw error;
     // Nobody waits for it any more: that is no failure of the responder.
-    if (!left?.aborted) tell({ what: 'queryFailed', lines: error instanceof BadReply ? error.lines : [wrongTag] });
+    if (!left?.aborted) tell({ what: 'queryFailed', lines: error.lines });
     return undefined;
   }
 }
@@ -163,7 +174,7 @@ function responderOf(
     return fallback === undefined ? undefined : responderUrl(fallback);
   }
   const url = responderUrl(address);
-  tell(url === undefined ? { what: 'unusableUrl' } : { what: 'responder', url: address });
+  tell(url === undefined ? { what: 'unusableUrl', lines: [urlFault(address)] } : { what: 'responder', url: address });
   return url ?? 'fatal';
 }
 
@@ -174,9 +185,24 @@ function patienceOf({ status_timeout: seconds = 0 }: Options): number {
 
 const longestPatience = 60_000;
 
-const wrongTag: ErrorLine = { library: 13, reason: 168, text: 'wrong tag', function: 'asn1_check_tlen' };
+/** The reference's lines about bytes that are no response. */
+function unreadableLines(content: Uint8Array): ErrorLine[] {
+  const [tag, first = 0, inner] = content;
+  if (tag === undefined) return [];
+  if (content.length === 1) return [asn1Line(123, 'header too long', 'ASN1_get_object')];
+  const isCut = first > 0x80 || content.length - 2 < first;
+  if (isCut) return [asn1Line(142, 'not enough data', 'asn1_d2i_read_bio')];
+  const wrongTag = asn1Line(168, 'wrong tag', 'asn1_check_tlen');
+  const nested = (where: string, extra = '') => asn1Line(0x8010a, 'nested asn1 error', where, extra);
+  if (tag !== sequenceTag) return [wrongTag, nested('asn1_item_embed_d2i', 'Type=OCSP_RESPONSE')];
+  if (inner === enumeratedTag) return [wrongTag];
+  const place = 'Field=responseStatus, Type=OCSP_RESPONSE';
+  return [wrongTag, nested('asn1_d2i_ex_primitive'), nested('asn1_template_noexp_d2i', place)];
+}
 
-function unreadableLines([first = 0, second = 0, ...rest]: Uint8Array): ErrorLine[] {
-  const isCut = first !== 0x30 || second > 0x80 || rest.length < second;
-  return isCut ? [{ library: 13, reason: 142, text: 'not enough data', function: 'asn1_d2i_read_bio' }] : [wrongTag];
+const sequenceTag = 0x30;
+const enumeratedTag = 0x0a;
+
+function asn1Line(reason: number, text: string, where: string, extra?: string): ErrorLine {
+  return { library: 13, reason, text, function: where, ...(extra !== undefined && { extra }) };
 }

@@ -116,7 +116,8 @@ export const newer = [
     name: 'expected-rpks',
     takes: 'infile',
     help: 'Accepted client public keys; implies -enable_client_rpk',
-    effect: 'accepted client public keys; implies -enable_client_rpk',
+    effect:
+      'accepted client public keys; implies -enable_client_rpk. The file holds public keys, certificates or private keys; may be given several times',
     versions: 'TLS 1.2+',
     since: '4.0',
   },

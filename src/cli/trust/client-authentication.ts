@@ -3,6 +3,7 @@ import type { Crl } from '../../x509/crl.ts';
 import { loadCrl, loadPublicKeys } from '../../x509/load.ts';
 import { LoadFailure } from '../../x509/load-failure.ts';
 import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
+import type { Given } from '../arguments/given.ts';
 import type { Parsed } from '../command-line/parse.ts';
 import { failureText } from '../credentials/identities.ts';
 import type { Options } from '../options/index.ts';
@@ -22,7 +23,7 @@ export function clientAuthentication(
   const asked = given.findLast(({ name }) => name === 'verify' || name === 'Verify');
   const mostDepth = Number(asked?.value ?? -1);
   const parameters = verifyParameters(given);
-  const expectedKeys = expectedPublicKeys(options);
+  const expectedKeys = expectedPublicKeys(given);
   const trust = crls.length > 0 ? joinStores([verify, new MemoryTrustStore({ crls })]) : verify;
   // As in the reference, whose call for the other store switches nothing on.
   const downloads = options.crl_download === true && verify !== locations;
@@ -48,11 +49,12 @@ function download(options: CrlDownload): NonNullable<ClientAuthentication['fetch
   };
 }
 
-/** The keys of `-expected-rpks`. @throws {Stop} */
-function expectedPublicKeys({ 'expected-rpks': file }: Options): Uint8Array[] | undefined {
-  if (file === undefined) return undefined;
+/** The keys of `-expected-rpks`, which may be given several times. @throws {Stop} */
+function expectedPublicKeys(given: readonly Given[]): Uint8Array[] | undefined {
+  const files = given.filter(({ name }) => name === 'expected-rpks').map(({ value }) => String(value));
+  if (files.length === 0) return undefined;
   try {
-    return loadPublicKeys({ file, description: 'expected public keys' });
+    return files.flatMap((file) => loadPublicKeys({ file, description: 'expected public keys' }));
   } catch (error) {
     if (!(error instanceof LoadFailure)) throw error;
     throw new Stop(failureText(error));

@@ -6,7 +6,7 @@ import { DirectoryTrustStore } from '../../x509/directory-trust-store.ts';
 import { LoadFailure } from '../../x509/load-failure.ts';
 import { openStore, systemFault } from '../../x509/store.ts';
 import { lazyStore, MemoryTrustStore, searchedStores } from '../../x509/trust-store.ts';
-import { type TrustedContent, trustedContent } from '../../x509/trusted-file.ts';
+import { contentBeforeFault, lookedUpContent, readableContent, type TrustedContent } from '../../x509/trusted-file.ts';
 import { DirectoryUriStore, FileUriStore } from '../../x509/uri-trust-store.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
 import { failureText } from '../credentials/identities.ts';
@@ -88,7 +88,7 @@ function namedStores({ file, directory, uri }: StoreNames): TrustStore | undefin
 
 /** A file of certificates and lists; at least one. @throws {LoadFailure} */
 export function fileStore(file: string): TrustStore {
-  const found = sound(lookupContent(file));
+  const found = soundLookup(lookupContent(file));
   if (found && found.certificates.length + found.crls.length > 0) return new MemoryTrustStore(found);
   throw new LoadFailure('', [nothingFound]);
 }
@@ -106,7 +106,7 @@ export function uriStore(uri: string): TrustStore {
   const { content, lines } = openStore(uri);
   if (content === undefined) throw new LoadFailure('', lines);
   const path = pathOf(uri);
-  return content.length === 0 ? new DirectoryUriStore(path) : new FileUriStore(sound(content) ?? {});
+  return content.length === 0 ? new DirectoryUriStore(path) : new FileUriStore(readableContent(content));
 }
 
 /** What is trusted when nothing is named: the places of OpenSSL on Debian, or those that the environment names. */
@@ -126,7 +126,7 @@ const systemDirectory = '/usr/lib/ssl/certs';
 function systemFileStore(file: string): TrustStore {
   return lazyStore(() => {
     try {
-      return new MemoryTrustStore(trustedContent(readFileSync(file)));
+      return new MemoryTrustStore(lookedUpContent(readFileSync(file)));
     } catch {
       return new MemoryTrustStore();
     }
@@ -146,7 +146,7 @@ function authorityNames(
 /** Each name once. */
 function subjectsOf(contents: readonly Uint8Array[]): readonly Uint8Array[] {
   const names = new Map<string, Uint8Array>();
-  for (const { subject, facts } of contents.flatMap((it) => sound(it)?.certificates ?? [])) {
+  for (const { subject, facts } of contents.flatMap((it) => contentBeforeFault(it).certificates)) {
     if (!names.has(subject)) names.set(subject, Uint8Array.from(facts.subject.der));
   }
   return [...names.values()];
@@ -199,9 +199,9 @@ const nothingFound: ErrorLine = {
 };
 
 /** Undefined for what is malformed. */
-function sound(content: Uint8Array): TrustedContent | undefined {
+function soundLookup(content: Uint8Array): TrustedContent | undefined {
   try {
-    return trustedContent(content);
+    return lookedUpContent(content);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return undefined;

@@ -1,3 +1,5 @@
+import { fromHex } from '../../bytes/hex.ts';
+import { errorLines } from '../../diagnostics/error-lines.ts';
 import { type NameFlags, nameFlagsFrom } from '../../x509/name-options.ts';
 import type { VerifyRequest } from '../../x509/verify/run.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';
@@ -56,9 +58,9 @@ function verifyFiles(options: readonly Argument[], files: readonly string[], out
   const show = named('show_chain').length > 0;
   const checkedFiles = files.length > 0 ? files : [undefined];
   const results = checkedFiles.map((file) => {
-    const fault = parameterFault(named('vfyopt'));
-    if (fault === undefined) return verifyFile(file, given, { nameFlags, show }, output);
-    output.err(fault);
+    const parameters = signatureParameters(named('vfyopt'));
+    if (!('fault' in parameters)) return verifyFile(file, { ...given, ...parameters }, { nameFlags, show }, output);
+    output.err(parameters.fault);
     return false;
   });
   return results.every(Boolean) ? 0 : 2;
@@ -83,7 +85,7 @@ function verifyFile(file: string | undefined, given: Given, { nameFlags, show }:
   const name = file ?? 'stdin';
   const isSound = verdict.completed && verdict.error === 0;
   if (isSound) output.out(`${name}: OK\n${show ? chainText(verdict, nameFlags) : ''}`);
-  else output.err(`error ${name}: verification failed\n`);
+  else output.err(`error ${name}: verification failed\n${verdict.completed ? '' : errorLines(verdict.left)}`);
   return isSound;
 }
 
@@ -98,8 +100,20 @@ function leafOrNothing(file: string | undefined, output: Output) {
   }
 }
 
-/** Keys of a certificate take one parameter: the name that SM2 signatures include. */
-function parameterFault(parameters: readonly string[]): string | undefined {
-  const unknown = parameters.find((it) => !/^(?:hex)?distid:/.test(it));
-  return unknown === undefined ? undefined : `parameter error "${unknown}"\n`;
+/** The parameters of the leaf's signature: one is known, the identifier of who has signed with SM2. The last one counts. */
+function signatureParameters(parameters: readonly string[]): { distinguishingId?: Uint8Array } | { fault: string } {
+  let found = {};
+  for (const parameter of parameters) {
+    const distinguishingId = idFrom(parameter);
+    if (distinguishingId === undefined) return { fault: `parameter error "${parameter}"\n` };
+    found = { distinguishingId };
+  }
+  return found;
+}
+
+function idFrom(parameter: string): Uint8Array | undefined {
+  const [, kind, value = ''] = /^(distid|hexdistid):(.*)$/s.exec(parameter) ?? [];
+  if (kind === undefined) return undefined;
+  // As in the reference, what is no hexadecimal changes nothing.
+  return kind === 'distid' ? Buffer.from(value) : (fromHex(value.replaceAll(':', '')) ?? new Uint8Array(0));
 }

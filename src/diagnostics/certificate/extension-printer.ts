@@ -9,12 +9,9 @@ export type ExtensionPrinter = (value: Uint8Array) => string;
 /** Before the lines of a value. */
 export const margin = ' '.repeat(16);
 
-/** The only element of a value. @throws {Malformed} */
+/** The element that a value begins with. @throws {Malformed} */
 export function only(value: Uint8Array, name: string, ...tags: readonly number[]): Field {
-  const outer = new Structure(value);
-  const field = outer.take(name, ...tags);
-  outer.end(name);
-  return field;
+  return new Structure(value).take(name, ...tags);
 }
 
 /** The inside of the SEQUENCE that is the value. @throws {Malformed} */

@@ -24,7 +24,8 @@ export type StatusLookup = (question: StatusQuestion) => StatusAnswer | Promise<
 
 /** What there is to tell of a look-up, in its order. */
 export type StatusStep =
-  | { readonly what: 'asked' | 'noResponder' | 'unusableUrl' | 'noIssuer' }
+  | { readonly what: 'asked' | 'noResponder' | 'noIssuer' }
+  | { readonly what: 'unusableUrl'; readonly lines: readonly ErrorLine[] }
   | { readonly what: 'responder'; readonly url: string }
   | { readonly what: 'queryFailed'; readonly lines: readonly ErrorLine[] }
   | {

@@ -137,7 +137,7 @@ function notConnected(error: unknown, host: string, port: number): BadReply {
     systemLine(cause, where, `calling connect(${call})`),
     bioLine(103, 'connect error', where),
   ];
-  return new BadReply(...lines(['BIO_connect', '']), ...lines(['conn_state', `${host}, ${port}`]));
+  return new BadReply(...lines(['BIO_connect', '']), ...lines(['conn_state', `${host || '<NULL>'}, ${port}`]));
 }
 
 function systemLine(error: unknown, where: string, extra: string): ErrorLine {
@@ -173,13 +173,27 @@ async function receiving({ to, proxy }: Asking, reply: Promise<Uint8Array>): Pro
   try {
     return await reply;
   } catch (error) {
+    const through = proxy === undefined ? '' : ` proxy=${origin(proxy)}`;
+    const extra = `server=${origin(to)}${through}`;
+    if (isNoTls(error)) throw new BadReply(...noTlsLines(extra));
     const lines =
       error instanceof BadReply ? error.lines : [httpLine(128, 'failed reading data', 'OSSL_HTTP_REQ_CTX_nbio')];
     if (lines.includes(transferTimeout)) throw error;
-    const through = proxy === undefined ? '' : ` proxy=${origin(proxy)}`;
-    const extra = `server=${origin(to)}${through}`;
     throw new BadReply(...lines, httpLine(103, 'error receiving', 'OSSL_HTTP_REQ_CTX_exchange', extra));
   }
+}
+
+function isNoTls(error: unknown): boolean {
+  // Node's code for it depends on who notices first.
+  return error instanceof Error && /wrong version number/.test(error.message);
+}
+
+function noTlsLines(server: string): ErrorLine[] {
+  const extra = `${server} : The server does not support (a suitable version of) TLS`;
+  return [
+    { library: 20, reason: 267, text: 'wrong version number', function: 'ssl3_get_record' },
+    httpLine(102, 'error sending', 'OSSL_HTTP_REQ_CTX_exchange', extra),
+  ];
 }
 
 function origin({ secure, host, port }: ResponderUrl): string {

@@ -1,5 +1,5 @@
-import { type ResponderUrl, responderUrl } from '../../x509/ocsp/responder-url.ts';
-import { BadReply, httpLine } from './http-reply.ts';
+import { type ResponderUrl, responderUrl, urlFault } from '../../x509/ocsp/responder-url.ts';
+import { BadReply } from './http-reply.ts';
 
 /** What says through which proxy requests go. */
 export interface ProxyChoice {
@@ -21,7 +21,5 @@ export function proxyFor(
   if (named === undefined || named === '' || exceptions.split(/[ ,]/).includes(host)) return undefined;
   const found = responderUrl(named);
   if (found !== undefined) return found;
-  const rest = named.substring(named.indexOf('://') + 1);
-  const port = rest.substring(rest.indexOf(':') + 1).replace(/[^\x20-\x7e]/g, ' ');
-  throw new BadReply(httpLine(123, 'invalid port number', 'OSSL_parse_url', port));
+  throw new BadReply(urlFault(named));
 }

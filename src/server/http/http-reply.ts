@@ -21,9 +21,9 @@ export interface ExpectedReply {
   readonly limit: number;
 }
 
-/** Bytes before the content; a single line has to be shorter. */
+/** Bytes before the content. */
 const maxHead = 65_536;
-const maxLine = 4096;
+const pieceLength = 4096;
 const lineFeed = 0x0a;
 
 /**
@@ -67,16 +67,22 @@ export class HttpReplyReader {
   /** What follows the empty line; undefined before that. */
   private takeHead(chunk: Uint8Array): Uint8Array | undefined {
     for (let at = 0; ; ) {
-      const end = chunk.indexOf(lineFeed, at);
-      const next = end < 0 ? chunk.length : end + 1;
+      // The reference reads so much at once, and complains of a line that has not ended by then.
+      const most = at + pieceLength - (this.headLength % pieceLength);
+      const end = chunk.subarray(0, most).indexOf(lineFeed, at);
+      const next = end < 0 ? Math.min(chunk.length, most) : end + 1;
       this.headLength += next - at;
       this.line += latin1(chunk.subarray(at, next));
-      if (this.line.length >= maxLine || this.headLength >= maxHead) this.ended();
-      if (end < 0) return undefined;
-      const line = this.line.replace(/\r?\n$/, '');
-      this.line = '';
+      if (this.headLength >= maxHead) this.ended();
       at = next;
-      if (line === '') return chunk.subarray(at);
+      if (end < 0) {
+        if (this.line.length >= pieceLength) throw new BadReply();
+        if (at === chunk.length) return undefined;
+        continue;
+      }
+      const line = this.line;
+      this.line = '';
+      if (/^\r?\n$/.test(line)) return chunk.subarray(at);
       this.lines.push(line);
     }
   }

@@ -11,9 +11,7 @@ export interface BasicConstraints {
 
 /** @throws {Malformed} */
 export function basicConstraints(value: Uint8Array): BasicConstraints {
-  const outer = new Structure(value);
-  const fields = outer.sequence('basicConstraints');
-  outer.end('basicConstraints');
+  const fields = new Structure(value).sequence('basicConstraints');
   const isAuthority = fields.flag('cA');
   const pathLength = fields.takeIf('pathLenConstraint', Tag.integer);
   fields.end('basicConstraints');
@@ -22,9 +20,7 @@ export function basicConstraints(value: Uint8Array): BasicConstraints {
 
 /** RFC 3820 section 3.8: how many proxy certificates may follow; undefined: any number. @throws {Malformed} */
 export function proxyPathLength(value: Uint8Array): number | undefined {
-  const outer = new Structure(value);
-  const fields = outer.sequence('proxyCertInfo');
-  outer.end('proxyCertInfo');
+  const fields = new Structure(value).sequence('proxyCertInfo');
   const pathLength = fields.takeIf('pCPathLenConstraint', Tag.integer);
   const policy = fields.sequence('proxyPolicy');
   policy.take('policyLanguage', Tag.objectIdentifier);

@@ -20,9 +20,7 @@ export interface DistributionPoint {
 
 /** @throws {Malformed} */
 export function distributionPoints(value: Uint8Array): DistributionPoint[] {
-  const outer = new Structure(value);
-  const list = outer.sequence('cRLDistributionPoints');
-  outer.end('cRLDistributionPoints');
+  const list = new Structure(value).sequence('cRLDistributionPoints');
   const points: DistributionPoint[] = [];
   while (!list.isEmpty) points.push(distributionPoint(list.sequence('distributionPoint')));
   return points;
@@ -49,11 +47,9 @@ export interface IssuingDistributionPoint {
   readonly onlyReasons: number | undefined;
 }
 
-/** @throws {Malformed} also when it is restricted to more than one kind of certificate */
-export function issuingDistributionPoint(value: Uint8Array): IssuingDistributionPoint {
-  const outer = new Structure(value);
-  const fields = outer.sequence('issuingDistributionPoint');
-  outer.end('issuingDistributionPoint');
+/** `unusable`: it is restricted to more than one kind of certificate. @throws {Malformed} */
+export function issuingDistributionPoint(value: Uint8Array): IssuingDistributionPoint | 'unusable' {
+  const fields = new Structure(value).sequence('issuingDistributionPoint');
   const name = takeName(fields);
   const onlyUsers = fields.flag('onlyContainsUserCerts', 0x81);
   const onlyAuthorities = fields.flag('onlyContainsCACerts', 0x82);
@@ -61,9 +57,7 @@ export function issuingDistributionPoint(value: Uint8Array): IssuingDistribution
   const isIndirect = fields.flag('indirectCRL', 0x84);
   const onlyAttributes = fields.flag('onlyContainsAttributeCerts', 0x85);
   fields.end('issuingDistributionPoint');
-  if ([onlyUsers, onlyAuthorities, onlyAttributes].filter(Boolean).length > 1) {
-    throw new Malformed('more than one restriction', ['issuingDistributionPoint']);
-  }
+  if ([onlyUsers, onlyAuthorities, onlyAttributes].filter(Boolean).length > 1) return 'unusable';
   const onlyReasons = reasons && bitString(reasons.body) & allReasons;
   return { name, onlyUsers, onlyAuthorities, onlyAttributes, isIndirect, onlyReasons };
 }

@@ -12,9 +12,7 @@ export interface AuthorityKeyIdentifier {
 
 /** @throws {Malformed} */
 export function authorityKeyIdentifier(value: Uint8Array): AuthorityKeyIdentifier {
-  const outer = new Structure(value);
-  const fields = outer.sequence('authorityKeyIdentifier');
-  outer.end('authorityKeyIdentifier');
+  const fields = new Structure(value).sequence('authorityKeyIdentifier');
   const keyIdentifier = fields.takeIf('keyIdentifier', 0x80)?.body;
   const issuer = fields.takeIf('authorityCertIssuer', 0xa1);
   const serialNumber = fields.takeIf('authorityCertSerialNumber', 0x82);
@@ -28,8 +26,6 @@ export function authorityKeyIdentifier(value: Uint8Array): AuthorityKeyIdentifie
 
 /** RFC 5280 section 4.2.1.2. @throws {Malformed} */
 export function subjectKeyIdentifier(value: Uint8Array): Uint8Array {
-  const outer = new Structure(value);
-  const { body } = outer.take('subjectKeyIdentifier', Tag.octetString);
-  outer.end('subjectKeyIdentifier');
+  const { body } = new Structure(value).take('subjectKeyIdentifier', Tag.octetString);
   return body;
 }

@@ -16,9 +16,7 @@ export interface Subtree {
 
 /** There may be none, which RFC 5280 does not allow. @throws {Malformed} */
 export function nameConstraints(value: Uint8Array): NameConstraints {
-  const outer = new Structure(value);
-  const fields = outer.sequence('nameConstraints');
-  outer.end('nameConstraints');
+  const fields = new Structure(value).sequence('nameConstraints');
   const permitted = fields.takeIf('permittedSubtrees', 0xa0);
   const excluded = fields.takeIf('excludedSubtrees', 0xa1);
   fields.end('nameConstraints');

@@ -16,9 +16,7 @@ export interface Policy {
 
 /** There may be none, which RFC 5280 does not allow. @throws {Malformed} also when one appears twice */
 export function certificatePolicies(value: Uint8Array): Policy[] {
-  const outer = new Structure(value);
-  const list = outer.sequence('certificatePolicies');
-  outer.end('certificatePolicies');
+  const list = new Structure(value).sequence('certificatePolicies');
   const policies: Policy[] = [];
   const seen = new Set<string>();
   while (!list.isEmpty) {
@@ -72,9 +70,7 @@ export type PolicyMappings = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** @throws {Malformed} also when anyPolicy is mapped, or to it */
 export function policyMappings(value: Uint8Array): PolicyMappings {
-  const outer = new Structure(value);
-  const list = outer.sequence('policyMappings');
-  outer.end('policyMappings');
+  const list = new Structure(value).sequence('policyMappings');
   const mappings = new Map<string, Set<string>>();
   while (!list.isEmpty) {
     const fields = list.sequence('mapping');
@@ -98,9 +94,7 @@ export interface PolicyConstraints {
 
 /** @throws {Malformed} also when it has no field */
 export function policyConstraints(value: Uint8Array): PolicyConstraints {
-  const outer = new Structure(value);
-  const fields = outer.sequence('policyConstraints');
-  outer.end('policyConstraints');
+  const fields = new Structure(value).sequence('policyConstraints');
   const requireExplicit = fields.takeIf('requireExplicitPolicy', 0x80);
   const inhibitMapping = fields.takeIf('inhibitPolicyMapping', 0x81);
   fields.end('policyConstraints');
@@ -115,8 +109,6 @@ export function policyConstraints(value: Uint8Array): PolicyConstraints {
 
 /** RFC 5280 section 4.2.1.14. @throws {Malformed} */
 export function inhibitAnyPolicy(value: Uint8Array): number {
-  const outer = new Structure(value);
-  const { body } = outer.take('inhibitAnyPolicy', Tag.integer);
-  outer.end('inhibitAnyPolicy');
+  const { body } = new Structure(value).take('inhibitAnyPolicy', Tag.integer);
   return countFrom(body);
 }

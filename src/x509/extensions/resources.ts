@@ -29,9 +29,7 @@ export interface AutonomousSystems {
 
 /** @throws {Malformed} */
 export function autonomousSystems(value: Uint8Array): AutonomousSystems {
-  const outer = new Structure(value);
-  const fields = outer.sequence('autonomousSysIds');
-  outer.end('autonomousSysIds');
+  const fields = new Structure(value).sequence('autonomousSysIds');
   const numbers = fields.takeIf('asnum', 0xa0);
   const routingDomains = fields.takeIf('rdi', 0xa1);
   fields.end('autonomousSysIds');
@@ -63,9 +61,7 @@ export interface AddressFamily {
 
 /** @throws {Malformed} */
 export function addressBlocks(value: Uint8Array): AddressFamily[] {
-  const outer = new Structure(value);
-  const list = outer.sequence('ipAddrBlocks');
-  outer.end('ipAddrBlocks');
+  const list = new Structure(value).sequence('ipAddrBlocks');
   const families: AddressFamily[] = [];
   while (!list.isEmpty) {
     const fields = list.sequence('addressFamily');

@@ -40,9 +40,7 @@ export function netscapeType(value: Uint8Array): number {
 
 /** RFC 5280 section 4.2.1.12: object identifiers. @throws {Malformed} */
 export function extendedKeyUsage(value: Uint8Array): ReadonlySet<string> {
-  const outer = new Structure(value);
-  const fields = outer.sequence('extKeyUsage');
-  outer.end('extKeyUsage');
+  const fields = new Structure(value).sequence('extKeyUsage');
   const purposes = new Set<string>();
   while (!fields.isEmpty) purposes.add(dotted(fields.take('KeyPurposeId', Tag.objectIdentifier).body));
   return purposes;
@@ -50,9 +48,7 @@ export function extendedKeyUsage(value: Uint8Array): ReadonlySet<string> {
 
 /** The first two bytes of a BIT STRING, the second one counting 256 and more. @throws {Malformed} */
 function bitsFrom(value: Uint8Array): number {
-  const outer = new Structure(value);
-  const { body } = outer.take('bits', Tag.bitString);
-  outer.end('bits');
+  const { body } = new Structure(value).take('bits', Tag.bitString);
   return bitString(body);
 }
 

@@ -1,5 +1,6 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
+import type { ErrorLine } from '../../names/problems.ts';
 import type { CertificateFacts } from '../certificate.ts';
 import { generalName } from '../extensions/general-name.ts';
 import { dotted } from '../object-identifier.ts';
@@ -33,6 +34,21 @@ export function responderUrl(text: string): ResponderUrl | undefined {
   const hasControl = /[^\x21-\x7e]/.test(text);
   if (port > 65535 || hasControl) return undefined;
   return { secure, host: bracketed ?? plain, port, path: path.startsWith('/') ? path : `/${path}` };
+}
+
+/** What the reference finds wrong with a URL that it refuses. */
+export function urlFault(text: string): ErrorLine {
+  const [, scheme, rest = ''] = /^(?:([^:/?#]*):\/\/)?(.*)$/s.exec(text) ?? [];
+  const isKnown = scheme === undefined || scheme === 'http' || scheme === 'https';
+  if (!isKnown) return line(124, 'invalid url scheme', 'OSSL_HTTP_parse_url');
+  const afterUser = rest.replace(/^[^/?#@]*@/, '');
+  if (/^\[[^\]]*$/.test(afterUser)) return line(101, 'error parsing url', 'OSSL_parse_url');
+  const [, port = ''] = /^(?:\[[^\]]*\]|[^:/?#]*):?(.*)$/s.exec(afterUser) ?? [];
+  return line(123, 'invalid port number', 'OSSL_parse_url', port.replace(/[^\x20-\x7e]/g, ' '));
+}
+
+function line(reason: number, text: string, where: string, extra?: string): ErrorLine {
+  return { library: 61, reason, text, function: where, ...(extra !== undefined && { extra }) };
 }
 
 const authorityInfoAccess = '1.3.6.1.5.5.7.1.1';

@@ -1,10 +1,15 @@
+import { exchangeStrength } from '../key-facts.ts';
 import { minimumBits } from './parameters.ts';
 import type { PathCertificate } from './path-certificate.ts';
 import { type Run, Verify } from './run.ts';
+import { unreadableKey } from './unusable-lines.ts';
 
 /** The leaf's key: looked at before there is a chain. @throws {Refused} */
 export function checkLeafKey(run: Run): void {
-  run.faultUnless(keyBits(run.at(0)) >= minimumBits(run.parameters), Verify.leafKeyTooSmall, 0);
+  const leaf = run.at(0);
+  const isStrong = keyBits(leaf) >= minimumBits(run.parameters);
+  if (!isStrong) run.left.push(...unreadableKey(leaf, 1));
+  run.faultUnless(isStrong, Verify.leafKeyTooSmall, 0);
 }
 
 /** The other keys, and every signature but that of the trust anchor. @throws {Refused} */
@@ -19,15 +24,7 @@ export function checkAuthenticationLevel(run: Run): void {
 }
 
 /** 0 for a key that cannot be read. */
-function keyBits({ facts: { key }, keyKind }: PathCertificate): number {
+function keyBits({ facts: { key, publicKey }, keyKind }: PathCertificate): number {
   if (key) return key.securityBits;
-  switch (keyKind) {
-    case 'SM2':
-    case 'X25519':
-      return 128;
-    case 'X448':
-      return 224;
-    default:
-      return 0;
-  }
+  return keyKind === 'SM2' ? 128 : (exchangeStrength(publicKey) ?? 0);
 }

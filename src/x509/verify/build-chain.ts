@@ -1,8 +1,9 @@
-import { mayHaveIssued } from './issued.ts';
+import { mayHaveIssued, namesFit } from './issued.ts';
 import { fingerprint, type PathCertificate, sameCertificate } from './path-certificate.ts';
-import { type Run, Verify } from './run.ts';
+import { Refused, type Run, Verify } from './run.ts';
 import { isCurrent } from './times.ts';
 import { type Trust, trustOf } from './trust.ts';
+import { chainNotBuilt, unknownSelf, unreadableKey } from './unusable-lines.ts';
 
 /**
  * Extends the chain of the run from its leaf to a trusted certificate, or tells why there is none. At each step the
@@ -20,6 +21,7 @@ export function buildChain(run: Run): void {
     const current = run.at(run.depth);
     const isFull = chain.length > maximum;
     const anchor = isFull ? undefined : trustedIssuer(run, current);
+    if (anchor) refuseUnknownKey(run, current);
     if (anchor && (!current.selfSigned || sameCertificate(current, anchor))) {
       intermediates.close();
       const at = current.selfSigned ? run.depth : chain.length;
@@ -41,6 +43,14 @@ export function buildChain(run: Run): void {
   }
   if (trust === 'untrusted' && chain.length <= maximum && chain.length === run.untrusted) trust = leafTrust(run);
   if (trust !== 'trusted') tellMissing(run, maximum);
+}
+
+/** The store's issuer is only taken for a certificate that can be told not to sign itself. @throws {Refused} */
+function refuseUnknownKey(run: Run, current: PathCertificate): void {
+  if (current.keyKind !== undefined) return;
+  run.left.push(...unknownSelf(current), chainNotBuilt());
+  run.error = Verify.unspecified;
+  throw new Refused();
 }
 
 const defaultDepth = 100;
@@ -79,6 +89,7 @@ function leafTrust(run: Run): Trust {
 function tellMissing(run: Run, maximum: number): void {
   const depth = run.chain.length - 1;
   if (run.chain.length > maximum) run.fault(Verify.chainTooLong, depth);
+  run.left.push(...unknownSelf(run.at(depth)));
   run.fault(missing(run), depth);
 }
 
@@ -103,11 +114,19 @@ function best(run: Run, subject: PathCertificate, candidates: readonly PathCerti
   const { time } = run;
   let latest: PathCertificate | undefined;
   for (const candidate of candidates) {
+    run.look(candidate);
+    if (namesFit(candidate, subject)) run.left.push(...unreadableKey(candidate, 1));
     if (!mayHaveIssued(candidate, subject)) continue;
     if (isCurrent(candidate, time)) return candidate;
-    if (latest === undefined || (candidate.facts.notAfter ?? 0) > (latest.facts.notAfter ?? 0)) latest = candidate;
+    if (latest === undefined || isValidLonger(candidate, latest)) latest = candidate;
   }
   return latest;
+}
+
+/** False where that cannot be said. */
+function isValidLonger(one: PathCertificate, other: PathCertificate): boolean {
+  const [time, before] = [one.facts.comparableNotAfter, other.facts.comparableNotAfter];
+  return time !== undefined && before !== undefined && time > before;
 }
 
 /** The untrusted certificates by subject; each is used once. */

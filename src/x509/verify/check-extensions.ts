@@ -4,6 +4,7 @@ import { authorityOf } from './authority.ts';
 import { checkPurpose } from './purpose.ts';
 import { type Run, Verify } from './run.ts';
 import { checkStrictly } from './strict.ts';
+import { unknownSelf, unreadableKey } from './unusable-lines.ts';
 
 /**
  * What the certificates say they may be used for, from the leaf to the root: critical extensions, authorities, path
@@ -29,6 +30,10 @@ export function checkExtensions(run: Run): void {
     run.faultUnless(proxy === undefined || allowsProxies, Verify.proxyNotAllowed, depth);
     checkAuthority(run, depth, expected);
     if (chain.length > 1) {
+      if (certificate.keyKind === undefined) {
+        run.left.push(...unknownSelf(certificate), ...unreadableKey(certificate, 1));
+        run.fault(Verify.unspecified, depth);
+      }
       run.faultUnless(!hasExplicitCurve(run, depth), Verify.explicitCurve, depth);
       if (parameters.strict) checkStrictly(run, depth);
     }

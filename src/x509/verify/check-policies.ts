@@ -29,10 +29,8 @@ export function checkPolicies(run: Run): void {
     return;
   }
   run.policies = outcome;
-  if (run.policies.explicit && !run.policies.user?.length) {
-    run.policies = nothingHeld(true);
-    run.faultOfChain(Verify.noExplicitPolicy);
-  } else if (parameters.policyPrint) run.tellPolicies();
+  if (run.policies.explicit && !run.policies.user?.length) run.faultOfChain(Verify.noExplicitPolicy);
+  else if (parameters.policyPrint) run.tellPolicies();
 }
 
 /** What a certificate says about policies. */
@@ -142,5 +140,5 @@ function acceptable(authority: readonly HeldPolicy[], wanted: readonly string[])
   const any = authority.find(({ oid }) => oid === anyPolicy);
   const unique = Array.from(new Set(wanted));
   const held = unique.flatMap((oid) => authority.find((it) => it.oid === oid) ?? (any ? [{ ...any, oid }] : []));
-  return held;
+  return held.length > 0 ? held : undefined;
 }

@@ -7,7 +7,7 @@ import { forbids } from './authority.ts';
 import { type ChosenCrl, chooseCrl, chooseDelta, isCurrentCrl, Score } from './crl-choice.ts';
 import { type PathCertificate, sameCertificate } from './path-certificate.ts';
 import { Run, Verify } from './run.ts';
-import { isSignedBy, publicKeyAt } from './signature.ts';
+import { publicKeyAt, signatureFault } from './signature.ts';
 import { suiteBFaultOfCrl } from './suite-b.ts';
 import { wholeSeconds } from './times.ts';
 
@@ -48,14 +48,19 @@ function checkReasons(run: Run, depth: number, reasons: number, verifyPath: Veri
 
 function checkCrl(run: Run, depth: number, chosen: ChosenCrl, isDeltaCurrent: boolean, verifyPath: VerifyPath): void {
   const { crl, issuer, score } = chosen;
+  // What continues a list is looked at as if that had been done for the list.
+  if (crl.baseNumber === undefined) checkScope(run, depth, chosen, verifyPath);
+  if ((score & Score.current) === 0) tellTimes(run, crl, isDeltaCurrent);
+  checkCrlSignature(run, depth, crl, issuer);
+}
+
+function checkScope(run: Run, depth: number, { issuer, score }: ChosenCrl, verifyPath: VerifyPath): void {
   run.faultUnless(!forbids(issuer, KeyUsage.crlSign), Verify.noCrlSign, depth);
   run.faultUnless((score & Score.inScope) !== 0, Verify.differentCrlScope, depth);
   if ((score & Score.samePath) === 0) {
     run.faultUnless(isPathSound(run, issuer, verifyPath), Verify.crlPath, depth);
     run.depth = depth;
   }
-  if ((score & Score.current) === 0) tellTimes(run, crl, isDeltaCurrent);
-  checkCrlSignature(run, depth, crl, issuer);
 }
 
 /** The rest has been found to be as for the list that it continues. */
@@ -72,7 +77,9 @@ function checkCrlSignature(run: Run, depth: number, crl: Crl, issuer: PathCertif
   }
   const suiteBFault = suiteBFaultOfCrl(issuer, crl.signature.oid, run.parameters.suiteB);
   if (suiteBFault) run.fault(suiteBFault, depth);
-  run.faultUnless(isSignedBy(crl, key), Verify.crlSignature, depth);
+  const fault = signatureFault(crl, key);
+  run.left.push(...(fault ?? []));
+  run.faultUnless(fault === undefined, Verify.crlSignature, depth);
 }
 
 function keyOf(run: Run, issuer: PathCertificate) {
@@ -88,26 +95,18 @@ function tellTimes(run: Run, { thisUpdate, nextUpdate }: Crl, isDeltaCurrent: bo
   else if (nextUpdate !== 'none' && nextUpdate <= now && !isDeltaCurrent) run.fault(Verify.crlExpired);
 }
 
-/** RFC 5280 section 6.3.3 (f): the list's issuer has the same trust anchor. */
+/**
+ * RFC 5280 section 6.3.3 (f): the list's issuer has the same trust anchor. As in OpenSSL 3.0, there is no such path inside of
+ * such a path.
+ */
 function isPathSound(run: Run, issuer: PathCertificate, verifyPath: VerifyPath): boolean {
-  for (let it: Run | undefined = run; it; it = it.parent) {
-    // Whoever issues the lists about its own certificate is being looked at already.
-    if (it.parent && sameCertificate(it.request.certificate, issuer)) return true;
-  }
-  if (pathsAbove(run) >= deepestPath || run.budget.paths <= 0) return false;
+  if (run.parent !== undefined || run.budget.paths <= 0) return false;
   run.budget.paths--;
   const path = new Run({ ...run.request, certificate: issuer }, run);
   const isSound = verifyPath(path);
   const anchor = path.chain.at(-1);
   const own = run.chain.at(-1);
   return isSound && anchor !== undefined && own !== undefined && sameCertificate(anchor, own);
-}
-
-/** Lists whose issuers are known by lists whose issuers are known by lists: nobody does that in earnest. */
-const deepestPath = 3;
-
-function pathsAbove(run: Run): number {
-  return run.parent ? pathsAbove(run.parent) + 1 : 0;
 }
 
 function isRevoked(run: Run, depth: number, crl: Crl): 'listed' | 'taken back' | 'not listed' {

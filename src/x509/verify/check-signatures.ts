@@ -2,7 +2,7 @@ import { KeyUsage } from '../extensions/usage.ts';
 import { forbids, isAuthority } from './authority.ts';
 import { mayHaveIssued } from './issued.ts';
 import { type Run, Verify } from './run.ts';
-import { isSignedBy, publicKeyAt } from './signature.ts';
+import { publicKeyAt, signatureFault } from './signature.ts';
 import { checkTimes } from './times.ts';
 
 /**
@@ -41,6 +41,12 @@ function checkSignature(run: Run, subjectDepth: number, issuerDepth: number): vo
   }
   const key = publicKeyAt(run.chain, issuerDepth);
   if (key === undefined) run.fault(Verify.undecodableIssuerKey, issuerDepth);
-  else run.faultUnless(isSignedBy(subject.facts, key), Verify.certificateSignature, subjectDepth);
+  else {
+    // The identifier is that of the leaf alone, not of what the store has in its place.
+    const id = subject === run.request.certificate ? run.request.distinguishingId : undefined;
+    const fault = signatureFault(subject.facts, key, id);
+    run.left.push(...(fault ?? []));
+    run.faultUnless(fault === undefined, Verify.certificateSignature, subjectDepth);
+  }
   run.depth = subjectDepth;
 }

@@ -55,11 +55,16 @@ function bestOf(run: Run, depth: number, reasons: number, crls: readonly Crl[], 
   for (const crl of crls) {
     const chosen = rated(run, depth, reasons, crl);
     if (chosen === undefined || (best && chosen.score < best.score)) continue;
-    const isEqual = best?.score === chosen.score;
-    if (best && isEqual && (crl.thisUpdate ?? 0) <= (best.crl.thisUpdate ?? 0)) continue;
+    if (best?.score === chosen.score && !isNewer(crl, best.crl)) continue;
     best = chosen;
   }
   return best;
+}
+
+/** False where that cannot be said. */
+function isNewer(one: Crl, other: Crl): boolean {
+  const [time, before] = [one.comparableThisUpdate, other.comparableThisUpdate];
+  return time !== undefined && before !== undefined && time > before;
 }
 
 /** The delta list that continues another, if the certificate or that list says that there are any. */
@@ -84,9 +89,12 @@ function sameExtension(a: Crl, b: Crl, oid: string): boolean {
 function rated(run: Run, depth: number, reasons: number, crl: Crl): ChosenCrl | undefined {
   const { distributionPoint } = crl;
   const subject = run.at(depth);
-  if (distributionPoint === 'unusable' || crl.baseNumber !== undefined) return undefined;
-  const isExtended = distributionPoint?.isIndirect === true || distributionPoint?.onlyReasons !== undefined;
-  if (isExtended && !run.parameters.extendedCrl) return undefined;
+  if (distributionPoint === 'unusable') return undefined;
+  const { extendedCrl } = run.parameters;
+  const isPartial = distributionPoint?.onlyReasons !== undefined;
+  if ((isPartial || distributionPoint?.isIndirect) && !extendedCrl) return undefined;
+  // As in OpenSSL 3.0, one that continues another is otherwise taken for a whole one.
+  if (crl.baseNumber !== undefined && extendedCrl && !isPartial) return undefined;
   if (((distributionPoint?.onlyReasons ?? allReasons) & ~reasons) === 0) return undefined;
   const isSameIssuer = subject.issuer === crl.issuer;
   if (!isSameIssuer && !distributionPoint?.isIndirect) return undefined;

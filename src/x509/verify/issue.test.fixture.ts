@@ -34,6 +34,8 @@ export interface Issued {
   readonly from?: number;
   readonly until?: number;
   readonly damaged?: boolean;
+  /** How many bits of the signature's last byte are said not to count. */
+  readonly unusedBits?: number;
   /** Two whole elements instead of the years. */
   readonly times?: readonly [Uint8Array, Uint8Array];
   /** Instead of the key's. */
@@ -71,6 +73,7 @@ export interface IssuedCrl {
   readonly until?: number;
   readonly times?: readonly [Uint8Array, Uint8Array];
   readonly damaged?: boolean;
+  readonly unusedBits?: number;
 }
 
 /** DER of a list. */
@@ -89,9 +92,14 @@ export function issueCrl({ issuer, revoked = [], extensions = [], from = 2020, u
   return signed(tbs, rest.signer ?? issuer, rest);
 }
 
-function signed(tbs: Uint8Array, signer: string, { damaged }: { damaged?: boolean }): Uint8Array {
+interface Signing {
+  readonly damaged?: boolean;
+  readonly unusedBits?: number;
+}
+
+function signed(tbs: Uint8Array, signer: string, { damaged, unusedBits = 0 }: Signing): Uint8Array {
   const signature = Buffer.from(sign('sha256', damaged ? Buffer.concat([tbs, tbs]) : tbs, keyOf(signer)));
-  return sequence(tbs, ecdsaWithSha256, der(Tag.bitString, Buffer.of(0), signature));
+  return sequence(tbs, ecdsaWithSha256, der(Tag.bitString, Buffer.of(unusedBits), signature));
 }
 
 export function nameOf(name: string | Uint8Array): Uint8Array {

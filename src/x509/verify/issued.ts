@@ -18,8 +18,13 @@ interface Linked {
 
 /** Names, identifiers and algorithms say that `issuer` may have issued `subject`; no signature is looked at. */
 export function mayHaveIssued(issuer: Linked, subject: Linked): boolean {
+  return namesFit(issuer, subject) && signatureFitsKey(issuer, subject);
+}
+
+/** The same before the key is looked at. */
+export function namesFit(issuer: Linked, subject: Linked): boolean {
   if (issuer.subject !== subject.issuer || issuer.isInvalid || subject.isInvalid) return false;
-  return matchesAuthority(issuer, subject.authorityKeyIdentifier) && signatureFitsKey(issuer, subject);
+  return matchesAuthority(issuer, subject.authorityKeyIdentifier);
 }
 
 /** RFC 5280 section 4.2.1.1: whatever both sides tell agrees. Only the first directory name counts. */

@@ -32,7 +32,7 @@ export interface PathCertificate {
   readonly issuer: string;
   readonly keyKind: KeyKind | undefined;
   readonly selfIssued: boolean;
-  /** Self-issued, and the identifiers and algorithms agree with that. */
+  /** Self-issued, and the identifiers and algorithms agree with that; not where an extension cannot be read. */
   readonly selfSigned: boolean;
   /** An extension cannot be read, or is there twice: nothing that it has issued, or that has issued it, is found. */
   readonly isInvalid: boolean;
@@ -85,12 +85,13 @@ export function pathCertificate(der: Uint8Array, trust?: TrustSettings): PathCer
     proxy !== undefined &&
     (basics.basicConstraints?.isAuthority || extensions.has(oids.subjectAltName) || extensions.has('2.5.29.18'));
   const selfIssued = basics.subject === basics.issuer;
+  const isInvalid = extensions.hasFault || isFaultyProxy === true;
+  const agrees = matchesAuthority(basics, basics.authorityKeyIdentifier) && signatureFitsKey(basics, basics);
   return {
     ...basics,
     selfIssued,
-    selfSigned:
-      selfIssued && matchesAuthority(basics, basics.authorityKeyIdentifier) && signatureFitsKey(basics, basics),
-    isInvalid: extensions.hasFault || isFaultyProxy === true,
+    selfSigned: selfIssued && agrees && !isInvalid,
+    isInvalid,
     hasUnknownCritical: facts.extensions.some(isUnhandled),
   };
 }
@@ -173,8 +174,6 @@ class ExtensionValues {
 }
 
 function alternativeNames(value: Uint8Array): GeneralName[] {
-  const outer = new Structure(value);
-  const { body } = outer.take('subjectAltName', 0x30);
-  outer.end('subjectAltName');
+  const { body } = new Structure(value).take('subjectAltName', 0x30);
   return generalNames(body);
 }

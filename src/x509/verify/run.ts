@@ -3,6 +3,7 @@ import type { Crl } from '../crl.ts';
 import type { VerifyParameters } from './parameters.ts';
 import type { PathCertificate } from './path-certificate.ts';
 import type { PolicyOutcome } from './policy-graph.ts';
+import { unreadableExtensions } from './unusable-lines.ts';
 
 /** Numbers of names/verify-errors.ts that checks give. */
 export const Verify = {
@@ -87,6 +88,8 @@ export interface VerifyRequest {
   /** Lists beside those of the store. */
   readonly crls: readonly Crl[];
   readonly parameters: VerifyParameters;
+  /** Of the leaf's SM2 signature: who has signed it. */
+  readonly distinguishingId?: Uint8Array | undefined;
   /** Milliseconds since 1970. */
   now(): number;
   /**
@@ -139,8 +142,9 @@ export class Run {
   /** The name of the leaf that was found to be one of `hosts`, one character a byte. */
   hostName: string | undefined;
   readonly budget: Budget;
-  /** What searches of the store left, as it says. */
+  /** What searches of the store and wrong signatures have left in the reference's error queue. */
   readonly left: ErrorLine[];
+  private readonly seen: Set<PathCertificate>;
 
   constructor(request: VerifyRequest, parent?: Run) {
     this.request = request;
@@ -149,6 +153,7 @@ export class Run {
     this.chain = [request.certificate];
     this.budget = parent?.budget ?? { comparisons: 2 ** 21, paths: 100 };
     this.left = parent?.left ?? [];
+    this.seen = parent?.seen ?? new Set();
   }
 
   /** Milliseconds since 1970; undefined: times are not checked. */
@@ -162,6 +167,13 @@ export class Run {
     const certificate = this.chain[depth];
     if (certificate === undefined) throw new Error(`no certificate at depth ${depth}`);
     return certificate;
+  }
+
+  /** Leaves a line for a certificate whose extensions cannot be read when it is first looked at. */
+  look(certificate: PathCertificate): void {
+    if (!certificate.isInvalid || this.seen.has(certificate)) return;
+    this.seen.add(certificate);
+    this.left.push(...unreadableExtensions(certificate));
   }
 
   /** Tells a fault of the certificate at this depth. @throws {Refused} */

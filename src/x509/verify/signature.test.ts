@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
-import { constants, generateKeyPairSync, getCurves, getHashes, type SignKeyObjectInput, sign } from 'node:crypto';
+import {
+  constants,
+  createPublicKey,
+  generateKeyPairSync,
+  getCurves,
+  getHashes,
+  type SignKeyObjectInput,
+  sign,
+} from 'node:crypto';
 import { test } from 'node:test';
 import { der, integer, objectIdentifier, sequence, Tag, tagged } from '../../bytes/der.ts';
 import { mlDsaPublicKey } from '../../crypto/mldsa-key.ts';
 import { mlDsa } from '../../crypto/primitives/post-quantum.ts';
 import { signatureOf } from '../signature-algorithms.ts';
 import { Structure } from '../structure.ts';
-import { isSignedBy, type Signed } from './signature.ts';
+import { type Signed, signatureFault } from './signature.ts';
 
+const isSignedBy = (it: Signed, key: Parameters<typeof signatureFault>[1]) => signatureFault(it, key) === undefined;
 const tbs = Buffer.from('what is signed');
 const nothing = der(5);
 const hash = (last: number) => sequence(objectIdentifier(`2.16.840.1.101.3.4.2.${last}`), nothing);
@@ -20,6 +29,7 @@ function signed(algorithm: Uint8Array, digest: string | null, key: SignKeyObject
     signatureAlgorithm: algorithm,
     signedAlgorithm: algorithm,
     signatureValue: sign(digest, tbs, key),
+    unusedBits: 0,
   };
 }
 
@@ -95,6 +105,7 @@ for (const [last, name] of [
       signatureAlgorithm: algorithm,
       signedAlgorithm: algorithm,
       signatureValue: signWith(tbs, secretKey),
+      unusedBits: 0,
     };
     assert.equal(isSignedBy(it, key), true);
     assert.equal(isSignedBy(changed(it), key), false);
@@ -111,4 +122,41 @@ test('SM2 signatures are verified where Node can', { skip: !canSm2 }, () => {
   assert.equal(isSignedBy(it, publicKey), true);
   assert.equal(isSignedBy(changed(it), publicKey), false);
   assert.equal(isSignedBy(it, rsa.publicKey), false);
+});
+
+const reasons = (it: Signed, key: Parameters<typeof signatureFault>[1]) =>
+  signatureFault(it, key)?.map(({ text }) => text);
+
+test('bits that do not count are none of a signature', () => {
+  const it = signed(sequence(objectIdentifier('1.3.101.112')), null, ed25519);
+  const key = createPublicKey(ed25519.key);
+  assert.equal(isSignedBy(it, key), true);
+  assert.deepEqual(reasons({ ...it, unusedBits: 1 }, key), ['invalid bit string bits left']);
+});
+
+test('RSA-PSS parameters that say another trailer, no salt or nothing are faults', () => {
+  const algorithm = (...fields: readonly Uint8Array[]) =>
+    sequence(objectIdentifier('1.2.840.113549.1.1.10'), sequence(der(0xa0, hash(1)), ...fields));
+  const pss = { key: rsa.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 20 };
+  const mask = der(0xa1, sequence(objectIdentifier('1.2.840.113549.1.1.8'), hash(1)));
+  const told = (...fields: readonly Uint8Array[]) =>
+    reasons(signed(algorithm(...fields), 'sha256', pss), rsa.publicKey);
+  assert.equal(told(mask), undefined);
+  assert.equal(told(mask, der(0xa3, integer(1))), undefined);
+  assert.equal(told(mask, der(0xa3, integer(2)))?.[0], 'invalid trailer');
+  assert.equal(told(mask, der(0xa2, der(2, Buffer.of(0xff))))?.[0], 'invalid salt length');
+  assert.equal(told(mask, integer(1))?.[0], 'invalid pss parameters');
+  const bare = signed(sequence(objectIdentifier('1.2.840.113549.1.1.10')), 'sha256', pss);
+  assert.equal(reasons(bare, rsa.publicKey)?.[0], 'invalid pss parameters');
+});
+
+test('each way in which an RSA signature is wrong has its own words', () => {
+  const it = signed(sequence(objectIdentifier('1.2.840.113549.1.1.11'), nothing), 'sha256', { key: rsa.privateKey });
+  const told = (signatureValue: Uint8Array) => reasons({ ...it, signatureValue }, rsa.publicKey)?.[0];
+  assert.equal(told(it.signatureValue), undefined);
+  assert.equal(told(it.signatureValue.subarray(1)), 'wrong signature length');
+  assert.equal(told(Buffer.alloc(256, 255)), 'data too large for modulus');
+  assert.equal(told(Buffer.alloc(256)), 'block type is not 01');
+  assert.equal(reasons(changed(it), rsa.publicKey)?.[0], 'bad signature');
+  assert.equal(reasons(it, createPublicKey(ed25519.key))?.[0], 'wrong public key type');
 });

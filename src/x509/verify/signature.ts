@@ -1,13 +1,15 @@
-import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { constants, createPublicKey, getHashes, type KeyObject, verify } from 'node:crypto';
 import { objectIdentifier, sequence, Tag } from '../../bytes/der.ts';
 import { equal, view } from '../../bytes/hex.ts';
 import { MlDsaPublicKey, mlDsaPublicKey } from '../../crypto/mldsa-key.ts';
 import type { PublicKey } from '../../crypto/signatures.ts';
-import { countFrom } from '../extensions/count.ts';
-import type { CertificateSignature } from '../signature-algorithms.ts';
+import { isSm2Signature, verifySm2 } from '../../crypto/sm2.ts';
+import type { ErrorLine } from '../../names/problems.ts';
+import { type CertificateSignature, pssParameters } from '../signature-algorithms.ts';
 import { Structure } from '../structure.ts';
 import { dsa, dsaWithoutParameters, isSm2Key } from './key-kind.ts';
 import type { PathCertificate } from './path-certificate.ts';
+import * as lines from './signature-lines.ts';
 
 /** A certificate or a list: something that is signed. */
 export interface Signed {
@@ -16,69 +18,107 @@ export interface Signed {
   readonly signatureAlgorithm: Uint8Array;
   readonly signedAlgorithm: Uint8Array;
   readonly signatureValue: Uint8Array;
+  /** How many bits of the last byte do not count: none of a signature's. */
+  readonly unusedBits: number;
 }
 
-/** False for every reason that a signature can be wrong, an algorithm that the key cannot do among them. */
-export function isSignedBy(signed: Signed, key: PublicKey): boolean {
-  const { tbs, signature, signatureValue } = signed;
-  if (!equal(signed.signatureAlgorithm, signed.signedAlgorithm)) return false;
-  const { keyType, hash } = signature;
-  if (key instanceof MlDsaPublicKey) return isOwnKind(signature, key) && key.verify(tbs, signatureValue);
+/**
+ * Undefined for a signature that is in order, otherwise the lines that it leaves in the reference's error queue, which may
+ * be none. An algorithm that the key cannot do is a fault as well. `distinguishingId`: of who has signed, for SM2.
+ */
+export function signatureFault(
+  signed: Signed,
+  key: PublicKey,
+  distinguishingId?: Uint8Array,
+): readonly ErrorLine[] | undefined {
+  const { signature, unusedBits } = signed;
+  if (!equal(signed.signatureAlgorithm, signed.signedAlgorithm)) return [];
+  if (unusedBits > 0) return lines.unusedBits();
+  if (signature.oid === pssOid) return pssFault(signed, key);
+  if (signature.hash !== undefined && !isKnownHash(signature.hash)) return lines.unknownDigest();
+  if (!isOwnKind(signature, key)) return lines.wrongKeyType();
+  if (isVerified(signed, key, distinguishingId)) return undefined;
+  switch (signature.keyType) {
+    case 'RSA':
+      return key instanceof MlDsaPublicKey ? [] : lines.wrongRsaSignature(signed.signatureValue, key);
+    case 'SM2':
+      return lines.wrongSm2Signature(isSm2Signature(signed.signatureValue) ? 'other' : 'malformed');
+    default:
+      return lines.wrongSignature();
+  }
+}
+
+function isVerified(
+  { tbs, signature, signatureValue }: Signed,
+  key: PublicKey,
+  distinguishingId?: Uint8Array,
+): boolean {
+  if (key instanceof MlDsaPublicKey) return key.verify(tbs, signatureValue);
   try {
-    switch (keyType) {
-      case undefined:
-        return false;
-      case 'ED25519':
-      case 'ED448':
-      case 'ML-DSA-44':
-      case 'ML-DSA-65':
-      case 'ML-DSA-87':
-        return isOwnKind(signature, key) && verify(null, tbs, key, signatureValue);
-      case 'RSA-PSS':
-        return hash !== undefined && verifyPss(signed, hash, key);
-      case 'SM2':
-        // Node verifies with an empty identity, as OpenSSL does without `distid`.
-        return hash !== undefined && isSm2(key) && verify(hash, tbs, key, signatureValue);
-      default:
-        return hash !== undefined && isOwnKind(signature, key) && verify(hash, tbs, key, signatureValue);
+    if (signature.keyType === 'SM2' && distinguishingId !== undefined) {
+      return verifySm2(tbs, signatureValue, pointOf(key), distinguishingId);
     }
+    // Node verifies SM2 with an empty identifier, as OpenSSL does without `distid`.
+    return verify(signature.hash ?? null, tbs, key, signatureValue);
   } catch {
     return false;
   }
 }
 
+/** The reference and Node know the same, but for what is too old for both. */
+function isKnownHash(name: string): boolean {
+  return getHashes().includes(name);
+}
+
 function isOwnKind({ keyType }: CertificateSignature, key: PublicKey): boolean {
+  // Not every Node has a name for keys of SM2.
+  if (keyType === 'SM2') return !(key instanceof MlDsaPublicKey) && isSm2Key(infoOf(key));
   return key.asymmetricKeyType === keyType?.toLowerCase();
 }
 
-/** Not every Node has a name for such keys. */
-function isSm2(key: KeyObject): boolean {
-  return isSm2Key(key.export({ type: 'spki', format: 'der' }));
+function infoOf(key: KeyObject): Buffer {
+  return key.export({ type: 'spki', format: 'der' });
 }
 
-/** RFC 4055 section 3.1. A key of plain RSA becomes one that can do only what the signature's parameters say. */
-function verifyPss({ tbs, signatureAlgorithm, signatureValue }: Signed, hash: string, key: KeyObject): boolean {
+/** The last field of the key's SubjectPublicKeyInfo. */
+function pointOf(key: KeyObject): Uint8Array {
+  const info = new Structure(infoOf(key)).sequence('subjectPublicKeyInfo');
+  info.take('algorithm');
+  return info.take('subjectPublicKey', Tag.bitString).body.subarray(1);
+}
+
+const pssOid = '1.2.840.113549.1.1.10';
+
+/** RFC 4055 section 3.1 */
+function pssFault(signed: Signed, key: PublicKey): readonly ErrorLine[] | undefined {
+  const { tbs, signatureAlgorithm, signatureValue } = signed;
+  if (key instanceof MlDsaPublicKey || !/^rsa/.test(key.asymmetricKeyType ?? '')) return lines.wrongKeyType();
+  const fields = new Structure(signatureAlgorithm).sequence('algorithm');
+  fields.take('algorithm', Tag.objectIdentifier);
+  const parameters = pssParameters(fields);
+  if (parameters?.hash === undefined) return lines.badPssParameters();
+  const { hash, saltLength, trailer } = parameters;
+  if (saltLength < 0) return lines.badPssParameters('salt length');
+  if (trailer !== 1n) return lines.badPssParameters('trailer');
+  try {
+    const pss = { key: pssKey(key, signatureAlgorithm), padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
+    return verify(hash, tbs, pss, signatureValue) ? undefined : lines.wrongSignature();
+  } catch {
+    return lines.wrongSignature();
+  }
+}
+
+/** A key of plain RSA becomes one that can do only what the signature's parameters say. */
+function pssKey(key: KeyObject, signatureAlgorithm: Uint8Array): KeyObject {
   const isRestricted = key.asymmetricKeyType === 'rsa-pss' && key.asymmetricKeyDetails?.hashAlgorithm !== undefined;
-  const pssKey = isRestricted ? key : restricted(key, signatureAlgorithm);
-  const saltLength = saltLengthOf(signatureAlgorithm);
-  return verify(hash, tbs, { key: pssKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signatureValue);
+  return isRestricted ? key : restricted(key, signatureAlgorithm);
 }
 
 function restricted(key: KeyObject, algorithm: Uint8Array): KeyObject {
-  const info = new Structure(key.export({ type: 'spki', format: 'der' })).sequence('subjectPublicKeyInfo');
+  const info = new Structure(infoOf(key)).sequence('subjectPublicKeyInfo');
   info.take('algorithm', Tag.sequence);
   const value = info.take('subjectPublicKey', Tag.bitString).encoding;
   return createPublicKey({ key: view(sequence(algorithm, value)), type: 'spki', format: 'der' });
-}
-
-function saltLengthOf(algorithm: Uint8Array): number {
-  const fields = new Structure(algorithm).sequence('algorithm');
-  fields.take('algorithm', Tag.objectIdentifier);
-  const parameters = fields.sequence('parameters');
-  parameters.takeIf('hashAlgorithm', 0xa0);
-  parameters.takeIf('maskGenAlgorithm', 0xa1);
-  const salt = parameters.takeIf('saltLength', 0xa2);
-  return salt ? countFrom(new Structure(salt.body).take('saltLength', Tag.integer).body) : 20;
 }
 
 /**

@@ -30,7 +30,7 @@ export interface Verdict {
   readonly policies: PolicyOutcome | undefined;
   /** The name in the certificate that is one of the hosts that were asked for, one character a byte. */
   readonly hostName: string | undefined;
-  /** What the searches of the store have left in the reference's error queue. */
+  /** What searches of the store and wrong signatures have left in the reference's error queue. */
   readonly left: readonly ErrorLine[];
 }
 
@@ -52,6 +52,7 @@ export function verifyCertificate(request: VerifyRequest): Verdict {
 function isSound(run: Run): boolean {
   try {
     checkLeafKey(run);
+    run.look(run.at(0));
     buildChain(run);
     checkExtensions(run);
     checkAuthenticationLevel(run);

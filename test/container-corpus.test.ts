@@ -1,0 +1,12 @@
+import { test } from 'node:test';
+import { installed } from './clients.ts';
+import { agreeAbout, containerRecipes, pemRecipes } from './container-corpus.ts';
+
+const skip = installed('openssl') === undefined && 'openssl is not installed';
+
+/** A sample; all of them are in the long test. */
+const sample = [...containerRecipes, ...pemRecipes].filter((_, index) => index % 23 === 0);
+
+for (const recipe of sample) {
+  test(`the reference and we load the same of ${recipe.name}`, { skip }, () => agreeAbout(recipe));
+}
