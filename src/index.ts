@@ -1,10 +1,10 @@
 export type { Ending, Engine } from './connection/engine.ts';
 export type { NoteKind, Notes, Observer, SecurityDecision, Telling, Way, Where } from './connection/observer.ts';
 export type { Trouble } from './connection/trouble.ts';
+export type { CodePoint, Endpoint, Json, Text } from './facts/decoding/value.ts';
 export type { Fact, FactKind, FactOf } from './facts/fact.ts';
 export type { FactDetails } from './facts/fact-stream.ts';
 export type { HelloJson, Named, ReceivedHello } from './facts/received-hello.ts';
-export type { CodePoint, Endpoint, Json, Text } from './facts/value.ts';
 export type { CertificateWish } from './handshake/flow/certificate-requests.ts';
 export type { EchOutcome } from './handshake/flow/ech-outcome.ts';
 export type { SessionInfo } from './handshake/flow/session-info.ts';

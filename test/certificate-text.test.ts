@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Malformed } from '../src/bytes/malformed.ts';
 import { pemBlocks } from '../src/bytes/pem.ts';
 import { certificateText } from '../src/diagnostics/certificate/certificate-text.ts';
-import { nameFormats } from '../src/x509/name-options.ts';
+import { nameFormats } from '../src/x509/asn1/name-options.ts';
 
 // What `openssl x509 -text -nameopt oneline` of OpenSSL 3.0 printed of certificates that it made for this.
 const golden = readFileSync(new URL('../../test/golden/certificates.txt', import.meta.url), 'utf8');

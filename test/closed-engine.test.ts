@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import type { ConnectionOptions } from 'node:tls';
 import { keyAgreement } from '../src/crypto/groups.ts';
 import { groupNamed } from '../src/names/groups.ts';
-import { nameHash } from '../src/x509/trust-store.ts';
+import { nameHash } from '../src/x509/trust/trust-store.ts';
 import { authority, certificatePem, issue, keyOf } from '../src/x509/verify/issue.test.fixture.ts';
 import { pathCertificate } from '../src/x509/verify/path-certificate.ts';
 import { folder } from './certificates.ts';

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { loadCertificate, loadPrivateKey } from '../src/x509/load.ts';
-import { LoadFailure } from '../src/x509/load-failure.ts';
-import { publicKeyInfo } from '../src/x509/private-key.ts';
+import { loadCertificate, loadPrivateKey } from '../src/x509/files/load.ts';
+import { LoadFailure } from '../src/x509/files/load-failure.ts';
+import { publicKeyInfo } from '../src/x509/files/private-key.ts';
 
 /**
  * One file with a key, or with a key and a certificate, as the reference can make it: `words` are those of `openssl`

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { toPem } from '../src/bytes/pem.ts';
-import { selfSigned } from '../src/x509/self-signed.ts';
+import { selfSigned } from '../src/x509/files/self-signed.ts';
 
 // A process of its own for tests that measure it: tells its port, and its memory when it is asked.
 const { key, certificate } = selfSigned({ names: ['localhost'], now: Date.now(), random: randomBytes });

@@ -15,7 +15,7 @@ import { supportedGroups } from '../src/messages/extensions/supported-groups.ts'
 import { supportedVersions } from '../src/messages/extensions/supported-versions.ts';
 import { encodeMessage } from '../src/messages/message.ts';
 import { Version } from '../src/names/versions.ts';
-import { type EchKeyPair, rawKey } from '../src/x509/ech-keys.test.fixture.ts';
+import { type EchKeyPair, rawKey } from '../src/x509/files/ech-keys.test.fixture.ts';
 
 const x25519 = 0x1d;
 const secp384r1 = 0x18;

@@ -18,7 +18,7 @@ import { helloRetryRequestRandom, ServerHello } from '../src/messages/server-hel
 import { ContentType } from '../src/names/content-types.ts';
 import { Version } from '../src/names/versions.ts';
 import { WriteHalf } from '../src/record/write-half.ts';
-import { EchKeyPair } from '../src/x509/ech-keys.test.fixture.ts';
+import { EchKeyPair } from '../src/x509/files/ech-keys.test.fixture.ts';
 import { certificateFiles, folder } from './certificates.ts';
 import { Recorded, settingsOf } from './conversation.ts';
 import {

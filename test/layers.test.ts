@@ -27,6 +27,7 @@ const folders = [
  * them, as the front doors are above all folders. Tests may use rooms above their own.
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
+  x509: ['asn1', 'extensions', 'certificates', 'files', 'verify', 'trust', 'ocsp'],
   crypto: ['primitives', 'groups', 'srp'],
   diagnostics: ['capture', 'certificate', 'sessions', 'trace', 'handshake'],
   server: ['transport', 'http', 'sockets', 'listening', 'options'],
@@ -125,11 +126,11 @@ const mayTouchFiles: readonly string[] = [
   'diagnostics/capture/capture-file.ts',
   'diagnostics/key-log.ts',
   'diagnostics/message-file.ts',
-  'x509/directory-trust-store.ts',
-  'x509/passwords.ts',
-  'x509/prompt.ts',
-  'x509/store.ts',
-  'x509/uri-trust-store.ts',
+  'x509/files/passwords.ts',
+  'x509/files/prompt.ts',
+  'x509/files/store.ts',
+  'x509/trust/directory-trust-store.ts',
+  'x509/trust/uri-trust-store.ts',
 ];
 
 test('below the server only those who load and those who log touch files', () => {

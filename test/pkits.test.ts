@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Crl, readCrl } from '../src/x509/crl.ts';
-import { MemoryTrustStore } from '../src/x509/trust-store.ts';
+import { type Crl, readCrl } from '../src/x509/certificates/crl.ts';
+import { MemoryTrustStore } from '../src/x509/trust/trust-store.ts';
 import { type PathCertificate, pathCertificate } from '../src/x509/verify/path-certificate.ts';
 import { verifyCertificate } from '../src/x509/verify/verify.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { EchKeyPair } from '../src/x509/ech-keys.test.fixture.ts';
+import { EchKeyPair } from '../src/x509/files/ech-keys.test.fixture.ts';
 import { certificateFiles, folder } from './certificates.ts';
 import { installed, run } from './clients.ts';
 import { Program } from './program.ts';

@@ -18,7 +18,7 @@ import { ContentType } from '../src/names/content-types.ts';
 import { Version } from '../src/names/versions.ts';
 import { WriteHalf } from '../src/record/write-half.ts';
 import { TicketKeys } from '../src/sessions/ticket-keys.ts';
-import { loadPrivateKey } from '../src/x509/load.ts';
+import { loadPrivateKey } from '../src/x509/files/load.ts';
 import { type CertificateType, certificateFiles, folder } from './certificates.ts';
 import { DatagramWire } from './client-wires.ts';
 import { converse, Recorded, settingsOf } from './conversation.ts';

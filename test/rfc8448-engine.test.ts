@@ -17,7 +17,7 @@ import { decodeMessage, encodeMessage, type Kind } from '../src/messages/message
 import { NewSessionTicket } from '../src/messages/new-session-ticket.ts';
 import { ServerHello } from '../src/messages/server-hello.ts';
 import type { ReadProtection, WriteProtection } from '../src/record/protection.ts';
-import { credential } from '../src/x509/credential.ts';
+import { credential } from '../src/x509/files/credential.ts';
 import { Recorded, settingsOf } from './conversation.ts';
 import { distorted } from './distorted.ts';
 import { surroundingsKnown } from './known-surroundings.ts';

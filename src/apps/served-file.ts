@@ -5,7 +5,7 @@ import { sep } from 'node:path';
 import { latin1 } from '../bytes/hex.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 import type { ErrorLine } from '../names/problems.ts';
-import { systemFault } from '../x509/store.ts';
+import { systemFault } from '../x509/files/store.ts';
 import type { SecretFiles } from './secret-files.ts';
 
 const { errno: systemErrors } = systemConstants;

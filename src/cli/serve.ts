@@ -14,7 +14,7 @@ import { listen } from '../server/listening/listener.ts';
 import type { Backlog } from '../server/transport/backlog.ts';
 import { datagramLimits } from '../server/transport/limits.ts';
 import type { Accepting } from '../server/transport/transport.ts';
-import { nameFlagsFrom, nameFormats } from '../x509/name-options.ts';
+import { nameFlagsFrom, nameFormats } from '../x509/asn1/name-options.ts';
 import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';

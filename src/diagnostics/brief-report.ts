@@ -2,7 +2,7 @@ import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { cipherSuite, emptyRenegotiationInfoScsv, fallbackScsv } from '../names/cipher-suites.ts';
 import { verifyErrorText } from '../names/verify-errors.ts';
 import { versionName } from '../names/versions.ts';
-import { certificateFields } from '../x509/certificate-fields.ts';
+import { certificateFields } from '../x509/certificates/certificate-fields.ts';
 import {
   peerSignature,
   pointFormatsLine,

@@ -5,7 +5,7 @@ import { der, integer, objectIdentifier, octetString, sequence, Tag, tagged } fr
 import { hex } from '../bytes/hex.ts';
 import { Malformed } from '../bytes/malformed.ts';
 import { sessionToPem } from '../sessions/session-der.ts';
-import { certificateFields } from '../x509/certificate-fields.ts';
+import { certificateFields } from '../x509/certificates/certificate-fields.ts';
 import { connectionReport } from './connection-report.ts';
 import { tls13Info, tls13Session } from './session-info.test.fixture.ts';
 

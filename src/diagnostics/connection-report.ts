@@ -2,7 +2,7 @@ import { upperHex } from '../bytes/hex.ts';
 import { toPem } from '../bytes/pem.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { sessionToPem } from '../sessions/session-der.ts';
-import { certificateFields } from '../x509/certificate-fields.ts';
+import { certificateFields } from '../x509/certificates/certificate-fields.ts';
 import { publicKeyText } from './certificate/public-key-text.ts';
 import {
   certificateAuthorityLines,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { der, objectIdentifier, sequence, Tag } from '../bytes/der.ts';
-import { nameFlagsFrom } from '../x509/name-options.ts';
+import { nameFlagsFrom } from '../x509/asn1/name-options.ts';
 import { nameLines } from './name-lines.ts';
 
 const attribute = (type: string, text: string) =>

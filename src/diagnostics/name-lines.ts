@@ -1,6 +1,6 @@
-import { type NameFlags, nameFlag, nameFormats } from '../x509/name-options.ts';
-import { onelineName, printName } from '../x509/name-text.ts';
-import { distinguishedName } from '../x509/names.ts';
+import { type NameFlags, nameFlag, nameFormats } from '../x509/asn1/name-options.ts';
+import { onelineName, printName } from '../x509/asn1/name-text.ts';
+import { distinguishedName } from '../x509/asn1/names.ts';
 
 /** Prints distinguished names (DER) as `-nameopt` asks. */
 export interface NameLines {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import { der, objectIdentifier, octetString, sequence } from '../bytes/der.ts';
-import { extension, name, testCertificate, utf8 } from '../x509/certificate.test.fixture.ts';
+import { extension, name, testCertificate, utf8 } from '../x509/certificates/certificate.test.fixture.ts';
 import { basic, good, response, revoked, unknown } from '../x509/ocsp/response.test.fixture.ts';
 import { ocspResponseText } from './ocsp-response-text.ts';
 

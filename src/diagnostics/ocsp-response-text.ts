@@ -1,9 +1,11 @@
 import { Malformed } from '../bytes/malformed.ts';
 import { toPem } from '../bytes/pem.ts';
-import type { Extension } from '../x509/certificate.ts';
-import { nameFormats } from '../x509/name-options.ts';
-import { printName } from '../x509/name-text.ts';
-import { distinguishedName } from '../x509/names.ts';
+import { nameFormats } from '../x509/asn1/name-options.ts';
+import { printName } from '../x509/asn1/name-text.ts';
+import { distinguishedName } from '../x509/asn1/names.ts';
+import { type Field, Structure } from '../x509/asn1/structure.ts';
+import { timeText } from '../x509/asn1/time-text.ts';
+import type { Extension } from '../x509/certificates/certificate.ts';
 import {
   type BasicOcspResponse,
   basicOcspResponse,
@@ -11,8 +13,6 @@ import {
   readOcspResponse,
   type SingleResponse,
 } from '../x509/ocsp/response.ts';
-import { type Field, Structure } from '../x509/structure.ts';
-import { timeText } from '../x509/time-text.ts';
 import { certificateText } from './certificate/certificate-text.ts';
 import { extensionTexts } from './certificate/extension-text.ts';
 import { bytesText, integerBytesText } from './certificate/integer-text.ts';

@@ -1,9 +1,9 @@
 import { elementsOf } from '../bytes/der.ts';
 import { latin1 } from '../bytes/hex.ts';
 import { objectNames } from '../names/object-names.ts';
+import { dotted } from '../x509/asn1/object-identifier.ts';
+import { Structure } from '../x509/asn1/structure.ts';
 import { practiceStatement, userNotice } from '../x509/extensions/policies.ts';
-import { dotted } from '../x509/object-identifier.ts';
-import { Structure } from '../x509/structure.ts';
 import type { HeldPolicy, PolicyOutcome } from '../x509/verify/policy-graph.ts';
 
 /** What `-policy_print` prints. */

@@ -1,7 +1,7 @@
 import type { Observer } from '../connection/observer.ts';
 import { verifyErrorText } from '../names/verify-errors.ts';
-import { certificateFields } from '../x509/certificate-fields.ts';
-import { timeText } from '../x509/time-text.ts';
+import { timeText } from '../x509/asn1/time-text.ts';
+import { certificateFields } from '../x509/certificates/certificate-fields.ts';
 import { type Check, Verify } from '../x509/verify/run.ts';
 import { policiesText } from './policies-text.ts';
 

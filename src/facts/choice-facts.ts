@@ -1,8 +1,8 @@
 import type { Choice, ChoiceKind } from '../connection/observer.ts';
 import { ownCertificateFact } from './certificate-facts.ts';
-import { groupPoint, schemePoint, suitePoint, versionPoint } from './code-points.ts';
+import { groupPoint, schemePoint, suitePoint, versionPoint } from './decoding/code-points.ts';
+import { type CodePoint, type Text, textOf } from './decoding/value.ts';
 import type { Telling } from './fact.ts';
-import { type CodePoint, type Text, textOf } from './value.ts';
 
 /** The fact of a choice: code points with their names, certificates by their subjects. */
 export function choiceOf(what: ChoiceKind, { chosen, from, ours, why }: Choice): Telling<'choice'> {

@@ -15,8 +15,16 @@ import { sslv2Version } from '../record/record-reader.ts';
 import type { Check } from '../x509/verify/run.ts';
 import { clientIdentity, nameText, ownCertificateFact } from './certificate-facts.ts';
 import { choiceOf } from './choice-facts.ts';
-import { alertLevelPoint, alertPoint, groupPoint, schemePoint, suitePoint, versionPoint } from './code-points.ts';
 import { DataFacts } from './data-facts.ts';
+import {
+  alertLevelPoint,
+  alertPoint,
+  groupPoint,
+  schemePoint,
+  suitePoint,
+  versionPoint,
+} from './decoding/code-points.ts';
+import { type CodePoint, textOf } from './decoding/value.ts';
 import { closedBy, disconnection, endsQuietly, failureOf } from './ending-facts.ts';
 import type { FactKind, FactOf, Telling, Way } from './fact.ts';
 import type { FactStream } from './fact-stream.ts';
@@ -24,7 +32,6 @@ import { HelloFacts } from './hello-facts.ts';
 import { MessageFacts } from './message-facts.ts';
 import { recordFacts } from './record-facts.ts';
 import { ruleOf } from './rules.ts';
-import { type CodePoint, textOf } from './value.ts';
 
 /** Bytes that the transport of a connection has carried. */
 export interface Carried {

@@ -1,5 +1,6 @@
 import { AlertDescription } from '../names/alerts.ts';
 import { problems } from '../names/problems.ts';
+import { aCodePoint, aText, aWay } from './decoding/value.ts';
 import {
   array,
   boolean,
@@ -14,7 +15,6 @@ import {
   string,
   word,
 } from './description.ts';
-import { aCodePoint, aText, aWay } from './value.ts';
 
 const problem = keyOf(problems, 'our name of it');
 

@@ -1,7 +1,7 @@
 import type { Trouble } from '../connection/trouble.ts';
+import type { CodePoint } from './decoding/value.ts';
 import type { FactOf, Telling } from './fact.ts';
 import { ruleOf } from './rules.ts';
-import type { CodePoint } from './value.ts';
 
 type Failed = Omit<Telling<'failed'>, 'explain'>;
 type Closed = Pick<FactOf<'closed'>, 'how' | 'by'>;

@@ -1,6 +1,6 @@
+import { valueDefinitions } from './decoding/value.ts';
 import type { Schema } from './description.ts';
 import { type FactKind, factDescriptions } from './fact.ts';
-import { valueDefinitions } from './value.ts';
 
 /** The page `docs/facts.md`: every kind of fact with its members, from their descriptions. */
 export function factPage(): string {

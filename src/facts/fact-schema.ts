@@ -1,6 +1,6 @@
+import { valueDefinitions } from './decoding/value.ts';
 import type { Schema } from './description.ts';
 import { factDescriptions } from './fact.ts';
-import { valueDefinitions } from './value.ts';
 
 /** JSON Schema 2020-12 of a fact, as docs/facts.schema.json has it. */
 export function factSchema(): Schema {

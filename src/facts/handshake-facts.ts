@@ -1,3 +1,4 @@
+import { aCodePoint, anEndpoint, aText, aWay, type Json } from './decoding/value.ts';
 import {
   anything,
   array,
@@ -14,7 +15,6 @@ import {
   word,
 } from './description.ts';
 import { ownCertificate, transportName } from './program-facts.ts';
-import { aCodePoint, anEndpoint, aText, aWay, type Json } from './value.ts';
 
 const extension = object({
   code: integer(),

@@ -3,9 +3,9 @@ import type { Way } from '../connection/observer.ts';
 import { KeyUpdate } from '../messages/key-update.ts';
 import { handshakeTypeName } from '../names/handshake-types.ts';
 import { isDtls } from '../names/versions.ts';
-import { versionPoint } from './code-points.ts';
+import { versionPoint } from './decoding/code-points.ts';
+import { messageJson } from './decoding/message-json.ts';
 import type { TellOf } from './fact-stream.ts';
-import { messageJson } from './message-json.ts';
 import { Negotiated, withoutFragmentNumbers } from './negotiated.ts';
 
 /** MessageFacts tells each handshake message with what its description makes of it. */

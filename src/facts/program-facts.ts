@@ -1,5 +1,5 @@
+import { aText } from './decoding/value.ts';
 import { array, hexString, integer, nullable, object, optional, string, word } from './description.ts';
-import { aText } from './value.ts';
 
 /** A certificate of ours, as a client needs to know it. */
 export const ownCertificate = object({

@@ -23,13 +23,13 @@ import { group, groupTraceName } from '../names/groups.ts';
 import { signatureScheme } from '../names/signature-schemes.ts';
 import { traceCipherName } from '../names/trace-cipher-names.ts';
 import { Version, versionName } from '../names/versions.ts';
-import { groupPoint, pskModePoint, schemePoint, suitePoint, versionPoint } from './code-points.ts';
+import { groupPoint, pskModePoint, schemePoint, suitePoint, versionPoint } from './decoding/code-points.ts';
+import { textOf } from './decoding/value.ts';
+import { extensionJson } from './decoding/wire-json.ts';
 import type { ObjectOf } from './description.ts';
+import { ja3Hash, ja3Text } from './fingerprints/ja3.ts';
+import { ja4, ja4Raw } from './fingerprints/ja4.ts';
 import type { helloMembers } from './handshake-facts.ts';
-import { ja3Hash, ja3Text } from './ja3.ts';
-import { ja4, ja4Raw } from './ja4.ts';
-import { textOf } from './value.ts';
-import { extensionJson } from './wire-json.ts';
 
 /** A code point with its name, where it has one that we know. */
 export interface Named {

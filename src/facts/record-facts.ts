@@ -2,7 +2,7 @@ import { Cursor } from '../bytes/cursor.ts';
 import type { Observer } from '../connection/observer.ts';
 import { ContentType } from '../names/content-types.ts';
 import { isDtls } from '../names/versions.ts';
-import { contentTypePoint, versionPoint } from './code-points.ts';
+import { contentTypePoint, versionPoint } from './decoding/code-points.ts';
 import type { TellOf } from './fact-stream.ts';
 
 /** Tells the header of every record. */

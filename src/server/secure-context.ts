@@ -1,6 +1,6 @@
 import type { Settings } from '../handshake/flow/settings.ts';
 import { baseSettings } from '../handshake/policy/base-settings.ts';
-import type { Credential } from '../x509/credential.ts';
+import type { Credential } from '../x509/files/credential.ts';
 import { type BehaviourOptions, behaviourFrom } from './options/behaviour.ts';
 import { clientTrustFrom, type TrustOptions } from './options/client-certificates.ts';
 import { type CredentialOptions, credentialsFrom, type PemOrDer } from './options/credentials.ts';

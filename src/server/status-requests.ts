@@ -1,5 +1,5 @@
 import type { StatusAnswer, StatusQuestion } from '../handshake/flow/status-lookup.ts';
-import { certificateFacts } from '../x509/certificate.ts';
+import { certificateFacts } from '../x509/certificates/certificate.ts';
 
 /** Takes an OCSP response (DER), nothing where there is none, or what went wrong, which ends the handshake. */
 export type StatusFound = (error: Error | null, response?: Uint8Array | null) => void;

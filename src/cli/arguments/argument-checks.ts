@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { nameOptionFlags } from '../../x509/name-options.ts';
+import { nameOptionFlags } from '../../x509/asn1/name-options.ts';
 import { responderUrl } from '../../x509/ocsp/responder-url.ts';
 import { Stop } from '../output/stop.ts';
 import type { Parsing } from './given.ts';

@@ -1,6 +1,6 @@
 import type { DhParameters } from '../../crypto/groups/dh.ts';
 import type { ServerInfo } from '../../handshake/flow/server-info.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import {
   cipherList,
   ciphersuites,

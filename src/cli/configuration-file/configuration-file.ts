@@ -2,7 +2,7 @@ import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { Asking } from '../../handshake/decisions/asking.ts';
 import { ListFailure } from '../../handshake/policy/list-failure.ts';
 import type { ErrorLine } from '../../names/problems.ts';
-import { LoadFailure } from '../../x509/load-failure.ts';
+import { LoadFailure } from '../../x509/files/load-failure.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { Stop } from '../output/stop.ts';
 import { applyFileCommand, type Configured } from './configuration-file-commands.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { EchKeyPair } from '../../x509/ech-keys.test.fixture.ts';
+import { EchKeyPair } from '../../x509/files/ech-keys.test.fixture.ts';
 import { parse } from '../command-line/parse.ts';
 import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { Stop } from '../output/stop.ts';

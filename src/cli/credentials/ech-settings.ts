@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EchSettings } from '../../handshake/flow/settings.ts';
-import { BadEchKeys, type EchKey, echKeysFromPem } from '../../x509/ech-keys.ts';
+import { BadEchKeys, type EchKey, echKeysFromPem } from '../../x509/files/ech-keys.ts';
 import type { Given } from '../arguments/given.ts';
 import type { Options } from '../options/index.ts';
 import type { Output } from '../output/output.ts';

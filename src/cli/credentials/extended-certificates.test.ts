@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { MemoryTrustStore } from '../../x509/trust-store.ts';
+import { MemoryTrustStore } from '../../x509/trust/trust-store.ts';
 import { authority, certificatePem, issue, keyOf } from '../../x509/verify/issue.test.fixture.ts';
 import { pathCertificate } from '../../x509/verify/path-certificate.ts';
 import { Stop } from '../output/stop.ts';

@@ -1,9 +1,9 @@
 import type { ExtendedCredential, SecurityLevel } from '../../handshake/flow/settings.ts';
 import { minimumBits } from '../../handshake/policy/security-level.ts';
-import { checkCredential, credential } from '../../x509/credential.ts';
-import { loadCertificate, loadCertificates, loadPrivateKey } from '../../x509/load.ts';
-import { LoadFailure } from '../../x509/load-failure.ts';
-import { issuersIn, verifiedChain } from '../../x509/own-chain.ts';
+import { checkCredential, credential } from '../../x509/files/credential.ts';
+import { loadCertificate, loadCertificates, loadPrivateKey } from '../../x509/files/load.ts';
+import { LoadFailure } from '../../x509/files/load-failure.ts';
+import { issuersIn, verifiedChain } from '../../x509/trust/own-chain.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
 import type { Given } from '../arguments/given.ts';
 import { type Identity, loading } from './identities.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
-import { credential } from '../../x509/credential.ts';
+import { credential } from '../../x509/files/credential.ts';
 import { Stop } from '../output/stop.ts';
 import { loadIdentity, withCredential } from './identities.ts';
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import type { ListenAddress } from '../../server/listening/listener.ts';
-import { fingerprint, selfSigned } from '../../x509/self-signed.ts';
+import { fingerprint, selfSigned } from '../../x509/files/self-signed.ts';
 import type { Identity } from './identities.ts';
 
 /** A certificate for this run only, so that nobody needs to make one first. */

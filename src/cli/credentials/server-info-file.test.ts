@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { assert as check, property, uint8Array } from 'fast-check';
 import { toPem } from '../../bytes/pem.ts';
 import { plainInfoContext } from '../../handshake/flow/server-info.ts';
-import { LoadFailure } from '../../x509/load-failure.ts';
+import { LoadFailure } from '../../x509/files/load-failure.ts';
 import { loadServerInfo } from './server-info-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'serverhello-'));

@@ -3,9 +3,9 @@ import { latin1 } from '../../bytes/hex.ts';
 import { type PemBlock, pemBlocks } from '../../bytes/pem.ts';
 import { type InfoExtension, plainInfoContext, type ServerInfo } from '../../handshake/flow/server-info.ts';
 import type { ErrorLine } from '../../names/problems.ts';
-import type { KeyType } from '../../x509/credential.ts';
-import { LoadFailure } from '../../x509/load-failure.ts';
-import { systemFault } from '../../x509/store.ts';
+import type { KeyType } from '../../x509/files/credential.ts';
+import { LoadFailure } from '../../x509/files/load-failure.ts';
+import { systemFault } from '../../x509/files/store.ts';
 
 /**
  * The file of `-serverinfo`: PEM blocks, each with one extension, to go out with the certificate for a key of this type.

@@ -6,7 +6,7 @@ import type { Settings } from '../../handshake/flow/settings.ts';
 import { type ErrorLine, problems } from '../../names/problems.ts';
 import type { Session } from '../../sessions/session.ts';
 import { sessionFromPem } from '../../sessions/session-der.ts';
-import { systemFault } from '../../x509/store.ts';
+import { systemFault } from '../../x509/files/store.ts';
 import type { Options } from '../options/index.ts';
 import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';

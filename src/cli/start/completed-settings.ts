@@ -1,5 +1,5 @@
 import type { Settings } from '../../handshake/flow/settings.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
 import { withIssuers } from '../credentials/identities.ts';
 

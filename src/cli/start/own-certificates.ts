@@ -1,6 +1,6 @@
 import type { Asking } from '../../handshake/decisions/asking.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import type { Parsed } from '../command-line/parse.ts';
 import type { Configured } from '../configuration-file/configuration-file-commands.ts';
 import { type ExtendedIdentity, extendedCredential, loadExtended } from '../credentials/extended-certificates.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { MemoryTrustStore } from '../../x509/trust-store.ts';
+import { MemoryTrustStore } from '../../x509/trust/trust-store.ts';
 import { parse } from '../command-line/parse.ts';
 import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';

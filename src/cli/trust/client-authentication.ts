@@ -1,8 +1,8 @@
 import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
-import type { Crl } from '../../x509/crl.ts';
-import { loadCrl, loadPublicKeys } from '../../x509/load.ts';
-import { LoadFailure } from '../../x509/load-failure.ts';
-import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
+import type { Crl } from '../../x509/certificates/crl.ts';
+import { loadCrl, loadPublicKeys } from '../../x509/files/load.ts';
+import { LoadFailure } from '../../x509/files/load-failure.ts';
+import { joinStores, MemoryTrustStore } from '../../x509/trust/trust-store.ts';
 import type { Given } from '../arguments/given.ts';
 import type { Parsed } from '../command-line/parse.ts';
 import { failureText } from '../credentials/identities.ts';

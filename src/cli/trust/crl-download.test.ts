@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { der, sequence } from '../../bytes/der.ts';
-import { MemoryTrustStore } from '../../x509/trust-store.ts';
+import { MemoryTrustStore } from '../../x509/trust/trust-store.ts';
 import { authority, extension, issue, issueCrl, uri } from '../../x509/verify/issue.test.fixture.ts';
 import type { VerifyParameters } from '../../x509/verify/parameters.ts';
 import { pathCertificate } from '../../x509/verify/path-certificate.ts';

@@ -3,7 +3,7 @@ import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
 import { type HttpGet, httpGet } from '../../server/http/http-client.ts';
 import { BadReply } from '../../server/http/http-reply.ts';
-import { type Crl, readCrl } from '../../x509/crl.ts';
+import { type Crl, readCrl } from '../../x509/certificates/crl.ts';
 import { type DistributionPoint, distributionPoints } from '../../x509/extensions/distribution-points.ts';
 import type { VerifyParameters } from '../../x509/verify/parameters.ts';
 import { type PathCertificate, pathCertificate } from '../../x509/verify/path-certificate.ts';

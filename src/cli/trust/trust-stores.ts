@@ -2,12 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Malformed } from '../../bytes/malformed.ts';
 import type { ErrorLine } from '../../names/problems.ts';
-import { DirectoryTrustStore } from '../../x509/directory-trust-store.ts';
-import { LoadFailure } from '../../x509/load-failure.ts';
-import { openStore, systemFault } from '../../x509/store.ts';
-import { lazyStore, MemoryTrustStore, searchedStores } from '../../x509/trust-store.ts';
-import { contentBeforeFault, lookedUpContent, readableContent, type TrustedContent } from '../../x509/trusted-file.ts';
-import { DirectoryUriStore, FileUriStore } from '../../x509/uri-trust-store.ts';
+import { LoadFailure } from '../../x509/files/load-failure.ts';
+import { openStore, systemFault } from '../../x509/files/store.ts';
+import { DirectoryTrustStore } from '../../x509/trust/directory-trust-store.ts';
+import { lazyStore, MemoryTrustStore, searchedStores } from '../../x509/trust/trust-store.ts';
+import {
+  contentBeforeFault,
+  lookedUpContent,
+  readableContent,
+  type TrustedContent,
+} from '../../x509/trust/trusted-file.ts';
+import { DirectoryUriStore, FileUriStore } from '../../x509/trust/uri-trust-store.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
 import { failureText } from '../credentials/identities.ts';
 import type { Options } from '../options/index.ts';

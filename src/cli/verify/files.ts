@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { errorLines } from '../../diagnostics/error-lines.ts';
-import type { Crl } from '../../x509/crl.ts';
-import { unusableBlock } from '../../x509/error-lines.ts';
-import { openStore } from '../../x509/store.ts';
-import { readableContent } from '../../x509/trusted-file.ts';
+import type { Crl } from '../../x509/certificates/crl.ts';
+import { unusableBlock } from '../../x509/files/error-lines.ts';
+import { openStore } from '../../x509/files/store.ts';
+import { readableContent } from '../../x509/trust/trusted-file.ts';
 import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import { Stop } from '../output/stop.ts';
 

@@ -1,7 +1,7 @@
 import { policiesText } from '../../diagnostics/policies-text.ts';
 import { verifyErrorText } from '../../names/verify-errors.ts';
-import type { NameFlags } from '../../x509/name-options.ts';
-import { printName } from '../../x509/name-text.ts';
+import type { NameFlags } from '../../x509/asn1/name-options.ts';
+import { printName } from '../../x509/asn1/name-text.ts';
 import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import type { Check } from '../../x509/verify/run.ts';
 import type { Verdict } from '../../x509/verify/verify.ts';

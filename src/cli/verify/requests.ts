@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import { Malformed } from '../../bytes/malformed.ts';
 import { verifyErrorText } from '../../names/verify-errors.ts';
-import type { Crl } from '../../x509/crl.ts';
-import { nameFormats } from '../../x509/name-options.ts';
-import { printName } from '../../x509/name-text.ts';
-import { MemoryTrustStore } from '../../x509/trust-store.ts';
-import { type TrustedContent, trustedContent } from '../../x509/trusted-file.ts';
+import { nameFormats } from '../../x509/asn1/name-options.ts';
+import { printName } from '../../x509/asn1/name-text.ts';
+import type { Crl } from '../../x509/certificates/crl.ts';
+import { MemoryTrustStore } from '../../x509/trust/trust-store.ts';
+import { type TrustedContent, trustedContent } from '../../x509/trust/trusted-file.ts';
 import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';
 import type { Output } from '../output/output.ts';

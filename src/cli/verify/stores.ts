@@ -1,5 +1,5 @@
-import { LoadFailure } from '../../x509/load-failure.ts';
-import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
+import { LoadFailure } from '../../x509/files/load-failure.ts';
+import { joinStores, MemoryTrustStore } from '../../x509/trust/trust-store.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
 import { failureText } from '../credentials/identities.ts';
 import { Stop } from '../output/stop.ts';

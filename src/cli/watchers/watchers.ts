@@ -5,7 +5,7 @@ import { brokenLines } from '../../diagnostics/broken-lines.ts';
 import { nameLines } from '../../diagnostics/name-lines.ts';
 import { delays, shortDelays } from '../../diagnostics/progress-words.ts';
 import { verifyLines } from '../../diagnostics/verify-lines.ts';
-import { nameFlagsFrom } from '../../x509/name-options.ts';
+import { nameFlagsFrom } from '../../x509/asn1/name-options.ts';
 import { type Beginning, protocolWatchers, type Watched } from './protocol-watchers.ts';
 
 /**

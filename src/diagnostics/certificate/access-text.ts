@@ -1,9 +1,9 @@
 import { Tag } from '../../bytes/der.ts';
-import { nameFormats } from '../../x509/name-options.ts';
-import { printName } from '../../x509/name-text.ts';
-import { distinguishedName } from '../../x509/names.ts';
-import { Structure } from '../../x509/structure.ts';
-import { timeText } from '../../x509/time-text.ts';
+import { nameFormats } from '../../x509/asn1/name-options.ts';
+import { printName } from '../../x509/asn1/name-text.ts';
+import { distinguishedName } from '../../x509/asn1/names.ts';
+import { Structure } from '../../x509/asn1/structure.ts';
+import { timeText } from '../../x509/asn1/time-text.ts';
 import { type ExtensionPrinter, fieldsOf, lines, margin, only, printable } from './extension-printer.ts';
 import { listedName, soleName } from './general-name-text.ts';
 import { bytesText, integerBytesText } from './integer-text.ts';

@@ -1,7 +1,7 @@
 import { Tag } from '../../bytes/der.ts';
 import { objectNames } from '../../names/object-names.ts';
-import { dotted } from '../../x509/object-identifier.ts';
-import { Structure } from '../../x509/structure.ts';
+import { dotted } from '../../x509/asn1/object-identifier.ts';
+import { Structure } from '../../x509/asn1/structure.ts';
 import { fieldsOf, margin, printable } from './extension-printer.ts';
 import { soleName } from './general-name-text.ts';
 

@@ -1,11 +1,11 @@
 import { Tag } from '../../bytes/der.ts';
-import { extensionsIn } from '../../x509/certificate.ts';
-import { certificateFields } from '../../x509/certificate-fields.ts';
-import { type NameFlags, nameFlag } from '../../x509/name-options.ts';
-import { printName } from '../../x509/name-text.ts';
-import { distinguishedName } from '../../x509/names.ts';
-import { type Field, Structure } from '../../x509/structure.ts';
-import { timeText } from '../../x509/time-text.ts';
+import { type NameFlags, nameFlag } from '../../x509/asn1/name-options.ts';
+import { printName } from '../../x509/asn1/name-text.ts';
+import { distinguishedName } from '../../x509/asn1/names.ts';
+import { type Field, Structure } from '../../x509/asn1/structure.ts';
+import { timeText } from '../../x509/asn1/time-text.ts';
+import { extensionsIn } from '../../x509/certificates/certificate.ts';
+import { certificateFields } from '../../x509/certificates/certificate-fields.ts';
 import { extensionTexts } from './extension-text.ts';
 import { hexLines } from './hex-lines.ts';
 import { paddedIntegerValue } from './integer-text.ts';

@@ -1,7 +1,7 @@
 import { Tag } from '../../bytes/der.ts';
 import { objectNames } from '../../names/object-names.ts';
-import { dotted } from '../../x509/object-identifier.ts';
-import { type Field, Structure } from '../../x509/structure.ts';
+import { dotted } from '../../x509/asn1/object-identifier.ts';
+import { type Field, Structure } from '../../x509/asn1/structure.ts';
 import { hexLines } from './hex-lines.ts';
 import { numberLines } from './number-lines.ts';
 

@@ -1,7 +1,7 @@
-import { nameFormats } from '../../x509/name-options.ts';
-import { printName } from '../../x509/name-text.ts';
-import { relativeName } from '../../x509/names.ts';
-import { type Field, Structure } from '../../x509/structure.ts';
+import { nameFormats } from '../../x509/asn1/name-options.ts';
+import { printName } from '../../x509/asn1/name-text.ts';
+import { relativeName } from '../../x509/asn1/names.ts';
+import { type Field, Structure } from '../../x509/asn1/structure.ts';
 import { bitsOf, type ExtensionPrinter, fieldsOf, margin } from './extension-printer.ts';
 import { namesIn, soleName } from './general-name-text.ts';
 

@@ -1,7 +1,7 @@
 import type { Element } from '../../bytes/der.ts';
 import { latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { type Field, Structure } from '../../x509/structure.ts';
+import { type Field, Structure } from '../../x509/asn1/structure.ts';
 
 /** Prints the value of an extension, without the last line feed. @throws {Malformed} */
 export type ExtensionPrinter = (value: Uint8Array) => string;

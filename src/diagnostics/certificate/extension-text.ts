@@ -1,6 +1,6 @@
 import { latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import type { Extension } from '../../x509/certificate.ts';
+import type { Extension } from '../../x509/certificates/certificate.ts';
 import { accessPrinters } from './access-text.ts';
 import { admissionText } from './admission-text.ts';
 import { distributionPrinters } from './distribution-text.ts';

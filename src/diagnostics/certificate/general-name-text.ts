@@ -1,9 +1,9 @@
 import { latin1 } from '../../bytes/hex.ts';
+import { nameFormats } from '../../x509/asn1/name-options.ts';
+import { onelineName, printName } from '../../x509/asn1/name-text.ts';
+import type { DistinguishedName } from '../../x509/asn1/names.ts';
+import { type Field, Structure } from '../../x509/asn1/structure.ts';
 import { type GeneralName, generalName } from '../../x509/extensions/general-name.ts';
-import { nameFormats } from '../../x509/name-options.ts';
-import { onelineName, printName } from '../../x509/name-text.ts';
-import type { DistinguishedName } from '../../x509/names.ts';
-import { type Field, Structure } from '../../x509/structure.ts';
 import { printable, textOf } from './extension-printer.ts';
 import { objectText, objectTextOf } from './object-text.ts';
 

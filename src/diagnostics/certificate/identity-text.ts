@@ -1,6 +1,6 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { type Field, Structure } from '../../x509/structure.ts';
+import { type Field, Structure } from '../../x509/asn1/structure.ts';
 import { bitsOf, commaList, type ExtensionPrinter, fieldsOf, lines, margin, only } from './extension-printer.ts';
 import { address, listedName, namesIn, soleName } from './general-name-text.ts';
 import { upperHexWithColons } from './hex-lines.ts';

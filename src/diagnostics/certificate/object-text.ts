@@ -1,5 +1,5 @@
 import { objectNames } from '../../names/object-names.ts';
-import { dotted } from '../../x509/object-identifier.ts';
+import { dotted } from '../../x509/asn1/object-identifier.ts';
 
 /** The long name of an object identifier, or its numbers. */
 export function objectText(identifier: string): string {

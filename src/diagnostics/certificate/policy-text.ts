@@ -1,7 +1,7 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { dotted } from '../../x509/object-identifier.ts';
-import { type Field, Structure } from '../../x509/structure.ts';
+import { dotted } from '../../x509/asn1/object-identifier.ts';
+import { type Field, Structure } from '../../x509/asn1/structure.ts';
 import { commaList, type ExtensionPrinter, fieldsOf, margin, only } from './extension-printer.ts';
 import { integerBytesText, integerText } from './integer-text.ts';
 import { objectText, objectTextOf } from './object-text.ts';

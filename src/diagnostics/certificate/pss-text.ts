@@ -1,6 +1,6 @@
 import { Tag } from '../../bytes/der.ts';
-import { dotted } from '../../x509/object-identifier.ts';
-import { Structure } from '../../x509/structure.ts';
+import { dotted } from '../../x509/asn1/object-identifier.ts';
+import { Structure } from '../../x509/asn1/structure.ts';
 import { integerBytesText, paddedIntegerValue } from './integer-text.ts';
 import { objectText } from './object-text.ts';
 

@@ -1,6 +1,6 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { type Field, Structure } from '../../x509/structure.ts';
+import { type Field, Structure } from '../../x509/asn1/structure.ts';
 import { type ExtensionPrinter, fieldsOf, margin } from './extension-printer.ts';
 import { integerText } from './integer-text.ts';
 

@@ -1,8 +1,8 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { objectNames } from '../../names/object-names.ts';
-import { dotted } from '../../x509/object-identifier.ts';
-import { Structure } from '../../x509/structure.ts';
+import { dotted } from '../../x509/asn1/object-identifier.ts';
+import { Structure } from '../../x509/asn1/structure.ts';
 import { hexLines } from './hex-lines.ts';
 import { numberLines } from './number-lines.ts';
 import { objectText } from './object-text.ts';

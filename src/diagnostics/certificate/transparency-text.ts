@@ -2,7 +2,7 @@ import { Cursor } from '../../bytes/cursor.ts';
 import { Tag } from '../../bytes/der.ts';
 import { upperHex } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { timeText } from '../../x509/time-text.ts';
+import { timeText } from '../../x509/asn1/time-text.ts';
 import { type ExtensionPrinter, margin, only } from './extension-printer.ts';
 
 /** Certificate transparency (RFC 6962 section 3.3). */

@@ -1,7 +1,7 @@
 import { Tag } from '../../bytes/der.ts';
 import { textUpToNul } from '../../bytes/hex.ts';
-import { Structure } from '../../x509/structure.ts';
-import { timeText } from '../../x509/time-text.ts';
+import { Structure } from '../../x509/asn1/structure.ts';
+import { timeText } from '../../x509/asn1/time-text.ts';
 import { commaList, type ExtensionPrinter, fieldsOf, margin, only, printable } from './extension-printer.ts';
 import { integerText, paddedIntegerValue } from './integer-text.ts';
 

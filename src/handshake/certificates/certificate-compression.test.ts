@@ -6,7 +6,7 @@ import { decode, encode } from '../../bytes/wire.ts';
 import { Certificate13 } from '../../messages/certificate.ts';
 import { CompressedCertificate } from '../../messages/compressed-certificate.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import type { Flow } from '../flow/flow.ts';
 import {
   certificateBody,

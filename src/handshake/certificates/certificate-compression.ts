@@ -5,7 +5,7 @@ import { Certificate13 } from '../../messages/certificate.ts';
 import { CompressedCertificate } from '../../messages/compressed-certificate.ts';
 import type { Extension } from '../../messages/extensions/extension.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import type { Flow, Incoming } from '../flow/flow.ts';
 
 /**

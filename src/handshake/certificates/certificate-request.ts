@@ -4,7 +4,7 @@ import type { CipherSuite } from '../../names/cipher-suites.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
-import type { KeyType } from '../../x509/credential.ts';
+import type { KeyType } from '../../x509/files/credential.ts';
 import { tellRequestedSchemes, tellSchemeMask } from '../decisions/schemes.ts';
 import { extensionsIn } from '../extensions/index.ts';
 import type { Flow } from '../flow/flow.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
-import { credential } from '../../x509/credential.ts';
+import { credential } from '../../x509/files/credential.ts';
 import { authority, issue, keyOf } from '../../x509/verify/issue.test.fixture.ts';
 import type { Offers } from '../extensions/index.ts';
 import { checkChain } from './chain-check.ts';

@@ -1,7 +1,7 @@
 import { type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
-import { certificateFacts } from '../../x509/certificate.ts';
-import type { Credential, KeyType } from '../../x509/credential.ts';
+import { certificateFacts } from '../../x509/certificates/certificate.ts';
+import type { Credential, KeyType } from '../../x509/files/credential.ts';
 import type { ExtendedCredential, Settings } from '../flow/settings.ts';
 import type { ChainCheck } from '../flow/telling.ts';
 import { acceptableCredentials } from '../hello/suite-choice.ts';

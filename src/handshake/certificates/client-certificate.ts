@@ -6,7 +6,7 @@ import { type ErrorLine, Problem } from '../../names/problems.ts';
 import { verifyErrorAlert } from '../../names/verify-errors.ts';
 import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
-import type { Crl } from '../../x509/crl.ts';
+import type { Crl } from '../../x509/certificates/crl.ts';
 import { type PathCertificate, pathCertificate } from '../../x509/verify/path-certificate.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';

@@ -1,6 +1,6 @@
 import { Problem } from '../../names/problems.ts';
-import { certificateFacts } from '../../x509/certificate.ts';
-import type { Credential } from '../../x509/credential.ts';
+import { certificateFacts } from '../../x509/certificates/certificate.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import { tellChain, tellIssuers } from '../decisions/certificates.ts';
 import { tellCheckedGroup } from '../decisions/groups.ts';
 import type { Flow } from '../flow/flow.ts';

@@ -5,7 +5,7 @@ import { CertificateType } from '../../messages/extensions/client-certificate-ty
 import type { AlertName } from '../../names/alerts.ts';
 import { Problem } from '../../names/problems.ts';
 import { verifyErrorAlert } from '../../names/verify-errors.ts';
-import { publicKeyFacts } from '../../x509/certificate.ts';
+import { publicKeyFacts } from '../../x509/certificates/certificate.ts';
 import { minimumBits } from '../../x509/verify/parameters.ts';
 import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import { Verify } from '../../x509/verify/run.ts';

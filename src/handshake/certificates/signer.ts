@@ -1,6 +1,6 @@
 import { mlDsaPublicKey } from '../../crypto/mldsa-key.ts';
 import type { PublicKey } from '../../crypto/signatures.ts';
-import type { CertificateFacts } from '../../x509/certificate.ts';
+import type { CertificateFacts } from '../../x509/certificates/certificate.ts';
 
 /** What a certificate or a bare key says of its key. */
 export interface Signer extends Pick<CertificateFacts, 'key'> {

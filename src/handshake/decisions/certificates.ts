@@ -2,7 +2,7 @@ import { Malformed } from '../../bytes/malformed.ts';
 import type { DhParameters } from '../../crypto/groups/dh.ts';
 import { dhSecurityBits } from '../../crypto/groups/dh-parameters.ts';
 import { objectNames } from '../../names/object-names.ts';
-import { type CertificateFacts, certificateFacts } from '../../x509/certificate.ts';
+import { type CertificateFacts, certificateFacts } from '../../x509/certificates/certificate.ts';
 import { allowsBits, allowsDhBits } from '../policy/security-level.ts';
 import { type Asking, told } from './asking.ts';
 

@@ -4,7 +4,7 @@ import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { SignatureScheme } from '../../names/signature-schemes.ts';
 import { dtlsVersionOf } from '../../names/versions.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import type { Offers } from '../extensions/index.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Settings } from '../flow/settings.ts';

@@ -1,6 +1,6 @@
 import { type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
-import type { KeyType } from '../../x509/credential.ts';
+import type { KeyType } from '../../x509/files/credential.ts';
 import type { Telling } from '../flow/telling.ts';
 import { allowsScheme, schemeSecurityBits } from '../policy/security-level.ts';
 import { legacyScheme, ownSchemeCodes, type SignatureSettings, signingKeyType } from '../policy/signature-choice.ts';

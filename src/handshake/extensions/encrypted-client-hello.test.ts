@@ -3,8 +3,8 @@ import { createPrivateKey } from 'node:crypto';
 import { test } from 'node:test';
 import { decode, encode } from '../../bytes/wire.ts';
 import { EchConfigContents, EchConfigList } from '../../messages/ech-config.ts';
-import { EchKeyPair } from '../../x509/ech-keys.test.fixture.ts';
-import type { EchKey } from '../../x509/ech-keys.ts';
+import { EchKeyPair } from '../../x509/files/ech-keys.test.fixture.ts';
+import type { EchKey } from '../../x509/files/ech-keys.ts';
 import { retryConfigs } from './encrypted-client-hello.ts';
 
 const pair = new EchKeyPair();

@@ -6,7 +6,7 @@ import type { Group } from '../../names/groups.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import type { InfoPlace } from '../flow/server-info.ts';
 import type { Settings } from '../flow/settings.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import { checkServerInfo, InfoContext, type InfoPlace, plainInfoContext, serverInfoIn } from './server-info.ts';
 
 const { clientHello, serverHello12, encryptedExtensions, certificate, upToTls12, fromTls13 } = InfoContext;

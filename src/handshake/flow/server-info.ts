@@ -1,7 +1,7 @@
 import type { Extension } from '../../messages/extensions/extension.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
-import type { Credential, KeyType } from '../../x509/credential.ts';
+import type { Credential, KeyType } from '../../x509/files/credential.ts';
 
 /** `-serverinfo`: extensions with fixed content for the clients that send one of the same type, empty. */
 export interface ServerInfo {

@@ -15,7 +15,7 @@ import { supportedVersions } from '../../messages/extensions/supported-versions.
 import { encodeMessage } from '../../messages/message.ts';
 import { Problem, type ProblemDetails } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
-import type { EchKey } from '../../x509/ech-keys.ts';
+import type { EchKey } from '../../x509/files/ech-keys.ts';
 import type { EchState } from '../flow/ech-outcome.ts';
 import type { Flow } from '../flow/flow.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Credential, KeyType } from '../../x509/credential.ts';
+import type { Credential, KeyType } from '../../x509/files/credential.ts';
 import { acceptableCredentials } from './suite-choice.ts';
 
 test('a certificate on a curve that the client has not named is not used', () => {

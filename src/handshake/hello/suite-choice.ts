@@ -2,7 +2,7 @@ import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { SignatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
-import type { Credential, KeyType } from '../../x509/credential.ts';
+import type { Credential, KeyType } from '../../x509/files/credential.ts';
 import { perVersion } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
 import { allowsSuite } from '../policy/security-level.ts';

@@ -3,7 +3,7 @@ import { supportedVersions } from '../../messages/extensions/supported-versions.
 import { downgradeToTls11, downgradeToTls12 } from '../../messages/server-hello.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import { perSettings } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
 import { allowsVersion } from '../policy/security-level.ts';

@@ -2,7 +2,7 @@ import type { ServerKeyExchange } from '../../messages/server-key-exchange.ts';
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { Session } from '../../sessions/session.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import type { Surroundings } from '../flow/surroundings.ts';
 import type { SrpLogin } from './srp-login.ts';

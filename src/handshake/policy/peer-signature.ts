@@ -1,7 +1,7 @@
 import { Problem } from '../../names/problems.ts';
 import { type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
-import type { KeyType } from '../../x509/credential.ts';
+import type { KeyType } from '../../x509/files/credential.ts';
 import { perSettings } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
 import { allowsScheme } from './security-level.ts';

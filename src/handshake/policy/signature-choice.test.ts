@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import { defaultSignatureSchemes, type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
-import type { Credential, KeyType } from '../../x509/credential.ts';
+import type { Credential, KeyType } from '../../x509/files/credential.ts';
 import {
   chooseSignature,
   impliedSignatureAlgorithms,

@@ -1,6 +1,6 @@
 import { defaultSignatureSchemes, type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
-import type { Credential, KeyType } from '../../x509/credential.ts';
+import type { Credential, KeyType } from '../../x509/files/credential.ts';
 import { perSettings, perVersion } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
 import { allowsScheme } from './security-level.ts';

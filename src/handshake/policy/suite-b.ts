@@ -1,8 +1,8 @@
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import { type Group, group } from '../../names/groups.ts';
 import { type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
-import { certificateFacts } from '../../x509/certificate.ts';
-import type { Credential } from '../../x509/credential.ts';
+import { certificateFacts } from '../../x509/certificates/certificate.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import type { SuiteB } from '../../x509/verify/parameters.ts';
 import type { Settings } from '../flow/settings.ts';
 

@@ -4,7 +4,7 @@ import { Problem } from '../../names/problems.ts';
 import type { SignatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import { asksForCertificate } from '../certificates/certificate-request.ts';
 import { type ClientOffer, clientOffer } from '../certificates/client-offer.ts';
 import { credentialsFor } from '../certificates/extended-credentials.ts';

@@ -2,7 +2,7 @@ import { helloRetryRequestRandom, ServerHello } from '../../messages/server-hell
 import type { Group } from '../../names/groups.ts';
 import { State } from '../../names/states.ts';
 import { Version } from '../../names/versions.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import { tellKeyExchange, tellKeyShares } from '../decisions/groups.ts';
 import { tellPause } from '../decisions/versions.ts';
 import { extensionsIn } from '../extensions/index.ts';

@@ -3,7 +3,7 @@ import type { Group } from '../../names/groups.ts';
 import { Problem } from '../../names/problems.ts';
 import type { SignatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
-import type { Credential } from '../../x509/credential.ts';
+import type { Credential } from '../../x509/files/credential.ts';
 import { asksForCertificate } from '../certificates/certificate-request.ts';
 import { type ClientOffer, clientOffer } from '../certificates/client-offer.ts';
 import { credentialsFor } from '../certificates/extended-credentials.ts';

@@ -1,8 +1,8 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ErrorLine } from '../../names/problems.ts';
+import { systemFault } from '../../x509/files/store.ts';
 import { type ResponderUrl, responderUrl } from '../../x509/ocsp/responder-url.ts';
-import { systemFault } from '../../x509/store.ts';
 import { type ProxyChoice, proxyFor } from './http-proxy.ts';
 import { BadReply, type ExpectedReply, HttpReplyReader, httpLine } from './http-reply.ts';
 import { bracketed, openTunnel } from './http-tunnel.ts';

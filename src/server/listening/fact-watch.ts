@@ -1,7 +1,7 @@
 import type { Observer } from '../../connection/observer.ts';
 import { ConnectionFacts } from '../../facts/connection-facts.ts';
+import type { Endpoint } from '../../facts/decoding/value.ts';
 import type { FactStream } from '../../facts/fact-stream.ts';
-import type { Endpoint } from '../../facts/value.ts';
 import type { TlsSocket } from '../sockets/tls-socket.ts';
 import type { Transport } from '../transport/transport.ts';
 import { DatagramTransport } from './datagram-transport.ts';

@@ -1,8 +1,8 @@
 import { rootCertificates } from 'node:tls';
 import { Malformed } from '../../bytes/malformed.ts';
 import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
-import { lazyStore, MemoryTrustStore } from '../../x509/trust-store.ts';
-import { type TrustedContent, trustedContent } from '../../x509/trusted-file.ts';
+import { lazyStore, MemoryTrustStore } from '../../x509/trust/trust-store.ts';
+import { type TrustedContent, trustedContent } from '../../x509/trust/trusted-file.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 import { type ClientPublicKeyOptions, clientPublicKeysFrom } from './client-public-keys.ts';
 import type { PemOrDer } from './credentials.ts';

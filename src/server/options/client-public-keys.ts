@@ -2,7 +2,7 @@ import { latin1, view } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { pemBlocks } from '../../bytes/pem.ts';
 import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
-import { publicKeyFacts } from '../../x509/certificate.ts';
+import { publicKeyFacts } from '../../x509/certificates/certificate.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 import type { PemOrDer } from './credentials.ts';
 

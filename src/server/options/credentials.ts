@@ -5,8 +5,8 @@ import { mlDsaKey } from '../../crypto/mldsa-key.ts';
 import type { PrivateKey } from '../../crypto/signatures.ts';
 import type { SecurityLevel } from '../../handshake/flow/settings.ts';
 import { minimumBits } from '../../handshake/policy/security-level.ts';
-import { type Credential, checkCredential, checkKeyMatches, credential } from '../../x509/credential.ts';
-import { LoadFailure } from '../../x509/load-failure.ts';
+import { type Credential, checkCredential, checkKeyMatches, credential } from '../../x509/files/credential.ts';
+import { LoadFailure } from '../../x509/files/load-failure.ts';
 import { optionError, TlsError } from '../sockets/tls-error.ts';
 
 /** PEM, or as bytes also DER. */

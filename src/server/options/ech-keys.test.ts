@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EchKeyPair } from '../../x509/ech-keys.test.fixture.ts';
+import { EchKeyPair } from '../../x509/files/ech-keys.test.fixture.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 import { echFrom } from './ech-keys.ts';
 

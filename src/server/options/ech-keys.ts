@@ -1,6 +1,6 @@
 import { latin1 } from '../../bytes/hex.ts';
 import type { EchSettings } from '../../handshake/flow/settings.ts';
-import { BadEchKeys, type EchKey, echKeysFromPem } from '../../x509/ech-keys.ts';
+import { BadEchKeys, type EchKey, echKeysFromPem } from '../../x509/files/ech-keys.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 
 /** PEM with a private key and an ECHCONFIG behind it (RFC 9934). */

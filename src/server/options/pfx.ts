@@ -1,8 +1,8 @@
 import type { ClientAuthentication, SecurityLevel } from '../../handshake/flow/settings.ts';
 import { minimumBits } from '../../handshake/policy/security-level.ts';
-import { type Credential, checkCredential, credential } from '../../x509/credential.ts';
-import { isPkcs12, openPkcs12, type Pkcs12Content } from '../../x509/pkcs12.ts';
-import { joinStores, MemoryTrustStore } from '../../x509/trust-store.ts';
+import { type Credential, checkCredential, credential } from '../../x509/files/credential.ts';
+import { isPkcs12, openPkcs12, type Pkcs12Content } from '../../x509/files/pkcs12.ts';
+import { joinStores, MemoryTrustStore } from '../../x509/trust/trust-store.ts';
 import { pathCertificate } from '../../x509/verify/path-certificate.ts';
 import { optionError, TlsError } from '../sockets/tls-error.ts';
 import type { PemOrDer } from './credentials.ts';

@@ -2,7 +2,7 @@ import type { Trouble } from '../../connection/trouble.ts';
 import { ListFailure } from '../../handshake/policy/list-failure.ts';
 import type { AlertName } from '../../names/alerts.ts';
 import { Problem, type ProblemName } from '../../names/problems.ts';
-import { LoadFailure } from '../../x509/load-failure.ts';
+import { LoadFailure } from '../../x509/files/load-failure.ts';
 
 /**
  * What an error of the library is about. Those that `node:tls` has too have its names: `ERR_SSL_` and the reason of

@@ -1,6 +1,6 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { Structure } from '../structure.ts';
+import { Structure } from '../asn1/structure.ts';
 import { countFrom } from './count.ts';
 
 /** RFC 5280 section 4.2.1.9 */

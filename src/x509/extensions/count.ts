@@ -1,5 +1,5 @@
 import { Malformed } from '../../bytes/malformed.ts';
-import { integerContents } from '../integer.ts';
+import { integerContents } from '../asn1/integer.ts';
 
 /**
  * Contents of an INTEGER that counts certificates: what is larger than any number of them is MAX_SAFE_INTEGER.

@@ -1,7 +1,7 @@
 import { Malformed } from '../../bytes/malformed.ts';
-import { canonicalName } from '../canonical-name.ts';
-import { type DistinguishedName, relativeName } from '../names.ts';
-import { Structure } from '../structure.ts';
+import { canonicalName } from '../asn1/canonical-name.ts';
+import { type DistinguishedName, relativeName } from '../asn1/names.ts';
+import { Structure } from '../asn1/structure.ts';
 import { type GeneralName, generalNames } from './general-name.ts';
 import { bitString } from './usage.ts';
 

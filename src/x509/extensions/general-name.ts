@@ -1,10 +1,10 @@
 import { Tag } from '../../bytes/der.ts';
 import { equal, latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { canonicalName } from '../canonical-name.ts';
-import { type DistinguishedName, distinguishedName } from '../names.ts';
-import { dotted } from '../object-identifier.ts';
-import { type Field, Structure } from '../structure.ts';
+import { canonicalName } from '../asn1/canonical-name.ts';
+import { type DistinguishedName, distinguishedName } from '../asn1/names.ts';
+import { dotted } from '../asn1/object-identifier.ts';
+import { type Field, Structure } from '../asn1/structure.ts';
 
 /** RFC 5280 section 4.2.1.6. `encoding` is the whole element. */
 export type GeneralName = { readonly encoding: Uint8Array } & (

@@ -1,6 +1,6 @@
 import { Tag } from '../../bytes/der.ts';
-import { integerContents } from '../integer.ts';
-import { Structure } from '../structure.ts';
+import { integerContents } from '../asn1/integer.ts';
+import { Structure } from '../asn1/structure.ts';
 import { type GeneralName, generalNames } from './general-name.ts';
 
 /** RFC 5280 section 4.2.1.1 */

@@ -1,8 +1,8 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { integerContents } from '../integer.ts';
-import { dotted } from '../object-identifier.ts';
-import { Structure } from '../structure.ts';
+import { integerContents } from '../asn1/integer.ts';
+import { dotted } from '../asn1/object-identifier.ts';
+import { Structure } from '../asn1/structure.ts';
 import { countFrom } from './count.ts';
 
 export const anyPolicy = '2.5.29.32.0';

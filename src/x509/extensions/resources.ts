@@ -1,8 +1,8 @@
 import { Tag } from '../../bytes/der.ts';
 import { hex, latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { integerValue } from '../integer.ts';
-import { type Field, Structure } from '../structure.ts';
+import { integerValue } from '../asn1/integer.ts';
+import { type Field, Structure } from '../asn1/structure.ts';
 
 /** One element of a list. */
 export interface Resource {

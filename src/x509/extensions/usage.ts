@@ -1,7 +1,7 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { dotted } from '../object-identifier.ts';
-import { Structure } from '../structure.ts';
+import { dotted } from '../asn1/object-identifier.ts';
+import { Structure } from '../asn1/structure.ts';
 
 /** RFC 5280 section 4.2.1.3: bit 0 of the first byte is the highest; the second byte counts 256 and more. */
 export const KeyUsage = {

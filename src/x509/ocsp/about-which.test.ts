@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
-import { testCertificate } from '../certificate.test.fixture.ts';
+import { testCertificate } from '../certificates/certificate.test.fixture.ts';
 import { aboutWhich } from './about-which.ts';
 import { basic, good, response } from './response.test.fixture.ts';
 

@@ -1,6 +1,6 @@
 import { hex } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { certificateFacts } from '../certificate.ts';
+import { certificateFacts } from '../certificates/certificate.ts';
 import { basicOcspResponse, readBasicOcspResponse, readOcspResponse } from './response.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { der, objectIdentifier, octetString, sequence, Tag, tagged } from '../../bytes/der.ts';
-import type { CertificateFacts } from '../certificate.ts';
-import { Structure } from '../structure.ts';
+import { Structure } from '../asn1/structure.ts';
+import type { CertificateFacts } from '../certificates/certificate.ts';
 
 /**
  * An OCSPRequest (RFC 6960 section 4.1.1) for one certificate. `extensions`: DER of the Extensions that go into it, or

@@ -1,10 +1,10 @@
 import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import type { ErrorLine } from '../../names/problems.ts';
-import type { CertificateFacts } from '../certificate.ts';
+import { dotted } from '../asn1/object-identifier.ts';
+import { Structure } from '../asn1/structure.ts';
+import type { CertificateFacts } from '../certificates/certificate.ts';
 import { generalName } from '../extensions/general-name.ts';
-import { dotted } from '../object-identifier.ts';
-import { Structure } from '../structure.ts';
 
 /** Where a responder is. */
 export interface ResponderUrl {

@@ -1,7 +1,7 @@
 import { Tag } from '../../bytes/der.ts';
-import { type Extension, extensionsIn } from '../certificate.ts';
-import { dotted } from '../object-identifier.ts';
-import { type Field, Structure } from '../structure.ts';
+import { dotted } from '../asn1/object-identifier.ts';
+import { type Field, Structure } from '../asn1/structure.ts';
+import { type Extension, extensionsIn } from '../certificates/certificate.ts';
 
 /** OCSPResponse of RFC 6960 section 4.2.1: what stands around the answer. Byte fields are views. */
 export interface OcspResponse {

@@ -1,4 +1,4 @@
-import { exchangeStrength } from '../key-facts.ts';
+import { exchangeStrength } from '../certificates/key-facts.ts';
 import { minimumBits } from './parameters.ts';
 import type { PathCertificate } from './path-certificate.ts';
 import { type Run, Verify } from './run.ts';

@@ -1,6 +1,7 @@
 import { equal } from '../../bytes/hex.ts';
-import { canonicalName } from '../canonical-name.ts';
-import type { Crl } from '../crl.ts';
+import { canonicalName } from '../asn1/canonical-name.ts';
+import type { DistinguishedName } from '../asn1/names.ts';
+import type { Crl } from '../certificates/crl.ts';
 import {
   allReasons,
   type DistributionPoint,
@@ -9,7 +10,6 @@ import {
   wholeName,
 } from '../extensions/distribution-points.ts';
 import { type GeneralName, sameGeneralName } from '../extensions/general-name.ts';
-import type { DistinguishedName } from '../names.ts';
 import { isAuthority } from './authority.ts';
 import { matchesAuthority } from './issued.ts';
 import type { PathCertificate } from './path-certificate.ts';

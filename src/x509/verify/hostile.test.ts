@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { der, integer, objectIdentifier, sequence, Tag, tagged } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { readCrl } from '../crl.ts';
-import { MemoryTrustStore } from '../trust-store.ts';
+import { readCrl } from '../certificates/crl.ts';
+import { MemoryTrustStore } from '../trust/trust-store.ts';
 import {
   alternativeNames,
   authority,

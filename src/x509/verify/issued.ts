@@ -1,6 +1,6 @@
 import { equal } from '../../bytes/hex.ts';
-import { canonicalName } from '../canonical-name.ts';
-import type { CertificateFacts } from '../certificate.ts';
+import { canonicalName } from '../asn1/canonical-name.ts';
+import type { CertificateFacts } from '../certificates/certificate.ts';
 import { directoryName } from '../extensions/distribution-points.ts';
 import type { AuthorityKeyIdentifier } from '../extensions/key-identifiers.ts';
 import type { KeyKind } from './key-kind.ts';

@@ -1,9 +1,9 @@
 import { elementAt, elementsOf, objectIdentifier, Tag } from '../../bytes/der.ts';
 import { equal } from '../../bytes/hex.ts';
-import type { CertificateFacts } from '../certificate.ts';
-import type { KeyType } from '../key-facts.ts';
-import { dotted } from '../object-identifier.ts';
-import { Structure } from '../structure.ts';
+import { dotted } from '../asn1/object-identifier.ts';
+import { Structure } from '../asn1/structure.ts';
+import type { CertificateFacts } from '../certificates/certificate.ts';
+import type { KeyType } from '../certificates/key-facts.ts';
 
 export type KeyKind = KeyType | 'SM2' | 'X25519' | 'X448' | 'DH';
 

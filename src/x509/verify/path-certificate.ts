@@ -1,7 +1,9 @@
 import { equal, latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { canonicalName } from '../canonical-name.ts';
-import { type CertificateFacts, certificateFacts, type Extension } from '../certificate.ts';
+import { canonicalName } from '../asn1/canonical-name.ts';
+import { Structure } from '../asn1/structure.ts';
+import { type CertificateFacts, certificateFacts, type Extension } from '../certificates/certificate.ts';
+import type { TrustSettings } from '../certificates/trust-settings.ts';
 import { type BasicConstraints, basicConstraints, proxyPathLength } from '../extensions/basic-constraints.ts';
 import { type DistributionPoint, distributionPoints } from '../extensions/distribution-points.ts';
 import { type GeneralName, generalNames } from '../extensions/general-name.ts';
@@ -18,8 +20,6 @@ import {
   autonomousSystems,
 } from '../extensions/resources.ts';
 import { extendedKeyUsage, keyUsage, netscapeType } from '../extensions/usage.ts';
-import { Structure } from '../structure.ts';
-import type { TrustSettings } from '../trust-settings.ts';
 import { matchesAuthority, signatureFitsKey } from './issued.ts';
 import { type KeyKind, keyKindOf } from './key-kind.ts';
 

@@ -1,5 +1,5 @@
 import type { ErrorLine } from '../../names/problems.ts';
-import type { Crl } from '../crl.ts';
+import type { Crl } from '../certificates/crl.ts';
 import type { VerifyParameters } from './parameters.ts';
 import type { PathCertificate } from './path-certificate.ts';
 import type { PolicyOutcome } from './policy-graph.ts';

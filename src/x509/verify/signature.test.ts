@@ -12,8 +12,8 @@ import { test } from 'node:test';
 import { der, integer, objectIdentifier, sequence, Tag, tagged } from '../../bytes/der.ts';
 import { mlDsaPublicKey } from '../../crypto/mldsa-key.ts';
 import { mlDsa } from '../../crypto/primitives/post-quantum.ts';
-import { signatureOf } from '../signature-algorithms.ts';
-import { Structure } from '../structure.ts';
+import { Structure } from '../asn1/structure.ts';
+import { signatureOf } from '../certificates/signature-algorithms.ts';
 import { type Signed, signatureFault } from './signature.ts';
 
 const isSignedBy = (it: Signed, key: Parameters<typeof signatureFault>[1]) => signatureFault(it, key) === undefined;

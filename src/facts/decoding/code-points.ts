@@ -1,0 +1,129 @@
+import type { NameOf, Shape } from '../../bytes/wire.ts';
+import {
+  CipherSuite,
+  CompressionMethod,
+  NamedGroup,
+  ProtocolVersion,
+  SignatureScheme,
+} from '../../messages/code-points.ts';
+import { CertificateTypeCode } from '../../messages/extensions/client-certificate-type.ts';
+import { Extension } from '../../messages/extensions/extension.ts';
+import { extensionKind } from '../../messages/extensions/index.ts';
+import { pskKeyExchangeModes } from '../../messages/extensions/psk-key-exchange-modes.ts';
+import { alert } from '../../names/alerts.ts';
+import { cipherSuite } from '../../names/cipher-suites.ts';
+import { ContentType } from '../../names/content-types.ts';
+import { extensionTraceName } from '../../names/extensions.ts';
+import { group, groupTraceName } from '../../names/groups.ts';
+import { signatureScheme } from '../../names/signature-schemes.ts';
+import { traceCipherName } from '../../names/trace-cipher-names.ts';
+import { versionLabel, versionName } from '../../names/versions.ts';
+import { type CodePoint, isGrease } from './value.ts';
+
+export function suitePoint(code: number): CodePoint {
+  const suite = cipherSuite(code);
+  return codePoint(code, suite?.ianaName ?? traceCipherName(code), suite?.name);
+}
+
+export function groupPoint(code: number): CodePoint {
+  return codePoint(code, group(code)?.names[0] ?? groupTraceName(code));
+}
+
+export function schemePoint(code: number): CodePoint {
+  const scheme = signatureScheme(code);
+  return codePoint(code, scheme?.name, scheme?.line);
+}
+
+export function versionPoint(code: number): CodePoint {
+  const openssl = versionName(code);
+  return codePoint(code, versionLabel(code), openssl === 'unknown' ? undefined : openssl);
+}
+
+export function extensionPoint(code: number): CodePoint {
+  const known = extensionTraceName(code);
+  return codePoint(code, extensionKind(code)?.name ?? known, known);
+}
+
+export function alertPoint(code: number): CodePoint {
+  return bytePoint(code, alert(code)?.name);
+}
+
+export function alertLevelPoint(code: number): CodePoint {
+  return bytePoint(code, code === 1 ? 'warning' : code === 2 ? 'fatal' : undefined);
+}
+
+export function contentTypePoint(code: number): CodePoint {
+  return bytePoint(code, contentTypes.get(code));
+}
+
+/** RFC 8701 has values of its own for these. */
+export function pskModePoint(code: number): CodePoint {
+  return { ...bytePoint(code, pskModes?.(code)), ...(code % 0x1f === 0x0b && { grease: true }) };
+}
+
+/** The number of a field whose description has names. */
+export function namedPoint(code: number, names: NameOf, size: number): CodePoint {
+  const point = points.get(names);
+  if (point !== undefined) return point(code);
+  return size === 1 ? bytePoint(code, names(code)) : codePoint(code, names(code));
+}
+
+function codePoint(code: number, name: string | undefined, openssl?: string): CodePoint {
+  return {
+    code,
+    name: name ?? null,
+    ...(openssl !== undefined && openssl !== name && { openssl }),
+    ...(isGrease(code) && { grease: true }),
+  };
+}
+
+function bytePoint(code: number, name: string | undefined): CodePoint {
+  return { code, name: name ?? null };
+}
+
+/** The names of the numbers that a description is about: a list's items, an extension's type. */
+function namesOf(shape: Shape): NameOf | undefined {
+  switch (shape.kind) {
+    case 'uint':
+      return shape.names;
+    case 'vector':
+      return namesOf(shape.item.shape);
+    case 'struct':
+      return shape.fields.type && namesOf(shape.fields.type.shape);
+    default:
+      return undefined;
+  }
+}
+
+const pskModes = namesOf(pskKeyExchangeModes.in.clientHello.shape);
+
+/** Descriptions whose names are those of the tracer, with the functions that have IANA's. */
+const points: ReadonlyMap<NameOf | undefined, (code: number) => CodePoint> = new Map([
+  [namesOf(CipherSuite.shape), suitePoint],
+  [namesOf(NamedGroup.shape), groupPoint],
+  [namesOf(SignatureScheme.shape), schemePoint],
+  [namesOf(ProtocolVersion.shape), versionPoint],
+  [namesOf(Extension.shape), extensionPoint],
+  [pskModes, pskModePoint],
+  [namesOf(CompressionMethod.shape), (code: number) => bytePoint(code, compressionMethods.get(code))],
+  [namesOf(CertificateTypeCode.shape), (code: number) => bytePoint(code, certificateTypes.get(code))],
+]);
+
+const contentTypes = new Map<number, string>([
+  [ContentType.changeCipherSpec, 'change_cipher_spec'],
+  [ContentType.alert, 'alert'],
+  [ContentType.handshake, 'handshake'],
+  [ContentType.applicationData, 'application_data'],
+]);
+
+const compressionMethods = new Map([
+  [0, 'NULL'],
+  [1, 'DEFLATE'],
+]);
+
+const certificateTypes = new Map([
+  [0, 'X509'],
+  [1, 'OpenPGP'],
+  [2, 'Raw Public Key'],
+  [3, '1609Dot2'],
+]);

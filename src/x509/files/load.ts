@@ -1,0 +1,240 @@
+import { X509Certificate } from 'node:crypto';
+import { elementAt } from '../../bytes/der.ts';
+import { isEncrypted, type PemBlock } from '../../bytes/pem.ts';
+import type { DhParameters } from '../../crypto/groups/dh.ts';
+import { readDhParameters } from '../../crypto/groups/dh-parameters.ts';
+import type { PrivateKey } from '../../crypto/signatures.ts';
+import type { ErrorLine } from '../../names/problems.ts';
+import { certificateFacts, publicKeyFacts } from '../certificates/certificate.ts';
+import { type Crl, readCrl } from '../certificates/crl.ts';
+import { unusableBlock } from './error-lines.ts';
+import { type DerElement, fileContent } from './file-content.ts';
+import { keyFromBlob } from './key-blob.ts';
+import { LoadFailure } from './load-failure.ts';
+import { loadPkcs12 } from './load-pkcs12.ts';
+import { Passphrase } from './passphrase.ts';
+import { isPkcs12 } from './pkcs12.ts';
+import { type FoundKey, keyFromDer, keyFromPem, publicKeyInfo } from './private-key.ts';
+import { openStore } from './store.ts';
+
+export interface LoadRequest {
+  /** A path or a `file:` URI. */
+  readonly file: string;
+  /** What the sentences call it, such as `server certificate`. */
+  readonly description: string;
+  /** Of an encrypted key or of a PKCS #12 file. Chains, lists and parameters are loaded without. */
+  readonly password?: Uint8Array | undefined;
+}
+
+/**
+ * The first private key in a PEM, DER or PKCS #12 file; the form is found by looking. An encrypted key without a password asks
+ * for one on the terminal.
+ * @throws {LoadFailure} with the reference's sentence and lines
+ */
+export function loadPrivateKey(request: LoadRequest): PrivateKey {
+  const content = open(request, 'key');
+  const sentence = `Could not read ${named('key', request)} from ${request.file}`;
+  if (isPkcs12(content)) {
+    const { key } = loadPkcs12(content, request.password, sentence);
+    if (key) return key;
+    throw new LoadFailure(sentence);
+  }
+  const passphrase = new Passphrase(request.file, request.password);
+  const lines: ErrorLine[] = [];
+  for (const found of keysIn(content, passphrase)) {
+    if (found.key) return found.key;
+    lines.push(...found.lines);
+  }
+  throw new LoadFailure(sentence, lines);
+}
+
+/** One after the other: the next only where the one before is not it. */
+function* keysIn(content: Uint8Array, passphrase: Passphrase): Generator<FoundKey> {
+  const foreign = keyFromBlob(content, passphrase);
+  if (foreign) yield foreign;
+  const file = fileContent(content);
+  if (file.form === 'PEM') {
+    for (const block of file.blocks) yield block === 'unreadable' ? { lines: [] } : keyFromPem(block, passphrase);
+  } else for (const element of file.elements) yield keyFromDer(element, passphrase);
+}
+
+/**
+ * DER of the first certificate in a PEM or DER file, of the key's certificate in a PKCS #12 file.
+ * @throws {LoadFailure} with the reference's sentences and lines
+ */
+export function loadCertificate(request: LoadRequest): Uint8Array {
+  const afterwards = `Unable to load ${request.description}`;
+  const content = open(request, 'cert', afterwards);
+  const sentence = `Could not read ${named('cert', request)} from ${request.file}`;
+  // The reference opens a file twice that has a key in front of the certificate.
+  const { certificates, lines } = isPkcs12(content)
+    ? { ...loadPkcs12(content, request.password, sentence, { afterwards, repeats: true }), lines: [] }
+    : certificatesIn(content);
+  const [first] = certificates;
+  if (first) return first;
+  throw new LoadFailure(sentence, lines, afterwards);
+}
+
+/**
+ * DER of all certificates in a PEM, DER or PKCS #12 file, in its order; at least one.
+ * @throws {LoadFailure} with the reference's sentence and lines
+ */
+export function loadCertificates(request: LoadRequest): Uint8Array[] {
+  const content = open(request, 'certs');
+  const sentence = `Could not read any ${named('cert', request)} from ${request.file}`;
+  const { certificates, lines } = isPkcs12(content)
+    ? { ...loadPkcs12(content, undefined, sentence), lines: [] }
+    : certificatesIn(content);
+  if (certificates.length > 0) return [...certificates];
+  throw new LoadFailure(sentence, lines);
+}
+
+/**
+ * The first revocation list in a PEM or DER file.
+ * @throws {LoadFailure} with the reference's sentences and lines
+ */
+export function loadCrl(request: LoadRequest): Crl {
+  const afterwards = `Unable to load ${request.description}`;
+  const content = open(request, 'CRL', afterwards);
+  const found = contentsOf(content, crlFromPem, crlFromDer);
+  const first = found.find((it) => typeof it === 'object');
+  if (first) return first;
+  throw new LoadFailure(
+    `Could not read ${named('CRL', request)} from ${request.file}`,
+    found.filter((it) => it === 'unusable').map(unusableBlock),
+    afterwards,
+  );
+}
+
+/**
+ * All public keys of a PEM or DER file, in SubjectPublicKeyInfo: those of its certificates and of its private keys, too.
+ * @throws {LoadFailure} also when there is none
+ */
+export function loadPublicKeys(request: LoadRequest): Uint8Array[] {
+  const content = open(request, 'key');
+  const passphrase = new Passphrase(request.file, request.password);
+  const keys = contentsOf(
+    content,
+    (block) => publicKeyIn(block.label, block.der) ?? publicKeyOf(keyFromPem(block, passphrase)),
+    (element) =>
+      publicKeyIn('PUBLIC KEY', element.der) ??
+      publicKeyIn('CERTIFICATE', element.der) ??
+      publicKeyOf(keyFromDer(element, passphrase)),
+  ).filter((it) => it !== undefined);
+  if (keys.length > 0) return keys;
+  throw new LoadFailure(`Could not read ${named('key', request)} from ${request.file}`);
+}
+
+/** Undefined where the label, or what it stands on, is of something else. */
+function publicKeyIn(label: string, der: Uint8Array): Uint8Array | undefined {
+  try {
+    if (certificateLabels.has(label)) return certificateFacts(firstElement(der)).publicKeyInfo;
+    if (label !== 'PUBLIC KEY') return undefined;
+    publicKeyFacts(firstElement(der));
+    return firstElement(der);
+  } catch {
+    return undefined;
+  }
+}
+
+function publicKeyOf({ key }: FoundKey): Uint8Array | undefined {
+  return key && publicKeyInfo(key);
+}
+
+function crlFromPem({ label, der }: PemBlock): Crl | 'unusable' | 'ignored' {
+  return label === 'X509 CRL' ? crlFromDer({ der }) : 'ignored';
+}
+
+function crlFromDer({ der }: { der: Uint8Array }): Crl | 'unusable' {
+  try {
+    return readCrl(firstElement(der));
+  } catch {
+    return 'unusable';
+  }
+}
+
+/**
+ * The first key parameters in a PEM or DER file, which have to be those of PKCS #3.
+ * @throws {LoadFailure} with the reference's sentence and lines
+ */
+export function loadDhParameters(request: LoadRequest): DhParameters {
+  const content = open(request, 'params');
+  const found = contentsOf(content, parametersFromPem, parametersFromDer);
+  const first = found.find((it) => it === 'otherKind' || typeof it === 'object');
+  if (typeof first === 'object') return first;
+  const { file, description } = request;
+  if (first !== undefined)
+    throw new LoadFailure(`Unable to load ${description} from ${file} (unexpected parameters type)`);
+  const lines = found.filter((it) => it === 'unusable').map(unusableBlock);
+  throw new LoadFailure(`Could not read ${named('params', request)} from ${file}`, lines);
+}
+
+type FoundParameters = DhParameters | 'otherKind' | 'unusable' | 'ignored';
+
+function parametersFromPem({ label, der }: PemBlock): FoundParameters {
+  if (label === 'DH PARAMETERS') return parametersFromDer({ der });
+  if (label.endsWith(' PARAMETERS')) return 'otherKind';
+  return label.endsWith(' KEY') ? 'unusable' : 'ignored';
+}
+
+function parametersFromDer({ der }: { der: Uint8Array }): FoundParameters {
+  try {
+    return readDhParameters(der);
+  } catch {
+    return 'unusable';
+  }
+}
+
+function open(request: LoadRequest, what: string, afterwards?: string): Uint8Array {
+  const { content, lines } = openStore(request.file);
+  if (content) return content;
+  const sentence = `Could not open file or uri for loading ${named(what, request)} from ${request.file}`;
+  throw new LoadFailure(sentence, lines, afterwards);
+}
+
+/** The description says what it is about, or is told. */
+function named(what: string, { description }: LoadRequest): string {
+  return description.includes(what) ? description : `${what} of ${description}`;
+}
+
+function certificatesIn(content: Uint8Array): { certificates: Uint8Array[]; lines: ErrorLine[] } {
+  const found = contentsOf(content, certificateFromPem, certificateFromDer);
+  const certificates = found.filter((it) => it instanceof Uint8Array);
+  const lines = found.filter((it) => it === 'unusable').map(unusableBlock);
+  return { certificates, lines };
+}
+
+type Found = Uint8Array | 'unusable' | 'ignored';
+
+function certificateFromPem(block: PemBlock): Found {
+  const { label, der } = block;
+  if (isEncrypted(block)) return 'ignored';
+  if (certificateLabels.has(label)) return certificateFromDer({ der });
+  return label.endsWith(' KEY') || label.endsWith(' PARAMETERS') ? 'unusable' : 'ignored';
+}
+
+const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
+
+function certificateFromDer({ der }: { der: Uint8Array }): Found {
+  try {
+    // A trusted certificate has a second structure behind the first.
+    return Uint8Array.from(new X509Certificate(firstElement(der)).raw);
+  } catch {
+    return 'unusable';
+  }
+}
+
+/** @throws {Malformed} */
+function firstElement(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, elementAt(bytes, 0).end);
+}
+
+function contentsOf<Read>(
+  content: Uint8Array,
+  fromPem: (block: PemBlock) => Read,
+  fromDer: (element: DerElement) => Read,
+): Read[] {
+  const file = fileContent(content);
+  if (file.form === 'DER') return file.elements.map(fromDer);
+  return file.blocks.flatMap((block) => (block === 'unreadable' ? [] : [fromPem(block)]));
+}

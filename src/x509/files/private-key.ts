@@ -1,0 +1,183 @@
+import { createPrivateKey, createPublicKey, getCiphers, type KeyObject } from 'node:crypto';
+import { elementAt, elementsOf, Tag } from '../../bytes/der.ts';
+import { view } from '../../bytes/hex.ts';
+import { Malformed } from '../../bytes/malformed.ts';
+import { isEncrypted, type PemBlock, toPem } from '../../bytes/pem.ts';
+import { MlDsaKey, mlDsaKey } from '../../crypto/mldsa-key.ts';
+import type { PrivateKey } from '../../crypto/signatures.ts';
+import type { ErrorLine } from '../../names/problems.ts';
+import { Structure } from '../asn1/structure.ts';
+import {
+  badPadding,
+  badPasswordRead,
+  badPemDecrypt,
+  badPkcs8Decrypt,
+  noAnswer,
+  noPassphrase,
+  nothingToDecode,
+  unsupportedAlgorithm,
+  unsupportedEncryption,
+  unusableBlock,
+} from './error-lines.ts';
+import type { Passphrase } from './passphrase.ts';
+import { decryptWithPassword } from './password-encryption.ts';
+
+/** A private key, or the lines that the block leaves in the error queue. */
+export type FoundKey =
+  | { readonly key: PrivateKey; readonly lines?: never }
+  | { readonly key?: never; readonly lines: readonly ErrorLine[] };
+
+/** A key in one of its forms, encrypted by RFC 1421's headers or not. The form is found by looking, within what the label allows. */
+export function keyFromPem(block: PemBlock, passphrase: Passphrase): FoundKey {
+  const { label, der } = block;
+  if (isEncrypted(block) && label.endsWith('PRIVATE KEY')) return fromEncryptedPem(block, passphrase);
+  const isOpen = openLabels.has(label);
+  const form = formOf(der);
+  if (form === encryptedForm && isOpen) return fromEncryptedPkcs8(der, passphrase, 'PEM');
+  if (label === encryptedForm && form === undefined) return { lines: [nothingToDecode()] };
+  if (form !== undefined && (form === 'PRIVATE KEY' ? isOpen : formLabels[form]?.includes(label)))
+    return tryKey(der, form) ?? unusable;
+  // A public key is decoded and refused a second time as what it contains.
+  if (label === 'PUBLIC KEY') return { lines: [unusableBlock(), unusableBlock()] };
+  return isOpen ? unusable : { lines: [] };
+}
+
+/** The same forms without their names: told apart by their first elements. */
+export function keyFromDer({ tag, der }: { tag: number; der: Uint8Array }, passphrase: Passphrase): FoundKey {
+  const form = tag === Tag.sequence ? formOf(der) : undefined;
+  if (form === 'CERTIFICATE') return { lines: [] };
+  if (form === undefined) return unusable;
+  return form === encryptedForm ? fromEncryptedPkcs8(der, passphrase, 'DER') : (tryKey(der, form) ?? unusable);
+}
+
+/** PKCS#8 that is not encrypted; undefined where it holds no key that we know. */
+export function keyFromPkcs8(der: Uint8Array): PrivateKey | undefined {
+  return tryKey(der, 'PRIVATE KEY')?.key;
+}
+
+/** SubjectPublicKeyInfo of a private key. */
+export function publicKeyInfo(key: PrivateKey): Uint8Array {
+  return key instanceof MlDsaKey ? key.publicKeyInfo : createPublicKey(key).export({ type: 'spki', format: 'der' });
+}
+
+const encryptedForm = 'ENCRYPTED PRIVATE KEY';
+const unusable: FoundKey = { lines: [unusableBlock()] };
+
+/** Labels of other kinds of keys do not keep OpenSSL from finding PKCS #8. */
+const openLabels: ReadonlySet<string> = new Set([
+  'PRIVATE KEY',
+  encryptedForm,
+  'PUBLIC KEY',
+  ...['RSA', 'DSA', 'EC', 'SM2'].map((kind) => `${kind} PRIVATE KEY`),
+  ...['RSA', 'DSA'].map((kind) => `${kind} PUBLIC KEY`),
+  ...['DH', 'X9.42 DH', 'DSA', 'EC', 'SM2'].map((kind) => `${kind} PARAMETERS`),
+]);
+
+/** Labels under which a key is found in its type's own form. */
+const formLabels: Readonly<Record<string, readonly string[]>> = {
+  'RSA PRIVATE KEY': ['PRIVATE KEY', encryptedForm, 'PUBLIC KEY', 'RSA PRIVATE KEY', 'RSA PUBLIC KEY'],
+  'DSA PRIVATE KEY': [
+    'PRIVATE KEY',
+    encryptedForm,
+    'PUBLIC KEY',
+    'DSA PRIVATE KEY',
+    'DSA PUBLIC KEY',
+    'DSA PARAMETERS',
+  ],
+  'EC PRIVATE KEY': ['PRIVATE KEY', encryptedForm, 'PUBLIC KEY', 'EC PRIVATE KEY', 'EC PARAMETERS'],
+};
+
+/** Undefined where it is none of the forms. */
+function formOf(der: Uint8Array): string | undefined {
+  let tags: number[];
+  let version: number | undefined;
+  try {
+    const items = elementsOf(elementAt(der, 0).body);
+    tags = items.map((item) => item.tag);
+    version = items[0]?.body[0];
+  } catch {
+    return undefined;
+  }
+  const [first, second, third] = tags;
+  if (first === Tag.sequence && second === Tag.octetString) return encryptedForm;
+  if (first === Tag.sequence && second === Tag.sequence && third === Tag.bitString) return 'CERTIFICATE';
+  if (first !== Tag.integer) return undefined;
+  if (second === Tag.sequence && third === Tag.octetString) return 'PRIVATE KEY';
+  if (second === Tag.octetString && version === 1) return 'EC PRIVATE KEY';
+  if (second !== Tag.integer || version === undefined) return undefined;
+  return tags.length === 6 ? 'DSA PRIVATE KEY' : 'RSA PRIVATE KEY';
+}
+
+function tryKey(der: Uint8Array, form: string): FoundKey | undefined {
+  try {
+    return { key: createPrivateKey(toPem(form, der)) };
+  } catch {
+    const key = mlDsaKey(der);
+    return key && { key };
+  }
+}
+
+function fromEncryptedPkcs8(der: Uint8Array, passphrase: Passphrase, container: 'PEM' | 'DER'): FoundKey {
+  // In PEM three decoders try in turn, and what none of them could use counts as one unusable block.
+  const before = container === 'PEM' ? [unusableBlock()] : [];
+  const password = passphrase.ask(container === 'PEM' ? 3 : 1);
+  if (password === undefined) return { lines: [...before, ...noAnswer(), noPassphrase()] };
+  const attempt = decrypt(toPem(encryptedForm, der), password);
+  if (attempt.key) return attempt;
+  // Node knows the encryption, but perhaps not the key.
+  const opened = openPkcs8(der, password);
+  if ('bytes' in opened) return tryKey(opened.bytes, 'PRIVATE KEY') ?? { lines: before };
+  if (attempt.algorithm === 'unsupported') return { lines: before };
+  return { lines: [...before, badPadding(), badPkcs8Decrypt(password.length === 0)] };
+}
+
+/** EncryptedPrivateKeyInfo of RFC 5958 section 3. */
+function openPkcs8(der: Uint8Array, password: Uint8Array): ReturnType<typeof decryptWithPassword> {
+  try {
+    const info = new Structure(der).sequence('EncryptedPrivateKeyInfo');
+    const algorithm = info.sequence('encryptionAlgorithm');
+    return decryptWithPassword(algorithm, info.take('encryptedData', Tag.octetString).body, password);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return { fault: 'wrong' };
+  }
+}
+
+function fromEncryptedPem({ label, headers, der }: PemBlock, passphrase: Passphrase): FoundKey {
+  const header = headers.map((line) => /^DEK-Info:\s*([^,\s]+)/.exec(line)?.[1]).find((name) => name !== undefined);
+  const algorithm = header?.toUpperCase() ?? '';
+  const legacyNumber = legacyCiphers.get(algorithm);
+  if (legacyNumber === undefined && !getCiphers().includes(algorithm.toLowerCase()))
+    return { lines: [unsupportedEncryption()] };
+  const password = passphrase.ask(1);
+  if (password === undefined) return { lines: [...noAnswer(), badPasswordRead()] };
+  const attempt = decrypt(toPem(label, der, headers), password);
+  if (attempt.key) return attempt;
+  return attempt.algorithm === 'unsupported'
+    ? { lines: [unsupportedAlgorithm(algorithm, legacyNumber ?? 0), badPemDecrypt()] }
+    : { lines: [badPadding(), badPemDecrypt()] };
+}
+
+/** Known to OpenSSL by name, with the number of the name, but only there with the legacy provider. */
+const legacyCiphers: ReadonlyMap<string, number> = new Map([
+  ['RC2-CBC', 4],
+  ['DES-CBC', 8],
+  ['BF-CBC', 11],
+  ['CAST5-CBC', 18],
+  ['SEED-CBC', 53],
+]);
+
+type Decrypted =
+  | { readonly key: KeyObject; readonly algorithm?: never }
+  | { readonly key?: never; readonly algorithm: 'supported' | 'unsupported' };
+
+function decrypt(pem: string, password: Uint8Array): Decrypted {
+  try {
+    return { key: createPrivateKey({ key: pem, passphrase: view(password) }) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return {
+      algorithm: /EVP_UNSUPPORTED|UNSUPPORTED_ENCRYPTION|UNKNOWN_CIPHER/.test(code) ? 'unsupported' : 'supported',
+    };
+  }
+}
