@@ -123,7 +123,7 @@ async function askResponders(question: StatusQuestion, from: Responder, ofChain:
 async function askOne(
   certificate: PathCertificate,
   others: readonly PathCertificate[],
-  { requestExtensions, left, tell }: StatusQuestion,
+  { requestExtensions, left, tell, fetched }: StatusQuestion,
   { options, trust, environment, deadline }: Responder & { readonly deadline: number },
 ): Promise<Uint8Array | undefined | 'fatal'> {
   const to = responderOf(certificate, options, tell);
@@ -139,13 +139,22 @@ async function askOne(
     const proxy = proxyFor(to, { proxy: options.proxy, noProxy: options.no_proxy, environment });
     const body = ocspRequest(certificate.facts, issuer.facts, requestExtensions);
     const patience = Math.max(1, deadline - performance.now());
-    return readOcspResponse(await httpPost({ to, proxy, body, patience, stop: left, contentType, expected })).der;
+    const { der } = readOcspResponse(await httpPost({ to, proxy, body, patience, stop: left, contentType, expected }));
+    fetched({ what: 'ocsp', url: urlOf(to), result: 'found' });
+    return der;
   } catch (error) {
     if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
     // Nobody waits for it any more: that is no failure of the responder.
-    if (!left?.aborted) tell({ what: 'queryFailed', lines: error instanceof BadReply ? error.lines : [wrongTag] });
+    const lines = error instanceof BadReply ? error.lines : [wrongTag];
+    if (left?.aborted) return undefined;
+    fetched({ what: 'ocsp', url: urlOf(to), result: lines.at(-1)?.text ?? error.message });
+    tell({ what: 'queryFailed', lines });
     return undefined;
   }
+}
+
+function urlOf({ secure, host, port, path }: ResponderUrl): string {
+  return `${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}${path}`;
 }
 
 const contentType = 'application/ocsp-request';
