@@ -10,6 +10,7 @@ import { createServer } from '../src/index.ts';
 import { response } from '../src/x509/ocsp/response.test.fixture.ts';
 import { folder } from './certificates.ts';
 import { installed, type Outcome, run } from './clients.ts';
+import { factsIn, ofKind } from './facts.ts';
 import { type Cleanup, Program } from './program.ts';
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
@@ -117,6 +118,26 @@ test('the issuer that a responder is asked about may stand in -cert_chain alone'
   assert.match(without.err, /Can't retrieve issuer certificate/);
   const program = await Program.start(t, ...words, '-cert_chain', authority);
   assert.match((await client(program.port, '-status')).out, /Cert Status: revoked/);
+});
+
+test('what a responder was asked, and why there is no response, are facts', { skip }, async (t) => {
+  const { words, response } = await issue(t);
+  const replies = [reply(readFileSync(response)), Buffer.from('HTTP/1.0 500 no\r\n\r\n')];
+  const url = await responder(t, (socket) => socket.end(replies.shift() ?? ''));
+  const file = join(folder(t), 'facts');
+  const program = await Program.start(t, ...words, '-status_url', url, '-json', file);
+  for (let i = 0; i < 2; i++) await client(program.port, '-status');
+  await program.stop();
+  const fetched = ofKind(factsIn(readFileSync(file, 'utf8')), 'fetch');
+  assert.deepEqual(
+    fetched.map((fact) => [fact.connection, fact.what, fact.url]),
+    [
+      [1, 'ocsp', url],
+      [2, 'ocsp', url],
+    ],
+  );
+  assert.equal(fetched[0]?.result, 'found');
+  assert.notEqual(fetched[1]?.result, 'found');
 });
 
 test('-status_verbose prints the response as openssl does', { skip }, async (t) => {

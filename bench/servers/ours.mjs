@@ -3,9 +3,9 @@ import http from 'node:http';
 import process from 'node:process';
 import { prepare } from '../../dist/src/cli/prepare.js';
 import { TlsEngine } from '../../dist/src/connection/tls-engine.js';
-import { AcceptLoop } from '../../dist/src/server/accept-loop.js';
-import { listen } from '../../dist/src/server/listener.js';
-import { TlsSocket } from '../../dist/src/server/tls-socket.js';
+import { AcceptLoop } from '../../dist/src/server/listening/accept-loop.js';
+import { listen } from '../../dist/src/server/listening/listener.js';
+import { TlsSocket } from '../../dist/src/server/sockets/tls-socket.js';
 import { answer, report } from './site.mjs';
 
 const [certFile, keyFile, kind] = process.argv.slice(2);

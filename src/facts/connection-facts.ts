@@ -7,6 +7,7 @@ import {
   type Observer,
 } from '../connection/observer.ts';
 import type { Trouble } from '../connection/trouble.ts';
+import type { Fetched } from '../handshake/flow/fetched.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { ContentType } from '../names/content-types.ts';
 import { problems } from '../names/problems.ts';
@@ -157,8 +158,9 @@ export class ConnectionFacts {
           const { text } = problems[problem];
           this.tell('broken', { problem, text, rfc: ruleOf(problem) ?? null, bytes: hex(bytes) });
         },
-        note: (kind) => {
+        note: (kind, note) => {
           if (kind === 'flightRepeated') this.tell('flight', { repeated: true });
+          if (kind === 'fetched') this.fetched(note as Fetched);
         },
       },
       ...(records ? [recordFacts((kind, members) => this.tell(kind, members))] : []),
@@ -190,6 +192,11 @@ export class ConnectionFacts {
   private chose(what: ChoiceKind, choice: Choice): void {
     const fact = this.tell('choice', choiceOf(what, choice));
     if (this.choices.length < mostChoices) this.choices.push(fact);
+  }
+
+  /** A client's certificate may name any address. */
+  private fetched({ what, url, result }: Fetched): void {
+    this.tell('fetch', { what, url: textOf(Buffer.from(url, 'latin1')), result });
   }
 
   private verified({ ok, error, depth, certificate }: Check): void {

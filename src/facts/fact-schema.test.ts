@@ -25,10 +25,10 @@ const closed: FactOf<'closed'> = {
   bytesOut: 2,
   milliseconds: 3,
 };
-const fetched: Fact = { fact: 'fetch', at: 0, what: 'crl', url: 'http://x/', result: 'found' };
+const fetched: Fact = { fact: 'fetch', at: 0, connection: 2, what: 'crl', url: 'http://x/', result: 'found' };
 
 test('a value of the type fits the schema', () => {
-  for (const fact of [closed, fetched, { ...fetched, connection: 2 }])
+  for (const fact of [closed, fetched, { ...fetched, url: { hex: '00' } }])
     assert.ok(isFact(fact), JSON.stringify(isFact.errors));
 });
 

@@ -107,6 +107,11 @@ export const handshakeFacts = {
     error: object({ code: integer(), name: string(), text: string() }),
     goesOn: boolean(),
   },
+  fetch: {
+    what: word(['ocsp', 'crl']),
+    url: aText(),
+    result: string('`found`, or why not'),
+  },
   secret: {
     label: string(),
     clientRandom: hexString(),

@@ -33,12 +33,6 @@ export const programFacts = {
     certificates: array(ownCertificate),
     connect: array(string(), 'ready-made command lines of clients'),
   },
-  fetch: {
-    connection: optional(integer('where it was fetched for one; counts from 1')),
-    what: word(['ocsp', 'crl']),
-    url: string(),
-    result: string('`found`, or why not'),
-  },
   lost: {
     output: string('the output that could not take it'),
     lines: integer(),

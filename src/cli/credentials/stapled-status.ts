@@ -131,7 +131,7 @@ async function askResponders(question: StatusQuestion, from: Responder, ofChain:
 async function askOne(
   certificate: PathCertificate,
   issuers: readonly PathCertificate[],
-  { requestExtensions, left, tell }: StatusQuestion,
+  { requestExtensions, left, tell, fetched }: StatusQuestion,
   { options, trust, environment, deadline }: Omit<Responder, 'issuers'> & { readonly deadline: number },
 ): Promise<Uint8Array | undefined | 'fatal'> {
   const to = responderOf(certificate, options, tell);
@@ -149,14 +149,22 @@ async function askOne(
     const patience = Math.max(1, deadline - performance.now());
     const content = await httpPost({ to, proxy, body, patience, stop: left, contentType, expected });
     const response = derOf(content);
-    if (response === undefined) tell({ what: 'queryFailed', lines: unreadableLines(content) });
+    const lines = response === undefined ? unreadableLines(content) : [];
+    fetched({ what: 'ocsp', url: urlOf(to), result: response ? 'found' : (lines.at(-1)?.text ?? 'unreadable') });
+    if (response === undefined) tell({ what: 'queryFailed', lines });
     return response;
   } catch (error) {
     if (!(error instanceof BadReply)) throw error;
     // Nobody waits for it any more: that is no failure of the responder.
-    if (!left?.aborted) tell({ what: 'queryFailed', lines: error.lines });
+    if (left?.aborted) return undefined;
+    fetched({ what: 'ocsp', url: urlOf(to), result: error.lines.at(-1)?.text ?? error.message });
+    tell({ what: 'queryFailed', lines: error.lines });
     return undefined;
   }
+}
+
+function urlOf({ secure, host, port, path }: ResponderUrl): string {
+  return `${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}${path}`;
 }
 
 const contentType = 'application/ocsp-request';

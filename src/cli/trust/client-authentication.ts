@@ -43,9 +43,9 @@ export function clientAuthentication(
 
 /** Lists are fetched for few servers: what it takes is loaded for the first. */
 function download(options: CrlDownload): NonNullable<ClientAuthentication['fetchCrls']> {
-  return async (certificates) => {
+  return async (...question) => {
     const { crlDownload } = await import('./crl-download.ts');
-    return crlDownload(options)(certificates);
+    return crlDownload(options)(...question);
   };
 }
 

@@ -173,3 +173,26 @@ async function server(t: TestContext, answer: RequestListener): Promise<{ origin
   await once(listening, 'listening');
   return { origin: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`, asked };
 }
+
+test('each list is told with its address, and with the reason where there is none', async (t) => {
+  const { origin } = await server(t, ({ url }, response) => {
+    if (url === '/one.crl') response.end(list);
+    else response.writeHead(404).end();
+  });
+  const middle = certificate('middle', 'root', [`${origin}/none.crl`]);
+  const leaf = certificate('leaf', 'middle', [`${origin}/one.crl`]);
+  const trust = new MemoryTrustStore({ certificates: [root] });
+  const parameters = { crlCheck: true, crlCheckAll: true };
+  const told: { readonly what: string; readonly url: string; readonly result: string }[] = [];
+  const fetch = crlDownload({ trust, environment: {}, err: () => undefined, parameters });
+  await fetch([leaf, middle], undefined, (it) => told.push(it));
+  assert.deepEqual(
+    told.map(({ what, url }) => [what, url]),
+    [
+      ['crl', `${origin}/one.crl`],
+      ['crl', `${origin}/none.crl`],
+    ],
+  );
+  assert.equal(told[0]?.result, 'found');
+  assert.notEqual(told[1]?.result, 'found');
+});

@@ -1,5 +1,6 @@
 import { Malformed } from '../../bytes/malformed.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
+import type { Fetched } from '../../handshake/flow/fetched.ts';
 import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
 import { type HttpGet, httpGet } from '../../server/http/http-client.ts';
 import { BadReply } from '../../server/http/http-reply.ts';
@@ -21,14 +22,14 @@ export interface CrlDownload {
 
 /** `-crl_download`: fetches the lists that the certificates of a chain name, as far as revocation is checked. */
 export function crlDownload(download: CrlDownload): NonNullable<ClientAuthentication['fetchCrls']> {
-  return async (certificates, left) => {
+  return async (certificates, left, tell) => {
     const deadline = performance.now() + patience;
     const urls = checkedChain(certificates, download).flatMap(listAddresses);
     const crls: Crl[] = [];
     const requests = { left: mostRequests };
     for (const url of new Set(urls)) {
       if (left?.aborted || requests.left === 0) break;
-      const crl = await fetched(url, { ...download, requests, deadline, left });
+      const crl = await fetched(url, { ...download, requests, deadline, left, tell });
       if (crl) crls.push(crl);
     }
     return crls;
@@ -100,21 +101,29 @@ function httpAddress({ name }: DistributionPoint): string | undefined {
 interface Fetching extends CrlDownload {
   readonly deadline: number;
   readonly left: AbortSignal | undefined;
+  readonly tell: ((fetched: Fetched) => void) | undefined;
   readonly requests: HttpGet['requests'];
 }
 
 async function fetched(
   url: string,
-  { environment, err, requests, deadline, left }: Fetching,
+  { environment, err, requests, deadline, left, tell }: Fetching,
 ): Promise<Crl | undefined> {
   const proxies = { proxy: undefined, noProxy: undefined, environment };
   try {
     const remaining = Math.max(1, deadline - performance.now());
-    return readCrl(await httpGet({ url, requests, proxies, expected, patience: remaining, stop: left }));
+    const crl = readCrl(await httpGet({ url, requests, proxies, expected, patience: remaining, stop: left }));
+    tell?.({ what: 'crl', url, result: 'found' });
+    return crl;
   } catch (error) {
     if (!(error instanceof BadReply || error instanceof Malformed)) throw error;
     if (left?.aborted) return undefined;
+    tell?.({ what: 'crl', url, result: reasonOf(error) });
     err(`Unable to load CRL via CDP\n${error instanceof BadReply ? errorLines(error.lines) : ''}`);
     return undefined;
   }
+}
+
+function reasonOf(error: BadReply | Malformed): string {
+  return (error instanceof BadReply ? error.lines.at(-1)?.text : undefined) ?? error.message;
 }

@@ -41,6 +41,8 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
     },
     // An observer of its own prints these: it needs much that few connections have use for.
     certificateStatus() {},
+    // Counts for the facts.
+    fetched() {},
     // Count for the conversation.
     clientVerified() {},
     earlyDataOver() {},

@@ -9,6 +9,7 @@ import type { Session } from '../../sessions/session.ts';
 import type { Crl } from '../../x509/certificates/crl.ts';
 import { type PathCertificate, pathCertificate } from '../../x509/verify/path-certificate.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';
+import type { Fetched } from '../flow/fetched.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { answer } from '../flow/receive.ts';
 import type { SessionInfo } from '../flow/session-info.ts';
@@ -127,7 +128,8 @@ function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<Client
   const chain = list.map(({ facts }) => facts.der);
   // Its Finished may be there already, behind its certificate. Even so no stranger has us fetch on after its end.
   const left = fetchCrls && flow.surroundings.departure?.signal();
-  const fetched = fetchCrls === undefined ? [] : yield* answer(fetchCrls(chain, left));
+  const tell = (it: Fetched) => flow.tell.note?.('fetched', it);
+  const fetched = fetchCrls === undefined ? [] : yield* answer(fetchCrls(chain, left, tell));
   const verified =
     expectedKeys.length > 0
       ? { verifyResult: checkExpectedKey(flow, keyOf(leaf), leaf) }

@@ -6,6 +6,7 @@ import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
 import { Structure } from '../../x509/asn1/structure.ts';
 import { extensionsIn } from '../../x509/certificates/certificate.ts';
+import type { Fetched } from '../flow/fetched.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { answer } from '../flow/receive.ts';
 import type { Responses, StatusQuestion, StatusStep } from '../flow/status-lookup.ts';
@@ -69,7 +70,8 @@ function* staplesFor(
   // The client owes us a Finished: one that sends nothing more will not have it.
   const left = surroundings.departure?.signal();
   const tell = (step: StatusStep) => flow.tell.note?.('certificateStatus', step);
-  const lookUp = settings.ocsp({ chain: credential.chain, requestExtensions, room, connection, left, tell });
+  const fetched = (it: Fetched) => flow.tell.note?.('fetched', it);
+  const lookUp = settings.ocsp({ chain: credential.chain, requestExtensions, room, connection, left, tell, fetched });
   const found = yield* answer(lookUp);
   if (found === 'fatal') throw new Problem('clienthelloTlsext', 'tls_handle_status_request');
   const staples = (room === 'chain' ? found : found.slice(0, 1)).map((it) => (fits(it, room) ? it : undefined));

@@ -14,6 +14,7 @@ import type { Credential } from '../../x509/files/credential.ts';
 import type { EchKey } from '../../x509/files/ech-keys.ts';
 import type { SuiteB, VerifyParameters } from '../../x509/verify/parameters.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
+import type { Fetched } from './fetched.ts';
 import type { ServerInfo } from './server-info.ts';
 import type { CookieKeys } from './stateless-cookie.ts';
 import type { StatusLookup } from './status-lookup.ts';
@@ -101,9 +102,13 @@ export interface ClientAuthentication {
   goesOn?(error: number, depth: number): boolean;
   /**
    * More lists, fetched for these certificates (DER, leaf first); asked before they are verified. It does not fail.
-   * `left` fires when the client has left.
+   * `left` fires when the client has left; `tell` hears of each list.
    */
-  fetchCrls?(certificates: readonly Uint8Array[], left?: AbortSignal): Promise<readonly Crl[]>;
+  fetchCrls?(
+    certificates: readonly Uint8Array[],
+    left?: AbortSignal,
+    tell?: (fetched: Fetched) => void,
+  ): Promise<readonly Crl[]>;
 }
 
 /** The settings for the name that a client asks for; undefined for a name that changes nothing. */

@@ -1,4 +1,5 @@
 import type { ErrorLine } from '../../names/problems.ts';
+import type { Fetched } from './fetched.ts';
 
 /** What a client wants to be told of our certificate (RFC 6066 section 8, RFC 8446 section 4.4.2.1). */
 export interface StatusQuestion {
@@ -13,6 +14,7 @@ export interface StatusQuestion {
   /** Fires when the client has left, so that the answer is for nobody. */
   readonly left: AbortSignal | undefined;
   tell(step: StatusStep): void;
+  fetched(fetched: Fetched): void;
 }
 
 /** DER of the response for each certificate of the chain, in its order, or undefined; `fatal` ends the handshake. */

@@ -1,6 +1,7 @@
 import type { ErrorLine, ProblemName } from '../../names/problems.ts';
 import type { Check } from '../../x509/verify/run.ts';
 import type { EchOutcome } from './ech-outcome.ts';
+import type { Fetched } from './fetched.ts';
 import type { StatusStep } from './status-lookup.ts';
 
 export type Way = 'read' | 'write';
@@ -77,6 +78,7 @@ export interface Notes {
   clientVerified: { readonly result: number; readonly left: readonly ErrorLine[] };
   /** A step of looking up what OCSP says of our certificate. */
   certificateStatus: StatusStep;
+  fetched: Fetched;
   /** A certificate of `-xcert` was checked; they count from 1. `subject`: DER. */
   certificateCheck: { readonly number: number; readonly subject: Uint8Array; readonly check: ChainCheck };
   alpn: { readonly offered: readonly Uint8Array[]; readonly selected?: Uint8Array };
