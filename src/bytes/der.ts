@@ -1,6 +1,6 @@
 import { Malformed } from './malformed.ts';
 
-/** Distinguished Encoding Rules (X.690), as much as we write ourselves: the session and the self-made certificate. */
+/** Tags of Distinguished Encoding Rules (X.690), only those that sessions and self-made certificates need. */
 export const Tag = {
   boolean: 0x01,
   integer: 0x02,
@@ -68,7 +68,7 @@ export interface Element {
   readonly tag: number;
   /** The contents, without the two zero bytes that end an indefinite length. */
   readonly body: Uint8Array;
-  /** Where the next element begins. */
+  /** Offset of the next element. */
   readonly end: number;
 }
 
