@@ -5,7 +5,7 @@ import { mlDsa } from './primitives/post-quantum.ts';
 
 export type MlDsaType = 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87';
 
-/** An ML-DSA private key (FIPS 204) where Node has none of its own. Named as a `KeyObject` is, as far as it is one. */
+/** MlDsaKey is an ML-DSA private key (FIPS 204) for a Node without ML-DSA. Members are named as in `KeyObject`. */
 export class MlDsaKey {
   readonly type = 'private';
   readonly asymmetricKeyType: MlDsaType;
@@ -33,7 +33,7 @@ export class MlDsaKey {
   }
 }
 
-/** An ML-DSA public key where Node has none of its own. */
+/** MlDsaPublicKey is an ML-DSA public key for a Node without ML-DSA. */
 export class MlDsaPublicKey {
   readonly type = 'public';
   readonly asymmetricKeyType: MlDsaType;
@@ -44,7 +44,7 @@ export class MlDsaPublicKey {
     this.publicKey = publicKey;
   }
 
-  /** False for whatever a peer may send. */
+  /** False, never an exception, for any invalid input of a peer. */
   verify(message: Uint8Array, signature: Uint8Array): boolean {
     try {
       return primitive(this.asymmetricKeyType).verify(signature, message, this.publicKey);
@@ -54,7 +54,7 @@ export class MlDsaPublicKey {
   }
 }
 
-/** From a SubjectPublicKeyInfo (RFC 9881 section 4). Undefined for anything else. */
+/** Reads a SubjectPublicKeyInfo (RFC 9881 section 4). Undefined for anything else. */
 export function mlDsaPublicKey(info: Uint8Array): MlDsaPublicKey | undefined {
   try {
     const [algorithm, content] = elementsOf(elementAt(info, 0).body);
