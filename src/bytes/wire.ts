@@ -58,7 +58,7 @@ export function opaque(min: number, max: number): Wire<Uint8Array> {
   };
 }
 
-/** The same bytes as `opaque`, which are most often characters. */
+/** `opaque` for bytes that are usually characters. */
 export function text(min: number, max: number): Wire<Uint8Array> {
   return { ...opaque(min, max), shape: { kind: 'opaque', min, max, text: true } };
 }

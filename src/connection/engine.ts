@@ -34,8 +34,8 @@ export interface Engine {
   /** True during a lookup; bytes fed meanwhile are processed afterwards. */
   readonly awaitsAnswer: boolean;
   /**
-   * Starts a renegotiation. `certificate`: also requests the client's certificate. @throws {Problem} wrongSslVersion in
-   * TLS 1.3
+   * Starts a renegotiation. `certificate`: also requests the client's certificate.
+   * @throws {Problem} wrongSslVersion in TLS 1.3
    */
   renegotiate(options: { certificate?: CertificateWish }): void;
   /** @throws {Problem} wrongSslVersion below TLS 1.3 */

@@ -35,7 +35,7 @@ export interface Observer extends Telling {
   /** A complete handshake message, alert or ChangeCipherSpec. `version` is the connection's at that moment. */
   message?(way: Way, contentType: number, version: number, bytes: Uint8Array): void;
   alert?(way: Way, level: number, description: number): void;
-  /** Application data without its protection. `early`: before the handshake is done, RFC 9846 section 2.3. */
+  /** Decrypted application data. `early`: before the handshake is done, RFC 9846 section 2.3. */
   data?(way: Way, bytes: Uint8Array, early: boolean): void;
 }
 

@@ -18,8 +18,8 @@ export type PublicKey = KeyObject | MlDsaPublicKey;
 
 /**
  * Signs with a signature scheme by its code point (RFC 8446 section 4.2.3), or as TLS up to 1.1 does when it is
- * undefined. ECDSA and DSA signatures are DER. The caller checks the curve that TLS 1.3 ties to a scheme. @throws
- * {RangeError} when Node does not support the scheme or the key is of another kind.
+ * undefined. ECDSA and DSA signatures are DER. The caller checks the curve that TLS 1.3 ties to a scheme.
+ * @throws {RangeError} when Node does not support the scheme or the key is of another kind.
  */
 export function sign(scheme: number | undefined, key: PrivateKey, message: Uint8Array): Uint8Array {
   if (scheme === undefined) return signLegacy(key, message);

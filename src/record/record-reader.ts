@@ -75,8 +75,8 @@ export class RecordReader {
   }
 
   /**
-   * The header of the current record once it has arrived, repeated until `next` takes the record. @throws {Problem}
-   * when no record may begin like this
+   * The header of the current record once it has arrived, repeated until `next` takes the record.
+   * @throws {Problem} when no record may begin like this
    */
   nextHeader(expectation: Expectation): Uint8Array | undefined {
     if (this.header === undefined) {

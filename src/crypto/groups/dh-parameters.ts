@@ -6,8 +6,8 @@ import { ffdhePrime, modpPrime } from './safe-primes.ts';
 
 /**
  * Reads `DHParameter` of PKCS #3: SEQUENCE { prime, base, privateValueLength OPTIONAL }. The standard groups, which
- * files identify by their primes, keep their own short private exponents. @throws {Malformed} for anything else, such
- * as the parameters of X9.42 and of DSA, which have a third large number
+ * files identify by their primes, keep their own short private exponents.
+ * @throws {Malformed} for anything else, such as the parameters of X9.42 and of DSA, which have a third large number
  */
 export function readDhParameters(der: Uint8Array): DhParameters {
   const whole = elementAt(der, 0);

@@ -32,8 +32,8 @@ export interface DhKeyPair {
 }
 
 /**
- * A key pair for TLS up to 1.2, whose secret has no leading zeros (RFC 5246 section 8.1.2). @throws when OpenSSL
- * refuses the parameters.
+ * A key pair for TLS up to 1.2, whose secret has no leading zeros (RFC 5246 section 8.1.2).
+ * @throws when OpenSSL refuses the parameters.
  */
 export function dhKeyPair(parameters: DhParameters, random: Random = randomBytes): DhKeyPair {
   const pair = fieldKeyPair(parameters, random);

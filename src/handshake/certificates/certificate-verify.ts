@@ -27,8 +27,8 @@ export interface Proof {
 }
 
 /**
- * Receives the client's proof of possession (RFC 5246 section 7.4.8): a signature of all messages so far. @throws
- * {Problem}
+ * Receives the client's proof of possession (RFC 5246 section 7.4.8): a signature of all messages so far.
+ * @throws {Problem}
  */
 export function* receiveCertificateVerify12(
   flow: Flow,

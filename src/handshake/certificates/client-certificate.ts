@@ -38,8 +38,8 @@ export interface ClientCertificate {
 }
 
 /**
- * Reads and verifies the client's certificates (RFC 5246 section 7.4.6); undefined when it has none. @throws {Problem}
- * also when one is required, and when the chain is refused
+ * Reads and verifies the client's certificates (RFC 5246 section 7.4.6); undefined when it has none.
+ * @throws {Problem} also when one is required, and when the chain is refused
  */
 export function* readCertificate12(flow: Flow, body: Uint8Array): Handshake<ClientCertificate | undefined> {
   if (flow.certificateRequests.rawPublicKey) return judgedKey(flow, readRawPublicKey12(flow, body));

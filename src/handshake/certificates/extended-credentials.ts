@@ -11,8 +11,8 @@ import type { ClientOffer } from './client-offer.ts';
 
 /**
  * The certificates for this client. If `-xcert` gives any, only those count: each is checked, reported, and used if the
- * client can verify it; of several with the same type of key the last one. @throws {Problem} when the certificate to
- * use has a fault
+ * client can verify it; of several with the same type of key the last one.
+ * @throws {Problem} when the certificate to use has a fault
  */
 export function credentialsFor(flow: Flow, offer: ClientOffer): readonly Credential[] {
   const { settings } = flow;

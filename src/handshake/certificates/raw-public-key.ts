@@ -28,8 +28,8 @@ export function readRawPublicKey12(flow: Flow, body: Uint8Array): RawPublicKey |
 }
 
 /**
- * The same for TLS 1.3 (RFC 8446 section 4.4.2): the one entry of the list. `context` is that of our request. @throws
- * {Problem}
+ * The same for TLS 1.3 (RFC 8446 section 4.4.2): the one entry of the list. `context` is that of our request.
+ * @throws {Problem}
  */
 export function readRawPublicKey13(flow: Flow, body: Uint8Array, context: Uint8Array): RawPublicKey | undefined {
   const { certificateRequestContext, certificateList } = flow.decode(Certificate13, body, where);
@@ -44,7 +44,8 @@ export function readRawPublicKey13(flow: Flow, body: Uint8Array, context: Uint8A
 
 /**
  * Checks a key, raw or of a certificate, against the expected ones; without a list no raw key is valid. Returns the
- * number of a tolerated fault (names/verify-errors.ts), or 0. @throws {Problem} when the fault ends the handshake
+ * number of a tolerated fault (names/verify-errors.ts), or 0.
+ * @throws {Problem} when the fault ends the handshake
  */
 export function checkExpectedKey(flow: Flow, { info, signer }: RawPublicKey, certificate?: PathCertificate): number {
   const { settings, tell } = flow;

@@ -16,8 +16,8 @@ export const clientCertificateType = serverExtension(kind, {
 });
 
 /**
- * True when a client that is asked sends its raw public key, the type that we prefer. @throws {Problem} when the client
- * supports no type that we accept
+ * True when a client that is asked sends its raw public key, the type that we prefer.
+ * @throws {Problem} when the client supports no type that we accept
  */
 export function takesRawPublicKey(
   offered: readonly number[] | undefined,

@@ -128,7 +128,8 @@ interface Named {
 }
 
 /**
- * Switches to the settings of a server name, and reads the extensions that these enable in addition. @throws {Problem}
+ * Switches to the settings of a server name, and reads the extensions that these enable in addition.
+ * @throws {Problem}
  */
 export function* switchByName(
   flow: Flow,

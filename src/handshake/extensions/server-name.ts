@@ -46,7 +46,8 @@ function emptyIf(_subject: unknown, accepted: boolean) {
 
 /**
  * Looks up the name that the client asks for and switches to its settings, on which all other choices depend. True when
- * the name is ours. @throws {Problem} unrecognized_name when an unknown name is fatal
+ * the name is ours.
+ * @throws {Problem} unrecognized_name when an unknown name is fatal
  */
 function* chooseFirst(flow: Flow, asked: Uint8Array | undefined): Handshake<boolean> {
   const choice = flow.settings.serverName;

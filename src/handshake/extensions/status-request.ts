@@ -52,8 +52,8 @@ function ocspRequest({ statusType, request }: Request): StatusRequest | undefine
 type Request = ExtensionValue<typeof kind, 'clientHello'>;
 
 /**
- * Looks up the OCSP responses for a certificate. Empty when the client does not want any, or there are none. @throws
- * {Problem}
+ * Looks up the OCSP responses for a certificate. Empty when the client does not want any, or there are none.
+ * @throws {Problem}
  */
 function* staplesFor(
   offered: StatusRequest | undefined,

@@ -62,8 +62,8 @@ export class EarlyData {
   }
 
   /**
-   * Counts the bytes of a record: of its content, or of its ciphertext when it is skipped. @throws {Problem} above the
-   * limit
+   * Counts the bytes of a record: of its content, or of its ciphertext when it is skipped.
+   * @throws {Problem} above the limit
    */
   take(length: number): void {
     const overhead = this.fate === 'accepted' ? 0 : ciphertextOverhead;

@@ -188,8 +188,8 @@ export class Flow {
   }
 
   /**
-   * Checks a condition whose violation can be tolerated: the code after it must work with both results. @throws
-   * {Problem} unless broken peers are tolerated
+   * Checks a condition whose violation can be tolerated: the code after it must work with both results.
+   * @throws {Problem} unless broken peers are tolerated
    */
   insist(condition: boolean, problem: ProblemName, where: string, details?: ProblemDetails): void {
     if (condition) return;

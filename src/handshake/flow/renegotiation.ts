@@ -37,7 +37,8 @@ export function bothFinished(previous: SessionInfo | undefined): Uint8Array {
 
 /**
  * Checks that in a renegotiation the client repeats its Finished of the handshake before (RFC 5746 section 3.7), and in
- * a first handshake nothing. @throws {Problem}
+ * a first handshake nothing.
+ * @throws {Problem}
  */
 export function checkRenegotiationInfo(
   { settings, previous }: Flow,

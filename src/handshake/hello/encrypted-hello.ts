@@ -29,8 +29,8 @@ const where = 'ossl_ech_early_decrypt';
 
 /**
  * Decrypts the inner ClientHello (RFC 9849 section 7.1), a whole message with its header, which replaces the outer one
- * from here on; undefined when there is none, or none that we can decrypt. Stores the result in `flow`. @throws
- * {Problem} when the decrypted hello, or the second hello, breaks a rule
+ * from here on; undefined when there is none, or none that we can decrypt. Stores the result in `flow`.
+ * @throws {Problem} when the decrypted hello, or the second hello, breaks a rule
  */
 export function openEncryptedHello(flow: Flow, outer: OuterHello): Uint8Array | undefined {
   if (flow.previous !== undefined || !servesTls13(flow)) return undefined;
@@ -68,7 +68,8 @@ function servesTls13({ settings }: Flow): boolean {
 
 /**
  * True when the hello is marked as the inner one: a server in front of us has decrypted it, and we only confirm it (RFC
- * 9849 section 7.2). That needs no keys. @throws {Problem} when the second hello differs in this from the first
+ * 9849 section 7.2). That needs no keys.
+ * @throws {Problem} when the second hello differs in this from the first
  */
 function isBackend({ ech }: Flow, { message }: OuterHello): boolean {
   const wasInner = ech?.outcome.outcome === 'backend';
@@ -97,7 +98,8 @@ function openSecond(flow: Flow, outer: OuterHello, { receiver, offer: first }: N
 
 /**
  * The offer in an outer hello. Besides the inner form that is alone in its extension only the outer one may be on the
- * wire. @throws {Problem}
+ * wire.
+ * @throws {Problem}
  */
 function outerOffer({ message }: OuterHello): OuterClientHello | undefined {
   const found = message.extensions?.find(({ type }) => type === encryptedClientHello.code);
@@ -173,7 +175,8 @@ function decodeEncoded({ context }: Flow, encoded: Uint8Array) {
 
 /**
  * Replaces references by the outer extensions. These have the same order, so that one pass finds them and none counts
- * twice (RFC 9849 appendix A). @throws {Problem}
+ * twice (RFC 9849 appendix A).
+ * @throws {Problem}
  */
 function withOuterExtensions(inner: readonly Extension[], outer: readonly Extension[]): readonly Extension[] {
   const at = inner.findIndex(({ type }) => type === echOuterExtensions.code);

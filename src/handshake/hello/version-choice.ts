@@ -32,7 +32,8 @@ export const enabledVersions = perSettings((settings): readonly number[] =>
 
 /**
  * Chooses the highest shared version (RFC 8446 section 4.2.1): from the extension if the client sent it, otherwise the
- * highest that its version field covers, at most TLS 1.2. @throws {Problem} unsupportedProtocol, versionTooLow
+ * highest that its version field covers, at most TLS 1.2.
+ * @throws {Problem} unsupportedProtocol, versionTooLow
  */
 export function chooseVersion(settings: Settings, hello: Hello): number {
   const enabled = servedVersions(settings);

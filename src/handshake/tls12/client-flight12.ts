@@ -21,7 +21,8 @@ interface ClientKey {
 
 /**
  * Receives ClientKeyExchange, and before it the client's certificate. A client of SSL 3.0 without one omits that
- * message. @throws {Problem}
+ * message.
+ * @throws {Problem}
  */
 export function* receiveClientKey(flow: Flow, asked: 'asked' | 'notAsked'): Handshake<ClientKey> {
   if (asked === 'notAsked') {

@@ -74,7 +74,8 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
 }
 
 /**
- * Requires psk_key_exchange_modes with pre_shared_key in older versions too, as the reference does. @throws {Problem}
+ * Requires psk_key_exchange_modes with pre_shared_key in older versions too, as the reference does.
+ * @throws {Problem}
  */
 function checkPskModes({ extensions }: Hello): void {
   if (extensions.has(preSharedKey.code)) required(pskKeyExchangeModes, extensions.get(pskKeyExchangeModes.code));

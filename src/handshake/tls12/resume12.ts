@@ -24,8 +24,8 @@ export interface Resumption12 {
 }
 
 /**
- * Finds the session that the client resumes up to TLS 1.2: by ticket (RFC 5077 section 3.1), otherwise by id. @throws
- * {Problem} when the hello contradicts that session
+ * Finds the session that the client resumes up to TLS 1.2: by ticket (RFC 5077 section 3.1), otherwise by id.
+ * @throws {Problem} when the hello contradicts that session
  */
 export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handshake<Resumption12> {
   const { settings } = flow;

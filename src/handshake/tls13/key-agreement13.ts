@@ -19,7 +19,8 @@ import { agreeStateless, type KeyAgreement, refuseEarlyData, serverHello13 } fro
 
 /**
  * Agrees on a PSK, and a group that both sides have a share for, with a HelloRetryRequest if necessary (RFC 8446
- * section 4.1.4). @throws {Problem} without either
+ * section 4.1.4).
+ * @throws {Problem} without either
  */
 export function* agreeOnKeys(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   const draft = yield* draft13(flow, first);

@@ -40,7 +40,8 @@ export interface ChosenPsk {
 
 /**
  * Chooses the first of the client's identities that we know and can use with this hash (RFC 8446 section 4.2.11): our
- * external key, or a ticket. @throws {Problem} when the rules of the extension are broken or the binder is wrong
+ * external key, or a ticket.
+ * @throws {Problem} when the rules of the extension are broken or the binder is wrong
  */
 export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handshake<ChosenPsk | undefined> {
   const { hello, offers } = offer;

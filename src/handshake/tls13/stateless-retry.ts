@@ -45,7 +45,8 @@ export function* agreeStateless(flow: Flow, draft: Draft13, keys: CookieKeys): H
 }
 
 /**
- * Refuses early data, which may not be offered after a HelloRetryRequest (RFC 8446 section 4.2.10). @throws {Problem}
+ * Refuses early data, which may not be offered after a HelloRetryRequest (RFC 8446 section 4.2.10).
+ * @throws {Problem}
  */
 export function refuseEarlyData({ offers }: Draft13): void {
   if (offers.earlyData === undefined) return;
