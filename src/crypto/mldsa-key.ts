@@ -67,8 +67,9 @@ export function mlDsaPublicKey(info: Uint8Array): MlDsaPublicKey | undefined {
 }
 
 /**
- * PKCS #8 in one of the three forms of RFC 9881 section 6 (seed, expanded key, or both), or in those that OpenSSL reads
- * beside them: seed or expanded key without a tag, expanded key and public key in one string. Undefined for anything else.
+ * Reads PKCS #8 in one of the three forms of RFC 9881 section 6 (seed, expanded key, or both), or in the additional
+ * ones of OpenSSL: seed or expanded key without a tag, expanded key and public key in one string. Undefined for
+ * anything else.
  */
 export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
   try {
@@ -78,7 +79,7 @@ export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
     const { seed, expanded } = secretsIn(content.body, primitive(type).lengths);
     if (seed === undefined) return expanded && expandedKey(type, expanded);
     const pair = primitive(type).keygen(seed);
-    // RFC 9881 section 8.2: both have to be the same key.
+    // RFC 9881 section 8.2: seed and expanded key must agree.
     return expanded === undefined || equal(pair.secretKey, expanded) ? new MlDsaKey(type, pair) : undefined;
   } catch {
     return undefined;
@@ -119,7 +120,7 @@ function expandedKey(type: MlDsaType, expanded: Uint8Array): MlDsaKey {
   });
 }
 
-/** From the inside of an AlgorithmIdentifier. */
+/** `algorithm` is the contents of an AlgorithmIdentifier. */
 export function mlDsaType(algorithm: Uint8Array | undefined): MlDsaType | undefined {
   return algorithm && identifiers.find(([, oid]) => equal(oid, algorithm))?.[0];
 }
