@@ -2,8 +2,9 @@ import { der, elementAt, Tag } from './der.ts';
 import { Malformed } from './malformed.ts';
 
 /**
- * The first element of a text in Basic Encoding Rules (X.690 section 8), as our readers of DER take it: with lengths that
- * are definite and short, and each OCTET STRING in one piece. What strings hold stays as it is. A copy.
+ * withDefiniteLengths re-encodes the first element of a text in Basic Encoding Rules (X.690 section 8) for our DER
+ * readers: lengths become definite and minimal, and an OCTET STRING in parts becomes one. Other contents are copied
+ * unchanged.
  * @throws {Malformed} also for more than 8 MiB, 100000 elements or 40 levels
  */
 export function withDefiniteLengths(bytes: Uint8Array): Uint8Array {
@@ -61,7 +62,7 @@ class Rewriter {
     return children;
   }
 
-  /** Undefined: indefinite. */
+  /** The length, or undefined for the indefinite form. */
   private length(end: number): number | undefined {
     const first = this.byte(end);
     if (first === 0x80) return undefined;
@@ -84,7 +85,7 @@ class Rewriter {
   }
 }
 
-/** What a part of an OCTET STRING adds to it. */
+/** piece returns the bytes that one part of an OCTET STRING contributes to it. */
 function piece(element: Uint8Array): Uint8Array {
   const { tag, body } = elementAt(element, 0);
   if (tag !== Tag.octetString) throw new Malformed(`tag ${tag} inside a string`);

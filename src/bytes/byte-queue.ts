@@ -1,6 +1,6 @@
 /**
- * Chunks as a socket gives them, taken out in pieces of the size that is asked for. A piece that lies within one chunk
- * is a view of it; one that does not is collected in memory of its own, so that it costs one copy however small the
+ * ByteQueue buffers the chunks of a socket and hands them out in pieces of the size asked for. A piece within one chunk
+ * is a view of it; a piece across chunks is collected in memory of its own, so that it costs one copy however small the
  * chunks are.
  */
 export class ByteQueue {
@@ -17,12 +17,12 @@ export class ByteQueue {
     this.untaken += chunk.length;
   }
 
-  /** Bytes that have not been taken, but for those already collected for a piece. */
+  /** Bytes not yet taken, without those already collected for a piece. */
   get length(): number {
     return this.untaken;
   }
 
-  /** Whether there is anything that has not been taken. */
+  /** True when nothing is buffered. */
   get empty(): boolean {
     return this.filled === 0 && this.first === this.chunks.length;
   }
@@ -39,7 +39,7 @@ export class ByteQueue {
     return this.fill(this.partial);
   }
 
-  /** The beginning of the piece that `take` waits for, as far as it is there. */
+  /** The part collected so far of the piece that `take` waits for. */
   get collected(): Uint8Array | undefined {
     return this.partial?.subarray(0, this.filled);
   }

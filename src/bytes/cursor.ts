@@ -1,8 +1,8 @@
 import { Malformed } from './malformed.ts';
 
 /**
- * Reads big-endian values from a piece of memory. The only place, with `Sink`, that checks bounds. What `take` and
- * `rest` return are views, not copies.
+ * Cursor reads big-endian values from a piece of memory. Bounds are checked here and in `Sink`, nowhere else. `take`
+ * and `rest` return views, not copies.
  */
 export class Cursor {
   private readonly bytes: Uint8Array;
@@ -20,7 +20,7 @@ export class Cursor {
     return this.at;
   }
 
-  /** An unsigned number of 1 to 4 bytes. */
+  /** Reads an unsigned number of 1 to 4 bytes. */
   uint(size: number): number {
     this.need(size);
     let value = 0;
@@ -39,12 +39,12 @@ export class Cursor {
     return this.take(this.left);
   }
 
-  /** A cursor over the next `size` bytes, which this one skips. */
+  /** Returns a cursor over the next `size` bytes and skips them here. */
   within(size: number): Cursor {
     return new Cursor(this.take(size));
   }
 
-  /** @throws {Malformed} when bytes are left over. */
+  /** Checks that everything was read. @throws {Malformed} when bytes are left over. */
   end(): void {
     if (this.left > 0) throw new Malformed(`${this.left} bytes too many`);
   }

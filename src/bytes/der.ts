@@ -1,6 +1,6 @@
 import { Malformed } from './malformed.ts';
 
-/** Distinguished Encoding Rules (X.690), as much as we write ourselves: the session and the self-made certificate. */
+/** Tags of Distinguished Encoding Rules (X.690), only those that sessions and self-made certificates need. */
 export const Tag = {
   boolean: 0x01,
   integer: 0x02,
@@ -63,18 +63,18 @@ export function objectIdentifier(dotted: string): Uint8Array {
   return der(Tag.objectIdentifier, Buffer.from(body));
 }
 
-/** One element, as it stands in a text. */
+/** One element of a text. */
 export interface Element {
   readonly tag: number;
   /** The contents, without the two zero bytes that end an indefinite length. */
   readonly body: Uint8Array;
-  /** Where the next element begins. */
+  /** Offset of the next element. */
   readonly end: number;
 }
 
 /**
- * The element that begins at an offset. Its length may be written in every form of the Basic Encoding Rules (X.690
- * section 8.1.3), as OpenSSL reads it.
+ * Reads the element at an offset. Its length may have any form of the Basic Encoding Rules (X.690 section 8.1.3), as in
+ * OpenSSL.
  * @throws {Malformed} when the element is cut short, longer than 16 MiB, or nested in more than 40 indefinite lengths
  */
 export function elementAt(bytes: Uint8Array, at: number, level = 0): Element {
@@ -104,7 +104,7 @@ function longLength(bytes: Uint8Array, at: number, end: number): number {
   return length;
 }
 
-/** Of indefinite length: two zero bytes end it. */
+/** Reads an element of indefinite length, which two zero bytes end. */
 function elementToItsEnd(bytes: Uint8Array, start: number, level: number): Element {
   if (level > mostLevels) throw new Malformed('too deep');
   let at = start + 2;

@@ -8,7 +8,7 @@ export function upperHex(bytes: Uint8Array): string {
   return hex(bytes).toUpperCase();
 }
 
-/** The opposite; undefined unless it is pairs of digits of either case. */
+/** The bytes of pairs of hexadecimal digits in either case; undefined for any other text. */
 export function fromHex(text: string): Uint8Array | undefined {
   return /^([0-9a-f]{2})*$/i.test(text) ? Buffer.from(text, 'hex') : undefined;
 }

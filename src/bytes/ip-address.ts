@@ -1,4 +1,4 @@
-/** The 4 or 16 bytes of an IP address, without a zone. `text` is known to be one. */
+/** The 4 or 16 bytes of an IP address, without a zone. The caller has checked that `text` is an address. */
 export function ipAddressBytes(text: string): Uint8Array {
   if (!text.includes(':')) return Uint8Array.from(text.split('.'), Number);
   const [address = ''] = text.split('%');
@@ -10,7 +10,7 @@ export function ipAddressBytes(text: string): Uint8Array {
   return Uint8Array.from(all.flatMap((group) => [group >> 8, group & 0xff]));
 }
 
-/** The last four bytes of an IPv6 address may be written as those of an IPv4 address. */
+/** Rewrites the IPv4 notation that the last four bytes of an IPv6 address may have. */
 function withoutDots(text: string): string {
   return text.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...bytes: string[]) => {
     const [a = 0, b = 0, c = 0, d = 0] = bytes.map(Number);

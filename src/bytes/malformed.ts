@@ -1,4 +1,4 @@
-/** Bytes that do not have the form their description asks for. `path` names the field, outermost first. */
+/** Malformed is thrown for bytes that do not match their description. `path` names the field, outermost first. */
 export class Malformed extends Error {
   override readonly name = 'Malformed';
   readonly path: string[];
@@ -10,7 +10,7 @@ export class Malformed extends Error {
     this.path = path;
   }
 
-  /** Called while the exception passes through the enclosing structures. */
+  /** Adds an enclosing field to the path while the exception passes through it. */
   inside(field: string): this {
     this.path.unshift(field);
     this.message = `${this.path.join('.')}: ${this.fault}`;

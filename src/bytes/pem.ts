@@ -5,14 +5,14 @@ export interface PemBlock {
   readonly der: Uint8Array;
 }
 
-/** All blocks of a text that can be read, in order; what stands between them is ignored (RFC 7468 section 2). */
+/** All readable blocks of a text, in order; text between them is ignored (RFC 7468 section 2). */
 export function pemBlocks(text: string): PemBlock[] {
   return pemContents(text).filter((it) => it !== 'unreadable');
 }
 
 /**
- * The same with a mark for each block that has a first line and cannot be read. Read are those that OpenSSL 3.0 reads: a
- * boundary fills its line from the first column on, blanks and control characters at the end of a line do not count.
+ * The same with a mark for each unreadable block that has a first line. The rules are those of OpenSSL 3.0: a boundary
+ * fills its line from the first column on; blanks and control characters at the end of a line are ignored.
  */
 export function pemContents(text: string): (PemBlock | 'unreadable')[] {
   const lines = linesOf(text);
@@ -37,17 +37,17 @@ export function toPem(label: string, der: Uint8Array, headers: readonly string[]
 
 const begin = /^-----BEGIN (.*)-----$/s;
 const endStart = '-----END ';
-/** U+FEFF in UTF-8, one character a byte, or in a text that has been decoded. */
+/** U+FEFF, in UTF-8 with one character a byte, or decoded. */
 const byteOrderMark = /^(?:\xef\xbb\xbf|\ufeff)/;
 
 interface Line {
-  /** Without what does not count at its end. */
+  /** The line without ignored characters at its end. */
   readonly text: string;
-  /** The end of a line that was too long to be read at once. */
+  /** True for the rest of a line longer than `longestPiece`. */
   readonly continues: boolean;
 }
 
-/** Longest piece that is read at once, with its newline. */
+/** Longest piece of a line, including its newline. */
 const longestPiece = 254;
 
 function linesOf(text: string): Line[] {
@@ -63,10 +63,10 @@ function linesOf(text: string): Line[] {
   return lines;
 }
 
-/** Bytes above 0x7f are as little as a blank where characters have a sign. */
+/** Bytes above 0x7f are ignored like blanks, as where C's `char` is signed. */
 const uncounted = /[\0-\x20\x80-\xff]+$/;
 
-/** From the line after the first one on. `at`: the line after the last one that was looked at. */
+/** Reads a block from the line after its first one on. `at` is the line after the last one read. */
 function readBlock(
   lines: readonly Line[],
   start: number,
@@ -91,7 +91,7 @@ function readBlock(
       const block = { label, headers: part === 'unknown' ? [] : headers };
       return { block: der === undefined || hasOtherHeaders(block) ? 'unreadable' : { ...block, der }, at };
     } else if (part === 'body') {
-      // Where there is an empty line, the lines after it are full up to the last one.
+      // After an empty line all lines but the last must be full.
       if (text.length > fullLine || (body.at(-1)?.length ?? fullLine) < fullLine) return unreadable();
       body.push(text);
     } else headers.push(text);
@@ -101,7 +101,7 @@ function readBlock(
 
 const fullLine = 64;
 
-/** Undefined for what is no Base64. A hyphen ends it. */
+/** Undefined for invalid Base64. A hyphen ends it. */
 function contentOf(lines: readonly string[]): Uint8Array | undefined {
   const [base64 = ''] = lines
     .join('')
@@ -111,14 +111,14 @@ function contentOf(lines: readonly string[]): Uint8Array | undefined {
   return Buffer.from(base64, 'base64');
 }
 
-/** There are those of encryption alone (RFC 1421 section 4.6); a few characters are too short to be any. */
+/** True for headers other than those of encryption (RFC 1421 section 4.6); a few characters are too short to be any. */
 function hasOtherHeaders({ headers }: Pick<PemBlock, 'headers'>): boolean {
   return headers.join('\n').length >= shortestHeaders && !isEncrypted({ headers });
 }
 
 const shortestHeaders = 10;
 
-/** By the means of RFC 1421, under the label of what is encrypted. */
+/** True for encryption of RFC 1421, which the headers announce. */
 export function isEncrypted({ headers }: Pick<PemBlock, 'headers'>): boolean {
   return /^Proc-Type:[ \t]*4,[ \t]*ENCRYPTED$/.test(headers[0] ?? '');
 }

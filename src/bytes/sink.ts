@@ -21,7 +21,7 @@ export class Sink {
     this.bytes.set(bytes, at);
   }
 
-  /** Writes a length of `size` bytes in front of whatever `body` writes. The length is checked by `limit`. */
+  /** Writes the length, in `size` bytes, of what `body` writes, in front of it. `limit` bounds the length. */
   prefixed(size: number, limit: { min: number; max: number }, body: () => void): void {
     const at = this.room(size);
     const start = this.length;
@@ -33,7 +33,7 @@ export class Sink {
     this.put(length, at, size);
   }
 
-  /** A view of what was written; the sink must not be used afterwards. */
+  /** A view of the bytes written; the sink must not be used afterwards. */
   done(): Uint8Array {
     return this.bytes.subarray(0, this.length);
   }

@@ -3,8 +3,8 @@ import { Malformed } from './malformed.ts';
 import { Sink } from './sink.ts';
 
 /**
- * The vocabulary in which messages are described, after the presentation language of RFC 8446 section 3. A description
- * decodes, encodes, and through its `shape` can be walked by the tracer and by the generators of the property tests.
+ * Wire describes a part of a message, after the presentation language of RFC 8446 section 3. It decodes and encodes;
+ * the tracer and the generators of the property tests walk its `shape`.
  */
 export interface Wire<T> {
   readonly shape: Shape;
@@ -15,7 +15,7 @@ export interface Wire<T> {
 
 export type ValueOf<W> = W extends Wire<infer T> ? T : never;
 
-/** Conditional, so that the fields' types come from the description alone and never from where it is used. */
+/** A conditional type: the fields' types are inferred from the description alone, never from the place of use. */
 export type StructOf<F> = F extends unknown ? { readonly [K in keyof F]: ValueOf<F[K]> } : never;
 
 export type Shape =
@@ -58,7 +58,7 @@ export function opaque(min: number, max: number): Wire<Uint8Array> {
   };
 }
 
-/** The same bytes as `opaque`, which are most often characters. */
+/** `opaque` for bytes that are usually characters. */
 export function text(min: number, max: number): Wire<Uint8Array> {
   return { ...opaque(min, max), shape: { kind: 'opaque', min, max, text: true } };
 }
@@ -73,7 +73,7 @@ export function vector<T>(item: Wire<T>, min: number, max: number): Wire<readonl
   };
 }
 
-/** Items up to the end of what encloses them, without a length field. */
+/** Items up to the end of the enclosing structure, without a length field. */
 export function list<T>(item: Wire<T>): Wire<readonly T[]> {
   return {
     shape: { kind: 'list', item },
@@ -99,7 +99,7 @@ export function struct<F extends Record<string, Wire<unknown>>>(fields: F): Wire
   };
 }
 
-/** A one-byte tag, then what the tag selects. An unknown tag is malformed. */
+/** A one-byte tag, then the case it selects. An unknown tag is malformed. */
 export function select<C extends Record<number, Wire<unknown>>>(
   tag: string,
   cases: C,
@@ -131,7 +131,7 @@ export function named(wire: Wire<number>, names: NameOf): Wire<number> {
   return { ...wire, shape: { ...wire.shape, names } };
 }
 
-/** What may be missing at the end of a message: the extensions of a hello up to TLS 1.2. */
+/** A part that may be missing at the end of a message: the extensions of a hello up to TLS 1.2. */
 export function optionalTail<T>(item: Wire<T>): Wire<T | undefined> {
   return {
     shape: { kind: 'optionalTail', item },
@@ -142,7 +142,7 @@ export function optionalTail<T>(item: Wire<T>): Wire<T | undefined> {
   };
 }
 
-/** All that is left of the message. */
+/** The remaining bytes of the message. */
 export const rest: Wire<Uint8Array> = {
   shape: { kind: 'rest' },
   read: (from) => from.rest(),
@@ -171,7 +171,7 @@ function uint(size: number): Wire<number> {
   };
 }
 
-/** Bytes of the length field of an `opaque` or a `vector`. */
+/** Size in bytes of the length field of an `opaque` or a `vector`. */
 export function lengthSize(max: number): number {
   return max < 0x100 ? 1 : max < 0x10000 ? 2 : 3;
 }

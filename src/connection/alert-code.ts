@@ -1,7 +1,7 @@
 import { AlertDescription, type AlertName } from '../names/alerts.ts';
 import { Version } from '../names/versions.ts';
 
-/** The code of an alert in a version, which may not know it; undefined where nothing is sent instead. */
+/** The code of an alert in a version, which may substitute another; undefined when no alert is sent. */
 export function alertCode(name: AlertName, version: number): number | undefined {
   if (version === Version.SSLv3) {
     const mapped = ssl3[name];

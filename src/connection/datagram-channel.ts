@@ -9,15 +9,16 @@ import { type DatagramRecord, recordsOf, sequenceOf } from '../record/datagram-r
 import { maxCiphertext, maxPlaintext } from '../record/limits.ts';
 import { ReadEpoch } from '../record/read-epoch.ts';
 import type { Arrival, Channel, ChannelOptions, Content, Postponing, Stage } from './channel.ts';
-import { DatagramDepartures, readLength, untoldVersion } from './datagram-departures.ts';
+import { DatagramDepartures, readLength, reportedVersion } from './datagram-departures.ts';
 import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
 
 /**
- * DatagramChannel reads records in datagrams (RFC 6347). Bytes that cannot be meant for us are dropped in silence, as
- * anybody can send them in the peer's name.
+ * DatagramChannel reads records in datagrams (RFC 6347). Bytes that do not belong to the association are silently
+ * discarded, as anybody can send them with the peer's address.
  *
- * The client has been greeted before (handshake/carriers/datagram-greeting.ts): the first datagram holds its hello with a cookie.
+ * The cookie exchange happens before (handshake/carriers/datagram-greeting.ts): the first datagram holds the hello with
+ * its cookie.
  */
 export class DatagramChannel implements Channel {
   readonly where = 'dtls1_read_bytes';
@@ -35,11 +36,11 @@ export class DatagramChannel implements Channel {
   private readonly reading = new ReadEpoch();
   private readonly assembly = new DatagramAssembly(messageLimit);
   private records: DatagramRecord[] = [];
-  /** Records of the next epoch, whose keys are not there yet. */
+  /** Records of the next epoch, received before its keys. */
   private ahead: DatagramRecord[] = [];
-  /** Application data that has overtaken the end of its handshake. */
+  /** Application data that overtook the end of its handshake. */
   private early: Content[] = [];
-  /** ChangeCipherSpec has come before its turn. */
+  /** True when ChangeCipherSpec was received early. */
   private keysWillChange = false;
   private began = false;
 
@@ -94,7 +95,7 @@ export class DatagramChannel implements Channel {
     this.tell.note?.('flightRepeated', {});
   }
 
-  /** Datagrams have no end: the caller has given up on the peer. */
+  /** Datagrams have no end: the caller has abandoned the peer. */
   ended(): undefined {}
 
   answered(): void {
@@ -112,7 +113,10 @@ export class DatagramChannel implements Channel {
     this.keysWillChange = false;
   }
 
-  /** ChangeCipherSpec may get lost or be overtaken: a record under the new keys says the same. */
+  /**
+   * True when the peer has changed keys. ChangeCipherSpec may get lost or be overtaken: a record under the new keys
+   * implies it.
+   */
   private keysChange(stage: Stage): boolean {
     return (this.keysWillChange || this.ahead.length > 0) && stage.expects(changeCipherSpecType);
   }
@@ -133,13 +137,13 @@ export class DatagramChannel implements Channel {
     }
   }
 
-  /** A record that came before the keys to open it. */
+  /** Returns a buffered record once the keys of its epoch are in force. */
   private takeAhead(): DatagramRecord | undefined {
     return this.ahead[0]?.epoch === this.reading.number ? this.ahead.shift() : undefined;
   }
 
   private look(record: DatagramRecord, stage: Stage): Content | undefined {
-    if (this.began || !this.listens) this.tell.record?.('read', record.header, record.type, untoldVersion);
+    if (this.began || !this.listens) this.tell.record?.('read', record.header, record.type, reportedVersion);
     if (record.version >>> 8 !== Version.DTLSv1 >>> 8 || record.body.length > maxCiphertext) return undefined;
     if (record.epoch !== this.reading.number + 1) return this.open(record);
     if (stage.busy && this.ahead.length < mostAhead) this.ahead.push(record);
@@ -163,7 +167,7 @@ export class DatagramChannel implements Channel {
     else if (fragment.offset === 0) this.departures.repeat();
   }
 
-  /** Our numbers go on from those of the hello that was greeted. */
+  /** Continues the sequence numbers of the hello that passed the cookie exchange. */
   private begin({ sequence }: Fragment, header: Uint8Array): void {
     this.began = true;
     this.assembly.restart(sequence);
@@ -171,5 +175,5 @@ export class DatagramChannel implements Channel {
   }
 }
 
-/** Records that are kept before their turn. */
+/** Maximum number of records buffered for the next epoch. */
 const mostAhead = 8;

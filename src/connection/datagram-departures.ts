@@ -10,37 +10,37 @@ import type { Departures } from './channel.ts';
 import type { Observer } from './observer.ts';
 
 export interface DatagramDeparturesOptions {
-  /** Where the protection of what comes in changes. */
+  /** The read direction, whose protection changes with the flight. */
   readonly reading: ReadEpoch;
   readonly tell: Observer;
   toPeer(datagrams: readonly Uint8Array[]): void;
   /** Milliseconds. */
   now(): number;
-  /** Bytes of content in a record, at most. */
+  /** Maximum bytes of content in a record. */
   readonly maxSendFragment: number;
-  /** Bytes of a datagram without the headers of IP and UDP. Handshake messages keep to it. */
+  /** Bytes of a datagram without the headers of IP and UDP; the maximum for handshake messages. */
   readonly room: number;
 }
 
-/** What the reference tells as the version of a record's header on datagrams. */
-export const untoldVersion = 0;
+/** The version that the reference reports for a record header in DTLS. */
+export const reportedVersion = 0;
 
-/** What it asks the socket for, in bytes. */
+/** Bytes that the reference asks the socket for. */
 export const readLength = 16717;
 
-/** In bytes, of a message on streams. */
+/** Bytes of a message header in TLS. */
 const streamHeaderLength = 4;
 
-/** RFC 6347 section 4.2.4.1, and the reference's patience. The times are in milliseconds. */
+/** Timers of RFC 6347 section 4.2.4.1, and the reference's limits. The times are in milliseconds. */
 const firstTimeout = 1000;
 const longestTimeout = 60_000;
-const mostRepetitions = 12;
-/** Repetitions of the peer's flight in quick succession are answered once. */
+const maxRetransmissions = 12;
+/** Retransmissions of the peer within this time are answered once. */
 const shortestPause = 250;
-/** Twice as long as a datagram may be on its way at most. */
+/** Twice the maximum lifetime of a datagram. */
 const longestMemory = 240_000;
 
-/** A part of a flight, as it is sent again. */
+/** A part of a flight, kept for retransmission. */
 interface Kept {
   readonly type: number;
   readonly epoch: WriteEpoch;
@@ -52,8 +52,8 @@ interface Kept {
 }
 
 /**
- * DatagramDepartures number what is sent on datagrams, cut it to their size, and keep the last flight to send it again:
- * when its timer runs out (RFC 6347 section 4.2.4), and when the peer repeats its own last flight.
+ * DatagramDepartures numbers outgoing messages, splits them into datagrams, and keeps the last flight for
+ * retransmission: when its timer expires (RFC 6347 section 4.2.4), and when the peer retransmits its own last flight.
  */
 export class DatagramDepartures implements Departures {
   private readonly reading: ReadEpoch;
@@ -63,9 +63,9 @@ export class DatagramDepartures implements Departures {
   private maxFragment: number;
   private nextSequence = 0;
   private flight: Kept[] = [];
-  /** What is sent now belongs to the kept flight. */
+  /** True while messages are added to the kept flight. */
   private flightIsOpen = false;
-  /** The peer has sent a message since. */
+  /** True once the peer has sent a message after the flight. */
   private flightIsAnswered = false;
   private datagram: Uint8Array[] = [];
   private length = 0;
@@ -81,20 +81,20 @@ export class DatagramDepartures implements Departures {
     this.maxFragment = options.maxSendFragment;
   }
 
-  /** When the flight is sent again, on the clock of `now`; undefined: it has been answered. */
+  /** Time of the next retransmission on the clock of `now`; undefined once the flight is answered. */
   get deadline(): number | undefined {
     return this.answerDue;
   }
 
-  /** The numbers go on from those of a hello that has been greeted (RFC 6347 section 4.2.1). */
+  /** Continues the sequence numbers of a hello that passed the cookie exchange (RFC 6347 section 4.2.1). */
   begin({ message, record }: { readonly message: number; readonly record: number }): void {
     this.nextSequence = message;
     this.epoch = new WriteEpoch(0, undefined, record);
   }
 
   /**
-   * A handshake is over; the next one numbers its messages anew. Only the side that sent the last flight sends it again
-   * on demand: if that is the peer, ours is forgotten (RFC 6347 section 4.2.4).
+   * Ends a handshake; the next one restarts message numbers. Only the sender of the last flight retransmits it on
+   * demand: if that is the peer, our flight is dropped (RFC 6347 section 4.2.4).
    */
   handshakeOver(): void {
     this.nextSequence = 0;
@@ -115,7 +115,7 @@ export class DatagramDepartures implements Departures {
     this.keep({ type, epoch: this.epoch, version: dtlsVersionOf(version), content, sequence: undefined });
   }
 
-  /** A datagram for each record: what is written in one piece arrives in one. */
+  /** Sends one datagram per record, so that one write arrives in one piece. */
   content(type: number, version: number, content: Uint8Array): void {
     let at = 0;
     do {
@@ -158,27 +158,27 @@ export class DatagramDepartures implements Departures {
     this.sent();
   }
 
-  /** Something new has come from the peer: it has our flight. */
+  /** Stops the timer: a new message of the peer acknowledges the flight. */
   answered(): void {
     this.answerDue = undefined;
     this.flightIsAnswered = true;
   }
 
-  /** Nothing came in time. @throws {Problem} when that has happened too often */
+  /** Retransmits the flight. @throws {Problem} after too many retransmissions */
   expire(): void {
     this.repetitions++;
-    if (this.repetitions > mostRepetitions) throw new Problem('readTimeoutExpired', 'dtls1_check_timeout_num');
+    if (this.repetitions > maxRetransmissions) throw new Problem('readTimeoutExpired', 'dtls1_check_timeout_num');
     this.timeout = Math.min(this.timeout * 2, longestTimeout);
-    this.sendAgain();
+    this.retransmit();
   }
 
-  /** The peer has repeated its last flight: ours did not arrive, unless it is on its way still. */
+  /** Answers the peer's retransmission of its last flight: ours was lost, unless it is still in flight. */
   repeat(): void {
     const age = this.options.now() - this.sentAt;
-    if (age >= shortestPause && age < longestMemory && !this.flightIsOpen) this.sendAgain();
+    if (age >= shortestPause && age < longestMemory && !this.flightIsOpen) this.retransmit();
   }
 
-  /** The peer has all of the last flight. */
+  /** Drops the flight, which the peer has received completely. */
   forgetFlight(): void {
     this.flight = [];
   }
@@ -192,7 +192,7 @@ export class DatagramDepartures implements Departures {
     this.write(kept);
   }
 
-  private sendAgain(): void {
+  private retransmit(): void {
     for (const kept of this.flight) this.write(kept);
     this.leave();
     this.sent();
@@ -223,7 +223,7 @@ export class DatagramDepartures implements Departures {
     this.tell.message?.('write', type, version, content);
   }
 
-  /** Answers how much content the datagram still takes, in bytes: more than `least`, if need be in a new one. */
+  /** Makes room for more than `least` bytes of content, in a new datagram if necessary. Returns the bytes available. */
   private makeRoom(epoch: WriteEpoch, least: number): number {
     const { room } = this.options;
     if (room - this.length - epoch.overhead <= least) this.leave();
@@ -232,7 +232,7 @@ export class DatagramDepartures implements Departures {
 
   private record(epoch: WriteEpoch, type: number, version: number, content: Uint8Array): void {
     const record = epoch.seal(type, version, content);
-    this.tell.record?.('write', record.subarray(0, datagramHeaderLength), type, untoldVersion);
+    this.tell.record?.('write', record.subarray(0, datagramHeaderLength), type, reportedVersion);
     this.datagram.push(record);
     this.length += record.length;
   }

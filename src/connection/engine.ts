@@ -2,33 +2,39 @@ import type { CertificateWish } from '../handshake/flow/certificate-requests.ts'
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import type { Problem } from '../names/problems.ts';
 
-/** A conversation without socket, clock and printing. Everything happens inside the calls; nothing is asynchronous. */
+/**
+ * Engine is a connection without socket, clock and printing. All effects happen inside the calls; nothing is
+ * asynchronous.
+ */
 export interface Engine {
-  /** Bytes from the peer; on datagrams one call is one datagram. `wait`: feed no more before `resume('peer')`. */
+  /** Processes bytes from the peer; in DTLS one call is one datagram. `wait`: feed no more before `resume('peer')`. */
   feed(bytes: Uint8Array): 'more' | 'wait';
-  /** The peer's FIN. */
+  /** Reports the peer's FIN. */
   end(): void;
-  /** From the application; taken before the handshake is done too, and sent then. `wait`: until `resume('application')`. */
+  /**
+   * Sends application data, or buffers it until the handshake is done. `wait`: write no more before
+   * `resume('application')`.
+   */
   write(plaintext: Uint8Array): 'more' | 'wait';
   /**
-   * Sends close_notify, our half only, behind everything that was written. `wait`: a handshake has to be done first;
-   * `resume('application')` tells when it is sent.
+   * Sends close_notify, our half only, after all data written. `wait`: the handshake is not done yet;
+   * `resume('application')` follows once it is sent.
    */
   shutdown(): 'more' | 'wait';
-  /** Ends the conversation by this problem: its alert is sent, unless close_notify went before. */
+  /** Ends the connection by this problem: its alert is sent, unless close_notify was sent before. */
   fail(problem: Problem): void;
-  /** The transport took all that was given to it after `toPeer` had returned false. */
+  /** Reports that the transport has room again after `toPeer` returned false. */
   drained(): void;
-  /** The application took all that was given to it after `toApplication` had returned false. */
+  /** Reports that the application has room again after `toApplication` returned false. */
   consumed(): void;
-  /** The deadline has passed. */
+  /** Reports that the deadline has passed. */
   expire(): void;
-  /** Milliseconds on the clock of `now()`, if something is being waited for that ends by itself. */
+  /** Milliseconds on the clock of `now()`; defined while a timer runs. */
   readonly deadline: number | undefined;
-  /** Something is looked up; what is fed meanwhile is processed afterwards. */
+  /** True during a lookup; bytes fed meanwhile are processed afterwards. */
   readonly awaitsAnswer: boolean;
   /**
-   * `certificate`: the client is asked for its certificate too.
+   * Starts a renegotiation. `certificate`: also requests the client's certificate.
    * @throws {Problem} wrongSslVersion in TLS 1.3
    */
   renegotiate(options: { certificate?: CertificateWish }): void;
@@ -36,9 +42,11 @@ export interface Engine {
   updateKeys(options: { requestPeer: boolean }): void;
   /** @throws {Problem} wrongSslVersion below TLS 1.3, extensionNotReceived when the client did not offer it */
   requestCertificate(): void;
-  /** Bytes straight to the peer, past all protection: the P key, and faults in tests. */
+  /** Sends unprotected bytes to the peer: the P key, and faults in tests. */
   sendRaw(bytes: Uint8Array): void;
-  /** Keying material of RFC 5705 and RFC 8446 section 7.5; undefined when the label is reserved or it is too early. */
+  /**
+   * Keying material of RFC 5705 and RFC 8446 section 7.5; undefined when the label is reserved or no handshake is done.
+   */
   exportKeyingMaterial(label: string, length: number, context?: Uint8Array): Uint8Array | undefined;
 }
 
@@ -47,30 +55,33 @@ export interface Doors {
   toPeer(parts: readonly Uint8Array[]): boolean;
   /** False: no more until `consumed()`. */
   toApplication(plaintext: Uint8Array): boolean;
-  /** Early data of a client (RFC 8446 section 2.3), before `established`. As much as the settings allow, whatever is answered. */
+  /**
+   * Early data of a client (RFC 8446 section 2.3), before `established`, up to the configured limit and without
+   * backpressure.
+   */
   earlyData(plaintext: Uint8Array): void;
-  /** A 'wait' is over. */
+  /** Ends a 'wait'. */
   resume(side: 'peer' | 'application'): void;
   /** Half-RTT data may be written, before `established`. */
   writable(): void;
-  /** After the first time: a renegotiation is done, or the client has answered a later request for its certificate. */
+  /** A handshake is done. Later calls report a renegotiation, or the client's answer to a later certificate request. */
   established(info: SessionInfo): void;
-  /** A record was processed that held no application data, after the handshake: the reference's `Read BLOCK`. */
+  /** A record without application data was processed after the handshake: the reference's `Read BLOCK`. */
   idle(): void;
   /**
-   * The conversation is over for reading; after anything but `closed` and `truncated` for writing too. Comes once, and once
-   * more where the writing fails after those two.
+   * The read direction has ended; except for `closed` and `truncated` the write direction too. Called once, and once
+   * more when writing fails after those two.
    */
   ended(reason: Ending): void;
 }
 
-/** How a conversation came to its end. */
+/** The way in which a connection ended. */
 export type Ending =
-  /** close_notify came; we may still write. */
+  /** close_notify was received; we may still write. */
   | { readonly how: 'closed' }
-  /** A FIN came without close_notify; we may still write. No alert has been sent, `fail` does that. */
+  /** A FIN was received without close_notify; we may still write. No alert has been sent; `fail` sends it. */
   | { readonly how: 'truncated'; readonly problem: Problem }
-  /** A rule was broken, by the peer's bytes or by an alert of the peer. The alert, if any, has been sent. */
+  /** The peer broke a rule or sent a fatal alert. Our alert, if any, has been sent. */
   | { readonly how: 'failed'; readonly problem: Problem }
-  /** Our own fault: internal_error was sent, the stack is kept. */
+  /** An internal error: internal_error was sent, the stack is kept. */
   | { readonly how: 'crashed'; readonly error: Error };

@@ -1,8 +1,8 @@
 import { type Observer, observerEvents } from './observer.ts';
 
 /**
- * Everything that the world is to see of a step: observer events, bytes for the peer, plaintext. It is handed over in
- * the order of production once the step has run to its end, so that a callback never meets a half-done step.
+ * EventQueue buffers the effects of a step: observer events, bytes for the peer, plaintext. It delivers them in the
+ * order of production once the step has completed, so that a callback never sees a half-done step.
  */
 export class EventQueue {
   private events: (() => void)[] = [];
@@ -16,7 +16,7 @@ export class EventQueue {
     return this.events.length === 0;
   }
 
-  /** What a callback adds comes last. A callback that throws loses nothing that is queued behind it. */
+  /** Delivers all events. Events added by a callback come last. A callback that throws loses no event behind it. */
   drain(): void {
     if (this.draining) return;
     this.draining = true;
@@ -39,7 +39,7 @@ export class EventQueue {
   }
 }
 
-/** The same observer, told in its turn. Methods that it does not have stay missing, so that they cost nothing. */
+/** Wraps an observer so that its calls are queued. Methods that it lacks stay absent, so that they cost nothing. */
 export function queued(observer: Observer, queue: EventQueue): Observer {
   const later: Record<string, (...facts: unknown[]) => void> = {};
   for (const event of observerEvents) {

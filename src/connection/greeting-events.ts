@@ -3,12 +3,12 @@ import type { Settings } from '../handshake/flow/settings.ts';
 import { ContentType } from '../names/content-types.ts';
 import { State } from '../names/states.ts';
 import { Version } from '../names/versions.ts';
-import { readLength, untoldVersion } from './datagram-departures.ts';
+import { readLength, reportedVersion } from './datagram-departures.ts';
 import type { Observer } from './observer.ts';
 
 /**
- * Tells what happens before there is a connection as the reference does: with `-listen` it looks at datagrams without
- * a handshake; otherwise the handshake has begun, and goes on in the connection.
+ * tellGreeting reports the events before there is a connection as the reference does: with `-listen` it reads datagrams
+ * without a handshake; otherwise the handshake has begun, and continues in the connection.
  */
 export function tellGreeting(
   tell: Observer,
@@ -22,7 +22,7 @@ export function tellGreeting(
   const { hello } = greeting;
   if (!listens) tell.state?.('accept', State.beforeInit);
   tell.read?.(datagram, readLength);
-  tell.record?.('read', hello.header, ContentType.handshake, untoldVersion);
+  tell.record?.('read', hello.header, ContentType.handshake, reportedVersion);
   if (!listens) tell.state?.('accept', State.beforeInit);
   tell.message?.('read', ContentType.handshake, version, hello.message);
   if (greeting.what === 'start') return;
@@ -31,12 +31,12 @@ export function tellGreeting(
     tell.record?.('write', header, ContentType.handshake);
   } else {
     tell.state?.('accept', State.readClientHello);
-    tell.record?.('write', header, ContentType.handshake, untoldVersion);
+    tell.record?.('write', header, ContentType.handshake, reportedVersion);
     tell.message?.('write', ContentType.handshake, version, message);
   }
   tell.write?.(Buffer.concat([header, message]));
   if (!listens) tell.state?.('accept', State.writeHelloVerifyRequest);
 }
 
-/** Before one is agreed on the highest there is counts, as in the reference. */
+/** The highest version stands for one not negotiated yet, as in the reference. */
 const version = Version['DTLSv1.2'];

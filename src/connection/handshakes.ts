@@ -32,13 +32,13 @@ export interface HandshakesOptions {
   readonly tell: Observer;
   readonly carrier: Carrier;
   readonly settle: Settle;
-  /** A handshake is done, the first one or a renegotiation, or the client has answered a later request. */
+  /** A handshake is done, the first one or a renegotiation, or the client has answered a later certificate request. */
   established(info: SessionInfo): void;
-  /** The client wants a renegotiation that it does not get. */
+  /** A client's renegotiation was refused. */
   refusedRenegotiation(): void;
 }
 
-/** Handshakes are all of a connection, and what comes between them: one coroutine after the other. */
+/** Handshakes runs all handshakes of a connection and the messages between them, one coroutine after the other. */
 export class Handshakes implements Stage {
   private readonly settings: Settings;
   private readonly surroundings: Surroundings;
@@ -49,7 +49,7 @@ export class Handshakes implements Stage {
   private readonly certificateRequests: CertificateRequests;
   private flow: Flow | undefined;
   private current: Established | undefined;
-  /** Requests for the client's certificate after the handshake. */
+  /** Certificate requests after the handshake that are not answered yet. */
   private pendingRequests: readonly PendingRequest[] = [];
   private owesKeyUpdate = false;
   private askedToRenegotiate = false;
@@ -65,7 +65,7 @@ export class Handshakes implements Stage {
     this.certificateRequests = new CertificateRequests(settings.clientAuthentication);
   }
 
-  /** The newest finished handshake. */
+  /** The latest finished handshake. */
   get established(): Established | undefined {
     return this.current;
   }
@@ -74,7 +74,7 @@ export class Handshakes implements Stage {
     return this.current !== undefined;
   }
 
-  /** The fate of application data that comes now; undefined: no early data is about. */
+  /** The treatment of application data during the handshake; undefined without early data. */
   get earlyData(): EarlyData | undefined {
     return this.flow?.earlyData;
   }
@@ -91,12 +91,12 @@ export class Handshakes implements Stage {
     this.flow?.endEarlyData();
   }
 
-  /** The version of an answer to what was no hello. */
+  /** Sets the version of the answer to a first record that is no hello. */
   answerIn(version: number): void {
     this.flow?.assume(version);
   }
 
-  /** A coroutine runs. */
+  /** True while a coroutine runs. */
   get busy(): boolean {
     return this.runner.busy;
   }
@@ -105,12 +105,12 @@ export class Handshakes implements Stage {
     return this.runner.awaitsAnswer;
   }
 
-  /** Application data of the peer may come now. */
+  /** True when application data of the peer is acceptable. */
   get takesData(): boolean {
     return this.current !== undefined && !(this.busy && this.flow?.keysChanging);
   }
 
-  /** The version of messages and records at the moment; before one is agreed on the highest there is, as in the reference. */
+  /** The current version of messages and records; the highest before negotiation, as in the reference. */
   get version(): number {
     return this.flow?.context.version ?? Version['TLSv1.3'];
   }
@@ -119,23 +119,23 @@ export class Handshakes implements Stage {
     return this.flow?.versionAgreed ? this.flow.context.version : undefined;
   }
 
-  /** The first handshake, unless it has begun. */
+  /** Starts the first handshake, unless it has begun. */
   begin(): void {
     if (this.flow === undefined) this.start();
   }
 
-  /** Whether a message of this type may come now. */
+  /** True when a message of this type is acceptable now. */
   expects(type: number): boolean {
     return (this.runner.busy ? this.runner.awaited : this.expectedLater())?.includes(type) === true;
   }
 
-  /** For the coroutine that runs, or it begins one. */
+  /** Delivers a message to the running coroutine, or starts one for it. */
   received(message: Incoming): void {
     if (!this.runner.busy) this.beginLater(message);
     if (this.runner.busy) this.runner.deliver(message);
   }
 
-  /** @throws {Problem} unless broken peers are tolerated */
+  /** Checks a condition. @throws {Problem} unless broken peers are tolerated */
   insist(condition: boolean, problem: ProblemName, where: string, details?: ProblemDetails): void {
     this.flow?.insist(condition, problem, where, details);
   }
@@ -144,14 +144,16 @@ export class Handshakes implements Stage {
     this.runner.stop();
   }
 
-  /** Nobody resumes a session whose connection has ended by a fatal alert, sent or received (RFC 5246 section 7.2.2). */
+  /** Removes the session of a connection that ended by a fatal alert, sent or received (RFC 5246 section 7.2.2). */
   forgetSession(): void {
     const session = this.flow?.resumes ?? this.current?.info.session;
     if (session !== undefined && session.id.length > 0)
       (this.flow?.settings ?? this.settings).sessions.remove(session.id);
   }
 
-  /** A KeyUpdate that the peer asked for goes before the next data, under the old keys (RFC 8446 section 4.6.3). */
+  /**
+   * Sends the KeyUpdate that the peer requested, before the next data and under the old keys (RFC 8446 section 4.6.3).
+   */
   payKeyUpdate(): void {
     if (this.owesKeyUpdate) this.updateKeys({ requestPeer: false });
   }
@@ -164,10 +166,10 @@ export class Handshakes implements Stage {
     this.carrier.flush();
   }
 
-  /** Asks the client for a new handshake, which it may ignore, and in that for its certificate. */
+  /** Asks the client for a new handshake, which it may ignore, and optionally for its certificate in it. */
   renegotiate(certificate: CertificateWish | undefined): void {
     maySendHelloRequest(this.settings, this.current);
-    // What a handshake that is going on asks for does not change any more.
+    // A handshake already running keeps its certificate request mode.
     if (this.runner.busy) return;
     if (certificate !== undefined) this.certificateRequests.want(certificate);
     this.askedToRenegotiate = true;
@@ -175,7 +177,7 @@ export class Handshakes implements Stage {
     requestRenegotiation(this.laterFlow());
   }
 
-  /** Asks the client of TLS 1.3 for its certificate; several requests may be open at once. */
+  /** Requests the certificate of a TLS 1.3 client; several requests may be pending at once. */
   requestCertificate(): void {
     maySendCertificateRequest(this.settings, this.current, this.pendingRequests);
     if (this.current === undefined) return;
@@ -192,8 +194,8 @@ export class Handshakes implements Stage {
   }
 
   /**
-   * All is forgotten but that the client speaks TLS 1.3, so that its ChangeCipherSpec and early data are skipped, and the
-   * key of its encrypted hello, which it does not send again.
+   * Starts over. Only two facts are kept: the client speaks TLS 1.3, so that its ChangeCipherSpec and early data are
+   * skipped, and the key of its encrypted hello, which it does not send again.
    */
   private startAgain(): void {
     const ech = this.flow?.ech;
@@ -201,7 +203,7 @@ export class Handshakes implements Stage {
     this.flow?.retry(ech);
   }
 
-  /** For what comes after the handshake. */
+  /** A flow for messages after the handshake. */
   private laterFlow(): Flow {
     const flow = this.newFlow(State.negotiated);
     flow.versionAgreed = true;
@@ -236,12 +238,12 @@ export class Handshakes implements Stage {
     return [KeyUpdate.type, ...this.awaitedCertificates()];
   }
 
-  /** The messages that may answer a request after the handshake. */
+  /** The messages that may answer a certificate request after the handshake. */
   private awaitedCertificates(): readonly number[] {
     return this.pendingRequests.length > 0 ? certificateTypes(this.flow?.settings ?? this.settings) : [];
   }
 
-  /** After the handshake every message begins a coroutine of its own. */
+  /** Starts a coroutine for a message after the handshake. */
   private beginLater({ type }: Incoming): void {
     const { current } = this;
     if (current?.traffic !== undefined && type === KeyUpdate.type) {
@@ -257,7 +259,7 @@ export class Handshakes implements Stage {
   }
 
   private beginRenegotiation(current: Established): void {
-    // The reference counts every start of its state machine: the request, the hello, and the handshake that was asked for.
+    // The reference counts every start of its state machine: the request, the hello, and the requested handshake.
     this.settings.statistics.renegotiates += this.askedToRenegotiate ? 2 : 1;
     const flow = this.laterFlow();
     if (!mayRenegotiate(this.settings, current, this.askedToRenegotiate)) {
@@ -280,14 +282,14 @@ export class Handshakes implements Stage {
   private authenticated({ established, answered }: LaterAnswer): void {
     answered.transcript.end();
     this.pendingRequests = this.pendingRequests.filter((it) => it !== answered);
-    // Our keys may have changed while the answer came.
+    // Our keys may have changed before the answer was received.
     const { traffic = established.traffic } = this.current ?? {};
     this.current = { ...established, ...(traffic && { traffic }) };
     this.options.established(established.info);
   }
 }
 
-/** On datagrams a client has been told to come again, unless that came before the connection. */
+/** In DTLS the cookie exchange is done, unless it preceded the connection. */
 function firstState({ datagrams }: Settings): string {
   return datagrams === undefined || datagrams.listens ? State.beforeInit : State.writeHelloVerifyRequest;
 }

@@ -1,4 +1,4 @@
-/** The longest body that the reference takes of each handshake message, in bytes. */
+/** The maximum body length that the reference accepts for a handshake message, in bytes. */
 export function messageLimit(type: number): number {
   return limits.get(type) ?? 16384;
 }

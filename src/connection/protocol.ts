@@ -21,19 +21,19 @@ import type { Settle } from './runner.ts';
 import { Sender } from './sender.ts';
 import { StreamChannel } from './stream-channel.ts';
 
-/** ProtocolEvents are what comes out of the protocol besides what observers see. */
+/** ProtocolEvents are the protocol's outputs besides the observer events. */
 export interface ProtocolEvents {
   toPeer(parts: readonly Uint8Array[]): void;
   plaintext(content: Uint8Array): void;
-  /** Accepted early data: before the handshake is done, and perhaps sent again by somebody else. */
+  /** Accepted early data: received before the handshake is done, and possibly replayed. */
   earlyData(content: Uint8Array): void;
-  /** A handshake is done, the first one or a renegotiation, or the client has answered a later request. */
+  /** A handshake is done, the first one or a renegotiation, or the client has answered a later certificate request. */
   established(info: SessionInfo): void;
-  /** A message was read after the handshake that was no application data. */
+  /** A message other than application data was read after the handshake. */
   idle(): void;
-  /** The peer has said close_notify, or its FIN counts as that. */
+  /** The peer has sent close_notify, or a FIN that counts as that. */
   closed(): void;
-  /** The peer's FIN has come without close_notify. */
+  /** The peer has sent a FIN without close_notify. */
   truncated(fault: Problem): void;
 }
 
@@ -43,11 +43,11 @@ export interface ProtocolOptions {
   readonly tell: Observer;
   readonly events: ProtocolEvents;
   readonly settle: Settle;
-  /** The transport that carries it; a stream unless given. */
+  /** The transport; a stream by default. */
   readonly channel?: ((options: ChannelOptions) => Channel) | undefined;
 }
 
-/** Protocol holds the rules of TLS, whatever carries it: which content may come when, and what it leads to. */
+/** Protocol implements the rules of TLS over any transport: the content acceptable at each moment, and its effects. */
 export class Protocol {
   private readonly tell: Observer;
   private readonly events: ProtocolEvents;
@@ -55,7 +55,7 @@ export class Protocol {
   private readonly sender: Sender;
   private readonly handshakes: Handshakes;
   private readonly alerts: AlertReader;
-  /** ChangeCipherSpecs of TLS 1.3 with nothing else in between. */
+  /** Consecutive ChangeCipherSpecs of TLS 1.3. */
   private ignoredInARow = 0;
   private closeReceived = false;
   private closeSent = false;
@@ -80,27 +80,27 @@ export class Protocol {
     });
   }
 
-  /** The newest finished handshake. */
+  /** The latest finished handshake. */
   get established(): Established | undefined {
     return this.handshakes.established;
   }
 
-  /** A slow answer of our own side is waited for. */
+  /** True while an asynchronous callback of ours is pending. */
   get awaitsAnswer(): boolean {
     return this.handshakes.awaitsAnswer;
   }
 
-  /** Nothing more is read. */
+  /** True once nothing more is read. */
   get closed(): boolean {
     return this.closeReceived;
   }
 
-  /** Application data may be sent: not before the handshake, nor within a renegotiation. */
+  /** True when application data may be sent: not before the first handshake is done, nor during a renegotiation. */
   get writable(): boolean {
     return this.established !== undefined && !this.handshakes.busy;
   }
 
-  /** Milliseconds on the clock of the surroundings, after which `expire` is due; undefined: nothing ends by itself. */
+  /** Time at which to call `expire`, in milliseconds on the clock of the surroundings; undefined when no timer runs. */
   get deadline(): number | undefined {
     return this.handshakes.busy && !this.awaitsAnswer ? this.channel.deadline : undefined;
   }
@@ -113,7 +113,7 @@ export class Protocol {
     this.channel.push(bytes);
   }
 
-  /** Deals with one message or one record; false when there is none. */
+  /** Processes one message or one record; false when there is none. */
   step(): boolean {
     this.handshakes.begin();
     const arrival = this.channel.next(this.handshakes);
@@ -126,7 +126,7 @@ export class Protocol {
     if (this.deadline !== undefined) this.channel.expire();
   }
 
-  /** A peer that has sent a FIN can still read. @throws {Problem} where there is nothing that we could send it */
+  /** Processes the FIN of a peer, which can still read. @throws {Problem} where no alert could reach it */
   peerEnded(): void {
     const fault = this.channel.ended();
     if (fault === undefined) {
@@ -153,10 +153,13 @@ export class Protocol {
     this.sender.alert(level, name, this.handshakes.version);
   }
 
-  /** The end by a problem: the alert, if the problem has one, and the state that the reference shows then. */
+  /**
+   * Ends the connection after a problem: sends the alert, if the problem has one, and reports the error state of the
+   * reference.
+   */
   abandon(alert: AlertName | undefined): void {
     this.handshakes.stop();
-    // After our close_notify nothing more is said, and what goes wrong then costs no session.
+    // Nothing is sent after our close_notify, and a failure then does not invalidate the session.
     const says = alert !== undefined && !this.closeSent;
     if (says || alert === undefined) this.handshakes.forgetSession();
     if (says) this.sendAlert('fatal', alert);
@@ -215,11 +218,11 @@ export class Protocol {
     }
   }
 
-  /** False: it is dropped. @throws {Problem} where content comes in order */
+  /** False when the content must be dropped. @throws {Problem} on a transport that preserves order */
   private checkPlace({ type, version }: Content): boolean {
     const { agreedVersion } = this.handshakes;
     if (this.channel.unordered !== undefined) {
-      // An alert may come from a client that did not understand our version.
+      // A client that did not understand our version may send an alert in another.
       return (
         agreedVersion === undefined || type === ContentType.alert || version === this.channel.toldVersion(agreedVersion)
       );
@@ -229,7 +232,7 @@ export class Protocol {
     return true;
   }
 
-  /** Before a version is agreed on only handshake messages have a meaning; the answer is in the record's version. */
+  /** Accepts only handshake messages before a version is negotiated; the alert uses the version of the record. */
   private checkFirst(type: number, version: number): void {
     if (type === ContentType.handshake || type === ContentType.changeCipherSpec) return;
     this.handshakes.answerIn(version);
@@ -260,7 +263,7 @@ export class Protocol {
   private closedByPeer(): void {
     if (this.closeReceived) return;
     this.closeReceived = true;
-    // A handshake that goes on will not be finished any more, and must not hold back what is to be sent.
+    // A handshake in progress cannot finish any more, and must not block data to be sent.
     if (this.established !== undefined) this.handshakes.stop();
     this.events.closed();
   }
@@ -274,13 +277,13 @@ export class Protocol {
     } else if (content.length > 0) this.changeKeys(content);
   }
 
-  /** TLS 1.3 has it for the sake of middleboxes only (RFC 8446 section 5). */
+  /** TLS 1.3 sends ChangeCipherSpec for the sake of middleboxes only (RFC 8446 section 5). */
   private ignoreChangeCipherSpec(good: boolean): void {
     if (!good) throw new Problem('invalidCcsMessage', 'ssl3_get_record');
     if (++this.ignoredInARow > maxEmptyRecords) throw new Problem('unexpectedCcsMessage', 'ssl3_get_record');
   }
 
-  /** No message may be under way when keys change: it would be read as one under the new keys. */
+  /** No partial message may be buffered when keys change: its rest would be read under the new keys. */
   private changeKeys(content: Uint8Array): void {
     if (!this.handshakes.busy) throw new Problem('ccsReceivedEarly', this.channel.where);
     const good = content.length === 1 && content[0] === 1;
@@ -289,7 +292,7 @@ export class Protocol {
     this.handshakes.received({ type: changeCipherSpecType, body: content, bytes: content, endsRecord: true });
   }
 
-  /** In a renegotiation data goes on until the client's ChangeCipherSpec. */
+  /** In a renegotiation application data continues until the client's ChangeCipherSpec. */
   private data(content: Content): void {
     const { bytes } = content;
     const early = this.handshakes.earlyData;
@@ -325,7 +328,7 @@ export class Protocol {
     if (message.sslv2) this.tell.message?.('read', 0, sslv2Version, message.bytes);
     else this.tellRead(ContentType.handshake, message.bytes);
     const wasOpen = this.established !== undefined;
-    // A hello that has crossed our goodbye.
+    // A hello that crossed our close_notify.
     const tooLate = this.closeSent && !this.handshakes.busy && message.type === ClientHello.type;
     if (!tooLate) this.handshakes.received(message);
     if (!wasOpen || this.handshakes.busy) return;

@@ -5,17 +5,17 @@ import { Version } from '../names/versions.ts';
 
 const maxWarnings = 5;
 
-/** What an alert of the peer leads to: it closes, it says nothing, or it is a Problem that is thrown. */
+/** AlertReader decides the effect of a received alert: it closes, is ignored, or is thrown as a Problem. */
 export class AlertReader {
   private readonly where: string;
   private warningsInARow = 0;
 
-  /** `where`: the reference's function, for the error lines. */
+  /** `where` is the reference's function, for the error lines. */
   constructor(where: string) {
     this.where = where;
   }
 
-  /** Other content came in between. */
+  /** Resets the count of warnings after other content. */
   interrupted(): void {
     this.warningsInARow = 0;
   }
@@ -37,7 +37,7 @@ export class AlertReader {
   }
 }
 
-/** A fatal alert ends the conversation; nothing is answered. */
+/** A fatal alert ends the connection without an answer. */
 function peerAlert(description: number, where: string): Problem {
   const reason = 1000 + description;
   return new Problem('peerAlert', where, {

@@ -1,9 +1,12 @@
 import type { Handshake, Incoming, Wait } from '../handshake/flow/flow.ts';
 
-/** What to do when a slow answer has come; it may throw what the answer led to. */
+/** Continues after the answer of an asynchronous callback; `proceed` may throw. */
 export type Settle = (proceed: () => void) => void;
 
-/** Runs one coroutine at a time: feeds it messages, waits for its slow answers, and hands its result on. */
+/**
+ * Runner runs one coroutine at a time: it delivers messages, awaits its asynchronous callbacks, and passes on its
+ * result.
+ */
 export class Runner {
   private coroutine: Handshake<() => void> | undefined;
   private waiting: Wait | undefined;
@@ -17,7 +20,7 @@ export class Runner {
     return this.coroutine !== undefined;
   }
 
-  /** The types of message that the coroutine takes now; undefined while it takes none. */
+  /** The message types that the coroutine accepts now; undefined while it awaits none. */
   get awaited(): readonly number[] | undefined {
     return this.waiting?.for === 'message' ? this.waiting.types : undefined;
   }

@@ -7,7 +7,7 @@ import { alertCode } from './alert-code.ts';
 import type { Channel, Departures } from './channel.ts';
 import type { Observer } from './observer.ts';
 
-/** Sender gives everything that is sent its content type, whatever carries it. */
+/** Sender gives all outgoing content its content type, over any transport. */
 export class Sender implements Carrier {
   private readonly departures: Departures;
   private readonly channel: Channel;
@@ -35,7 +35,7 @@ export class Sender implements Carrier {
     this.alert('warning', name, version);
   }
 
-  /** Sends an alert, where the version has it. */
+  /** Sends an alert, if the version defines it. */
   alert(level: keyof typeof AlertLevel, name: AlertName, version: number): void {
     const description = alertCode(name, version);
     if (description === undefined) return;

@@ -10,10 +10,10 @@ import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
 import { StreamDepartures } from './stream-departures.ts';
 
-/** StreamChannel reads the records of a stream: everything that is not as it must be is a Problem. */
+/** StreamChannel reads the records of a stream: every violation is a Problem. */
 export class StreamChannel implements Channel {
   readonly where = 'ssl3_read_bytes';
-  /** A stream has no timers of its own. */
+  /** A stream has no timers. */
   readonly deadline: number | undefined = undefined;
   readonly departures: StreamDepartures;
   private readonly settings: Settings;
@@ -85,7 +85,7 @@ export class StreamChannel implements Channel {
     }
   }
 
-  /** Undefined for a record that is skipped. */
+  /** Undefined for a skipped record. */
   private open(record: WireRecord, expectation: Expectation, stage: Stage): OpenedRecord | undefined {
     if (!stage.skipsEarlyData) return this.reader.open(record, expectation);
     const opened = this.reader.openIfGenuine(record, expectation);

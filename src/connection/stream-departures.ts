@@ -8,15 +8,15 @@ import type { Departures } from './channel.ts';
 import type { Observer } from './observer.ts';
 
 export interface StreamDeparturesOptions {
-  /** Where the protection of what comes in changes. */
+  /** The read direction, whose protection changes with the handshake. */
   readonly readHalf: ReadHalf;
   readonly tell: Observer;
   toPeer(parts: readonly Uint8Array[]): void;
-  /** Bytes of content in a record, at most. */
+  /** Maximum bytes of content in a record. */
   readonly maxSendFragment: number;
 }
 
-/** StreamDepartures cut what is sent on a stream into records, tell about them, and hand a flight over in one piece. */
+/** StreamDepartures splits outgoing content into records, reports them, and sends a flight in one piece. */
 export class StreamDepartures implements Departures {
   private readonly half = new WriteHalf();
   private readonly readHalf: ReadHalf;

@@ -13,25 +13,25 @@ export interface TlsEngineOptions {
   readonly doors: Doors;
   readonly observer?: Observer;
   readonly surroundings?: Surroundings;
-  /** The client's address and port, where `surroundings` does not say it. */
+  /** The client's address and port, unless `surroundings` has it. */
   readonly peer?: string;
-  /** What the application knows the connection as, where `surroundings` does not say it. */
+  /** The application's object for the connection, unless `surroundings` has it. */
   readonly connection?: object;
-  /** What carries it; over a stream unless given. */
+  /** The transport; a stream by default. */
   readonly channel?: (options: ChannelOptions) => Channel;
-  /** Where the client's leaving is noticed, where `surroundings` does not say it. */
+  /** Reports when the client leaves, unless `surroundings` has it. */
   readonly departure?: Departing;
 }
 
-/** What a client may send, in bytes, while something is looked up for it; more makes it wait. */
+/** Maximum bytes buffered from a client during a lookup; more applies backpressure. */
 const maxUnread = 65536;
 
-/** Plaintext that is kept for after the handshake, in bytes; more makes the application wait. */
+/** Maximum plaintext buffered until the handshake is done, in bytes; more applies backpressure. */
 const maxHeldPlaintext = 65536;
 
 /**
- * The server's side of one conversation: the doors, with backpressure on both sides, around the protocol.
- * A step runs to its end first; then all that came of it is handed over, in order.
+ * TlsEngine is the server's side of one connection: the doors, with backpressure on both sides, around the protocol. A
+ * step runs to its end first; then its effects are delivered in order.
  */
 export class TlsEngine implements Engine {
   private readonly doors: Doors;
@@ -41,13 +41,13 @@ export class TlsEngine implements Engine {
   private heldLength = 0;
   private over = false;
   private stepping = false;
-  /** The transport, or the application, takes no more at the moment. */
+  /** True while the transport, or the application, has no room. */
   private peerFull = false;
   private applicationFull = false;
-  /** `feed` has said `wait`. */
+  /** True after `feed` returned `wait`. */
   private feedWaits = false;
   private peerHasEnded = false;
-  /** close_notify is to be sent behind everything that was written. */
+  /** True when close_notify must follow the buffered data. */
   private closing = false;
   private closeNotifySent = false;
 
@@ -88,7 +88,7 @@ export class TlsEngine implements Engine {
   write(plaintext: Uint8Array): 'more' | 'wait' {
     if (this.over || this.closing) return 'more';
     if (!this.protocol.writable) {
-      // A copy: the caller may use the memory again once this has returned.
+      // Copied, because the caller may reuse the memory.
       this.held.push(Uint8Array.from(plaintext));
       this.heldLength += plaintext.length;
       return this.heldLength > maxHeldPlaintext ? 'wait' : 'more';
@@ -153,7 +153,7 @@ export class TlsEngine implements Engine {
     return this.peerFull || this.applicationFull || this.protocol.awaitsAnswer;
   }
 
-  /** As long as an answer is waited for, the transport stays open to our ears, so that we notice when the client leaves. */
+  /** True when bytes are still read during a lookup, so that we notice when the client leaves. */
   private get mayListen(): boolean {
     return !this.peerFull && !this.applicationFull && this.protocol.unread < maxUnread;
   }
@@ -181,20 +181,20 @@ export class TlsEngine implements Engine {
     };
   }
 
-  /** Something from outside that is refused to the one who asks. @throws {Problem} */
+  /** Runs a command of the application, whose failure it gets. @throws {Problem} */
   private command(what: () => void): void {
     if (this.over) return;
     what();
     this.queue.drain();
   }
 
-  /** Something from outside whose failure ends the conversation. */
+  /** Runs an action whose failure ends the connection. */
   private act(what: () => void): void {
     if (!this.over) this.guard(what);
     this.queue.drain();
   }
 
-  /** Steps until there is nothing to do; after each step all that came of it is handed over. */
+  /** Steps until there is nothing to do; delivers the effects of each step. */
   private run(): void {
     if (this.stepping) return;
     this.stepping = true;
@@ -259,7 +259,7 @@ export class TlsEngine implements Engine {
     this.doors.resume('peer');
   }
 
-  /** The one place where a problem becomes an alert and an ending. */
+  /** Turns a problem into an alert and an ending, here and nowhere else. */
   private guard(what: () => void): void {
     try {
       what();
@@ -273,7 +273,7 @@ export class TlsEngine implements Engine {
   }
 }
 
-/** Whatever is no Problem is our own fault and keeps its stack. */
+/** Any exception but a Problem is an internal error and keeps its stack. */
 function endingOf(error: unknown): Ending {
   if (error instanceof Problem) return { how: 'failed', problem: error };
   return { how: 'crashed', error: error instanceof Error ? error : new Error(String(error)) };

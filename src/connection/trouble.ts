@@ -1,9 +1,9 @@
 import type { Ending } from './engine.ts';
 
-/** Why a conversation ended, where it did not end with the peer's close_notify. */
+/** The cause of the end of a connection, other than the peer's close_notify. */
 export type Trouble =
   | Exclude<Ending, { readonly how: 'closed' | 'truncated' }>
-  /** The transport broke. */
+  /** The transport failed. */
   | { readonly how: 'lost'; readonly error: Error }
-  /** We gave up waiting. */
+  /** A deadline of ours passed. */
   | { readonly how: 'timedOut'; readonly during: 'handshake' | 'conversation' };

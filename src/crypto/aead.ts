@@ -2,13 +2,13 @@ import { type CipherCCMTypes, createCipheriv, createDecipheriv, type KeyObject }
 import type { AeadCipher } from './ciphers.ts';
 import { secretKey } from './primitives/primitives.ts';
 
-/** Authenticated encryption under one key. Nonces have 12 bytes; that none is used twice is the caller's care. */
+/** Aead is authenticated encryption under one key. Nonces have 12 bytes; the caller must never use one twice. */
 export class Aead {
   readonly tagLength: number;
   private readonly nodeName: CipherCCMTypes;
   private readonly inOnePiece: boolean;
   private readonly key: KeyObject;
-  /** Always given: without a length GCM accepts a tag of 4 bytes. */
+  /** The tag length, always set: without it GCM accepts a tag of 4 bytes. */
   private readonly options: { readonly authTagLength: number };
 
   constructor(cipher: AeadCipher, key: Uint8Array) {
@@ -20,14 +20,14 @@ export class Aead {
     this.options = { authTagLength: cipher.tagLength };
   }
 
-  /** Ciphertext and tag of the parts, one after the other, in one buffer. */
+  /** The ciphertext of all parts and the tag, in one buffer. */
   seal(nonce: Uint8Array, additionalData: Uint8Array, ...plaintext: Uint8Array[]): Uint8Array {
     const sealed = Buffer.allocUnsafe(totalLength(plaintext) + this.tagLength);
     this.sealInto(sealed, 0, nonce, additionalData, ...plaintext);
     return sealed;
   }
 
-  /** Writes ciphertext and tag at `offset`. Answers how many bytes it wrote: those of the plaintext and the tag. */
+  /** Writes ciphertext and tag at `offset` and returns the number of bytes written. */
   sealInto(
     target: Uint8Array,
     offset: number,
@@ -48,7 +48,7 @@ export class Aead {
     return at + this.tagLength - offset;
   }
 
-  /** Ciphertext and tag in the pieces that the primitive gives, without a copy. */
+  /** Ciphertext and tag in the pieces that `node:crypto` returns, without a copy. */
   sealParts(nonce: Uint8Array, additionalData: Uint8Array, ...plaintext: Uint8Array[]): Uint8Array[] {
     const cipher = createCipheriv(this.nodeName, this.key, nonce, this.options);
     cipher.setAAD(additionalData, { plaintextLength: totalLength(plaintext) });
@@ -58,7 +58,7 @@ export class Aead {
     return parts;
   }
 
-  /** Undefined when the tag does not fit or is not there. */
+  /** Undefined when the tag is wrong or missing. */
   open(nonce: Uint8Array, additionalData: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
     const plaintextLength = sealed.length - this.tagLength;
     if (plaintextLength < 0) return undefined;
@@ -66,7 +66,7 @@ export class Aead {
     decipher.setAuthTag(sealed.subarray(plaintextLength));
     decipher.setAAD(additionalData, { plaintextLength });
     try {
-      // Also when there is nothing to decrypt: CCM looks at the tag in `update`, not in `final`.
+      // Also with nothing to decrypt: CCM checks the tag in `update`, not in `final`.
       const plaintext = decipher.update(sealed.subarray(0, plaintextLength));
       decipher.final();
       return plaintext;
@@ -75,7 +75,7 @@ export class Aead {
     }
   }
 
-  /** At least one piece, because CCM wants its `update`, and in CCM exactly one. */
+  /** At least one piece, because CCM needs one `update`, and exactly one in CCM. */
   private pieces(plaintext: readonly Uint8Array[]): readonly Uint8Array[] {
     if (plaintext.length === 1) return plaintext;
     return plaintext.length === 0 || this.inOnePiece ? [Buffer.concat(plaintext)] : plaintext;

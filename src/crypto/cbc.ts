@@ -3,7 +3,7 @@ import type { CbcCipher } from './ciphers.ts';
 import { secretKey } from './primitives/primitives.ts';
 
 /**
- * Encrypts whole blocks; padding is the caller's. A key that is used many times is cheapest as a `KeyObject`.
+ * Encrypts whole blocks; the caller pads. For a key used many times a `KeyObject` is cheapest.
  * @throws {RangeError} when the plaintext is not whole blocks.
  */
 export function cbcEncrypt(
@@ -17,8 +17,8 @@ export function cbcEncrypt(
 }
 
 /**
- * Decrypts whole blocks and leaves the padding where it is.
- * @throws {RangeError} when the ciphertext is not whole blocks: look at its length first.
+ * Decrypts whole blocks and leaves the padding in place.
+ * @throws {RangeError} when the ciphertext is not whole blocks: check its length first.
  */
 export function cbcDecrypt(
   cipher: CbcCipher,

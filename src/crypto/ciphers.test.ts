@@ -4,7 +4,7 @@ import test from 'node:test';
 import { cipherSuites, type Encryption } from '../names/cipher-suites.ts';
 import { cipherOf } from './ciphers.ts';
 
-/** The national suites, which are not ours, and what the legacy provider holds. */
+/** The national suites, which we do not support, and those of the legacy provider. */
 const mayBeMissing = /SM4|GOST|MAGMA|KUZNYECHIK|RC4|IDEA|SEED/i;
 
 test('every encryption of the suites table that this Node carries has a description', () => {

@@ -8,12 +8,12 @@ export type Cipher = AeadCipher | CbcCipher | KeystreamCipher | NullCipher;
 export interface AeadCipher {
   readonly kind: 'aead';
   readonly mode: 'gcm' | 'ccm' | 'chacha20-poly1305';
-  /** What `createCipheriv` calls it. */
+  /** The name in `createCipheriv`. */
   readonly nodeName: string;
   readonly keyLength: number;
-  /** Of the IV that TLS 1.2 takes from the key block; in TLS 1.3 it is always 12. */
+  /** Bytes of the IV that TLS 1.2 takes from the key block; in TLS 1.3 it is always 12. */
   readonly fixedIvLength: 4 | 12;
-  /** Of what TLS 1.2 sends before the ciphertext; in TLS 1.3 it is always 0. */
+  /** Bytes that TLS 1.2 sends before the ciphertext; in TLS 1.3 always 0. */
   readonly explicitNonceLength: 0 | 8;
   readonly tagLength: 8 | 16;
 }
@@ -39,8 +39,8 @@ export interface NullCipher {
 }
 
 /**
- * The cipher that a suite's encryption stands for, in OpenSSL's words: `AESGCM(128)`, `AES(256)` for CBC, `None`.
- * Undefined when this OpenSSL does not carry it: RC4, IDEA and SEED need the legacy provider.
+ * The cipher of a suite's encryption, by OpenSSL's name: `AESGCM(128)`, `AES(256)` for CBC, `None`. Undefined when this
+ * OpenSSL does not carry it: RC4, IDEA and SEED need the legacy provider.
  */
 export function cipherOf(encryption: Encryption): Cipher | undefined {
   const cipher = ciphers[encryption];
@@ -67,7 +67,7 @@ const ciphers: Readonly<Record<Encryption, Cipher | undefined>> = {
   'IDEA(128)': cbc('idea-cbc', 16, 8),
   'RC4(128)': { kind: 'stream', nodeName: 'rc4', keyLength: 16 },
   None: { kind: 'null', nodeName: undefined, keyLength: 0 },
-  // The national ones are in no build that ours follows.
+  // The national ciphers are in no build that we reproduce.
   'SM4GCM(128)': undefined,
   'SM4CCM(128)': undefined,
   eGOST2814789CNT: undefined,
@@ -78,7 +78,7 @@ const ciphers: Readonly<Record<Encryption, Cipher | undefined>> = {
 
 let names: ReadonlySet<string> | undefined;
 
-/** Asked for late: the list takes milliseconds, which the start of the program need not spend. */
+/** Loaded lazily: the list takes milliseconds, which the start of the program need not spend. */
 function carried(): ReadonlySet<string> {
   names ??= new Set(getCiphers());
   return names;

@@ -24,7 +24,7 @@ test('client and server agree in every group that this Node carries', () => {
   let carried = 0;
   for (const { code, names } of groups) {
     const known = keyAgreement(code);
-    // The large finite fields take long and differ in nothing.
+    // The large finite fields are slow and follow the same code.
     if (known === undefined || (code >= 0x0102 && code <= 0x0104)) continue;
     carried++;
     const client = known.keyPair();
@@ -43,7 +43,7 @@ test('the groups of the default list are all there', () => {
 test('keys are made of given bytes alone, and agree with others', () => {
   for (const { code, names } of groups) {
     const others = keyAgreement(code);
-    // The large finite fields take long and differ in nothing.
+    // The large finite fields are slow and follow the same code.
     if (others === undefined || (code >= 0x0101 && code <= 0x0104)) continue;
     const [one, again, other] = ['one', 'one', 'other'].map((seed) => keyAgreementsFrom(seeded(seed))(code));
     assert.ok(one && again && other);
@@ -146,7 +146,7 @@ test('no bytes whatever make anything but a BadShare', () => {
 
 const none = new Uint8Array(0);
 
-/** Bytes that look random, the same for the same seed. */
+/** Pseudorandom bytes, determined by the seed. */
 function seeded(seed: string): (length: number) => Uint8Array {
   let count = 0;
   return (outputLength) => createHash('shake256', { outputLength }).update(`${seed} ${count++}`).digest();

@@ -9,15 +9,15 @@ import type { Random } from './primitives/random.ts';
 
 export { BadShare, type KeyAgreement, type KeyPair, type Response, type ShareFault } from './groups/agreement.ts';
 
-/** The key agreement of a named group by its code point; undefined when this Node cannot do it. */
+/** The key agreement of a named group by its code point; undefined when this Node does not support it. */
 export const keyAgreement = keyAgreements();
 
-/** The same with keys that are made of these bytes and nothing else, more slowly. */
+/** The same with private keys made from the bytes of `random` only, which is slower. */
 export function keyAgreementsFrom(random: Random): typeof keyAgreement {
   return keyAgreements(random);
 }
 
-/** Each is made when first asked for: the list of curves and the primes of RFC 7919 are not needed by most programs. */
+/** Each agreement is made at its first use: most programs do not need the list of curves and the primes of RFC 7919. */
 function keyAgreements(random?: Random) {
   const made = new Map<number, KeyAgreement | undefined>();
   return (code: number): KeyAgreement | undefined => {

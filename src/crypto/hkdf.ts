@@ -13,7 +13,7 @@ export function hkdfExpand(hash: HashName, pseudorandomKey: Uint8Array, info: Ui
   const step = hashLength(hash);
   const rounds = Math.ceil(length / step);
   if (rounds > 255) throw new RangeError(`HKDF cannot give ${length} bytes`);
-  // The usual case in TLS: one round, whose output is the answer.
+  // The usual case in TLS: one round, whose output is the result.
   if (length === step) return hmac(hash, pseudorandomKey, info, Buffer.of(1));
   const output = Buffer.alloc(rounds * step);
   let block: Uint8Array = Buffer.alloc(0);

@@ -2,17 +2,20 @@ import { createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import type { HashName } from './primitives/hash.ts';
 import { type MontgomeryCurve, montgomeryPublicKey } from './primitives/primitives.ts';
 
-/** A key encapsulation mechanism over Diffie-Hellman as its receiver uses it (RFC 9180 section 4.1). Lengths are in bytes. */
+/**
+ * A key encapsulation mechanism over Diffie-Hellman from the receiver's side (RFC 9180 section 4.1). Lengths are in
+ * bytes.
+ */
 export interface HpkeKem {
   readonly code: number;
   readonly hash: HashName;
-  /** Of the encapsulated key, and of a public key. */
+  /** Length of the encapsulated key, and of a public key. */
   readonly publicKeyLength: number;
-  /** Of the shared secret that comes out. */
+  /** Length of the shared secret. */
   readonly secretLength: number;
-  /** The public key as HPKE writes it; undefined for a key of another type. */
+  /** The public key in HPKE's encoding; undefined for a key of another type. */
   publicKey(privateKey: KeyObject): Uint8Array | undefined;
-  /** The raw agreement; undefined where the peer's key is none, or nothing but zeros comes out. */
+  /** The raw agreement; undefined when the peer's key is invalid or the result is all zeros. */
   agree(privateKey: KeyObject, peer: Uint8Array): Uint8Array | undefined;
 }
 
@@ -52,7 +55,7 @@ function curve(code: number, crv: string, { hash, fieldLength, secretLength }: C
       if (peer.length !== publicKeyLength || peer[0] !== uncompressed) return undefined;
       const x = toUrl(peer.subarray(1, 1 + fieldLength));
       const y = toUrl(peer.subarray(1 + fieldLength));
-      // Whether the point is on the curve is looked at here.
+      // OpenSSL checks here that the point is on the curve.
       return derived(privateKey, () => createPublicKey({ key: { kty: 'EC', crv, x, y }, format: 'jwk' }));
     },
   };
@@ -76,16 +79,16 @@ function montgomery(code: number, name: MontgomeryCurve, { hash, length, secretL
     },
     agree(privateKey, peer) {
       if (peer.length !== length) return undefined;
-      // RFC 9180 section 7.1.4: the all-zero value is to be refused, which OpenSSL does here by itself.
+      // RFC 9180 section 7.1.4: the all-zero value must be refused, which OpenSSL does here by itself.
       return derived(privateKey, () => montgomeryPublicKey(name, peer));
     },
   };
 }
 
-/** The point form that HPKE writes (RFC 9180 section 7.1.1). */
+/** The point format of HPKE (RFC 9180 section 7.1.1). */
 const uncompressed = 0x04;
 
-/** What the primitive throws at a peer's bytes means that there is no secret. */
+/** Derives a secret; undefined when the primitive throws at a peer's bytes. */
 function derived(privateKey: KeyObject, publicKey: () => KeyObject): Uint8Array | undefined {
   try {
     return diffieHellman({ privateKey, publicKey: publicKey() });

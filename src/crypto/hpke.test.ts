@@ -13,7 +13,7 @@ interface Vector {
   readonly privateKey: KeyObject;
   readonly publicKey: string;
   readonly encapsulated: string;
-  /** Of the sequence numbers 0, 1 and 2. */
+  /** Ciphertexts of the sequence numbers 0, 1 and 2. */
   readonly sealed: readonly string[];
 }
 

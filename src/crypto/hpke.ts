@@ -13,7 +13,10 @@ export interface HpkeSuite {
   readonly aead: number;
 }
 
-/** What comes of an encapsulated key: opens ciphertexts in the order in which they were sealed. */
+/**
+ * HpkeReceiver is the context set up from an encapsulated key; it opens ciphertexts in the order in which they were
+ * sealed.
+ */
 export class HpkeReceiver {
   private readonly aead: Aead;
   private readonly baseNonce: Uint8Array;
@@ -24,7 +27,7 @@ export class HpkeReceiver {
     this.baseNonce = baseNonce;
   }
 
-  /** Undefined for what was not sealed as the next one with this additional data. */
+  /** Undefined for a ciphertext that was not sealed next in order with this additional data. */
   open(additionalData: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
     const opened = this.aead.open(this.nonce(), additionalData, sealed);
     if (opened !== undefined) this.sequence++;
@@ -43,12 +46,12 @@ export class HpkeReceiver {
 export interface HpkeSetup {
   readonly suite: HpkeSuite;
   readonly privateKey: KeyObject;
-  /** What the sender sent first. */
+  /** The sender's encapsulated key. */
   readonly encapsulated: Uint8Array;
   readonly info: Uint8Array;
 }
 
-/** SetupBaseR of RFC 9180 section 5.1.1; undefined for a suite or a key that cannot be. */
+/** SetupBaseR of RFC 9180 section 5.1.1; undefined for an unknown suite or an invalid key. */
 export function setUpReceiver({ suite, privateKey, encapsulated, info }: HpkeSetup): HpkeReceiver | undefined {
   const algorithms = algorithmsOf(suite);
   if (algorithms === undefined) return undefined;
@@ -56,7 +59,7 @@ export function setUpReceiver({ suite, privateKey, encapsulated, info }: HpkeSet
   return secret && new HpkeReceiver(...scheduleKeys(algorithms, suite, secret, info));
 }
 
-/** Whether all three algorithms are known. */
+/** True when all three algorithms are known. */
 export function knowsHpkeSuite(suite: HpkeSuite): boolean {
   return algorithmsOf(suite) !== undefined;
 }

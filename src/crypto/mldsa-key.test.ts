@@ -55,7 +55,7 @@ test('a seed and an expanded key that are not the same key are no key', () => {
   assert.equal(mlDsaKey(pkcs8(17, sequence(octetString(seed)))), undefined);
 });
 
-/** `arc`: the last number of the algorithm's identifier. */
+/** `arc` is the last number of the algorithm's identifier. */
 function pkcs8(arc: number, content: Uint8Array): Uint8Array {
   const algorithm = sequence(objectIdentifier(`2.16.840.1.101.3.4.3.${arc}`));
   return sequence(integer(0), algorithm, octetString(content));

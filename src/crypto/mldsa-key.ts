@@ -5,7 +5,7 @@ import { mlDsa } from './primitives/post-quantum.ts';
 
 export type MlDsaType = 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87';
 
-/** An ML-DSA private key (FIPS 204) where Node has none of its own. Named as a `KeyObject` is, as far as it is one. */
+/** MlDsaKey is an ML-DSA private key (FIPS 204) for a Node without ML-DSA. Members are named as in `KeyObject`. */
 export class MlDsaKey {
   readonly type = 'private';
   readonly asymmetricKeyType: MlDsaType;
@@ -33,7 +33,7 @@ export class MlDsaKey {
   }
 }
 
-/** An ML-DSA public key where Node has none of its own. */
+/** MlDsaPublicKey is an ML-DSA public key for a Node without ML-DSA. */
 export class MlDsaPublicKey {
   readonly type = 'public';
   readonly asymmetricKeyType: MlDsaType;
@@ -44,7 +44,7 @@ export class MlDsaPublicKey {
     this.publicKey = publicKey;
   }
 
-  /** False for whatever a peer may send. */
+  /** False, never an exception, for any invalid input of a peer. */
   verify(message: Uint8Array, signature: Uint8Array): boolean {
     try {
       return primitive(this.asymmetricKeyType).verify(signature, message, this.publicKey);
@@ -54,7 +54,7 @@ export class MlDsaPublicKey {
   }
 }
 
-/** From a SubjectPublicKeyInfo (RFC 9881 section 4). Undefined for anything else. */
+/** Reads a SubjectPublicKeyInfo (RFC 9881 section 4). Undefined for anything else. */
 export function mlDsaPublicKey(info: Uint8Array): MlDsaPublicKey | undefined {
   try {
     const [algorithm, content] = elementsOf(elementAt(info, 0).body);
@@ -67,8 +67,9 @@ export function mlDsaPublicKey(info: Uint8Array): MlDsaPublicKey | undefined {
 }
 
 /**
- * PKCS #8 in one of the three forms of RFC 9881 section 6 (seed, expanded key, or both), or in those that OpenSSL reads
- * beside them: seed or expanded key without a tag, expanded key and public key in one string. Undefined for anything else.
+ * Reads PKCS #8 in one of the three forms of RFC 9881 section 6 (seed, expanded key, or both), or in the additional
+ * ones of OpenSSL: seed or expanded key without a tag, expanded key and public key in one string. Undefined for
+ * anything else.
  */
 export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
   try {
@@ -78,7 +79,7 @@ export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
     const { seed, expanded } = secretsIn(content.body, primitive(type).lengths);
     if (seed === undefined) return expanded && expandedKey(type, expanded);
     const pair = primitive(type).keygen(seed);
-    // RFC 9881 section 8.2: both have to be the same key.
+    // RFC 9881 section 8.2: seed and expanded key must agree.
     return expanded === undefined || equal(pair.secretKey, expanded) ? new MlDsaKey(type, pair) : undefined;
   } catch {
     return undefined;
@@ -119,7 +120,7 @@ function expandedKey(type: MlDsaType, expanded: Uint8Array): MlDsaKey {
   });
 }
 
-/** From the inside of an AlgorithmIdentifier. */
+/** `algorithm` is the contents of an AlgorithmIdentifier. */
 export function mlDsaType(algorithm: Uint8Array | undefined): MlDsaType | undefined {
   return algorithm && identifiers.find(([, oid]) => equal(oid, algorithm))?.[0];
 }

@@ -13,7 +13,7 @@ const encrypt = (block: Uint8Array, padding: number): Buffer => publicEncrypt({ 
 const decrypt = (ciphertext: Uint8Array): Buffer =>
   Buffer.from(decryptPremaster(privateKey, ciphertext, 0x0303, random));
 
-/** 00 02, padding, 00, premaster; then changed. */
+/** 00 02, padding, 00, premaster; then modified by `change`. */
 function block(change: (bytes: Buffer) => void = () => {}): Buffer {
   const bytes = Buffer.alloc(length, 0x77);
   bytes[0] = 0;

@@ -2,11 +2,11 @@ import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
 import { view } from '../bytes/hex.ts';
 
 /**
- * The premaster secret of the RSA key exchange (RFC 5246 section 7.4.7.1). Whatever is wrong with the ciphertext, its
- * padding or the version inside, the answer is `random`: the peer learns of it from Finished only, which denies it
- * the oracle of Bleichenbacher's attack. From the decrypted block on there are masks instead of branches.
+ * The premaster secret of the RSA key exchange (RFC 5246 section 7.4.7.1). The result is `random` for any fault in the
+ * ciphertext, its padding or the version inside: the peer learns of it from Finished only, which denies it the oracle
+ * of Bleichenbacher's attack. After decryption masks replace branches.
  *
- * `clientVersion` is the one the ClientHello named; `random` is 48 fresh bytes, drawn before.
+ * `clientVersion` is the version of the ClientHello; `random` is 48 fresh bytes, drawn before.
  */
 export function decryptPremaster(
   key: KeyObject,
@@ -16,8 +16,8 @@ export function decryptPremaster(
 ): Uint8Array {
   const length = Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
   const { block, bad } = rawDecrypt(key, ciphertext, length);
-  // 00 02, at least 8 bytes that are not zero, 00, then version and 46 bytes: with a premaster of fixed length there is
-  // one place where the separator may be.
+  // 00 02, at least 8 bytes that are not zero, 00, then version and 46 bytes: a premaster of fixed length leaves one
+  // place for the separator.
   const start = length - premasterLength;
   let fault = bad | at(block, 0) | (at(block, 1) ^ 2);
   for (let i = 2; i < start - 1; i++) fault |= isZero(at(block, i));
@@ -36,14 +36,13 @@ const shortestPadding = 8;
 
 interface Decrypted {
   readonly block: Uint8Array;
-  /** 0, or not 0 when there is nothing to look at. */
+  /** 0, or not 0 when decryption failed. */
   readonly bad: number;
 }
 
 /**
- * Decrypts without looking at the padding: what Node does about PKCS #1 by itself differs from version to version. A
- * wrong length (the primitive would take one byte less) and a number not below the modulus, which are both in plain
- * sight, go on with a block of zeros.
+ * Decrypts without checking the padding: Node's own handling of PKCS #1 differs from version to version. A wrong length
+ * (the primitive would accept one byte less) and a number not below the modulus, both public facts, set `bad`.
  */
 function rawDecrypt(key: KeyObject, ciphertext: Uint8Array, length: number): Decrypted {
   try {

@@ -10,16 +10,16 @@ import { view } from '../bytes/hex.ts';
 import { MlDsaKey, MlDsaPublicKey } from './mldsa-key.ts';
 import { constantTimeEqual, hash } from './primitives/hash.ts';
 
-/** A key that Node holds, or one of a kind that this Node has not. */
+/** A key held by Node, or one of a kind that this Node does not support. */
 export type PrivateKey = KeyObject | MlDsaKey;
 
-/** The same of a key that verifies. */
+/** The same for a key that verifies. */
 export type PublicKey = KeyObject | MlDsaPublicKey;
 
 /**
- * Signs by the code point of a signature scheme (RFC 8446 section 4.2.3); undefined: as TLS up to 1.1 does. ECDSA and
- * DSA signatures are DER. The curves that TLS 1.3 ties to a scheme are the caller's matter.
- * @throws {RangeError} when Node cannot do the scheme or the key is of another kind.
+ * Signs with a signature scheme by its code point (RFC 8446 section 4.2.3), or as TLS up to 1.1 does when it is
+ * undefined. ECDSA and DSA signatures are DER. The caller checks the curve that TLS 1.3 ties to a scheme.
+ * @throws {RangeError} when Node does not support the scheme or the key is of another kind.
  */
 export function sign(scheme: number | undefined, key: PrivateKey, message: Uint8Array): Uint8Array {
   if (scheme === undefined) return signLegacy(key, message);
@@ -30,7 +30,7 @@ export function sign(scheme: number | undefined, key: PrivateKey, message: Uint8
   return createSignature(algorithm.hash, message, { key, ...algorithm.options });
 }
 
-/** False for whatever a peer may send: other keys, unknown schemes, malformed signatures. */
+/** False, never an exception, for any input of a peer: other keys, unknown schemes, malformed signatures. */
 export function verify(scheme: number, key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
   const algorithm = algorithms.get(scheme);
   if (algorithm === undefined || algorithm.keyType !== key.asymmetricKeyType) return false;
@@ -56,7 +56,7 @@ export function signLegacy(key: PrivateKey, message: Uint8Array): Uint8Array {
   }
 }
 
-/** False for whatever a peer may send. */
+/** False, never an exception, for any invalid input of a peer. */
 export function verifyLegacy(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
   if (key instanceof MlDsaPublicKey) return false;
   switch (key.asymmetricKeyType) {
@@ -70,12 +70,12 @@ export function verifyLegacy(key: PublicKey, message: Uint8Array, signature: Uin
   }
 }
 
-/** RSA over two digests that were made some other way, as those of SSL 3.0; no DigestInfo around them. */
+/** RSA over two digests computed elsewhere, as in SSL 3.0, without a DigestInfo. */
 export function signDigests(key: KeyObject, md5: Uint8Array, sha1: Uint8Array): Uint8Array {
   return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([md5, sha1]));
 }
 
-/** False for whatever a peer may send, also with a key that is not RSA. */
+/** False, never an exception, for any invalid input of a peer, also with a key that is not RSA. */
 export function verifyDigests(key: PublicKey, md5: Uint8Array, sha1: Uint8Array, signature: Uint8Array): boolean {
   if (key instanceof MlDsaPublicKey) return false;
   return orFalse(() => {
@@ -85,9 +85,9 @@ export function verifyDigests(key: PublicKey, md5: Uint8Array, sha1: Uint8Array,
 }
 
 interface Algorithm {
-  /** `asymmetricKeyType` of the keys that may be used. */
+  /** `asymmetricKeyType` of the acceptable keys. */
   readonly keyType: string;
-  /** Null where the algorithm brings its own. */
+  /** Null when the algorithm has its own. */
   readonly hash: string | null;
   readonly options: { readonly padding?: number; readonly saltLength?: number };
 }

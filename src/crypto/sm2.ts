@@ -3,9 +3,10 @@ import { elementAt, elementsOf, Tag } from '../bytes/der.ts';
 import { hex } from '../bytes/hex.ts';
 
 /**
- * Verifies a signature of SM2 with SM3 (GM/T 0003.2 section 7) by somebody with a distinguishing identifier, which Node has
- * no parameter for: it verifies those without. Nothing here is secret, and nothing takes constant time.
- * `publicKey`: the point, uncompressed and on the curve. False for whatever a peer may send.
+ * Verifies a signature of SM2 with SM3 (GM/T 0003.2 section 7) whose signer has a distinguishing identifier. Node has
+ * no parameter for it, and verifies only without. All inputs are public, so nothing takes constant time.
+ *
+ * `publicKey` is the point, uncompressed and on the curve. False, never an exception, for any invalid input of a peer.
  */
 export function verifySm2(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array, id: Uint8Array): boolean {
   const numbers = numbersIn(signature);
@@ -19,7 +20,7 @@ export function verifySm2(message: Uint8Array, signature: Uint8Array, publicKey:
   return sum !== undefined && modulo(numberFrom(digest) + sum.x, order) === r;
 }
 
-/** Whether it is DER of two numbers of which a signature may consist. */
+/** True for DER of two numbers in the range of a signature. */
 export function isSm2Signature(signature: Uint8Array): boolean {
   return numbersIn(signature) !== undefined;
 }
@@ -37,7 +38,7 @@ interface Point {
   readonly y: bigint;
 }
 
-/** GM/T 0003.2 section 5.5: who has signed, with the curve, in one hash. */
+/** GM/T 0003.2 section 5.5: the hash of the signer's identifier, the curve and the public key. */
 function identity(publicKey: Uint8Array, id: Uint8Array): Uint8Array {
   const bits = Buffer.of((id.length >> 5) & 0xff, (id.length << 3) & 0xff);
   const curve = [field - 3n, b, generator.x, generator.y].map((it) => it.toString(16).padStart(64, '0')).join('');
@@ -45,7 +46,7 @@ function identity(publicKey: Uint8Array, id: Uint8Array): Uint8Array {
   return hash.update(publicKey.subarray(1)).digest();
 }
 
-/** Undefined where the signature is not DER of two numbers below the order. */
+/** Undefined unless the signature is DER of two numbers between 0 and the order. */
 function numbersIn(signature: Uint8Array): readonly [bigint, bigint] | undefined {
   try {
     const { tag, body, end } = elementAt(signature, 0);
@@ -69,7 +70,7 @@ function numberFrom(bytes: Uint8Array): bigint {
   return BigInt(`0x${hex(bytes) || '0'}`);
 }
 
-/** Undefined: infinity. */
+/** Undefined stands for infinity. */
 function multiply(point: Point, factor: bigint): Point | undefined {
   let sum: Point | undefined;
   for (const bit of factor.toString(2)) {
@@ -90,7 +91,7 @@ function add(one: Point | undefined, other: Point | undefined): Point | undefine
   return { x, y: modulo(slope * (one.x - x) - one.y, field) };
 }
 
-/** Of what is not 0, by the extended algorithm of Euclid. */
+/** The inverse of a number other than 0, by the extended Euclidean algorithm. */
 function inverse(number: bigint): bigint {
   let [low, high] = [modulo(number, field), field];
   let [factor, before] = [1n, 0n];

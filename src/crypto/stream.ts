@@ -2,7 +2,7 @@ import { createCipheriv, type Cipher as NodeCipher } from 'node:crypto';
 import type { KeystreamCipher } from './ciphers.ts';
 import { secretKey } from './primitives/primitives.ts';
 
-/** A keystream that runs on from record to record. Encrypting and decrypting are the same. */
+/** StreamCipher is a keystream that continues from record to record. Encrypting and decrypting are the same. */
 export class StreamCipher {
   private readonly cipher: NodeCipher;
 

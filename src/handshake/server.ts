@@ -10,8 +10,8 @@ import { serve12 } from './tls12/server12.ts';
 import { serve13 } from './tls13/server13.ts';
 
 /**
- * A whole handshake, from the ClientHello to both Finished messages. `again`: the client was asked to come again, and
- * nothing is kept.
+ * Runs a whole handshake, from the ClientHello to both Finished messages. `again`: a stateless HelloRetryRequest was
+ * sent.
  */
 export function* serve(flow: Flow): Handshake<Established | 'again'> {
   const hello = yield* receiveClientHello(flow);
@@ -24,7 +24,7 @@ export function* serve(flow: Flow): Handshake<Established | 'again'> {
   return version === Version['TLSv1.3'] ? yield* serve13(flow, hello) : yield* serve12(flow, hello);
 }
 
-/** A renegotiation keeps the version. */
+/** Checks that a renegotiation keeps the version. */
 function keepVersion({ context }: Flow, { message }: Hello): number {
   const asked = context.datagrams ? datagramCeiling(message.legacyVersion) : message.legacyVersion;
   if (asked >= context.version) return context.version;
@@ -39,13 +39,13 @@ function agreeOnVersion(flow: Flow, hello: Hello): number {
     return version;
   } catch (error) {
     reportVersion(flow, hello, undefined);
-    // The alert goes out in the version that the client can read.
+    // The alert uses the version that the client can read.
     if (error instanceof Problem) flow.assume(tlsVersionOf(hello.message.legacyVersion));
     throw error;
   }
 }
 
-/** RFC 7507: a client that has fallen back must not meet a server that could do better. */
+/** Checks the fallback signal (RFC 7507): a client must not fall back below a version that the server supports. */
 function checkFallback(flow: Flow, hello: Hello, version: number): void {
   if (hello.signalsFallback) tellFallback(flow);
   const couldDoBetter = hello.signalsFallback && (enabledVersions(flow.settings)[0] ?? 0) > version;

@@ -1,7 +1,7 @@
 import { type PrfKind, prf } from '../crypto/prf.ts';
 import { ssl3Derive } from './ssl3.ts';
 
-/** How secrets are derived up to TLS 1.2. */
+/** The kinds of key derivation up to TLS 1.2. */
 export type ScheduleKind = PrfKind | 'ssl3';
 
 const masterLength = 48;

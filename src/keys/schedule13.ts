@@ -6,12 +6,12 @@ const none = new Uint8Array(0);
 /** A secret that protects the traffic of one direction (RFC 8446 section 7.1). */
 export type TrafficSecret = Uint8Array;
 
-/** The key schedule of TLS 1.3 before the key exchange: all that a PSK alone gives. */
+/** EarlySecret is the key schedule of TLS 1.3 before the key exchange, which depends on the PSK alone. */
 export class EarlySecret {
   private readonly secret: Uint8Array;
   readonly hash: HashName;
 
-  /** Without a PSK there are as many zeros as the hash is long. */
+  /** Without a PSK, a string of zeros of the hash length. */
   constructor(hashName: HashName, psk: Uint8Array = new Uint8Array(hashLength(hashName))) {
     this.hash = hashName;
     this.secret = hkdfExtract(hashName, none, psk);
@@ -40,7 +40,10 @@ export class EarlySecret {
   }
 }
 
-/** After the key exchange. Transcript hashes are arguments: they say up to where the messages count. */
+/**
+ * HandshakeSecret is the key schedule after the key exchange. The transcript hash that each secret covers is an
+ * argument.
+ */
 export class HandshakeSecret {
   private readonly secret: Uint8Array;
   readonly hash: HashName;
@@ -107,13 +110,13 @@ export function trafficKeys(
   };
 }
 
-/** What Finished and the binders contain (RFC 8446 section 4.4.4). */
+/** The verify_data of Finished and the value of a binder (RFC 8446 section 4.4.4). */
 export function finishedMac(hashName: HashName, secret: Uint8Array, transcript: Uint8Array): Uint8Array {
   const key = hkdfExpandLabel(hashName, secret, 'finished', none, hashLength(hashName));
   return hmac(hashName, key, transcript);
 }
 
-/** The PSK that goes with a ticket (RFC 8446 section 4.6.1). */
+/** The PSK of a ticket (RFC 8446 section 4.6.1). */
 export function resumptionPsk(hashName: HashName, resumption: Uint8Array, nonce: Uint8Array): Uint8Array {
   return hkdfExpandLabel(hashName, resumption, 'resumption', nonce, hashLength(hashName));
 }

@@ -4,7 +4,7 @@ import { ssl3Pads } from '../record/record-mac.ts';
 /** The hash of all handshake messages so far with something appended. */
 export type TranscriptHash = (name: HashName, ...suffix: Uint8Array[]) => Uint8Array;
 
-/** What stands for a PRF in SSL 3.0 (RFC 6101 sections 6.1 and 6.2.2): there are no labels. At most 416 bytes. */
+/** The key derivation of SSL 3.0 (RFC 6101 sections 6.1 and 6.2.2), which has no labels. At most 416 bytes. */
 export function ssl3Derive(secret: Uint8Array, seed: Uint8Array, length: number): Uint8Array {
   const blocks: Uint8Array[] = [];
   for (let i = 1; blocks.length * md5Length < length; i++) {
@@ -21,7 +21,7 @@ export function ssl3Finished(master: Uint8Array, side: 'client' | 'server', tran
   return Buffer.concat([digest('md5'), digest('sha1')]);
 }
 
-/** What CertificateVerify signs with this hash, before it is hashed (RFC 6101 section 5.6.8). */
+/** The input that CertificateVerify signs with this hash, before it is hashed (RFC 6101 section 5.6.8). */
 export function ssl3SignedParts(
   name: 'md5' | 'sha1',
   master: Uint8Array,

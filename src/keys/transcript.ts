@@ -3,8 +3,8 @@ import type { HashName } from '../crypto/primitives/hash.ts';
 import { hashLength } from '../crypto/primitives/hash.ts';
 
 /**
- * All handshake messages so far. Until the hash is known, and as long as a client's CertificateVerify may choose
- * another, the messages themselves are kept.
+ * Transcript covers all handshake messages so far. It keeps the messages themselves until the hash is known, and as
+ * long as a client's CertificateVerify may choose another.
  */
 export class Transcript {
   private messages: Uint8Array[] | undefined = [];
@@ -15,7 +15,7 @@ export class Transcript {
     for (const hash of this.hashes.values()) hash.update(message);
   }
 
-  /** The last message counts as another one: as the one that was encrypted in it. */
+  /** Replaces the last message, as an encrypted hello by the one that it contained. */
   replaceLast(message: Uint8Array): void {
     if (this.messages === undefined) throw new Error('the messages have been forgotten');
     const names = [...this.hashes.keys()];
@@ -24,7 +24,7 @@ export class Transcript {
     this.use(...names);
   }
 
-  /** From here on these hashes run along: one, or MD5 and SHA-1 together up to TLS 1.1. */
+  /** Runs these hashes from here on: one, or MD5 and SHA-1 together up to TLS 1.1. */
   use(...names: HashName[]): void {
     for (const name of names) {
       if (this.hashes.has(name)) continue;
@@ -34,12 +34,12 @@ export class Transcript {
     }
   }
 
-  /** No further hash will be asked for. */
+  /** Drops the messages: no further hash can be started. */
   forgetMessages(): void {
     this.messages = undefined;
   }
 
-  /** One that goes on from here by itself, with the hashes that run; it cannot begin others. */
+  /** A copy that continues independently with the running hashes; it cannot start others. */
   fork(): Transcript {
     const forked = new Transcript();
     forked.messages = undefined;
@@ -47,7 +47,7 @@ export class Transcript {
     return forked;
   }
 
-  /** The handshake is over: the native hashes are let go, which an idle connection would keep. */
+  /** Releases the native hashes at the end of the handshake, so that an idle connection does not keep them. */
   end(): void {
     this.messages = undefined;
     this.hashes.clear();
@@ -59,7 +59,7 @@ export class Transcript {
     return hash.copy().digest();
   }
 
-  /** The hash of the messages and of what is appended to them, as SSL 3.0 asks for it. */
+  /** The hash of the messages and of a suffix, for SSL 3.0. */
   digestWith(name: HashName, ...suffix: Uint8Array[]): Uint8Array {
     const hash = this.hashes.get(name)?.copy();
     if (hash === undefined) throw new Error(`the transcript does not run ${name}`);
@@ -67,13 +67,13 @@ export class Transcript {
     return hash.digest();
   }
 
-  /** The messages in one piece, for signatures that hash them on their own. */
+  /** The messages concatenated, for signatures that hash them on their own. */
   bytes(): Uint8Array {
     if (this.messages === undefined) throw new Error('the messages have been forgotten');
     return Buffer.concat(this.messages);
   }
 
-  /** After a HelloRetryRequest a hash stands for the first ClientHello (RFC 8446 section 4.4.1). */
+  /** Replaces the first ClientHello by its hash after a HelloRetryRequest (RFC 8446 section 4.4.1). */
   replaceByHash(name: HashName): void {
     const digest = this.digest(name);
     this.hashes.clear();
@@ -81,14 +81,16 @@ export class Transcript {
     this.use(name);
   }
 
-  /** The same after the fact: `firstHello` is the hash of the first ClientHello, and the second one is here already. */
+  /** Does the same with the second ClientHello already added: `firstHello` is the hash of the first one. */
   insertRetry(name: HashName, firstHello: Uint8Array, helloRetryRequest: Uint8Array): void {
     this.hashes.clear();
     this.messages = [messageHash(name, firstHello), helloRetryRequest, ...(this.messages ?? [])];
     this.use(name);
   }
 
-  /** The hash with the last message cut to `length` bytes: what a PSK binder covers (RFC 8446 section 4.2.11.2). */
+  /**
+   * The hash with the last message truncated to `length` bytes, which a PSK binder covers (RFC 8446 section 4.2.11.2).
+   */
   digestTruncated(name: HashName, length: number): Uint8Array {
     if (this.messages === undefined) throw new Error('the messages have been forgotten');
     const hash = createHash(name);
@@ -97,12 +99,12 @@ export class Transcript {
   }
 }
 
-/** The hash up to a HelloRetryRequest, of which only the hash of the first ClientHello is known. */
+/** The hash up to a HelloRetryRequest when only the hash of the first ClientHello is known. */
 export function digestOfRetry(name: HashName, firstHello: Uint8Array, helloRetryRequest: Uint8Array): Uint8Array {
   return createHash(name).update(messageHash(name, firstHello)).update(helloRetryRequest).digest();
 }
 
-/** The message that stands for a first ClientHello (RFC 8446 section 4.4.1). */
+/** The message that replaces a first ClientHello (RFC 8446 section 4.4.1). */
 function messageHash(name: HashName, digest: Uint8Array): Uint8Array {
   return Buffer.concat([Uint8Array.of(254, 0, 0, hashLength(name)), digest]);
 }

@@ -5,8 +5,8 @@ import { Extension } from './extensions/extension.ts';
 import { message } from './message.ts';
 
 /**
- * RFC 8446 section 4.1.2; with the cookie of RFC 6347 section 4.2.1 on datagrams. Empty lists of suites and of
- * compression methods can be decoded, because the handshake refuses them for a reason of its own.
+ * RFC 8446 section 4.1.2; with the cookie of RFC 6347 section 4.2.1 in DTLS. Empty lists of suites and of compression
+ * methods decode, because the handshake refuses them with problems of its own.
  */
 export const ClientHello = message<ClientHello>(1, 'ClientHello', ({ version, datagrams }) =>
   datagrams || isDtls(version) ? DatagramHello : StreamHello,

@@ -43,7 +43,7 @@ export type EcdhePskClientKeyExchange = MessageOf<typeof EcdhePskClientKeyExchan
 export const SrpClientKeyExchange = message(16, 'ClientKeyExchange', struct({ a: opaque(1, 65535) }));
 export type SrpClientKeyExchange = MessageOf<typeof SrpClientKeyExchange>;
 
-/** Any of them, as the suite says. Under a suite that has no such message any byte is malformed. */
+/** The form that the suite's key exchange prescribes. Under a suite without such a message any byte is malformed. */
 export const ClientKeyExchange = message<ClientKeyExchange>(16, 'ClientKeyExchange', (context) =>
   kindFor(context).wire(context),
 );

@@ -4,7 +4,7 @@ import { groupTraceName } from '../names/groups.ts';
 import { signatureScheme } from '../names/signature-schemes.ts';
 import { versionLabel } from '../names/versions.ts';
 
-/** Numbers that have names. Unknown ones are values like the others. */
+/** Code points with their printed names. Unknown ones are values like the others. */
 export const ProtocolVersion = named(u16, versionLabel);
 export const CipherSuite = named(u16, (code) => cipherSuite(code)?.ianaName);
 export const NamedGroup = named(u16, groupTraceName);

@@ -1,10 +1,10 @@
 import { encode, opaque, struct, u8, u16, type ValueOf, vector } from '../bytes/wire.ts';
 import { Extension } from './extensions/extension.ts';
 
-/** The version that RFC 9849 defines, which is the number of the extension too. */
+/** The version that RFC 9849 defines; the extension has the same number. */
 export const echVersion = 0xfe0d;
 
-/** RFC 9849 section 4. The contents have a form only under a version that is known. */
+/** RFC 9849 section 4. The form of the contents is defined only for a known version. */
 export const EchConfig = struct({ version: u16, contents: opaque(0, 65535) });
 export type EchConfig = ValueOf<typeof EchConfig>;
 
@@ -25,7 +25,7 @@ export const EchConfigContents = struct({
 });
 export type EchConfigContents = ValueOf<typeof EchConfigContents>;
 
-/** What both sides put into HPKE so that a ciphertext is for this configuration only (RFC 9849 section 6.1). */
+/** echInfo is the `info` of HPKE that binds a ciphertext to this configuration (RFC 9849 section 6.1). */
 export function echInfo(config: EchConfig): Uint8Array {
   return Buffer.concat([Buffer.from('tls ech\0', 'latin1'), encode(EchConfig, config)]);
 }

@@ -4,14 +4,14 @@ import { decode, type Wire } from '../bytes/wire.ts';
 import type { KeyExchange } from '../names/cipher-suites.ts';
 import { tlsVersionOf, Version } from '../names/versions.ts';
 
-/** What the form of a message depends on besides its type. */
+/** The facts besides its type that determine the form of a message. */
 export interface MessageContext {
-  /** The negotiated version, 0 if there is none yet; on datagrams that of DTLS, or of TLS with `datagrams`. */
+  /** The negotiated version, 0 if there is none yet; in DTLS that of DTLS, or of TLS with `datagrams`. */
   readonly version: number;
-  /** It is DTLS whatever the version says. */
+  /** True for DTLS, whatever the version says. */
   readonly datagrams?: boolean;
   readonly keyExchange?: KeyExchange;
-  /** The suite signs no ServerKeyExchange: anonymous Diffie-Hellman, and SRP without certificates. */
+  /** True when the suite signs no ServerKeyExchange: anonymous Diffie-Hellman, and SRP without certificates. */
   readonly anonymous?: boolean;
 }
 
@@ -32,7 +32,7 @@ export function message<T>(
   return { type, name, wire: typeof wire === 'function' ? wire : () => wire };
 }
 
-/** One message whose form changed with TLS 1.3. The values of the two forms are told apart by their fields. */
+/** One message whose form changed with TLS 1.3. Values of the two forms differ in their fields. */
 export function byVersion<A, B>(upTo12: Kind<A>, from13: Kind<B>): Kind<A | B> {
   return message<A | B>(from13.type, from13.name, (context) =>
     isTls13(context) ? from13.wire(context) : upTo12.wire(context),
@@ -43,7 +43,7 @@ export function isTls13(context: MessageContext): boolean {
   return context.version === Version['TLSv1.3'];
 }
 
-/** TLS 1.2, DTLS 1.2 and later: signatures name their algorithm. */
+/** True from TLS 1.2 and DTLS 1.2 on: signatures name their algorithm. */
 export function hasSignatureAlgorithms(context: MessageContext): boolean {
   return tlsVersionOf(context.version) >= Version['TLSv1.2'];
 }
@@ -57,8 +57,7 @@ export function encodeMessage<T>(kind: Kind<T>, value: T, context: MessageContex
 }
 
 /**
- * The opposite of `encodeMessage`. What it returns are views on `bytes`.
- *
+ * The opposite of `encodeMessage`. The result holds views on `bytes`.
  * @throws {Malformed} also when the header names another type or another length.
  */
 export function decodeMessage<T>(kind: Kind<T>, bytes: Uint8Array, context: MessageContext): T {

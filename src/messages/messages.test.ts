@@ -95,7 +95,7 @@ function assertRobust(wire: Wire<unknown>): void {
   }
 }
 
-/** What is decoded has exactly one encoding, so the bytes must come back. */
+/** A decoded value has exactly one encoding, so the bytes must come back. */
 function assertDecodedOrRefused(wire: Wire<unknown>, bytes: Uint8Array): void {
   let value: unknown;
   try {

@@ -4,14 +4,13 @@ import { type DigitallySigned, digitallySigned } from './digitally-signed.ts';
 import { type MessageContext, message } from './message.ts';
 
 /**
- * RFC 5246 section 7.4.3. Which parts there are follows from the suite; for one that has none (RSA) any byte is
- * malformed. What is signed are the two randoms and the bytes of `params`, which `encode` with the description of the
- * method gives.
+ * RFC 5246 section 7.4.3. The suite determines the parts; for a suite without any (RSA) any byte is malformed. The
+ * signature covers the two randoms and the bytes of `params`, encoded with the description of the method.
  */
 export const ServerKeyExchange = message<ServerKeyExchange>(12, 'ServerKeyExchange', serverKeyExchange);
 
 export interface ServerKeyExchange {
-  /** Of the PSK methods: RFC 4279 section 2. */
+  /** Present in the PSK methods: RFC 4279 section 2. */
   readonly identityHint?: Uint8Array;
   readonly params?: ServerDhParams | ServerEcdhParams | ServerSrpParams;
   /** Missing in the PSK methods and in anonymous ones. */
@@ -26,7 +25,7 @@ export const ServerDhParams = struct({
 });
 export type ServerDhParams = ValueOf<typeof ServerDhParams>;
 
-/** RFC 8422 section 5.4, with a named curve: the only type that was not taken back. */
+/** RFC 8422 section 5.4, with a named curve: the only type not deprecated. */
 export const ServerEcdhParams = struct({ curveType: u8, namedCurve: NamedGroup, point: opaque(1, 255) });
 export type ServerEcdhParams = ValueOf<typeof ServerEcdhParams>;
 export const namedCurveType = 3;

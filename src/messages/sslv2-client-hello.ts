@@ -3,9 +3,9 @@ import { Malformed } from '../bytes/malformed.ts';
 import type { ClientHello } from './client-hello.ts';
 
 /**
- * A hello in the form of SSL 2.0 (RFC 5246 appendix E.2) as the hello that it stands for. `message` begins with the
- * message type, after the two bytes of the record header; it is what the transcript hashes. The challenge becomes the
- * end of the random value. Suites of SSL 2.0 itself are left out.
+ * Converts a hello of SSL 2.0 (RFC 5246 appendix E.2) to a ClientHello. `message` begins with the message type, after
+ * the two bytes of the record header; the transcript hashes it. The challenge becomes the end of the random value.
+ * Suites of SSL 2.0 itself are left out.
  *
  * @throws {Malformed}
  */
@@ -33,7 +33,7 @@ function tlsSuites(specs: Uint8Array): number[] {
   return suites;
 }
 
-/** The first 32 bytes count of a challenge that is longer than the standard allows; a short one is padded in front. */
+/** Takes the first 32 bytes of a challenge longer than the standard allows; a short one is padded in front. */
 function randomOf(challenge: Uint8Array): Uint8Array {
   const random = new Uint8Array(32);
   const used = challenge.subarray(0, 32);

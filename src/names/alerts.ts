@@ -1,13 +1,13 @@
-/** An alert (RFC 8446 section 6) and what the reference says about it. */
+/** An alert (RFC 8446 section 6) with the reference's names for it. */
 export interface Alert {
   readonly code: number;
   readonly name: string;
-  /** The word of `-msg`. */
+  /** The name that `-msg` prints. */
   readonly msgName: string;
-  /** The words of `-state` and `-trace`. */
+  /** The name that `-state` and `-trace` print. */
   readonly longName: string;
   readonly shortName: string;
-  /** The reason in the error line when a peer sends it. */
+  /** The reason in the error line when the alert is received. */
   readonly receivedReason: string;
 }
 

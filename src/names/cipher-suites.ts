@@ -17,7 +17,7 @@ type Strength = 'HIGH' | 'MEDIUM' | 'NONE';
 /** The hash of the PRF or of HKDF; `default` is SHA-256 in TLS 1.2 and MD5 with SHA-1 before. */
 type PrfHash = 'sha256' | 'sha384' | 'default' | 'sm3' | 'gost';
 
-/** The MAC of records; of an AEAD cipher its own. */
+/** The MAC of records; an AEAD cipher authenticates by itself. */
 export type Mac =
   | 'AEAD'
   | 'MD5'
@@ -31,7 +31,7 @@ export type Mac =
   | 'KUZNYECHIKOMAC'
   | 'MAGMAOMAC';
 
-/** Bulk ciphers in the words of `openssl ciphers -V`: `AES(128)` is in CBC mode. */
+/** Bulk ciphers by their names in `openssl ciphers -V`: `AES(128)` is in CBC mode. */
 const encryptions = {
   None: { strengthBits: 0, algorithmBits: 0, strength: 'NONE' },
   'RC4(128)': { strengthBits: 128, algorithmBits: 128, strength: 'MEDIUM' },
@@ -61,7 +61,7 @@ const encryptions = {
 
 export type Encryption = keyof typeof encryptions;
 
-/** A cipher suite in the words of `openssl ciphers -V`. */
+/** A cipher suite, with the names that `openssl ciphers -V` prints. */
 export interface CipherSuite {
   readonly code: number;
   /** OpenSSL's name. */
@@ -73,7 +73,7 @@ export interface CipherSuite {
   readonly mac: Mac;
   readonly minVersion: number;
   readonly maxVersion: number;
-  /** Undefined where DTLS cannot use it (stream ciphers, TLS 1.3). */
+  /** Undefined for suites that DTLS cannot use (stream ciphers, TLS 1.3). */
   readonly minDtls: number | undefined;
   readonly maxDtls: number | undefined;
   readonly strengthBits: number;
@@ -82,21 +82,21 @@ export interface CipherSuite {
   readonly prf: PrfHash;
   readonly notDefault: boolean;
   readonly fips: boolean;
-  /** In the Debian 12 build of OpenSSL 3.0, whose lists are ours. */
+  /** True for a suite of the Debian 12 build of OpenSSL 3.0, whose lists we reproduce. */
   readonly built: boolean;
 }
 
-/** A row of the table. The encryption gives the strength, and the versions of TLS give those of DTLS. */
+/** A row of the table. Strength follows from the encryption, the DTLS versions from the TLS versions. */
 interface Row
   extends Pick<CipherSuite, 'code' | 'name' | 'keyExchange' | 'authentication' | 'encryption' | 'mac' | 'prf'> {
   readonly ianaName?: string;
-  /** The version that the suite came with. */
+  /** The version that introduced the suite. */
   readonly since: 'SSLv3' | 'TLSv1' | 'TLSv1.2' | 'TLSv1.3';
-  /** The last version that has it; absent: TLS 1.2, of a suite of TLS 1.3 that version. */
+  /** The last version with the suite; absent: TLS 1.2, or TLS 1.3 for a suite of TLS 1.3. */
   readonly until?: 'TLSv1.1';
-  /** DTLS cannot use it. */
+  /** Set for suites that DTLS cannot use. */
   readonly streamsOnly?: true;
-  /** Absent: as the encryption has. */
+  /** Absent: the bits of the encryption. */
   readonly algorithmBits?: number;
   readonly notDefault?: true;
   readonly fips?: true;
@@ -310,7 +310,7 @@ const rows: readonly Row[] = [
 /** Every suite of OpenSSL 3.0's source, by ascending code point. */
 export const cipherSuites: readonly CipherSuite[] = rows.map(suite);
 
-/** A client's signal that it knows RFC 5746; not a suite. */
+/** A client's signal that it supports RFC 5746; not a suite. */
 export const emptyRenegotiationInfoScsv = 0x00ff;
 /** RFC 7507 */
 export const fallbackScsv = 0x5600;
@@ -324,12 +324,12 @@ export function cipherSuite(code: number): CipherSuite | undefined {
   return byCode.get(code);
 }
 
-/** The version that a suite came with, as the reference prints it: `TLSv1.0` where the protocol is `TLSv1`. */
+/** The version that introduced a suite, as the reference prints it: `TLSv1.0` for the protocol `TLSv1`. */
 export function suiteVersion({ minVersion }: CipherSuite): string {
   return minVersion === Version.TLSv1 ? 'TLSv1.0' : versionName(minVersion);
 }
 
-/** By OpenSSL's or IANA's name. */
+/** Finds a suite by OpenSSL's or IANA's name. */
 export function cipherSuiteNamed(name: string): CipherSuite | undefined {
   return byName.get(name);
 }

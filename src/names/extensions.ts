@@ -46,7 +46,7 @@ export function extensionTraceName(code: number): string | undefined {
   return byCode.get(code)?.[1];
 }
 
-/** Undefined for a type that the reference does not know, which it does not print. */
+/** The name in `-tlsextdebug`; undefined for a type unknown to the reference, which prints it as `unknown`. */
 export function extensionDebugName(code: number): string | undefined {
   return byCode.get(code)?.[2];
 }

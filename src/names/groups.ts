@@ -1,4 +1,4 @@
-/** Where a group may be used: everywhere, only in TLS 1.3, or only before it. */
+/** Versions that may use a group: all, only TLS 1.3, or only earlier ones. */
 type GroupUse = 'any' | 'TLSv1.3' | 'upToTLSv1.2';
 
 /** A named group (RFC 8446 section 4.2.7), formerly a named curve. */
@@ -9,7 +9,7 @@ export interface Group {
   readonly traceName: string;
   readonly securityBits: number;
   readonly use: GroupUse;
-  /** Came after OpenSSL 3.0. */
+  /** True for groups newer than OpenSSL 3.0. */
   readonly newer: boolean;
 }
 
@@ -62,7 +62,7 @@ export const groups: readonly Group[] = [
   entry(0x11ee, ['curveSM2MLKEM768'], 'curveSM2MLKEM768', 192, 'TLSv1.3', true),
 ];
 
-/** Code points that only the tracer knows. */
+/** Code points used by the tracer only. */
 const traceOnly = new Map<number, string>([
   [0x0022, 'GC256A'],
   [0x0023, 'GC256B'],
@@ -89,7 +89,7 @@ export function group(code: number): Group | undefined {
   return byCode.get(code);
 }
 
-/** By any of its names, in any case. */
+/** Finds a group by any of its names, in any case. */
 export function groupNamed(name: string): Group | undefined {
   return byName.get(name.toLowerCase());
 }

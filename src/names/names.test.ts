@@ -162,7 +162,7 @@ test('every verification error of the table is known by its text and its alert',
 test('every problem has the number and the text of its reason', () => {
   const texts = new Map(table('ssl-reasons').map((row) => [Number(row.reason), older(row, 'text')]));
   for (const [name, { reason, text }] of Object.entries(problems)) {
-    // Above are the reasons that all of the reference's libraries share.
+    // Reasons above this are shared by all of the reference's libraries.
     if (reason < 0x80000) assert.equal(text, texts.get(reason) ?? `reason(${reason})`, name);
   }
 });
@@ -172,7 +172,7 @@ test('the states are those of a server in the table', () => {
   const texts = table('states')
     .filter((row) => server.test(row.state ?? '') && row['long_3.0'] !== '')
     .map((row) => row['long_3.0']);
-  // What OpenSSL 3.0 does not have, in the words of 3.5.
+  // States missing in OpenSSL 3.0, as 3.5 names them.
   const newer = ['TLSv1.3 write server compressed certificate', 'TLSv1.3 read client compressed certificate'];
   assert.deepEqual(new Set(Object.values(State)), new Set([...texts, ...newer, 'error']));
 });
@@ -204,7 +204,7 @@ function root(): string {
   return folder;
 }
 
-/** What 3.0 says or, about what came later, 4.0. */
+/** The 3.0 column or, for later additions, the 4.0 column. */
 function older(row: Row, column: string): string {
   return row[`${column}_3.0`] || row[`${column}_4.0`] || '';
 }

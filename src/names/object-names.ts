@@ -3,7 +3,7 @@ export interface ObjectNames {
   readonly long: string;
 }
 
-/** What OpenSSL 3.0 calls an object identifier; undefined where it has no name and prints the numbers. */
+/** OpenSSL 3.0's names of an object identifier; undefined where it has none and prints the numbers. */
 export function objectNames(identifier: string): ObjectNames | undefined {
   return namesByIdentifier().get(identifier);
 }
@@ -27,7 +27,7 @@ function parsed(row: string): [string, ObjectNames] {
   return [identifier, { short, long }];
 }
 
-/** Identifier, short name, long name if it is another. One text, which costs next to nothing until it is asked. */
+/** Identifier, short name, long name if it differs. One text, which costs next to nothing until it is parsed. */
 const rows = `
 0.3.4401.5.3.1.9.1|CAMELLIA-128-ECB|camellia-128-ecb
 0.3.4401.5.3.1.9.3|CAMELLIA-128-OFB|camellia-128-ofb

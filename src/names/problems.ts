@@ -1,8 +1,8 @@
 import type { AlertName } from './alerts.ts';
 
 /**
- * What can go wrong in a conversation: the alert that the peer gets, and the number and text that the person reads.
- * One row holds both, so that they cannot drift apart. Numbers and texts are those of OpenSSL 3.0's error queue.
+ * The failures of a connection: the alert sent to the peer, and the number and text that are logged. One row holds
+ * both, so that they cannot drift apart. Numbers and texts are those of OpenSSL 3.0's error queue.
  */
 export const problems = {
   asn1Lib: row('decode_error', 0x8000d, 'ASN1 lib'),
@@ -106,7 +106,7 @@ export const problems = {
   wrongSslVersion: row(undefined, 266, 'wrong ssl version'),
   wrongVersionNumber: row(undefined, 267, 'wrong version number'),
 } as const;
-/** A reason why a conversation ended, by its name in `names/problems.ts`. */
+/** The name of a failure in `names/problems.ts`. */
 export type ProblemName = keyof typeof problems;
 
 /** One line of the reference's error queue. `library` is OpenSSL's number: 20 SSL, 57 provider, 2 system, 32 BIO. */
@@ -114,25 +114,25 @@ export interface ErrorLine {
   readonly library: number;
   readonly reason: number;
   readonly text: string;
-  /** The reference's function, which its printed line shows. */
+  /** The reference's function in its printed line. */
   readonly function: string;
-  /** What follows the line number, such as `SSL alert number 42`. */
+  /** Text after the line number, such as `SSL alert number 42`. */
   readonly extra?: string;
 }
 
 export interface ProblemDetails {
-  /** Instead of the alert of the row, where the reference picks another for the case; null sends none. */
+  /** Replaces the alert of the row where the reference sends another in this case; null sends none. */
   readonly alert?: AlertName | null;
   /** Lines of deeper libraries, printed before the problem's own. */
   readonly before?: readonly ErrorLine[];
   readonly extra?: string;
-  /** For a peer's alert, whose number and text are not in the table. */
+  /** Number and text of an alert received from the peer, which the table does not have. */
   readonly line?: { readonly reason: number; readonly text: string };
-  /** The bytes that broke the rule, for the observers. */
+  /** The offending bytes, for the observers. */
   readonly bytes?: Uint8Array;
 }
 
-/** A reason to end the conversation that has an alert for the peer and a line for the person. */
+/** Problem ends the connection: it has an alert for the peer and error lines for the log. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly problem: ProblemName;
@@ -140,7 +140,7 @@ export class Problem extends Error {
   readonly alert: AlertName | undefined;
   readonly lines: readonly ErrorLine[];
 
-  /** `where` is the function that the reference names in its error line. */
+  /** `where` is the function named in the reference's error line. */
   constructor(problem: ProblemName, where: string, details: ProblemDetails = {}) {
     const { alert } = problems[problem];
     const { reason, text } = details.line ?? problems[problem];

@@ -2,12 +2,12 @@
 export interface SignatureScheme {
   readonly code: number;
   readonly name: string;
-  /** As the lines `Signature Algorithms:` of OpenSSL 3.0 spell it. */
+  /** The spelling in the lines `Signature Algorithms:` of OpenSSL 3.0. */
   readonly line: string;
   readonly securityDebugName: string | undefined;
-  /** May sign a TLS 1.3 handshake. */
+  /** True for a scheme that may sign a TLS 1.3 handshake. */
   readonly tls13: boolean;
-  /** Came after OpenSSL 3.0. */
+  /** True for schemes newer than OpenSSL 3.0. */
   readonly newer: boolean;
 }
 
@@ -49,7 +49,7 @@ export const signatureSchemes: readonly SignatureScheme[] = [
   scheme(0xefef, 'gost2012_512', 'gost2012_512+md_gost12_512', 'gostr34102012_512', true),
 ];
 
-/** OpenSSL 3.0's own list, in its order of preference, before the security level takes its part. */
+/** OpenSSL 3.0's own list, in its order of preference, before the security level filters it. */
 export const defaultSignatureSchemes: readonly number[] = [
   0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0809, 0x080a, 0x080b, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601,
   0x0303, 0x0203, 0x0301, 0x0201, 0x0302, 0x0202, 0x0402, 0x0502, 0x0602,

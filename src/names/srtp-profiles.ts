@@ -1,11 +1,11 @@
 /** A protection profile of SRTP, RFC 5764 section 4.1.2 and its registry. */
 export interface SrtpProfile {
   readonly code: number;
-  /** As OpenSSL spells it. */
+  /** OpenSSL's spelling. */
   readonly name: string;
 }
 
-/** Those of OpenSSL 3.0 first, then those that 3.2 added. */
+/** The profiles of OpenSSL 3.0, then those added in 3.2. */
 export const srtpProfiles: readonly SrtpProfile[] = [
   { code: 1, name: 'SRTP_AES128_CM_SHA1_80' },
   { code: 2, name: 'SRTP_AES128_CM_SHA1_32' },

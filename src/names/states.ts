@@ -1,4 +1,4 @@
-/** The states of a server's handshake, in the words of OpenSSL 3.0's `SSL_state_string_long`, as `-state` prints them. */
+/** The states of a server's handshake as OpenSSL 3.0's `SSL_state_string_long` names them and `-state` prints them. */
 export const State = {
   beforeInit: 'before SSL initialization',
   readClientHello: 'SSLv3/TLS read client hello',
@@ -28,6 +28,6 @@ export const State = {
   writeKeyUpdate: 'TLSv1.3 write server key update',
   readKeyUpdate: 'TLSv1.3 read client key update',
   negotiated: 'SSL negotiation finished successfully',
-  /** After a fatal error, whatever the state was. */
+  /** The state after a fatal error. */
   error: 'error',
 } as const;

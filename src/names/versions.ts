@@ -1,4 +1,4 @@
-/** Protocol versions by OpenSSL's words for `-min_protocol`, with their code on the wire. */
+/** Protocol versions by their names in `-min_protocol`, with the code on the wire. */
 export const Version = {
   SSLv3: 0x0300,
   TLSv1: 0x0301,
@@ -39,12 +39,12 @@ export function isDtls(code: number): boolean {
   return code === Version.DTLSv1 || code === Version['DTLSv1.2'] || code === Version['DTLSv0.9'];
 }
 
-/** The DTLS version that was made from a TLS version, whose number stands on the wire instead of that. */
+/** The DTLS version derived from a TLS version. */
 export function dtlsVersionOf(code: number): number {
   return code >= Version['TLSv1.2'] ? Version['DTLSv1.2'] : Version.DTLSv1;
 }
 
-/** The TLS version that a DTLS version was made from; a TLS version is its own. */
+/** The TLS version that a DTLS version derives from; a TLS version maps to itself. */
 export function tlsVersionOf(code: number): number {
   switch (code) {
     case Version['DTLSv1.2']:

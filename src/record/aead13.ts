@@ -11,18 +11,18 @@ import {
   type WriteProtection,
 } from './protection.ts';
 
-/** Records are padded to a multiple of so many bytes; 0 and 1 mean not at all. */
+/** Padding rounds the length of records up to a multiple of a number of bytes; 0 and 1 mean no padding. */
 export interface Padding {
   readonly application: number;
-  /** Of the records with anything else in them. */
+  /** For records of any other content type. */
   readonly handshake: number;
 }
 
 const none: Padding = { application: 0, handshake: 0 };
 
 /**
- * What is inside the record that is being sealed, in one piece: a second call for type and padding would cost more than
- * the copy. Shared by all, as nothing interrupts the sealing.
+ * Scratch memory for the inner plaintext in one piece: a second cipher call for type and padding would cost more than
+ * the copy. Shared by all connections, as sealing is synchronous.
  */
 const inner = new Uint8Array(maxPlaintext + 1);
 

@@ -9,11 +9,11 @@ export interface CbcOptions {
   readonly cipher: CbcCipher;
   readonly key: Uint8Array;
   readonly mac: RecordMac;
-  /** Where IVs come from. */
+  /** Source of the IVs. */
   readonly random: Random;
-  /** The first IV where IVs are chained (TLS 1.0 and SSL 3.0); undefined where each record carries its own. */
+  /** The first IV when IVs are chained (TLS 1.0 and SSL 3.0); undefined when each record carries its own. */
   readonly chainedIv?: Uint8Array;
-  /** Whether an empty record goes before each of data, so that nobody can choose what a known IV meets. */
+  /** Sends an empty record before each data record, so that nobody can choose the plaintext for a known IV. */
   readonly emptyFragments?: boolean;
   /** RFC 7366 */
   readonly encryptThenMac: boolean;
@@ -33,7 +33,7 @@ export class Cbc implements ReadProtection, WriteProtection {
     this.options = options;
     this.chained = options.chainedIv;
     this.needsEmptyFragment = options.chainedIv !== undefined && options.emptyFragments !== false;
-    // The padding, and where each record has its own the IV.
+    // The padding, and the IV when each record has its own.
     this.overhead = options.mac.length + (options.chainedIv ? 1 : 2) * options.cipher.blockLength;
   }
 
@@ -72,9 +72,9 @@ export class Cbc implements ReadProtection, WriteProtection {
   }
 
   /**
-   * The MAC is under the encryption, so that padding is read before anything is authenticated. Whatever is wrong, the
-   * same amount of data is hashed and the answer is the same: padding that cannot be right counts as none, the MAC is
-   * computed over that, and as many further blocks are hashed as the longest padding would have left to hash.
+   * Opens a record whose MAC is under the encryption, so that padding is read before anything is authenticated. Every
+   * fault hashes the same amount of data and gives the same result: padding that cannot be right counts as none, and
+   * after the MAC as many bytes as the padding has are hashed too.
    */
   private openMacInside(record: ProtectedRecord): Opened | undefined {
     const { mac, ssl3, cipher } = this.options;
@@ -118,7 +118,7 @@ function padded(parts: Uint8Array[], blockLength: number, ssl3: boolean): Uint8A
   return plain;
 }
 
-/** Looks at all of the last 256 bytes, whatever `padding` says. */
+/** Checks the last 256 bytes in constant time, independent of `padding`. */
 function paddingIsGood(plain: Uint8Array, padding: number, ssl3: boolean): boolean {
   if (ssl3) return true;
   let wrong = 0;

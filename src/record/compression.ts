@@ -4,12 +4,12 @@ import { maxPlaintext } from './limits.ts';
 import type { Opened, PlainRecord, ProtectedRecord, ReadProtection, WriteProtection } from './protection.ts';
 
 /*
- * DEFLATE under the protection of a record (RFC 3749). One stream of zlib goes through all records of a direction, cut
- * at byte borders. zlib's calls in one piece keep no state; what connects them is the header in the first record and,
- * for reading, the text before.
+ * DEFLATE under the protection of a record (RFC 3749). One zlib stream spans all records of a direction, flushed at
+ * byte borders. zlib's one-shot calls keep no state, so we carry it: the header in the first record and, for reading,
+ * the preceding text.
  */
 
-/** Inflates what another protection opens. */
+/** InflatedReading decompresses the content that another protection opens. */
 export class InflatedReading implements ReadProtection {
   readonly hidesType: boolean;
   readonly failureFunction: string | undefined;
@@ -23,7 +23,7 @@ export class InflatedReading implements ReadProtection {
     this.failureFunction = inner.failureFunction;
   }
 
-  /** @throws {Problem} when the content is no DEFLATE, or too long without it */
+  /** Opens and inflates. @throws {Problem} when the content is no DEFLATE, or too long compressed */
   open(record: ProtectedRecord): Opened | undefined {
     const opened = this.inner.open(record);
     if (opened === undefined) return undefined;
@@ -48,7 +48,10 @@ export class InflatedReading implements ReadProtection {
   }
 }
 
-/** Deflates what another protection seals. Each record can be read by itself: none refers to the text before it. */
+/**
+ * DeflatedWriting compresses the content that another protection seals. Each record stands alone: none refers to the
+ * preceding text.
+ */
 export class DeflatedWriting implements WriteProtection {
   readonly hidesType: boolean;
   readonly needsEmptyFragment: boolean;
@@ -75,7 +78,7 @@ export class DeflatedWriting implements WriteProtection {
 const where = 'ssl3_get_record';
 /** "The TLSCompressed fragment ... length may not exceed 2^14 + 1024." */
 const maxGrowth = 1024;
-/** What DEFLATE can refer back to, in bytes (RFC 1951). */
+/** DEFLATE's window, in bytes (RFC 1951). */
 const windowSize = 32768;
 /** RFC 1950: DEFLATE with the largest window, default level, no dictionary. */
 const header = Buffer.of(0x78, 0x9c);

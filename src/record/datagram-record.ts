@@ -1,7 +1,7 @@
-/** In bytes, of a record of DTLS (RFC 6347 section 4.1). */
+/** Length of a DTLS record header in bytes (RFC 6347 section 4.1). */
 export const datagramHeaderLength = 13;
 
-/** A record as it stands in a datagram. The bytes are views. */
+/** A record in a datagram. The bytes are views. */
 export interface DatagramRecord {
   readonly header: Uint8Array;
   readonly type: number;
@@ -11,7 +11,7 @@ export interface DatagramRecord {
   readonly body: Uint8Array;
 }
 
-/** The records of a datagram. From the first one on that is not whole the rest is nobody's. */
+/** The records of a datagram, up to the first truncated one; the rest is discarded. */
 export function recordsOf(datagram: Uint8Array): DatagramRecord[] {
   const records: DatagramRecord[] = [];
   const numbers = new DataView(datagram.buffer, datagram.byteOffset, datagram.byteLength);
@@ -31,7 +31,7 @@ export function recordsOf(datagram: Uint8Array): DatagramRecord[] {
   return records;
 }
 
-/** The number in the header that begins there, below 2^48. */
+/** The sequence number in the header at an offset, below 2^48. */
 export function sequenceOf(bytes: Uint8Array, at = 0): number {
   const numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return numbers.getUint16(at + 5) * 0x100000000 + numbers.getUint32(at + 7);

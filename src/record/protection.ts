@@ -1,40 +1,40 @@
 /** Opens the records of one epoch and direction. */
 export interface ReadProtection {
-  /** Undefined: the record is not genuine. All ways of not being genuine look alike, in time too. */
+  /** Undefined when the record is not authentic. All reasons look alike, in time too. */
   open(record: ProtectedRecord): Opened | undefined;
-  /** TLS 1.3: the content type is inside. */
+  /** True in TLS 1.3: the content type is encrypted. */
   readonly hidesType: boolean;
-  /** The function that the reference names in a line of its provider when a record is not genuine. */
+  /** The function in the reference's provider error line for a record that is not authentic. */
   readonly failureFunction?: string | undefined;
 }
 
 export interface ProtectedRecord {
   readonly type: number;
   readonly version: number;
-  /** DTLS; 0 elsewhere. */
+  /** The DTLS epoch; 0 in TLS. */
   readonly epoch: number;
-  /** Counts the records of the epoch; below 2^48. */
+  /** Number of the record within the epoch; below 2^48. */
   readonly sequence: number;
-  /** What follows the header. */
+  /** The record without its header. */
   readonly body: Uint8Array;
-  /** As it came; what TLS 1.3 authenticates. */
+  /** The header as received; TLS 1.3 authenticates it. */
   readonly header: Uint8Array;
 }
 
 export interface Opened {
   readonly type: number;
   readonly content: Uint8Array;
-  /** Bytes of padding under the protection, which count to the length of the plaintext (RFC 8446 section 5.4). */
+  /** Bytes of padding under the protection, which count towards the length of the plaintext (RFC 8446 section 5.4). */
   readonly padding?: number;
 }
 
 /** Seals the records of one epoch and direction. */
 export interface WriteProtection {
-  /** What follows the header, in the pieces that it was made in: a large record is not copied once more. */
+  /** The record without its header, in the pieces that it was made in: a large record is not copied again. */
   seal(record: PlainRecord): readonly Uint8Array[];
-  /** TLS 1.3: the header says application data whatever is inside. */
+  /** True in TLS 1.3: the header always says application data. */
   readonly hidesType: boolean;
-  /** TLS 1.0 and below with CBC: application data follows an empty record, so that its IV cannot be foreseen. */
+  /** True for CBC up to TLS 1.0: an empty record precedes application data, so that its IV cannot be predicted. */
   readonly needsEmptyFragment: boolean;
   /** Bytes that sealing adds to the content, at most. */
   readonly overhead: number;
@@ -48,7 +48,7 @@ export interface PlainRecord {
   readonly content: Uint8Array;
 }
 
-/** The 64-bit number that MACs, nonces and additional data contain. */
+/** Writes the 64-bit sequence number of MACs, nonces and additional data. */
 export function putSequence(target: Uint8Array, at: number, epoch: number, sequence: number): void {
   const high = epoch * 0x10000 + Math.floor(sequence / 0x100000000);
   const low = sequence >>> 0;
@@ -62,7 +62,7 @@ export function putSequence(target: Uint8Array, at: number, epoch: number, seque
   target[at + 7] = low;
 }
 
-/** Sequence number, type, version and length: what MACs and TLS 1.2 AEADs authenticate (RFC 5246 section 6.2.3). */
+/** Sequence number, type, version and length, which MACs and TLS 1.2 AEADs authenticate (RFC 5246 section 6.2.3). */
 export function pseudoHeader(
   record: { readonly type: number; readonly version: number; readonly epoch: number; readonly sequence: number },
   length: number,

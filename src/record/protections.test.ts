@@ -123,7 +123,7 @@ function seal(writing: WriteProtection, content: Uint8Array, sequence: number): 
   return record;
 }
 
-/** Decrypts as the reader does: the header tells the length that arrived. */
+/** Decrypts as the reader does: the header holds the length received. */
 function open(reading: ReadProtection, record: Uint8Array, sequence: number) {
   const body = record.subarray(5);
   const header = Uint8Array.of(23, 3, 3, body.length >>> 8, body.length & 0xff);

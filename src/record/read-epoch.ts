@@ -4,12 +4,12 @@ import { plain } from './plain.ts';
 import type { Opened, ReadProtection } from './protection.ts';
 import { ReplayWindow } from './replay-window.ts';
 
-/** The direction towards us on datagrams: the epoch, its protection, and which of its records have come. */
+/** ReadEpoch is the read direction of DTLS: the epoch, its protection, and its replay window. */
 export class ReadEpoch {
   private current = 0;
   private protection: ReadProtection = plain;
   private window = new ReplayWindow();
-  /** Bytes of content that a protected record may hold. */
+  /** Maximum bytes of content in a protected record. */
   maxContent = maxPlaintext;
 
   get number(): number {
@@ -20,17 +20,20 @@ export class ReadEpoch {
     return this.protection !== plain;
   }
 
-  /** The next epoch begins. */
+  /** Begins the next epoch. */
   use(protection: ReadProtection): void {
     this.current++;
     this.protection = protection;
     this.window = new ReplayWindow();
   }
 
-  /** Undefined: it is of another epoch, has come before or is not genuine, all of which is passed over (RFC 6347 section 4.1.2.7). */
+  /**
+   * Undefined for a record of another epoch, a replayed one or one that is not authentic; all are silently discarded
+   * (RFC 6347 section 4.1.2.7).
+   */
   open(record: DatagramRecord): Opened | undefined {
     if (record.epoch !== this.current) return undefined;
-    // Before there are keys anybody could move the window; messages have numbers of their own.
+    // Without keys anybody could move the window; handshake messages are numbered anyway.
     if (!this.protected) return this.protection.open(record);
     if (!this.window.accepts(record.sequence)) return undefined;
     const opened = this.protection.open(record);

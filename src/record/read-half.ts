@@ -2,11 +2,11 @@ import { maxPlaintext } from './limits.ts';
 import { plain } from './plain.ts';
 import type { Opened, ReadProtection } from './protection.ts';
 
-/** The direction towards us: the protection in force and the number of the next record. */
+/** ReadHalf is the read direction: the protection in force and the number of the next record. */
 export class ReadHalf {
   private protection: ReadProtection = plain;
   private sequence = 0;
-  /** Bytes of content that a protected record may hold. */
+  /** Maximum bytes of content in a protected record. */
   maxContent = maxPlaintext;
 
   get protected(): boolean {

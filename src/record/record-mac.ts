@@ -23,7 +23,7 @@ export function hmacOf(hash: HashName, key: Uint8Array, length: number): RecordM
   };
 }
 
-/** SSL 3.0's forerunner of HMAC (RFC 6101 section 5.2.3.1), which leaves the version out. */
+/** The MAC of SSL 3.0, which HMAC replaced (RFC 6101 section 5.2.3.1); it leaves the version out. */
 export function ssl3Mac(hash: 'md5' | 'sha1', key: Uint8Array, length: number): RecordMac {
   const { inner, outer } = ssl3Pads(hash);
   return {
@@ -36,11 +36,11 @@ export function ssl3Mac(hash: 'md5' | 'sha1', key: Uint8Array, length: number): 
   };
 }
 
-/** The paddings that SSL 3.0 hashes where HMAC has its own (RFC 6101 section 5.6.8). */
+/** The pads of SSL 3.0's MAC and signatures (RFC 6101 section 5.6.8). */
 export function ssl3Pads(hash: 'md5' | 'sha1'): { readonly inner: Uint8Array; readonly outer: Uint8Array } {
   const length = hash === 'md5' ? 48 : 40;
   return { inner: new Uint8Array(length).fill(0x36), outer: new Uint8Array(length).fill(0x5c) };
 }
 
-/** In the pseudo header, two bytes long. */
+/** Offset in the pseudo header, two bytes long. */
 const versionAt = 9;

@@ -71,7 +71,7 @@ function take(reader: RecordReader) {
   return record && reader.open(record, start);
 }
 
-/** A record of TLS 1.3 under keys of zeros, with another version in its header where that is given. */
+/** A TLS 1.3 record under all-zero keys, with `version` in its header. */
 function hidden(content: Uint8Array, padding: number, version = 0x0303): { reader: RecordReader } {
   const cipher = cipherOf('AESGCM(128)') as AeadCipher;
   const keys = [cipher, Buffer.alloc(cipher.keyLength), Buffer.alloc(12)] as const;

@@ -7,7 +7,7 @@ import type { ReadHalf } from './read-half.ts';
 
 export const headerLength = 5;
 
-/** A record as it stands on the wire. The bytes are views. */
+/** A record on the wire. The bytes are views. */
 export interface WireRecord {
   readonly header: Uint8Array;
   readonly type: number;
@@ -17,32 +17,32 @@ export interface WireRecord {
   readonly sslv2: boolean;
 }
 
-/** A record that has been opened. `innerType` is what a TLS 1.3 record said inside. */
+/** An opened record. `innerType` is the content type inside a TLS 1.3 record. */
 export interface OpenedRecord {
   readonly type: number;
   readonly content: Uint8Array;
   readonly hidden: boolean;
 }
 
-/** What decides which records are acceptable at the moment. */
+/** Expectation determines which records are acceptable at the moment. */
 export interface Expectation {
-  /** The version on records; undefined while none has been agreed on. */
+  /** The negotiated version on records; undefined before negotiation. */
   readonly recordVersion: number | undefined;
-  /** The handshake of this connection is not done. */
+  /** True until the first handshake of the connection is done. */
   readonly firstHandshake: boolean;
 }
 
-/** Who looks on as records come in. */
+/** RecordWatch observes the records received. */
 export interface RecordWatch {
-  /** A read of the transport that asked for so many bytes; none at all: the peer has ended. */
+  /** A read of the transport that asked for `asked` bytes; empty at the end of the stream. */
   read?(bytes: Uint8Array, asked: number): void;
-  /** A header, before it is checked and before its body is there. A hello in the form of SSL 2.0 has none. */
+  /** A header, before it is checked and before the body has arrived. An SSL 2.0 hello has none. */
   record?(way: 'read', header: Uint8Array, contentType: number): void;
 }
 
 const where = 'ssl3_get_record';
 
-/** Finds records in a stream, refuses at the header what can be refused there, and opens them. */
+/** RecordReader finds records in a stream, validates their headers and opens them. */
 export class RecordReader {
   readonly half: ReadHalf;
   private readonly queue = new ByteQueue();
@@ -51,7 +51,7 @@ export class RecordReader {
   private emptyInARow = 0;
   private sawProtected = false;
   private readonly watch: RecordWatch;
-  /** Of the piece that is waited for: how much of it has been told, of how much. In bytes. */
+  /** Bytes reported of the current piece, and its length. */
   private told = 0;
   private wanted = headerLength;
 
@@ -64,18 +64,18 @@ export class RecordReader {
     this.queue.push(chunk);
   }
 
-  /** Bytes that have arrived and have not been handed out, but for a header. */
+  /** Bytes received and not yet handed out, without a header already read. */
   get unread(): number {
     return this.queue.length;
   }
 
-  /** Nothing has arrived that has not been handed out. */
+  /** True when no received byte is left. */
   get drained(): boolean {
     return this.queue.empty && this.header === undefined;
   }
 
   /**
-   * The header of the record at hand once it is there, and again until `next` has taken the record.
+   * The header of the current record once it has arrived, repeated until `next` takes the record.
    * @throws {Problem} when no record may begin like this
    */
   nextHeader(expectation: Expectation): Uint8Array | undefined {
@@ -86,12 +86,12 @@ export class RecordReader {
     return this.header;
   }
 
-  /** The peer sends nothing more. */
+  /** Reports the end of the stream. */
   ended(): void {
     this.watch.read?.(new Uint8Array(0), this.wanted - this.told);
   }
 
-  /** The whole record, once it is there. */
+  /** The whole record, once it has arrived. */
   next(header: Uint8Array): WireRecord | undefined {
     const sslv2 = this.first && isSslv2Hello(header);
     const body = this.take(sslv2 ? sslv2LengthOf(header) - (headerLength - sslv2HeaderLength) : lengthOf(header));
@@ -103,14 +103,14 @@ export class RecordReader {
     return { header, type: ContentType.handshake, version: sslv2Version, body: message, sslv2 };
   }
 
-  /** @throws {Problem} when the record is not genuine, or its content too long */
+  /** Opens a record. @throws {Problem} when it is not authentic, or its content too long */
   open(record: WireRecord, expectation: Expectation): OpenedRecord {
     const opened = this.openIfGenuine(record, expectation);
     if (opened !== undefined) return opened;
     throw new Problem('decryptionFailedOrBadRecordMac', where, { before: cipherFailed(this.half) });
   }
 
-  /** Undefined when the record is not genuine. @throws {Problem} when its content is too long */
+  /** Undefined when the record is not authentic. @throws {Problem} when its content is too long */
   openIfGenuine(record: WireRecord, { firstHandshake }: Expectation): OpenedRecord | undefined {
     const { header, type, version, body } = record;
     if (this.half.hidesType && this.passesUnprotected(type, firstHandshake))
@@ -125,7 +125,7 @@ export class RecordReader {
     return { type: opened.type, content, hidden: this.half.hidesType };
   }
 
-  /** Tells what comes in as the reads that the reference would make: a header, and then its body. */
+  /** Takes a piece and reports it as the reads of the reference: a header, then its body. */
   private take(size: number): Uint8Array | undefined {
     const piece = this.queue.take(size);
     if (this.watch.read === undefined) return piece;
@@ -169,7 +169,7 @@ export class RecordReader {
   }
 
   /**
-   * Under TLS 1.3 keys two kinds of record still come in clear: ChangeCipherSpec for the sake of middleboxes, and an
+   * Two kinds of record still arrive in clear under TLS 1.3 keys: ChangeCipherSpec for the sake of middleboxes, and an
    * alert of a client that could not derive the keys.
    */
   private passesUnprotected(type: number, firstHandshake: boolean): boolean {
@@ -203,7 +203,7 @@ function lengthOf(header: Uint8Array): number {
   return ((header[3] as number) << 8) | (header[4] as number);
 }
 
-/** The topmost bit says that the length has two bytes; then comes the message type of a ClientHello. */
+/** The topmost bit marks a two-byte length; the message type of a ClientHello follows. */
 function isSslv2Hello(header: Uint8Array): boolean {
   return (header[0] as number) >= 0x80 && header[2] === 1;
 }
@@ -214,17 +214,17 @@ function sslv2LengthOf(header: Uint8Array): number {
 
 const sslv2HeaderLength = 2;
 export const sslv2Version = 0x0002;
-/** Its fields of fixed length, in bytes. */
+/** Length of its fixed fields, in bytes. */
 const shortestSslv2Hello = 9;
 
-/** What the first bytes are if they are no record. */
+/** The problem to report for first bytes that are no record. */
 function notTls(header: Uint8Array): 'httpRequest' | 'httpsProxyRequest' | 'wrongVersionNumber' {
   const start = latin1(header);
   if (/^(GET |POST |HEAD |PUT )/.test(start) || start === 'POST ' || start === 'HEAD ') return 'httpRequest';
   return start === 'CONNE' ? 'httpsProxyRequest' : 'wrongVersionNumber';
 }
 
-/** The provider's line, which the reference prints before its own. */
+/** The provider's error line, which the reference prints before its own. */
 function cipherFailed(half: ReadHalf) {
   const { failureFunction } = half;
   return failureFunction === undefined

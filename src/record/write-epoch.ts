@@ -2,9 +2,9 @@ import { datagramHeader, datagramHeaderLength } from './datagram-record.ts';
 import { plain } from './plain.ts';
 import type { WriteProtection } from './protection.ts';
 
-/** One epoch of the direction towards the peer on datagrams. What is sent again goes out in the epoch that it was first sent in. */
+/** WriteEpoch is one epoch of the write direction of DTLS. A retransmitted message goes out in its original epoch. */
 export class WriteEpoch {
-  /** Bytes that a record has besides its content, at most. */
+  /** Maximum bytes of a record besides its content. */
   readonly overhead: number;
   private readonly number: number;
   private readonly protection: WriteProtection;
@@ -21,7 +21,7 @@ export class WriteEpoch {
     return new WriteEpoch(this.number + 1, protection);
   }
 
-  /** A whole record in one piece. `version` is one of DTLS. */
+  /** Seals one record, in one piece. `version` is one of DTLS. */
   seal(type: number, version: number, content: Uint8Array): Uint8Array {
     const numbered = { type, version, epoch: this.number, sequence: this.sequence++ };
     const body = this.protection.seal({ ...numbered, content });

@@ -4,14 +4,14 @@ import type { WriteProtection } from './protection.ts';
 
 const headerLength = 5;
 
-/** Below this a copy into one piece costs less than handing several to the transport. In bytes. */
+/** Below this many bytes a copy into one piece costs less than passing several to the transport. */
 const worthNoCopy = 2048;
 
-/** The direction towards the peer: cuts content into records and seals them. */
+/** WriteHalf is the write direction: it cuts content into records and seals them. */
 export class WriteHalf {
   private protection: WriteProtection = plain;
   private sequence = 0;
-  /** Most bytes of content in one record. */
+  /** Maximum bytes of content in one record. */
   maxFragment = 16384;
 
   get protected(): boolean {
@@ -27,7 +27,9 @@ export class WriteHalf {
     this.sequence = 0;
   }
 
-  /** Whole records, each in one piece or several; its header is the beginning of the first. Empty content gives one. */
+  /**
+   * Whole records, each in one or more pieces; the first piece begins with the header. Empty content gives one record.
+   */
   seal(type: number, version: number, content: Uint8Array): (readonly Uint8Array[])[] {
     const records: (readonly Uint8Array[])[] = [];
     if (type === ContentType.applicationData && this.protection.needsEmptyFragment) {

@@ -4,18 +4,18 @@ import type { SessionStore } from './session-store.ts';
 import type { Statistics } from './statistics.ts';
 
 export interface MemorySessionStoreOptions {
-  /** Sessions; 0 for any number. */
+  /** Maximum number of sessions; 0 for no limit. */
   readonly capacity: number;
   /** Seconds since 1970. */
   now(): number;
-  /** Where sessions dropped for want of room and sessions found too old are counted. */
+  /** Counts sessions dropped because the store is full or expired. */
   readonly statistics: Statistics;
 }
 
-/** Drops the oldest session when it is full, as the reference does. */
+/** MemorySessionStore drops the oldest session when it is full, as the reference does. */
 export class MemorySessionStore implements SessionStore {
   private readonly options: MemorySessionStoreOptions;
-  /** In the order of their arrival. */
+  /** In order of insertion. */
   private readonly sessions = new Map<string, Session>();
 
   constructor(options: MemorySessionStoreOptions) {

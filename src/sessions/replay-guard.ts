@@ -1,16 +1,16 @@
 import { hex } from '../bytes/hex.ts';
 
 export interface ReplayGuardOptions {
-  /** Names that are remembered at once; while it is full nothing new is let through. */
+  /** Maximum number of names remembered; while it is reached every new name is refused. */
   readonly capacity: number;
   /** Milliseconds that a name is remembered. */
   readonly window: number;
 }
 
 /**
- * Remembers which single-use tickets have been used, in memory and bounded (RFC 8446 section 8.1). It stands before the
- * session store because a store may take its time: two connections can both have been given a session before either
- * has removed it. Looking and remembering is one synchronous step here.
+ * ReplayGuard remembers used single-use tickets, in memory and bounded (RFC 8446 section 8.1). It runs before the
+ * session store, which may be asynchronous: two connections could both obtain a session before either has removed it.
+ * Checking and remembering is one synchronous step here.
  */
 export class ReplayGuard {
   private readonly options: ReplayGuardOptions;

@@ -5,7 +5,9 @@ import { pemBlocks, toPem } from '../bytes/pem.ts';
 import { isDtls, Version } from '../names/versions.ts';
 import type { Session } from './session.ts';
 
-/** The form in which OpenSSL saves a session, byte for byte. It holds the secret. Texts are Latin-1. */
+/**
+ * Encodes a session in the format in which OpenSSL saves it, byte for byte. It contains the secret. Texts are Latin-1.
+ */
 export function sessionToDer(session: Session): Uint8Array {
   return sequence(
     integer(structureVersion),
@@ -36,8 +38,7 @@ export function sessionToDer(session: Session): Uint8Array {
 }
 
 /**
- * What it returns are views on `der`. Data of other applications and unknown flags are left out.
- *
+ * Decodes a session; the result holds views on `der`. Data of other applications and unknown flags are ignored.
  * @throws {Malformed} also when bytes are left over.
  */
 export function sessionFromDer(der: Uint8Array): Session {
@@ -104,10 +105,10 @@ const label = 'SSL SESSION PARAMETERS';
 const structureVersion = 1;
 const extendedMasterSecretFlag = 1;
 
-/** Seconds, where the structure names no timeout. */
+/** Seconds, when the structure has no timeout. */
 const defaultTimeout = 3;
 
-/** Numbers of the explicit tags, which stand in ascending order. */
+/** Numbers of the explicit tags, in the ascending order of the encoding. */
 const Field = {
   time: 1,
   timeout: 2,
@@ -143,7 +144,7 @@ function present<N extends string, T>(name: N, value: T | undefined): { [K in N]
   return value === undefined ? {} : ({ [name]: value } as { [K in N]?: T });
 }
 
-/** Contents by the number of the tag. `[0]`, which very old versions wrote, is let pass. */
+/** Contents by tag number. `[0]`, which very old versions wrote, is accepted. */
 function fieldsOf(elements: readonly Element[]): Map<number, Uint8Array> {
   const fields = new Map<number, Uint8Array>();
   let last = -1;

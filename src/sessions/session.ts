@@ -1,11 +1,11 @@
 /**
- * A session as OpenSSL keeps it: what resumption needs and what the session texts print. Immutable; every ticket of a
- * TLS 1.3 connection has a session of its own.
+ * A session as OpenSSL keeps it, with the values that resumption needs and the session texts print. Immutable; every
+ * ticket of a TLS 1.3 connection has a session of its own.
  */
 export interface Session {
   readonly version: number;
   readonly cipherSuite: number;
-  /** Empty where the session has no id, as after a TLS 1.2 handshake that issued a ticket. */
+  /** Empty for a session without an id, as after a TLS 1.2 handshake that issued a ticket. */
   readonly id: Uint8Array;
   /** The master secret (48 bytes), or the resumption PSK of TLS 1.3. */
   readonly secret: Uint8Array;
@@ -16,7 +16,7 @@ export interface Session {
   readonly timeout: number;
   /** DER of the client's certificate. */
   readonly peerCertificate?: Uint8Array;
-  /** SubjectPublicKeyInfo of a client that has shown no certificate (RFC 7250). */
+  /** SubjectPublicKeyInfo of a client that sent a raw public key (RFC 7250). */
   readonly peerPublicKey?: Uint8Array;
   /** Number of the verification result, 0 for ok. */
   readonly verifyResult: number;
@@ -24,7 +24,7 @@ export interface Session {
   readonly pskIdentityHint?: string;
   readonly pskIdentity?: string;
   readonly srpUsername?: string;
-  /** Seconds; 0 where none was sent. */
+  /** Seconds; 0 when no hint was sent. */
   readonly ticketLifetimeHint: number;
   readonly ticket?: Uint8Array;
   readonly ticketAgeAdd: number;
@@ -35,6 +35,6 @@ export interface Session {
   readonly alpn?: Uint8Array;
   /** Code of the max_fragment_length extension, 0 for none. */
   readonly maxFragmentLength: number;
-  /** Code point of the group of the key exchange, 0 where there was none. */
+  /** Code point of the group of the key exchange, 0 for none. */
   readonly group: number;
 }

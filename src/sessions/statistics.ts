@@ -1,4 +1,7 @@
-/** What the reference counts for a context; the `S` key, the status page and the end of the program print it. */
+/**
+ * Statistics holds the reference's counters of a context; the `S` key, the status page and the end of the program print
+ * them.
+ */
 export class Statistics {
   accepts = 0;
   renegotiates = 0;

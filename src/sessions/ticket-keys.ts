@@ -3,37 +3,37 @@ import { equal } from '../bytes/hex.ts';
 import { hmac } from '../crypto/primitives/hash.ts';
 
 /**
- * Makes and opens tickets in the form that RFC 5077 section 4 recommends: name of the key 16 bytes, IV 16, AES-256-CBC
- * of the contents, HMAC-SHA-256 over all of it 32.
+ * TicketKeys seals and opens tickets in the form that RFC 5077 section 4 recommends: name of the key 16 bytes, IV 16,
+ * AES-256-CBC of the contents, HMAC-SHA-256 over all of it 32.
  */
 export class TicketKeys {
   private readonly random: (length: number) => Uint8Array;
   private current: TicketKey;
   private previous: TicketKey | undefined;
 
-  /** `first`: the key to begin with, as `bytes` gives it. @throws {RangeError} for a length that no key has */
+  /** `first` is the initial key, in the form of `bytes`. @throws {RangeError} for any other length */
   constructor(random: (length: number) => Uint8Array, first?: Uint8Array) {
     this.random = random;
     this.current = first === undefined ? freshKey(random) : keyFrom(first);
   }
 
-  /** Name, authentication key and encryption key of the key that new tickets get, one after the other. */
+  /** The current key: name, authentication key and encryption key, concatenated. */
   get bytes(): Uint8Array {
     const { name, authentication, encryption } = this.current;
     return Buffer.concat([name, authentication, encryption]);
   }
 
-  /** New tickets get a new key. Tickets of the key before can still be opened, older ones no more. */
+  /** Generates a new key for new tickets. Tickets of the previous key can still be opened, older ones not. */
   rotate(): void {
     this.replace(freshKey(this.random));
   }
 
-  /** New tickets get this key, in the form of `bytes`. @throws {RangeError} for a length that no key has */
+  /** Seals new tickets with this key, in the form of `bytes`. @throws {RangeError} for any other length */
   use(bytes: Uint8Array): void {
     this.replace(keyFrom(bytes));
   }
 
-  /** `random`: what the IV is drawn from, if not from what keys are. */
+  /** Seals a ticket. `random` draws the IV, by default the source of the keys. */
   seal(plain: Uint8Array, random = this.random): Uint8Array {
     const { name, encryption, authentication } = this.current;
     const iv = random(ivLength);
@@ -42,7 +42,10 @@ export class TicketKeys {
     return Buffer.concat([sealed, hmac('sha256', authentication, sealed)]);
   }
 
-  /** Undefined for what we did not seal. `renew`: the key is not the current one, the client should get a new ticket. */
+  /**
+   * Opens a ticket; undefined when we did not seal it. `renew` is true when the key is not the current one, so that the
+   * client should get a new ticket.
+   */
   open(ticket: Uint8Array): { readonly plain: Uint8Array; readonly renew: boolean } | undefined {
     if (ticket.length < minLength || (ticket.length - minLength) % blockLength !== 0) return undefined;
     const name = ticket.subarray(0, nameLength);
@@ -74,7 +77,7 @@ const blockLength = 16;
 const macLength = 32;
 const minLength = nameLength + ivLength + blockLength + macLength;
 
-/** 80 bytes as OpenSSL keeps a key (RFC 5077 section 4), or 48 as Node does: its keys are of 16 bytes, for AES-128. */
+/** 80 bytes as OpenSSL keeps a key (RFC 5077 section 4), or 48 as Node does, with 16-byte keys for AES-128. */
 function keyFrom(bytes: Uint8Array): TicketKey {
   const half = (bytes.length - nameLength) / 2;
   if (half !== 16 && half !== 32) throw new RangeError('a ticket key has 48 or 80 bytes');

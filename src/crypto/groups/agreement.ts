@@ -1,13 +1,13 @@
-/** One side's part of a key agreement. Shares have the form that TLS 1.3 sends. */
+/** One side's part of a key agreement. Shares have the form of TLS 1.3. */
 export interface KeyPair {
   readonly share: Uint8Array;
   /** @throws {BadShare} */
   derive(peerShare: Uint8Array): Uint8Array;
 }
 
-/** A group as a server uses it. */
+/** KeyAgreement is a group from the server's side. */
 export interface KeyAgreement {
-  /** Of a client's share, in bytes. */
+  /** Bytes of a client's share. */
   readonly shareLength: number;
   keyPair(): KeyPair;
   /**
@@ -22,10 +22,10 @@ export interface Response {
   readonly secret: Uint8Array;
 }
 
-/** Wrong length; no point of the curve, or out of range; no usable secret. */
+/** Wrong length; not a point of the curve, or out of range; no usable secret. */
 export type ShareFault = 'length' | 'point' | 'secret';
 
-/** A peer's share that gives no secret. */
+/** BadShare is thrown for a peer's share that gives no secret. */
 export class BadShare extends Error {
   override readonly name = 'BadShare';
   readonly fault: ShareFault;
@@ -36,13 +36,13 @@ export class BadShare extends Error {
   }
 }
 
-/** An agreement in which both sides do the same. */
+/** An agreement whose two sides work alike. */
 export function symmetric(shareLength: number, keyPair: () => KeyPair): KeyAgreement {
   return {
     shareLength,
     keyPair,
     respond(peerShare) {
-      // A wrong length is told before a key pair is paid for.
+      // The length is checked before a key pair is generated.
       if (peerShare.length !== shareLength) throw new BadShare('length');
       const pair = keyPair();
       return { share: pair.share, secret: pair.derive(peerShare) };
@@ -50,7 +50,7 @@ export function symmetric(shareLength: number, keyPair: () => KeyPair): KeyAgree
   };
 }
 
-/** What the primitive throws at a peer's bytes becomes a `BadShare`. */
+/** Turns an exception of the primitive, caused by a peer's bytes, into a `BadShare`. */
 export function orBadShare<T>(fault: ShareFault, step: () => T): T {
   try {
     return step();

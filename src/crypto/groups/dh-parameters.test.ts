@@ -6,7 +6,7 @@ import { rfc7919Parameters } from './dh.ts';
 import { dhSecurityBits, readDhParameters } from './dh-parameters.ts';
 
 const ffdhe = rfc7919Parameters(2048)?.p ?? new Uint8Array(0);
-/** Odd, of the given length in bits; nobody asks whether it is a prime. */
+/** Odd, of the given length in bits; primality is never tested. */
 const odd = (bits: number) => Buffer.alloc(bits / 8, 0xff);
 
 test('parameters of PKCS #3 are read, with and without the length of the private value', () => {

@@ -5,8 +5,8 @@ import { bitLength, type DhParameters } from './dh.ts';
 import { ffdhePrime, modpPrime } from './safe-primes.ts';
 
 /**
- * `DHParameter` of PKCS #3: SEQUENCE { prime, base, privateValueLength OPTIONAL }. The groups of the standards, which
- * files name by their primes, keep the short private exponents that go with them.
+ * Reads `DHParameter` of PKCS #3: SEQUENCE { prime, base, privateValueLength OPTIONAL }. The standard groups, which
+ * files identify by their primes, keep their own short private exponents.
  * @throws {Malformed} for anything else, such as the parameters of X9.42 and of DSA, which have a third large number
  */
 export function readDhParameters(der: Uint8Array): DhParameters {
@@ -20,7 +20,7 @@ export function readDhParameters(der: Uint8Array): DhParameters {
   return { p, g, ...(privateLength && { privateLength }) };
 }
 
-/** OpenSSL's estimate of the strength, from the prime and the private exponent as far as its length is given. */
+/** OpenSSL's estimate of the strength, from the prime and from the length of the private exponent if given. */
 export function dhSecurityBits({ p, privateLength }: DhParameters): number {
   const strength = strengths.find(([least]) => bitLength(p) >= least)?.[1] ?? 0;
   if (privateLength === undefined || knownPrivateLength(p) !== undefined) return strength;
@@ -51,7 +51,7 @@ function knownPrivateLength(p: Uint8Array): number | undefined {
   return known?.privateLength;
 }
 
-/** A length that is no use is as good as none. */
+/** An unusable length counts as absent. */
 function exponentLength(length: Uint8Array, p: Uint8Array): number | undefined {
   const bits = Number(`0x${hex(length)}`);
   return bits >= 2 && bits < bitLength(p) ? bits : undefined;

@@ -10,7 +10,7 @@ function fixed(value: bigint, length: number): Buffer {
   return Buffer.from(value.toString(16).padStart(2 * length, '0'), 'hex');
 }
 
-/** A safe prime of 512 bits: small, so that leading zeros come soon. */
+/** A safe prime of 512 bits: small, so that leading zeros occur soon. */
 const small = {
   p: Buffer.from(
     'cd1df6b5902cdc331d6ff9a1bb4f92d8fcd6e6d7c95f6a2d918edd46a8157c4156c8e14e03a89022685b40c7064713bad71ecdd9524d20510c77d9d1f1afa3c7',

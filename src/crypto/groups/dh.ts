@@ -15,17 +15,17 @@ import { type Random, randomBytes } from '../primitives/random.ts';
 import { BadShare, orBadShare } from './agreement.ts';
 import { ffdhePrime, modpPrime, type SafePrime } from './safe-primes.ts';
 
-/** A finite field group of our own choice, for TLS up to 1.2. */
+/** DhParameters is a finite field group chosen by the server, for TLS up to 1.2. */
 export interface DhParameters {
-  /** Big-endian. OpenSSL wants 512 to 10000 bits. */
+  /** Big-endian. OpenSSL accepts 512 to 10000 bits. */
   readonly p: Uint8Array;
   readonly g: Uint8Array;
-  /** Bits of the private exponent (`privateValueLength` of PKCS #3); absent: one bit less than p has. */
+  /** Bits of the private exponent (`privateValueLength` of PKCS #3); absent: one less than p has. */
   readonly privateLength?: number;
 }
 
 export interface DhKeyPair {
-  /** Padded to the length of p: some peers take nothing shorter. */
+  /** Padded to the length of p: some peers refuse shorter values. */
   readonly share: Uint8Array;
   /** @throws {BadShare} when the peer's value is not within 2 and p-2. */
   derive(peerShare: Uint8Array): Uint8Array;
@@ -33,14 +33,14 @@ export interface DhKeyPair {
 
 /**
  * A key pair for TLS up to 1.2, whose secret has no leading zeros (RFC 5246 section 8.1.2).
- * @throws when OpenSSL takes no such parameters.
+ * @throws when OpenSSL refuses the parameters.
  */
 export function dhKeyPair(parameters: DhParameters, random: Random = randomBytes): DhKeyPair {
   const pair = fieldKeyPair(parameters, random);
   return { share: pair.share, derive: (peerShare) => withoutLeadingZeros(pair.derive(peerShare)) };
 }
 
-/** The same with the secret padded to the length of p, as TLS 1.3 has it (RFC 8446 section 7.4.1). */
+/** The same with the secret padded to the length of p, for TLS 1.3 (RFC 8446 section 7.4.1). */
 export function fieldKeyPair(parameters: DhParameters, random: Random = randomBytes): DhKeyPair {
   const p = withoutLeadingZeros(parameters.p);
   const algorithm = algorithmIdentifier(p, parameters.g);
@@ -69,7 +69,7 @@ export function fieldKeyPair(parameters: DhParameters, random: Random = randomBy
 export function modularPower(base: Uint8Array, exponent: Uint8Array, p: Uint8Array): Uint8Array {
   const reduced = withoutLeadingZeros(base);
   if (!inRange(reduced, p)) throw new BadShare('point');
-  // The private key of a group that has the base as its generator.
+  // The private key of a group whose generator is the base.
   const algorithm = algorithmIdentifier(p, reduced);
   const key = sequence(integer(0), algorithm, octetString(unsignedInteger(exponent)));
   return orBadShare('secret', () => publicValue(createPrivateKey({ key: view(key), format: 'der', type: 'pkcs8' })));
@@ -82,7 +82,7 @@ export function rfc7919Parameters(bits: number): DhParameters | undefined {
 }
 
 /**
- * The group that OpenSSL 3.0 takes when no parameters were given, for a certificate key or cipher of so many bits of
+ * The group that OpenSSL 3.0 selects without configured parameters, for a certificate key or cipher of so many bits of
  * security: the primes of IKE, never weaker than 1024 bits.
  */
 export function automaticDhParameters(securityBits: number): DhParameters {
@@ -104,8 +104,8 @@ export function automaticDhParameters(securityBits: number): DhParameters {
 const fromSafePrime = ({ p, privateLength }: SafePrime): DhParameters => ({ p, g: Buffer.of(2), privateLength });
 
 /**
- * Powers go through keys in DER, because `createDiffieHellman` tests the prime at every call: 14 seconds at 6144
- * bits. The algorithm is that of PKCS #3 with p and g alone.
+ * Powers are computed through keys in DER, because `createDiffieHellman` tests the prime at every call: 14 seconds at
+ * 6144 bits. The algorithm is that of PKCS #3 with p and g alone.
  */
 function algorithmIdentifier(p: Uint8Array, g: Uint8Array): Uint8Array {
   return sequence(objectIdentifier('1.2.840.113549.1.3.1'), sequence(unsignedInteger(p), unsignedInteger(g)));
@@ -119,7 +119,7 @@ function privateExponent(bits: number, random: Random): Uint8Array {
   return exponent;
 }
 
-/** Out of the public half: SEQUENCE { algorithm, BIT STRING { INTEGER } } */
+/** Extracts the number from the public half: SEQUENCE { algorithm, BIT STRING { INTEGER } } */
 function publicValue(privateKey: KeyObject): Uint8Array {
   const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
   const bits = elementsOf(elementAt(spki, 0).body)[1]?.body ?? Buffer.alloc(0);
@@ -131,7 +131,7 @@ function peerKey(algorithm: Uint8Array, y: Uint8Array): KeyObject {
   return createPublicKey({ key: view(key), format: 'der', type: 'spki' });
 }
 
-/** "2 <= dh_Y <= dh_p - 2" (RFC 7919 section 5.1): leaves out the values that give the secret away. */
+/** "2 <= dh_Y <= dh_p - 2" (RFC 7919 section 5.1): excludes the values that give the secret away. */
 function inRange(y: Uint8Array, p: Uint8Array): boolean {
   if (y.length > p.length) return false;
   const value = number(y);
@@ -140,7 +140,7 @@ function inRange(y: Uint8Array, p: Uint8Array): boolean {
 
 const number = (bytes: Uint8Array): bigint => BigInt(`0x0${hex(bytes)}`);
 
-/** Of a number in big-endian bytes without leading zeros. */
+/** Length in bits of a number in big-endian bytes without leading zeros. */
 export function bitLength(p: Uint8Array): number {
   return p.length * 8 - Math.clz32(p[0] ?? 0) + 24;
 }

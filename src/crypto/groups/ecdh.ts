@@ -5,8 +5,8 @@ import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from
 
 /**
  * ECDH on a curve by its TLS name (`secp256r1`, `brainpoolP384r1`, `sect571k1`), with uncompressed points (RFC 8446
- * section 4.2.8.2, RFC 8422 section 5.4). Undefined when the name is none, or this OpenSSL does not carry the curve.
- * `random`: what private keys are made of instead of Node's own choice.
+ * section 4.2.8.2, RFC 8422 section 5.4). Undefined when the name is unknown, or this OpenSSL does not carry the curve.
+ * `random` is the source of private keys, by default Node's own.
  */
 export function ecdh(name: string, random?: Random): KeyAgreement | undefined {
   const fieldBits = name === 'curveSM2' ? 256 : /^(?:secp|sect|brainpoolP)(\d+)[kr]\d/.exec(name)?.[1];
@@ -18,7 +18,7 @@ export function ecdh(name: string, random?: Random): KeyAgreement | undefined {
   return symmetric(shareLength, () => keyPair(freshKey(), shareLength));
 }
 
-/** The curves that OpenSSL calls otherwise, two of them by the names of X9.62. */
+/** The curves with another name in OpenSSL, two of them by the names of X9.62. */
 const nodeNames: ReadonlyMap<string, string> = new Map([
   ['curveSM2', 'SM2'],
   ['secp192r1', 'prime192v1'],
@@ -37,7 +37,7 @@ function agrees(curve: string): boolean {
 
 const uncompressed = 0x04;
 
-/** FIPS 186-5 appendix A.2.2: numbers are drawn until one is below the order. @throws {RangeError} when none comes */
+/** Draws numbers until one is below the order (FIPS 186-5 appendix A.2.2). @throws {RangeError} after `maxAttempts` */
 function drawnKey(curve: string, fieldBits: number, random: Random): ECDH {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const scalar = Uint8Array.from(random(Math.ceil(fieldBits / 8)));
@@ -48,7 +48,9 @@ function drawnKey(curve: string, fieldBits: number, random: Random): ECDH {
   throw new RangeError(`these bytes give no key on ${curve}`);
 }
 
-/** One in four is taken on the curves with the smallest order: with bytes that are random this many are always enough. */
+/**
+ * One in four numbers is accepted on the curves with the smallest order: random bytes never need this many attempts.
+ */
 const maxAttempts = 200;
 
 function keyPair(pair: ECDH, shareLength: number): KeyPair {
@@ -56,7 +58,7 @@ function keyPair(pair: ECDH, shareLength: number): KeyPair {
     share: pair.getPublicKey(),
     derive(peerShare) {
       if (peerShare.length !== shareLength) throw new BadShare('length');
-      // The primitive takes hybrid points too, which TLS has no room for.
+      // The primitive accepts hybrid points too, which TLS does not have.
       if (peerShare[0] !== uncompressed) throw new BadShare('point');
       return orBadShare('point', () => pair.computeSecret(peerShare));
     },

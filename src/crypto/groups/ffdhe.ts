@@ -3,8 +3,8 @@ import { BadShare, type KeyAgreement, symmetric } from './agreement.ts';
 import { fieldKeyPair, rfc7919Parameters } from './dh.ts';
 
 /**
- * The finite field groups of RFC 7919 as TLS 1.3 uses them: share and secret are padded to the length of the prime
- * (RFC 8446 sections 4.2.8.1 and 7.4.1). Undefined for a size that has no group.
+ * The finite field groups of RFC 7919 in TLS 1.3: share and secret are padded to the length of the prime (RFC 8446
+ * sections 4.2.8.1 and 7.4.1). Undefined for a size without a group.
  */
 export function ffdhe(bits: number, random?: Random): KeyAgreement | undefined {
   const parameters = rfc7919Parameters(bits);

@@ -7,8 +7,8 @@ export interface HybridPart {
 }
 
 /**
- * Two agreements as one, whose shares and secrets stand one behind the other (draft-ietf-tls-ecdhe-mlkem section 4).
- * Which is first is the group's own matter: ML-KEM in X25519MLKEM768, the curve in those of NIST's curves.
+ * Combines two agreements, concatenating their shares and secrets (draft-ietf-tls-ecdhe-mlkem section 4). The order
+ * depends on the group: ML-KEM is first in X25519MLKEM768, the curve in those of NIST's curves.
  */
 export function hybrid(first: HybridPart, second: HybridPart): KeyAgreement {
   const shareLength = first.agreement.shareLength + second.agreement.shareLength;

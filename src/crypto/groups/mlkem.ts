@@ -17,8 +17,8 @@ export const mlKemLengths: Readonly<Record<MlKemSize, { readonly key: number; re
 
 /**
  * ML-KEM as a group of TLS 1.3 (draft-ietf-tls-mlkem): the client's share is an encapsulation key, the server's the
- * ciphertext of the secret. Node's own where it has one; what else there is, is loaded by this call.
- * `random`: what keys and secrets are made of, for which Node's own takes nothing.
+ * ciphertext of the secret. Uses Node's own ML-KEM where it exists, else loads the JavaScript one. `random` is the
+ * source of keys and secrets, and needs the JavaScript one.
  */
 export function mlkem(size: MlKemSize, random?: Random): KeyAgreement {
   const { key: shareLength, ciphertext } = mlKemLengths[size];
@@ -38,7 +38,7 @@ export function mlkem(size: MlKemSize, random?: Random): KeyAgreement {
     },
     respond(peerShare) {
       if (peerShare.length !== shareLength) throw new BadShare('length');
-      // FIPS 203 section 7.2: a key whose numbers are not reduced is refused.
+      // FIPS 203 section 7.2: a key whose coefficients are not reduced is refused.
       return orBadShare('point', () => kem.encapsulate(peerShare));
     },
   };
@@ -49,7 +49,7 @@ interface Kem {
   encapsulate(key: Uint8Array): Response;
 }
 
-/** The calls that the type declarations of Node 20 do not know yet. */
+/** Calls that the type declarations of Node 20 lack. */
 interface NativeCalls {
   encapsulate(key: KeyObject): { readonly sharedKey: Uint8Array; readonly ciphertext: Uint8Array };
   decapsulate(key: KeyObject, ciphertext: Uint8Array): Uint8Array;

@@ -10,8 +10,8 @@ import type { Random } from '../primitives/random.ts';
 import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from './agreement.ts';
 
 /**
- * X25519 and X448 (RFC 7748; RFC 8446 section 4.2.8.2). Share and secret have the same length. `random`: what private
- * keys are made of instead of Node's own choice.
+ * X25519 and X448 (RFC 7748; RFC 8446 section 4.2.8.2). Share and secret have the same length. `random` is the source
+ * of private keys, by default Node's own.
  */
 export function montgomery(curve: MontgomeryCurve, random?: Random): KeyAgreement {
   const length = curve === 'x25519' ? 32 : 56;
@@ -28,7 +28,7 @@ function keyPair(curve: MontgomeryCurve, length: number, { privateKey, share }: 
       const publicKey = orBadShare('point', () => montgomeryPublicKey(curve, peerShare));
       const secret = orBadShare('secret', () => diffieHellman({ privateKey, publicKey }));
       // RFC 8446 section 7.4.2: "implementations MUST check whether the computed Diffie-Hellman shared secret is the
-      // all-zero value". OpenSSL refuses by itself; other libraries that Node may be built with do not all.
+      // all-zero value". OpenSSL refuses by itself; not all libraries that Node may be built with do.
       if (secret.every((byte) => byte === 0)) throw new BadShare('secret');
       return secret;
     },

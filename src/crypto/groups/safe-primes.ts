@@ -17,7 +17,7 @@ export function modpPrime(bits: number): SafePrime | undefined {
 }
 
 interface Family {
-  /** By size: what the formula adds, and the length of the private exponent. */
+  /** By size: the addend of the formula, and the length of the private exponent. */
   readonly members: ReadonlyMap<number, readonly [addend: bigint, privateLength: number]>;
   readonly found: Map<number, SafePrime>;
 }
@@ -62,7 +62,7 @@ function formula(n: bigint, constant: (bits: bigint) => bigint, addend: bigint):
   return Buffer.from(p.toString(16), 'hex');
 }
 
-/** Bits computed beyond those asked for, so that the rounding of the terms cannot reach them. */
+/** Extra bits computed, so that rounding of the terms cannot reach the result. */
 const guard = 64n;
 
 /** floor(2^bits * e), by the series of 1/k! */

@@ -22,12 +22,12 @@ export function hash(name: HashName, ...parts: Uint8Array[]): Uint8Array {
   return digest(name, parts);
 }
 
-/** RFC 2104. A key that is used many times is cheapest as a `KeyObject`. */
+/** RFC 2104. For a key used many times a `KeyObject` is cheapest. */
 export function hmac(name: HashName, key: Uint8Array | KeyObject, ...parts: Uint8Array[]): Uint8Array {
   return authenticate(name, key, parts);
 }
 
-/** Takes the same time wherever the first difference is. Unequal lengths, which are no secret, are unequal at once. */
+/** Compares in time independent of the first difference. Unequal lengths, which are not secret, return at once. */
 export function constantTimeEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }

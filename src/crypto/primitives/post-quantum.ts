@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
 /*
- * ML-KEM and ML-DSA in JavaScript, for a Node that has none of its own. They are loaded when they are first asked for
- * and at once, as the engine does not wait: `import` would.
+ * ML-KEM and ML-DSA in JavaScript, for a Node without them. They are loaded at first use and synchronously, as the
+ * engine cannot wait for `import`.
  */
 
 const load = createRequire(import.meta.url);

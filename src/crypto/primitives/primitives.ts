@@ -15,15 +15,15 @@ import { integer, objectIdentifier, octetString, sequence } from '../../bytes/de
 import { view } from '../../bytes/hex.ts';
 
 /**
- * The cheapest calls of `node:crypto` for what a handshake does often, chosen once by what this Node has.
- * Everything here gives the same bytes whichever way is taken.
+ * The cheapest calls of `node:crypto` for frequent steps of a handshake, chosen once by the features of this Node. All
+ * choices give the same bytes.
  */
 
 export { randomBytes };
 
 export type MontgomeryCurve = 'x25519' | 'x448';
 
-/** A cipher or MAC key in the form that costs least per use: Node 24 takes 10 us longer with bare bytes. */
+/** A cipher or MAC key in the form that is cheapest per use: Node 24 takes 10 us longer with plain bytes. */
 export function secretKey(key: Uint8Array | KeyObject): KeyObject {
   return key instanceof Uint8Array ? createSecretKey(key) : key;
 }
@@ -38,7 +38,7 @@ export function digest(name: string, parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * HMAC (RFC 2104). With a key used once, two whole hashes over short input cost less than `createHmac`, a tenth of it
- * on Node 24; a `KeyObject` comes from those who use a key again and again, on longer input.
+ * on Node 24; callers that reuse a key, on longer input, pass a `KeyObject`.
  */
 export function authenticate(name: string, key: Uint8Array | KeyObject, parts: readonly Uint8Array[]): Uint8Array {
   const size = parts.reduce((sum, part) => sum + part.length, 0);
@@ -55,15 +55,16 @@ export interface FreshKey {
 }
 
 /**
- * JWK is the one export that is cheap on Node 20: DER costs 60 us more. It is made together with the key: `export` later
- * holds a lock that the end of the generating job takes too, and a garbage collection in between waits for itself for ever.
+ * Generates a key pair with its share. JWK is the one export that is cheap on Node 20: DER costs 60 us more. It is
+ * exported while the key is generated: a later `export` holds a lock that the end of the generating job takes too, and
+ * a garbage collection in between deadlocks.
  */
 export function montgomeryKey(curve: MontgomeryCurve): FreshKey {
   const { privateKey, publicKey } = generateWithJwk(curve, { publicKeyEncoding: { format: 'jwk' } });
   return { privateKey, share: shareOf(publicKey) };
 }
 
-/** A form that the types of Node leave out. */
+/** A signature that Node's types lack. */
 const generateWithJwk = generateKeyPairSync as (type: string, options: object) => JwkPair;
 
 interface JwkPair {
@@ -75,7 +76,9 @@ function shareOf({ x = '' }: { readonly x?: string }): Uint8Array {
   return Buffer.from(x, 'base64url');
 }
 
-/** The key that this number is, in the form of RFC 7748 section 5. Whatever Node throws at wrong lengths passes through. */
+/**
+ * The key of this private number, encoded as in RFC 7748 section 5. Node's exceptions for wrong lengths pass through.
+ */
 export function montgomeryKeyOf(curve: MontgomeryCurve, number: Uint8Array): FreshKey {
   const algorithm = sequence(objectIdentifier(curve === 'x25519' ? '1.3.101.110' : '1.3.101.111'));
   const der = sequence(integer(0), algorithm, octetString(octetString(number)));
@@ -83,13 +86,13 @@ export function montgomeryKeyOf(curve: MontgomeryCurve, number: Uint8Array): Fre
   return { privateKey, share: shareOf(createPublicKey(privateKey).export({ format: 'jwk' })) };
 }
 
-/** Whatever Node throws at wrong lengths passes through. */
+/** Node's exceptions for wrong lengths pass through. */
 export function montgomeryPublicKey(curve: MontgomeryCurve, share: Uint8Array): KeyObject {
   readPublicKey ??= takesRawKeys() ? rawPublicKey : jwkPublicKey;
   return readPublicKey(curve, share);
 }
 
-/** Chosen with the first key: to try costs a millisecond. */
+/** Chosen at the first key: the probe costs a millisecond. */
 let readPublicKey: typeof montgomeryPublicKey | undefined;
 
 /** A key pair on one of `getCurves()`. */
@@ -99,7 +102,7 @@ export function curveKey(curve: string): ECDH {
   return pair;
 }
 
-/** The key pair of this number; undefined where it is 0 or not below the order of the curve. */
+/** The key pair of this private number; undefined when it is 0 or not below the order of the curve. */
 export function curveKeyOf(curve: string, number: Uint8Array): ECDH | undefined {
   const pair = createECDH(curve);
   try {
@@ -110,10 +113,10 @@ export function curveKeyOf(curve: string, number: Uint8Array): ECDH | undefined 
   }
 }
 
-/** Bytes of HMAC input up to which joining them is cheaper than a second native object. */
+/** Bytes of HMAC input up to which concatenating is cheaper than a second native object. */
 const shortInput = 1024;
 const longestBlock = 128;
-/** Shared by all calls: nothing here is interrupted. Wiped after use, for it holds keys. */
+/** Scratch memory shared by all calls, which are synchronous. Wiped after use, as it holds keys. */
 const inner = Buffer.alloc(longestBlock + shortInput);
 const outer = Buffer.alloc(longestBlock + 64);
 
@@ -140,8 +143,8 @@ function twoHashes(name: string, key: Uint8Array, parts: readonly Uint8Array[], 
 }
 
 /**
- * One hash by way of a string, which costs half of asking Node for a Buffer. So small a Buffer of its own lives on the
- * JavaScript heap: what a connection keeps of it holds no slab and no native memory.
+ * Hashes by way of a string, which costs half of asking Node for a Buffer. A Buffer this small lives on the JavaScript
+ * heap: keeping it retains no slab and no native memory.
  */
 function shortDigest(name: string, bytes: Uint8Array): Uint8Array {
   const text = wholeHash(name, bytes, 'binary');
@@ -157,7 +160,7 @@ function jwkPublicKey(curve: MontgomeryCurve, share: Uint8Array): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: jwkName[curve], x }, format: 'jwk' });
 }
 
-/** The form that the type declarations of Node 20 do not know yet. */
+/** A key format that the type declarations of Node 20 lack. */
 interface RawPublicKey {
   readonly key: Uint8Array;
   readonly format: 'raw-public';

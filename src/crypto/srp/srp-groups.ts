@@ -24,7 +24,7 @@ const generators: ReadonlyMap<number, number> = new Map([
   [8192, 19],
 ]);
 
-/** The three small ones were drawn at random; the others are primes of IKE. */
+/** The three small primes were drawn at random; the others are primes of IKE. */
 const ownPrimes: ReadonlyMap<number, Uint8Array> = new Map([
   [
     1024,

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { withoutLeadingZeros } from '../groups/dh.ts';
 import { type SrpGroup, srpGroup } from './srp-groups.ts';
 
-/** What a server knows of a user instead of the password. */
+/** SrpUser holds the verifier that a server keeps instead of the password. */
 export interface SrpUser {
   readonly name: string;
   readonly group: SrpGroup;
@@ -12,10 +12,10 @@ export interface SrpUser {
   readonly info: string | undefined;
 }
 
-/** Looks a user up by name. */
+/** Finds a user by name. */
 export type SrpUsers = (name: string) => SrpUser | undefined;
 
-/** A file that is not what `openssl srp` writes; the number is what the reference returns. */
+/** BadVerifierFile is thrown for a file not written by `openssl srp`; `result` is the reference's return value. */
 export class BadVerifierFile extends Error {
   override readonly name = 'BadVerifierFile';
   readonly result: number;
@@ -27,13 +27,12 @@ export class BadVerifierFile extends Error {
 }
 
 /**
- * Reads a verifier file: six fields a line, parted by tabs - type, verifier, salt, name, group, information. Lines of
- * type V are users; those of type I define a group by prime and generator; others are passed over. The first user of a
+ * Reads a verifier file: six fields a line, separated by tabs - type, verifier, salt, name, group, information. Lines
+ * of type V are users; those of type I define a group by prime and generator; others are ignored. The first entry of a
  * name counts.
  *
- * With a seed an unknown name gets a user that nobody can log in as and that looks like the others (RFC 5054 section
- * 2.5.1.3): always the same salt and verifier for the same name, in the group of the last line of type I, otherwise of
- * the first user.
+ * With a seed an unknown name gets a simulated user without a usable password (RFC 5054 section 2.5.1.3): always the
+ * same salt and verifier for the same name, in the group of the last line of type I, otherwise of the first user.
  * @throws {BadVerifierFile}
  */
 export function readVerifierFile(text: string, seed?: string): SrpUsers {
@@ -62,7 +61,7 @@ export function readVerifierFile(text: string, seed?: string): SrpUsers {
 
 type Fields = [type: string, verifier: string, salt: string, name: string, group: string, info: string];
 
-/** A backslash keeps the tab that follows it. Empty lines and those of comments have no fields. */
+/** Splits a line; a backslash escapes a tab. Undefined for empty lines and comments. */
 function fieldsOf(line: string): Fields | undefined {
   if (line === '' || line.startsWith('#')) return undefined;
   const fields = line
@@ -80,8 +79,8 @@ function number(digits: string): Uint8Array {
 }
 
 /**
- * Big-endian digits of six bits in an order of their own, as the first implementation of SRP wrote numbers. Leading
- * zeros do not count. Undefined for anything else.
+ * Decodes big-endian digits of six bits with SRP's own alphabet, as the first implementation of SRP wrote numbers.
+ * Leading zeros are dropped. Undefined for anything else.
  */
 export function srpBase64(text: string): Uint8Array | undefined {
   let value = 0n;
@@ -97,13 +96,13 @@ export function srpBase64(text: string): Uint8Array | undefined {
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz./';
 const fieldCount = 6;
-/** Numbers of the reference's errors. */
+/** Error numbers of the reference. */
 const faults = { incomplete: 1, number: 2 } as const;
 
 function nobody(name: string, group: SrpGroup, seed: string): SrpUser {
-  // Salts of a file are numbers and have no leading zeros.
+  // Salts in a file are numbers without leading zeros.
   const salt = withoutLeadingZeros(createHmac('sha1', seed).update(name).digest());
-  // What B shows of a verifier is hidden by a random number, so that any one below the prime will do.
+  // B hides the verifier behind a random number, so any value below the prime will do.
   const verifier = createHash('shake256', { outputLength: group.n.length - 1 })
     .update(`${seed}\0${name}`)
     .digest();

@@ -15,14 +15,14 @@ export interface SrpExchange {
   derive(clientShare: Uint8Array): Uint8Array;
 }
 
-/** Bytes of a server's secret: as many as the reference's has. */
+/** Bytes of a server's secret, as in the reference. */
 export const srpSecretLength = 48;
 
 /** RFC 5054 section 2.5.3. `secret` is b, at least 256 bits. */
 export function srpExchange({ n, g }: SrpGroup, verifier: Uint8Array, secret: Uint8Array): SrpExchange {
   const prime = number(n);
   const k = number(hash('sha1', n, padded(g, n.length)));
-  // A file may hold any number.
+  // A file may contain any number.
   const v = number(verifier) % prime;
   const share = bytes((k * v + number(modularPower(g, secret, n))) % prime);
   return {
@@ -37,7 +37,7 @@ export function srpExchange({ n, g }: SrpGroup, verifier: Uint8Array, secret: Ui
   };
 }
 
-/** v of RFC 5054 section 2.4: what stands in for the password. */
+/** v of RFC 5054 section 2.4, kept instead of the password. */
 export function srpVerifier({ n, g }: SrpGroup, salt: Uint8Array, name: string, password: string): Uint8Array {
   const x = hash('sha1', salt, hash('sha1', Buffer.from(`${name}:${password}`)));
   return modularPower(g, x, n);

@@ -70,7 +70,7 @@ function piece(body: Uint8Array, sequence: number, offset: number, length: numbe
   return { type: 1, length: body.length, sequence, offset, body: body.subarray(offset, offset + length) };
 }
 
-/** The same order for the same seed. */
+/** A shuffled copy, determined by the seed. */
 function shuffled<T>(items: readonly T[], seed: number): T[] {
   let state = seed >>> 0;
   const keyed = items.map((item) => {

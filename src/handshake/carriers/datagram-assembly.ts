@@ -1,20 +1,20 @@
 import type { Incoming } from '../flow/flow.ts';
 
-/** In bytes, of a handshake message on datagrams (RFC 6347 section 4.2.2). */
+/** Bytes of a handshake message header in DTLS (RFC 6347 section 4.2.2). */
 export const fragmentHeaderLength = 12;
 
-/** A part of a handshake message, or the whole of it. `body` is a view. */
+/** A part or the whole of a handshake message. `body` is a view. */
 export interface Fragment {
   readonly type: number;
-  /** Of the whole message's body. */
+  /** Length of the whole message's body. */
   readonly length: number;
-  /** The number of the message. */
+  /** Sequence number of the message. */
   readonly sequence: number;
   readonly offset: number;
   readonly body: Uint8Array;
 }
 
-/** The fragments in a record. From the first one on that cannot be one the rest is passed over. */
+/** The fragments in a record, up to the first invalid one; the rest is discarded. */
 export function fragmentsOf(content: Uint8Array): Fragment[] {
   const fragments: Fragment[] = [];
   for (let at = 0; at + fragmentHeaderLength <= content.length; ) {
@@ -31,7 +31,7 @@ export function fragmentsOf(content: Uint8Array): Fragment[] {
   return fragments;
 }
 
-/** The header of a fragment; of a whole message, as it counts in the transcript, unless there is a part of its body. */
+/** The header of a fragment. Without `part` that of the whole message, which the transcript hashes. */
 export function fragmentHeader(
   { type, length, sequence }: Pick<Fragment, 'type' | 'length' | 'sequence'>,
   part = { offset: 0, length },
@@ -46,37 +46,37 @@ export function fragmentHeader(
   return header;
 }
 
-/** What a fragment turned out to be. `old`: of a message that has been handed out. */
+/** The result for a fragment. `old`: its message has already been handed out. */
 export type Arrival = 'kept' | 'old' | 'dropped';
 
 /**
- * Puts handshake messages together from fragments, whatever order they come in and however they overlap, and hands them
- * out in the order of their numbers. It keeps `mostAhead` messages and `mostBytes` bytes at most; beyond that fragments
- * are dropped, and come again when their sender gets no answer.
+ * DatagramAssembly reassembles handshake messages from fragments in any order and with overlaps, and hands them out by
+ * sequence number. It buffers at most `mostAhead` messages and `mostBytes` bytes; fragments beyond that are dropped,
+ * and retransmitted by their sender.
  */
 export class DatagramAssembly {
   private readonly limit: (type: number) => number;
   private readonly messages = new Map<number, PartialMessage>();
   private expected: number;
 
-  /** `limit` gives the longest body of a type of message, `first` the number of the first one. */
+  /** `limit` gives the maximum body length of a message type, `first` the sequence number of the first message. */
   constructor(limit: (type: number) => number, first = 0) {
     this.limit = limit;
     this.expected = first;
   }
 
-  /** A new handshake begins, whose messages are numbered from here. */
+  /** Begins a new handshake, whose messages are numbered from `first`. */
   restart(first = 0): void {
     this.messages.clear();
     this.expected = first;
   }
 
-  /** Parts of messages are there that have not been handed out. */
+  /** True while parts of messages are buffered. */
   get midway(): boolean {
     return this.messages.size > 0;
   }
 
-  /** The number of the message that comes next. */
+  /** Sequence number of the next message. */
   get next(): number {
     return this.expected;
   }
@@ -89,7 +89,7 @@ export class DatagramAssembly {
     return message?.add(fragment) ? 'kept' : 'dropped';
   }
 
-  /** The message that comes next, once it is whole. */
+  /** The next message, once it is complete. */
   take(): Incoming | undefined {
     const message = this.messages.get(this.expected);
     if (!message?.whole) return undefined;
@@ -102,7 +102,7 @@ export class DatagramAssembly {
   private begin(fragment: Fragment): PartialMessage | undefined {
     let kept = fragment.length;
     for (const { bytes } of this.messages.values()) kept += bytes.length;
-    // What comes next may always come; it is what all else waits for.
+    // The next message is always accepted: all others depend on it.
     const fits = fragment.sequence === this.expected || kept <= mostBytes;
     if (!fits || fragment.length > this.limit(fragment.type)) return undefined;
     const message = new PartialMessage(fragment);
@@ -111,17 +111,17 @@ export class DatagramAssembly {
   }
 }
 
-/** Messages that are kept before their turn. A flight of the longest handshake has fewer. */
+/** Maximum number of messages buffered ahead. A flight of the longest handshake has fewer. */
 const mostAhead = 8;
-/** Of messages that are kept before their turn. */
+/** Maximum bytes of messages buffered ahead. */
 const mostBytes = 0x20000;
 
 class PartialMessage {
   readonly type: number;
-  /** With its header. */
+  /** The message with its header. */
   readonly bytes: Uint8Array;
   private readonly length: number;
-  /** One bit a byte of the body that has come. */
+  /** One bit per received byte of the body. */
   private readonly there: Uint8Array;
   private missing: number;
 
@@ -138,7 +138,7 @@ class PartialMessage {
     return this.missing === 0;
   }
 
-  /** False for a fragment of another message. What has come stays: a later fragment does not change it. */
+  /** False for a fragment of another message. Received bytes stay: a later fragment does not change them. */
   add({ type, length, offset, body }: Fragment): boolean {
     if (type !== this.type || length !== this.length) return false;
     for (let at = offset; at < offset + body.length; at++) {

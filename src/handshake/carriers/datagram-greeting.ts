@@ -12,30 +12,33 @@ export interface DatagramGreeting {
   readonly datagram: Uint8Array;
   /** The client's address and port. */
   readonly peer: string;
-  /** The newest first. */
+  /** Newest first. */
   readonly keys: readonly Uint8Array[];
 }
 
-/** A hello at the beginning of a datagram; its bytes are views. */
+/** A hello at the start of a datagram; its bytes are views. */
 export interface GreetedHello {
-  /** Of its record. */
+  /** The header of its record. */
   readonly header: Uint8Array;
-  /** The message, or its first fragment, with its header. */
+  /** The message, or its first fragment, with the header. */
   readonly message: Uint8Array;
-  /** Tells hellos of one client apart, and not the repetitions of one. */
+  /** The client's random value. It differs between hellos of one client, but not between retransmissions of one. */
   readonly random: Uint8Array;
 }
 
-/** What a datagram of an unknown peer is answered with. */
+/** The answer to a datagram of an unknown peer. */
 export type DatagramGreeted =
-  /** Its sender is not known to be where it says: it is asked to come again with a cookie (RFC 6347 section 4.2.1). */
+  /** The sender's address is not verified: a HelloVerifyRequest asks for a cookie (RFC 6347 section 4.2.1). */
   | { readonly what: 'reply'; readonly hello: GreetedHello; readonly header: Uint8Array; readonly message: Uint8Array }
-  /** It has come again. */
+  /** The cookie is valid. */
   | { readonly what: 'start'; readonly hello: GreetedHello }
-  /** It is no hello. */
+  /** The datagram holds no hello. */
   | { readonly what: 'drop' };
 
-/** Keeps nothing. A cookie that is wrong counts as none, as RFC 6347 asks: the key may have changed meanwhile. */
+/**
+ * Answers a datagram without keeping state. An invalid cookie counts as none, as RFC 6347 requires: the key may have
+ * changed meanwhile.
+ */
 export function greetDatagram({ datagram, peer, keys }: DatagramGreeting): DatagramGreeted {
   const [record] = recordsOf(datagram);
   const fragment = record && helloIn(record);
@@ -52,7 +55,7 @@ export function greetDatagram({ datagram, peer, keys }: DatagramGreeting): Datag
 
 const drop: DatagramGreeted = { what: 'drop' };
 
-/** A hello may come in fragments, as long as the first has all that a cookie depends on. */
+/** A hello may be fragmented, if the first fragment contains all that the cookie covers. */
 function helloIn({ type, version, epoch, body }: DatagramRecord): Fragment | undefined {
   if (type !== ContentType.handshake || version >>> 8 !== Version.DTLSv1 >>> 8 || epoch !== 0) return undefined;
   const [fragment] = fragmentsOf(body);
@@ -80,16 +83,19 @@ function startOf(body: Uint8Array): HelloStart | undefined {
   }
 }
 
-/** Bound to where the hello came from, and to what does not change when it comes again. */
+/** The cookie covers the peer's address and the fields that stay the same in the second hello. */
 function cookieOf({ version, random, sessionId }: HelloStart, peer: string, key: Uint8Array): Uint8Array {
   const versionBytes = Uint8Array.of(version >>> 8, version);
   return hmac('sha256', key, versionBytes, random, sessionId, Buffer.from(peer)).subarray(0, cookieLength);
 }
 
-/** As long as the reference's, in bytes. */
+/** Bytes, as in the reference. */
 const cookieLength = 20;
 
-/** It takes over the numbers of the hello; its version says nothing of what will be agreed on (RFC 6347 section 4.2.1). */
+/**
+ * Repeats the sequence numbers of the hello; its version does not determine the negotiated one (RFC 6347 section
+ * 4.2.1).
+ */
 function request({ sequence }: DatagramRecord, hello: Fragment, cookie: Uint8Array) {
   const value = { serverVersion: Version.DTLSv1, cookie };
   const body = encodeMessage(HelloVerifyRequest, value, { version: Version.DTLSv1 }).subarray(streamHeaderLength);
@@ -99,5 +105,5 @@ function request({ sequence }: DatagramRecord, hello: Fragment, cookie: Uint8Arr
   return { header: datagramHeader(record, message.length), message };
 }
 
-/** In bytes, of a message on streams. */
+/** Bytes of a message header in TLS. */
 const streamHeaderLength = 4;

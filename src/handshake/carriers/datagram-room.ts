@@ -1,18 +1,18 @@
 import type { DatagramSettings } from '../flow/settings.ts';
 
 /**
- * Bytes for records in a datagram to this peer. Without `-mtu` the reference learns the size of the path from a socket
- * that is connected, as with `-listen`; from the shared one it does not, and takes the smallest that it knows.
+ * Bytes for records in a datagram to this peer. Without `-mtu` the reference learns the path MTU from a connected
+ * socket, as with `-listen`; from the shared one it does not, and takes the smallest that it knows.
  */
 export function datagramRoom(settings: DatagramSettings | undefined, peer = ''): number {
   const mtu = settings?.mtu ?? (settings?.listens ? pathMtu(peer) : leastMtu);
   return Math.min(mtu, largestMtu) - headersTo(peer);
 }
 
-/** The least that a link may have, in bytes (`-mtu`). */
+/** The minimum MTU, in bytes (`-mtu`). */
 export const leastMtu = 256;
 
-/** Nothing tells us about the path: the loopback has the largest, anything else is as an Ethernet. */
+/** The path MTU is unknown here: loopback has the largest, any other path counts as Ethernet. */
 function pathMtu(peer: string): number {
   return /^(127\.|\[::1\]|\[::ffff:127\.)/.test(peer) ? largestMtu : 1500;
 }

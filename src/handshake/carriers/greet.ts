@@ -1,26 +1,26 @@
 import { type CookieContents, openCookie, sealCookie } from '../flow/stateless-cookie.ts';
 
 export interface Greeting {
-  /** Undefined where the hello has none. */
+  /** Undefined when the hello has none. */
   readonly cookie: Uint8Array | undefined;
   /** The client's address and port. */
   readonly peer: string;
-  /** The newest first. */
+  /** Newest first. */
   readonly keys: readonly Uint8Array[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** What a hello is answered with before anything is kept of it. */
+/** The answer to a hello before any state is kept. */
 export type Greeted =
-  /** Its sender is not known to be where it says: it is asked to come again with this cookie. */
+  /** The sender's address is not verified: it must send a second hello with this cookie. */
   | { readonly what: 'reply'; readonly cookie: Uint8Array; readonly contents: CookieContents }
-  /** It has come again. */
+  /** The cookie is valid. */
   | { readonly what: 'start'; readonly contents: CookieContents }
-  /** Somebody made the cookie up. */
+  /** The cookie is forged. */
   | { readonly what: 'drop' };
 
-/** RFC 8446 section 4.2.2. `contents` is asked for only when a cookie is needed. Keeps nothing. */
+/** RFC 8446 section 4.2.2. Keeps no state. `contents` is called only when a cookie is needed. */
 export function greet({ cookie, peer, keys, now }: Greeting, contents: () => CookieContents): Greeted {
   const opened = cookie === undefined ? 'stale' : openCookie(cookie, peer, keys, now);
   if (opened === 'forged') return { what: 'drop' };

@@ -3,25 +3,28 @@ import type { Incoming } from '../flow/flow.ts';
 const headerLength = 4;
 const nothing = new Uint8Array(0);
 
-/** StreamAssembly puts handshake messages together from the records of a stream. */
+/** StreamAssembly assembles handshake messages from the records of a stream. */
 export class StreamAssembly {
   private pending: Uint8Array = nothing;
-  /** Content behind `pending`, joined with it once a whole message is there: joining at each record would be quadratic. */
+  /**
+   * Content after `pending`, joined with it once a whole message has arrived: joining at each record would be
+   * quadratic.
+   */
   private behind: Uint8Array[] = [];
   private behindLength = 0;
 
-  /** A message has begun and not ended. */
+  /** True while a partial message is buffered. */
   get midway(): boolean {
     return this.length > 0;
   }
 
-  /** The content is copied. */
+  /** Adds content, which is copied. */
   push(content: Uint8Array): void {
     this.behind.push(new Uint8Array(content));
     this.behindLength += content.length;
   }
 
-  /** Type and length of the message at hand, as soon as its header is there. */
+  /** Type and length of the current message, as soon as its header has arrived. */
   get header(): { readonly type: number; readonly length: number } | undefined {
     if (this.length < headerLength) return undefined;
     if (this.pending.length < headerLength) this.join();
@@ -36,7 +39,7 @@ export class StreamAssembly {
     this.join();
     const { pending } = this;
     const bytes = pending.subarray(0, headerLength + header.length);
-    // Nothing left must not keep alive what has been handed out.
+    // An empty rest must not keep the memory of the message alive.
     this.pending = bytes.length === pending.length ? nothing : pending.subarray(bytes.length);
     return { type: header.type, body: bytes.subarray(headerLength), bytes, endsRecord: this.pending.length === 0 };
   }

@@ -89,7 +89,7 @@ test('what does not become what it says is refused, and never more than a certif
 
 const context = { version: 0x0304 };
 
-/** Of a flow, the part that reads. */
+/** The reading part of a flow. */
 const reader: Pick<Flow, 'decode'> = { decode: (kind, body) => decode(kind.wire(context), body) };
 
 function problemOf(step: () => unknown): Problem | undefined {

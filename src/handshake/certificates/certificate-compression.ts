@@ -9,8 +9,8 @@ import type { Credential } from '../../x509/files/credential.ts';
 import type { Flow, Incoming } from '../flow/flow.ts';
 
 /**
- * The message with its certificate in the first form of the client's that we have (RFC 8879 section 4); undefined when
- * there is none, or the message would not become shorter.
+ * Compresses the message by the client's first algorithm that we support (RFC 8879 section 4). Undefined when there is
+ * none, or the message would not become shorter.
  */
 export function compressed(
   credential: Credential,
@@ -32,7 +32,7 @@ export function compressed(
   return { algorithm, uncompressedLength: plain.length, compressedCertificateMessage: found.message };
 }
 
-/** Does all that a handshake will need, in every form. False when there is no certificate. */
+/** Compresses all certificates with every algorithm in advance. False when there is no certificate. */
 export function compressAhead(credentials: readonly Credential[]): boolean {
   for (const credential of credentials) {
     for (const algorithm of compressions().keys()) compressed(credential, certificateMessage(credential), [algorithm]);
@@ -40,7 +40,7 @@ export function compressAhead(credentials: readonly Credential[]): boolean {
   return credentials.length > 0;
 }
 
-/** The body of a client's Certificate message, which may have come compressed (RFC 8879 section 4). @throws {Problem} */
+/** The body of a client's Certificate message, decompressed if necessary (RFC 8879 section 4). @throws {Problem} */
 export function certificateBody(
   flow: Pick<Flow, 'decode'>,
   { type, body }: Pick<Incoming, 'type' | 'body'>,
@@ -55,17 +55,20 @@ export function certificateBody(
     const plain = decompress(compressedCertificateMessage, { maxOutputLength: Math.max(length, 1) });
     if (plain.length === length) return plain;
   } catch {
-    // What is not compressed data, or more of it than was said, ends as a wrong length does.
+    // Invalid compressed data, or more than the announced length, is reported like a wrong length.
   }
   throw new Problem('badDecompression', where, { alert: 'bad_certificate', bytes: body });
 }
 
-/** What we can decompress, in our order: that of the reference. */
+/** The algorithms that we can decompress, in the reference's order. */
 export function decompressionAlgorithms(): number[] {
   return [...decompressions().keys()];
 }
 
-/** RFC 8446 section 4.4.2, of a server. `extensions`: those of each certificate of the chain, as far as it has some. */
+/**
+ * A server's Certificate message, RFC 8446 section 4.4.2. `extensions` has those of each certificate of the chain, and
+ * may be shorter.
+ */
 export function certificateMessage(
   { chain }: Credential,
   extensions: readonly (readonly Extension[])[] = [],
@@ -81,7 +84,7 @@ interface Kept {
   readonly message: Uint8Array;
 }
 
-/** The last message of each credential in each form. */
+/** The last compressed message of each credential by algorithm. */
 const kept = new WeakMap<Credential, Map<number, Kept>>();
 
 function keptOf(credential: Credential): Map<number, Kept> {
@@ -112,6 +115,6 @@ function decompressions(): ReadonlyMap<number, Decompress> {
   ]);
 }
 
-/** As of a Certificate message that comes as it is, in bytes. */
+/** Maximum bytes, as for an uncompressed Certificate message. */
 const longestCertificate = 102400;
 const where = 'tls13_process_compressed_certificate';

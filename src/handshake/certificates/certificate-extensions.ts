@@ -3,8 +3,9 @@ import { extensionKind } from '../../messages/extensions/index.ts';
 import type { Flow } from '../flow/flow.ts';
 
 /**
- * What a client says about one certificate (RFC 8446 section 4.4.2). "Extensions in the Certificate message from the
- * client MUST correspond to extensions in the CertificateRequest message from the server", which asks for none here.
+ * Checks a client's extensions of one certificate (RFC 8446 section 4.4.2). "Extensions in the Certificate message from
+ * the client MUST correspond to extensions in the CertificateRequest message from the server", which requests none
+ * here.
  * @throws {Problem}
  */
 export function refuseCertificateExtensions(flow: Pick<Flow, 'insist'>, extensions: readonly Extension[]): void {

@@ -12,17 +12,19 @@ import { requestedSignatureSchemes, requestSettings } from '../policy/peer-signa
 import { signingKeyType } from '../policy/signature-choice.ts';
 import { decompressionAlgorithms } from './certificate-compression.ts';
 
-/** Whether this handshake asks the client for its certificate (RFC 5246 section 7.4.4, RFC 4279 section 2, RFC 5054). */
+/**
+ * True when this handshake requests the client's certificate (RFC 5246 section 7.4.4, RFC 4279 section 2, RFC 5054).
+ */
 export function asksForCertificate({ settings, certificateRequests }: Flow, { authentication }: CipherSuite): boolean {
   if (settings.clientAuthentication === undefined || !certificateRequests.due) return false;
   if (authentication === 'PSK' || authentication === 'SRP') return false;
-  // Who must have a certificate is asked also with a suite that allows no question, and refuses it.
+  // A required certificate is requested even under an anonymous suite, and the client then refuses.
   return authentication !== 'None' || certificateRequests.mode === 'required';
 }
 
 /**
- * Whether a session may stand for a handshake that would ask for a certificate: who must have one has shown it there.
- * What began with a key from outside has no need of it, and is known by its result (resume13.ts).
+ * True when a session may replace a handshake that would request a certificate: where one is required, the session must
+ * have one. A session of an external PSK needs none, and is recognized by its verification result (resume13.ts).
  */
 export function standsForCertificate(flow: Flow, session: Session, suite: CipherSuite): boolean {
   if (flow.certificateRequests.mode !== 'required' || !asksForCertificate(flow, suite)) return true;
@@ -45,8 +47,8 @@ export function sendCertificateRequest12(flow: Flow, suite: CipherSuite): void {
 }
 
 /**
- * RFC 8446 section 4.3.2. `context`: empty in the handshake, after it one that no other request has. `info`: what
- * `-serverinfo` adds.
+ * RFC 8446 section 4.3.2. `context` is empty in the handshake and unique after it. `info` are the extensions of
+ * `-serverinfo`.
  */
 export function sendCertificateRequest13(flow: Flow, context: Uint8Array, info: readonly Extension[]): void {
   flow.certificateRequests.count();
@@ -69,14 +71,14 @@ function requestExtensions(flow: Flow, info: readonly Extension[]): Extension[] 
     : extensionsIn('certificateRequest', { ...request, authorityNames: names }, info);
 }
 
-/** Code points. @throws {Problem} where the security level, or the version, leaves none that a client could sign with */
+/** Code points. @throws {Problem} when the security level, or the version, leaves no scheme for the client */
 function requestedSchemes({ settings, context: { version } }: Flow): number[] {
   const schemes = requestedSignatureSchemes(settings, version);
   if (schemes.some(({ tls13 }) => tls13 || version < Version['TLSv1.3'])) return schemes.map(({ code }) => code);
   throw new Problem('noSuitableSignatureAlgorithm', 'tls12_copy_sigalgs', { alert: 'internal_error' });
 }
 
-/** The kinds of key that our list of signatures leaves, in the reference's order. */
+/** The certificate types for the keys of our signature list, in the reference's order. */
 function certificateTypes({ settings, context: { version } }: Flow, { keyExchange }: CipherSuite): number[] {
   const kinds = new Set<KeyType | undefined>(requestedSignatureSchemes(settings, version).map(signingKeyType));
   const types: number[] = [];
@@ -91,7 +93,7 @@ function certificateTypes({ settings, context: { version } }: Flow, { keyExchang
   return types;
 }
 
-/** In so many bytes at most, each with its length. @throws {Problem} where there are more */
+/** Names up to `most` bytes, each with its length. @throws {Problem} when they exceed it */
 function authorityNames({ settings: { clientAuthentication } }: Flow, most: number): Uint8Array[] {
   if (clientAuthentication === undefined) throw new Error('there is nothing to ask clients for');
   const names = [...clientAuthentication.authorityNames];
@@ -100,7 +102,7 @@ function authorityNames({ settings: { clientAuthentication } }: Flow, most: numb
   return names;
 }
 
-/** Of a list of names up to TLS 1.2, and of all extensions after it. */
+/** Maximum bytes of the list of names up to TLS 1.2, and of all extensions in TLS 1.3. */
 const mostBytes = 65535;
 /** RFC 5246 section 7.4.4, RFC 6101 section 5.6.4, RFC 4492 section 5.5 */
 const ClientCertificateType = { rsaSign: 1, dssSign: 2, rsaEphemeralDh: 5, dssEphemeralDh: 6, ecdsaSign: 64 } as const;

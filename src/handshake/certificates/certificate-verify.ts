@@ -12,23 +12,22 @@ import { checkLegacyKey, checkPeerScheme, type PeerKey } from '../policy/peer-si
 import { type ClientCertificate, withoutCertificate } from './client-certificate.ts';
 
 export interface ProofOptions {
-  /** Code points of the groups that the client has offered; undefined: it said nothing. */
+  /** Code points of the groups that the client offered; undefined without the extension. */
   readonly peerGroups: readonly number[] | undefined;
   /** The master secret, which SSL 3.0 signs too. */
   readonly master: Uint8Array;
 }
 
-/** What a proof has come to. */
+/** Proof is the result of a CertificateVerify. */
 export interface Proof {
-  /** Undefined after a wrong signature that was borne: the client goes on as one without a certificate. */
+  /** Undefined after an invalid signature that was tolerated: the client then counts as one without a certificate. */
   readonly client: ClientCertificate | undefined;
-  /** Code point of the scheme that the certificate was proven with, 0 for RSA up to TLS 1.1. */
+  /** Code point of the signature scheme, 0 for RSA up to TLS 1.1. */
   readonly scheme: number | undefined;
 }
 
 /**
- * Waits for the proof that the client has the key of its certificate (RFC 5246 section 7.4.8): a signature of all
- * messages so far.
+ * Receives the client's proof of possession (RFC 5246 section 7.4.8): a signature of all messages so far.
  * @throws {Problem}
  */
 export function* receiveCertificateVerify12(
@@ -57,10 +56,7 @@ export function* receiveCertificateVerify12(
   }
 }
 
-/**
- * The same of TLS 1.3 (RFC 8446 section 4.4.3), over the hash of the messages.
- * @throws {Problem}
- */
+/** The same for TLS 1.3 (RFC 8446 section 4.4.3), over the hash of the messages. @throws {Problem} */
 export function* receiveCertificateVerify13(
   flow: Flow,
   client: ClientCertificate,
@@ -77,14 +73,17 @@ export function* receiveCertificateVerify13(
   return proof(flow, { client, scheme: algorithm }, isGood ? 'good' : 'bad', body);
 }
 
-/** Who has not proven a certificate is nobody, also where broken peers are tolerated. @throws {Problem} */
+/** A client without a valid proof has no certificate, even where broken peers are tolerated. @throws {Problem} */
 function proof(flow: Flow, proven: Proof, signature: 'good' | 'bad', bytes: Uint8Array): Proof {
   if (signature === 'good') return proven;
   flow.insist(false, 'badSignature', where, { bytes });
   return { client: withoutCertificate(flow, where), scheme: undefined };
 }
 
-/** What SSL 3.0 signs, taken before the message itself counts: two digests for RSA, one of them for others. */
+/**
+ * The input signed in SSL 3.0, computed before the message itself is hashed: two digests for RSA, one of them for other
+ * keys.
+ */
 function ssl3Signed(flow: Flow, master: Uint8Array): (key: PublicKey, signature: Uint8Array) => boolean {
   const transcript: TranscriptHash = (name, ...suffix) => flow.transcript.digestWith(name, ...suffix);
   const md5 = ssl3SignedParts('md5', master, transcript);
@@ -95,7 +94,7 @@ function ssl3Signed(flow: Flow, master: Uint8Array): (key: PublicKey, signature:
       : verifyLegacy(key, Buffer.concat(sha1), signature);
 }
 
-/** Whether the client may have signed like this: up to TLS 1.2 the curve of its key counts too. */
+/** Reports the check of the client's signature: up to TLS 1.2 that of the curve of its key too. */
 function tellProof(flow: Flow, { keyType, group }: PeerKey, algorithm: number | undefined): void {
   const { settings, context } = flow;
   if (algorithm === undefined) {

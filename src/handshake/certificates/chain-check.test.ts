@@ -7,7 +7,7 @@ import { authority, issue, keyOf } from '../../x509/verify/issue.test.fixture.ts
 import type { Offers } from '../extensions/index.ts';
 import { checkChain } from './chain-check.ts';
 
-/** A P-256 key with certificates that are signed with ECDSA and SHA-256. */
+/** A P-256 key with certificates signed with ECDSA and SHA-256. */
 const root = issue({ subject: 'root', extensions: [authority()] });
 const leaf = issue({ subject: 'leaf', issuer: 'root' });
 const extended = { credential: credential(keyOf('leaf'), [leaf, root]), chain: [root] };

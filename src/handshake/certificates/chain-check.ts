@@ -8,7 +8,7 @@ import { acceptableCredentials } from '../hello/suite-choice.ts';
 import { chooseSignature, signingKeyType } from '../policy/signature-choice.ts';
 import type { ClientOffer } from './client-offer.ts';
 
-/** `-strict` also counts what is above the certificate. */
+/** Checks a certificate against a client's offer. `-strict` also checks the certificates above it. */
 export function checkChain(
   { credential, chain }: ExtendedCredential,
   offer: CheckedOffer,
@@ -27,7 +27,7 @@ export function checkChain(
   return { valid, ...signatures, leafParameters, chainParameters };
 }
 
-/** What counts of a client's offer. */
+/** The parts of a client's offer that the check uses. */
 type CheckedOffer = Pick<ClientOffer, 'version' | 'offers' | 'sharedSchemes'>;
 
 type SignatureChecks = Pick<ChainCheck, 'signs' | 'signsExplicitly' | 'leafSignature' | 'chainSignatures'>;
@@ -53,7 +53,10 @@ function signatureChecks(
   return { signs, signsExplicitly: isNamed && signs, leafSignature, chainSignatures: chain.every(takes) };
 }
 
-/** In TLS 1.3 the client may name signatures on certificates apart; the reference knows no PSS and no Edwards curve here. */
+/**
+ * In TLS 1.3 the client may list certificate signatures separately; the reference knows no PSS and no Edwards curve
+ * here.
+ */
 function takesSignature({ version, offers, sharedSchemes }: CheckedOffer): (certificate: Uint8Array) => boolean {
   const named = version >= Version['TLSv1.3'] ? offers.signatureAlgorithmsCert : undefined;
   const schemes: readonly (SignatureScheme | undefined)[] = named ? named.map(signatureScheme) : sharedSchemes;
@@ -64,7 +67,7 @@ function takesSignature({ version, offers, sharedSchemes }: CheckedOffer): (cert
   };
 }
 
-/** RFC 5246 section 7.4.1.4.1: SHA-1 with the type of the key, unless we do not take it ourselves. */
+/** RFC 5246 section 7.4.1.4.1: SHA-1 with the type of the key, unless our own list excludes it. */
 function takesImplied(keyType: KeyType, { signatureAlgorithms }: Pick<Settings, 'signatureAlgorithms'>) {
   const implied = keyType === 'RSA' || keyType === 'DSA' || keyType === 'EC' ? `${keyType} sha1` : undefined;
   if (implied === undefined) return () => true;
@@ -77,7 +80,7 @@ function takesImplied(keyType: KeyType, { signatureAlgorithms }: Pick<Settings, 
   };
 }
 
-/** Key and hash of a scheme; undefined for one that signs in another way. */
+/** Key type and hash of a scheme; undefined for schemes without separate hash. */
 function signatureOn(name: string): string | undefined {
   const [, kind = '', hash] = /^(rsa_pkcs1|ecdsa|dsa)_(?:.*_)?(sha\d+)$/.exec(name) ?? [];
   const keyType = { rsa_pkcs1: 'RSA', ecdsa: 'EC', dsa: 'DSA' }[kind];

@@ -24,23 +24,23 @@ import {
 } from './raw-public-key.ts';
 import { type Signer, signerOf } from './signer.ts';
 
-/** A client that has sent a certificate which was taken; that it has the key is proven by CertificateVerify. */
+/** A client whose certificate was accepted; CertificateVerify proves that it has the key. */
 export interface ClientCertificate {
-  /** What the certificate's key is, or the bare one. */
+  /** The key of the certificate, or the raw one. */
   readonly signer: Signer;
-  /** DER, leaf first, as the client has sent them; empty with a bare key. */
+  /** DER, leaf first, as sent by the client; empty with a raw public key. */
   readonly chain: readonly Uint8Array[];
-  /** SubjectPublicKeyInfo that came without a certificate (RFC 7250). */
+  /** SubjectPublicKeyInfo sent instead of a certificate (RFC 7250). */
   readonly rawPublicKey?: Uint8Array;
-  /** Number of names/verify-errors.ts: the last fault that was found, and borne; 0 for none. */
+  /** Number of names/verify-errors.ts: the last fault that was tolerated; 0 for none. */
   readonly verifyResult: number;
-  /** The name in it that is the host which it was verified for. */
+  /** The name in the certificate that matched the expected host. */
   readonly peerName?: string | undefined;
 }
 
 /**
- * The client's certificates (RFC 5246 section 7.4.6), verified; undefined where it has none.
- * @throws {Problem} also where it must have one, and where its chain is refused
+ * Reads and verifies the client's certificates (RFC 5246 section 7.4.6); undefined when it has none.
+ * @throws {Problem} also when one is required, and when the chain is refused
  */
 export function* readCertificate12(flow: Flow, body: Uint8Array): Handshake<ClientCertificate | undefined> {
   if (flow.certificateRequests.rawPublicKey) return judgedKey(flow, readRawPublicKey12(flow, body));
@@ -49,10 +49,7 @@ export function* readCertificate12(flow: Flow, body: Uint8Array): Handshake<Clie
   return yield* judged(flow, certificateList.map(parsed));
 }
 
-/**
- * The same of TLS 1.3 (RFC 8446 section 4.4.2). `context`: that of our request.
- * @throws {Problem}
- */
+/** The same for TLS 1.3 (RFC 8446 section 4.4.2). `context` is that of our request. @throws {Problem} */
 export function* readCertificate13(
   flow: Flow,
   body: Uint8Array,
@@ -71,15 +68,12 @@ export function* readCertificate13(
   return yield* judged(flow, chain);
 }
 
-/**
- * The client goes on without a certificate.
- * @throws {Problem} where it must have one
- */
+/** Continues without a client certificate. @throws {Problem} when one is required */
 export function withoutCertificate({ certificateRequests }: Flow, process = where): undefined {
   if (certificateRequests.mode === 'required') throw new Problem('peerDidNotReturnACertificate', process);
 }
 
-/** What a session keeps of the client. */
+/** The part of a session that describes the client. */
 export function sessionPeer(
   client: ClientCertificate | undefined,
 ): Pick<Session, 'peerCertificate' | 'peerPublicKey' | 'verifyResult'> {
@@ -92,7 +86,7 @@ export function sessionPeer(
   };
 }
 
-/** The session with what it keeps of this client, and of no other that was in it. */
+/** The session with the description of this client instead of any earlier one. */
 export function withSessionPeer(
   { peerCertificate, peerPublicKey, ...others }: Session,
   client: ClientCertificate | undefined,
@@ -100,7 +94,7 @@ export function withSessionPeer(
   return { ...others, ...sessionPeer(client) };
 }
 
-/** What is told of the client, of whom a resumed session knows only the certificate itself. */
+/** The part of the report that describes the client. For a resumed session only the certificate itself is known. */
 export function peerInfo(
   client: ClientCertificate | undefined,
   { peerCertificate, peerPublicKey }: Session,
@@ -121,12 +115,12 @@ function judgedKey(flow: Flow, key: RawPublicKey | undefined): ClientCertificate
 
 function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<ClientCertificate | undefined> {
   const [leaf, ...others] = list;
-  // RFC 6101 section 7.6.6: in SSL 3.0 an alert says that there is none, not an empty list.
+  // RFC 6101 section 7.6.6: in SSL 3.0 an alert reports a missing certificate, not an empty list.
   if (leaf === undefined && flow.context.version === Version.SSLv3) throw new Problem('noCertificatesReturned', where);
   if (leaf === undefined) return withoutCertificate(flow);
   const { expectedKeys = [], fetchCrls } = demanded(flow.settings.clientAuthentication);
   const chain = list.map(({ facts }) => facts.der);
-  // Its Finished may be there already, behind its certificate. Even so no stranger has us fetch on after its end.
+  // The client's Finished may already be buffered. A client that disconnects must not keep us fetching.
   const left = fetchCrls && flow.surroundings.departure?.signal();
   const tell = (it: Fetched) => flow.tell.note?.('fetched', it);
   const fetched = fetchCrls === undefined ? [] : yield* answer(fetchCrls(chain, left, tell));
@@ -139,7 +133,7 @@ function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<Client
   return { signer, chain, ...verified };
 }
 
-/** The list, which is the rest of the message, begins with its length. @throws {Problem} */
+/** Checks the length of the list, which fills the rest of the message. @throws {Problem} */
 function checkListLength(body: Uint8Array, at: number): void {
   const [high = 0, middle = 0, low = 0] = body.subarray(at);
   const isWhole = body.length === at + 3 + high * 0x10000 + middle * 0x100 + low;
@@ -148,7 +142,7 @@ function checkListLength(body: Uint8Array, at: number): void {
 
 function parsed(der: Uint8Array): PathCertificate {
   try {
-    // A copy: the session outlives the message.
+    // Copied, because the session outlives the message.
     return pathCertificate(Uint8Array.from(der));
   } catch (error) {
     if (error instanceof Malformed) throw new Problem('asn1Lib', where, { bytes: der });
@@ -156,7 +150,7 @@ function parsed(der: Uint8Array): PathCertificate {
   }
 }
 
-/** As ssl_verify_cert_chain: a fault ends the handshake unless the settings bear it. @throws {Problem} */
+/** Like ssl_verify_cert_chain: a fault ends the handshake unless the settings tolerate it. @throws {Problem} */
 function verify(
   flow: Flow,
   [certificate, ...untrusted]: readonly [PathCertificate, ...PathCertificate[]],

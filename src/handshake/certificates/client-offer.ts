@@ -13,7 +13,7 @@ import { sharedGroups } from '../hello/group-choice.ts';
 import { allowsSuite } from '../policy/security-level.ts';
 import { impliedSignatureAlgorithms, sharedSignatureAlgorithms } from '../policy/signature-choice.ts';
 
-/** What the client offers, with what we could take of it. */
+/** The client's offer, with the groups and signature schemes shared with us. */
 export interface ClientOffer {
   readonly hello: Hello;
   readonly offers: Offers;
@@ -38,7 +38,7 @@ export function clientOffer(flow: Flow, hello: Hello, offers: Offers, version: n
   };
 }
 
-/** The part of the report that repeats the client's hello. */
+/** The report's copy of the client's offer. */
 export function offerInfo(
   settings: Settings,
   { hello, offers, version, sharedGroups: groups, sharedSchemes }: ClientOffer,
@@ -60,7 +60,7 @@ export function offerInfo(
   } satisfies Partial<SessionInfo>;
 }
 
-/** In the client's order, whatever the version: the reference lists TLS 1.3 suites in TLS 1.2 too. */
+/** In the client's order, for any version: the reference lists TLS 1.3 suites in TLS 1.2 too. */
 function sharedSuites(settings: Settings, offered: readonly number[]): CipherSuite[] {
   const ours = suitesByCode(settings);
   return offered.map((code) => ours.get(code)).filter((suite) => suite !== undefined);

@@ -10,9 +10,9 @@ import { checkChain } from './chain-check.ts';
 import type { ClientOffer } from './client-offer.ts';
 
 /**
- * The certificates for this client. Where there are those of `-xcert`, only they count: each is checked, told about,
- * and used if the client can use it; of several with the same type of key the last one.
- * @throws {Problem} where one should be used and cannot be
+ * The certificates for this client. If `-xcert` gives any, only those count: each is checked, reported, and used if the
+ * client can verify it; of several with the same type of key the last one.
+ * @throws {Problem} when the certificate to use has a fault
  */
 export function credentialsFor(flow: Flow, offer: ClientOffer): readonly Credential[] {
   const { settings } = flow;
@@ -33,7 +33,7 @@ export function credentialsFor(flow: Flow, offer: ClientOffer): readonly Credent
   return credentialsOfSuiteB(settings, [...used.values()], offer.sharedSchemes);
 }
 
-/** The curves of the certificate and of its chain. */
+/** Reports the curves of the certificate and of its chain. */
 function tellCurves(flow: Flow, { credential, chain }: ExtendedCredential): void {
   if (flow.tell.decision === undefined) return;
   for (const key of [credential, ...chain.map((der) => certificateFacts(der).key)]) {

@@ -13,7 +13,9 @@ import { serverInfoIn } from '../flow/server-info.ts';
 import type { SessionInfo } from '../flow/session-info.ts';
 import { certificateMessage, compressed } from './certificate-compression.ts';
 
-/** RFC 8446 section 4.4.2, RFC 8879, RFC 7250: the chain, compressed where both sides want that, or the bare key. */
+/**
+ * RFC 8446 section 4.4.2, RFC 8879, RFC 7250: the chain, compressed if both sides support it, or the raw public key.
+ */
 export function sendCertificate13(flow: Flow, credential: Credential, agreed: Decided13): void {
   const { offers } = agreed;
   if (sendsRawPublicKey(flow.settings, offers.serverCertificateType)) {
@@ -30,7 +32,7 @@ export function sendCertificate13(flow: Flow, credential: Credential, agreed: De
   else flow.send(CompressedCertificate, short);
 }
 
-/** RFC 5246 section 7.4.2, RFC 7250, and what OCSP says of it (RFC 6066 section 8). */
+/** RFC 5246 section 7.4.2, RFC 7250, and the OCSP response (RFC 6066 section 8). */
 export function sendCertificate12(flow: Flow, credential: Credential, agreed: Decided12): void {
   if (sendsRawPublicKey(flow.settings, agreed.offers.serverCertificateType)) {
     flow.send(RawPublicKey12, { publicKeyInfo: publicKeyOf(credential) });
@@ -42,7 +44,7 @@ export function sendCertificate12(flow: Flow, credential: Credential, agreed: De
   if (response) flow.send(CertificateStatus, { statusType: ocspStatusType, response });
 }
 
-/** By certificate, leaf first. */
+/** Extensions by certificate, leaf first. */
 function certificateExtensions({ chain }: Credential, decided: Decided13): Extension[][] {
   const { settings, chosen } = decided;
   const info = serverInfoIn('certificate', settings.serverInfo, decided);
@@ -56,7 +58,7 @@ function certificateExtensions({ chain }: Credential, decided: Decided13): Exten
   );
 }
 
-/** For the report of a handshake that has shown a certificate. */
+/** The part of the report about our certificate. */
 export function shownCertificate(credential: Credential | undefined): Pick<SessionInfo, 'serverCertificate'> {
   const [leaf] = credential?.chain ?? [];
   return leaf === undefined ? {} : { serverCertificate: leaf };

@@ -14,20 +14,23 @@ import type { SessionInfo } from '../flow/session-info.ts';
 import { refuseCertificateExtensions } from './certificate-extensions.ts';
 import { type Signer, signerOf } from './signer.ts';
 
-/** SubjectPublicKeyInfo that came in the place of a certificate, and what it says. */
+/** The SubjectPublicKeyInfo sent instead of a certificate, with its parsed key. */
 export interface RawPublicKey {
   readonly info: Uint8Array;
   readonly signer: Signer;
 }
 
-/** The client's bare key (RFC 7250 section 3); undefined where it has none. @throws {Problem} */
+/** The client's raw public key (RFC 7250 section 3); undefined when it has none. @throws {Problem} */
 export function readRawPublicKey12(flow: Flow, body: Uint8Array): RawPublicKey | undefined {
-  // No key at all: three bytes that say so.
+  // A length of zero: the client has no key.
   if (body.length === 3 && body.every((byte) => byte === 0)) return undefined;
   return parsed(flow.decode(RawPublicKey12, body, where).publicKeyInfo);
 }
 
-/** The same of TLS 1.3 (RFC 8446 section 4.4.2): the one entry of the list. `context`: that of our request. @throws {Problem} */
+/**
+ * The same for TLS 1.3 (RFC 8446 section 4.4.2): the one entry of the list. `context` is that of our request.
+ * @throws {Problem}
+ */
 export function readRawPublicKey13(flow: Flow, body: Uint8Array, context: Uint8Array): RawPublicKey | undefined {
   const { certificateRequestContext, certificateList } = flow.decode(Certificate13, body, where);
   flow.insist(equal(context, certificateRequestContext), 'invalidContext', where, { bytes: body });
@@ -40,9 +43,9 @@ export function readRawPublicKey13(flow: Flow, body: Uint8Array, context: Uint8A
 }
 
 /**
- * Holds a key, bare or of a certificate, against those that are expected; without a list no bare key is right. Returns
- * the number of the fault (names/verify-errors.ts) that was found and borne, or 0.
- * @throws {Problem} where it ends the handshake
+ * Checks a key, raw or of a certificate, against the expected ones; without a list no raw key is valid. Returns the
+ * number of a tolerated fault (names/verify-errors.ts), or 0.
+ * @throws {Problem} when the fault ends the handshake
  */
 export function checkExpectedKey(flow: Flow, { info, signer }: RawPublicKey, certificate?: PathCertificate): number {
   const { settings, tell } = flow;
@@ -66,7 +69,7 @@ export function checkExpectedKey(flow: Flow, { info, signer }: RawPublicKey, cer
   }
 }
 
-/** Of a certificate whose key is to be one of those expected. */
+/** The key of a certificate, for the check against expected keys. */
 export function keyOf({ facts }: PathCertificate): RawPublicKey {
   return { info: facts.publicKeyInfo, signer: signerOf(facts, facts.publicKeyInfo) };
 }
@@ -74,12 +77,12 @@ export function keyOf({ facts }: PathCertificate): RawPublicKey {
 interface RawPublicKeyChoices {
   readonly chosen: {
     readonly clientCertificateType: boolean;
-    /** A code point, where one was agreed on. */
+    /** A code point, if one was negotiated. */
     readonly serverCertificateType: unknown;
   };
 }
 
-/** Who sends a bare key in this handshake. */
+/** The sides that send a raw public key in this handshake. */
 export function rawPublicKeyInfo({ chosen }: RawPublicKeyChoices): Pick<SessionInfo, 'rawPublicKeys'> {
   const server = chosen.serverCertificateType === CertificateType.rawPublicKey;
   const client = chosen.clientCertificateType;
@@ -88,7 +91,7 @@ export function rawPublicKeyInfo({ chosen }: RawPublicKeyChoices): Pick<SessionI
 
 function parsed(info: Uint8Array): RawPublicKey {
   try {
-    // A copy: the session outlives the message.
+    // Copied, because the session outlives the message.
     const copy = Uint8Array.from(info);
     const signer = signerOf(publicKeyFacts(copy), copy);
     if (signer.publicKey !== undefined) return { info: copy, signer };
@@ -99,5 +102,5 @@ function parsed(info: Uint8Array): RawPublicKey {
 }
 
 const where = 'tls_process_rpk';
-/** The key is none of those expected; there are none. */
+/** Errors: the key is not one of those expected; none are expected. */
 const [noMatch, untrusted] = [65, 95];

@@ -3,7 +3,7 @@ import { reportSignature } from '../decisions/choices.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { ClientOffer } from './client-offer.ts';
 
-/** A list that has nothing in common with ours ends the handshake before anything is looked for that signs. @throws {Problem} */
+/** Ends a handshake without a shared scheme before a signing certificate is looked for. @throws {Problem} */
 export function checkSharedSchemes(flow: Flow, offer: ClientOffer): void {
   if (offer.sharedSchemes.length > 0) return;
   reportSignature(flow, offer, flow.settings.credentials, undefined);

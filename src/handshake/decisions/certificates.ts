@@ -6,18 +6,18 @@ import { type CertificateFacts, certificateFacts } from '../../x509/certificates
 import { allowsBits, allowsDhBits } from '../policy/security-level.ts';
 import { type Asking, told } from './asking.ts';
 
-/** Keys and signatures of a chain (DER, leaf first) of our own, as far as they are allowed. */
+/** Reports keys and signatures of a chain of our own (DER, leaf first), up to the first refused one. */
 export function tellChain(asking: Asking, chain: readonly Uint8Array[]): void {
   if (asking.tell.decision === undefined) return;
   chain.every((der, index) => isAllowed(asking, der, index === 0 ? 'EE' : 'CA'));
 }
 
-/** The same of certificates that have been found for one. */
+/** The same for the certificates found as issuers of one. */
 export function tellIssuers(asking: Asking, issuers: readonly Uint8Array[]): void {
   if (asking.tell.decision !== undefined) issuers.every((der) => isAllowed(asking, der, 'CA'));
 }
 
-/** Parameters of an ephemeral key exchange. */
+/** Reports the parameters of an ephemeral key exchange. */
 export function tellTemporaryDh(asking: Asking, parameters: DhParameters): void {
   if (asking.tell.decision === undefined) return;
   const bits = dhSecurityBits(parameters);
@@ -40,7 +40,7 @@ function allows(asking: Asking, what: string, bits: number): boolean {
   return told(asking, { what, bits, allowed: securityLevel === 0 || allowsBits(securityLevel, bits) });
 }
 
-/** Undefined for what Node and OpenSSL read although it is no DER. */
+/** Undefined for certificates that Node and OpenSSL accept although they are not DER. */
 function readable(der: Uint8Array): CertificateFacts | undefined {
   try {
     return certificateFacts(der);

@@ -15,7 +15,7 @@ import { prefersSha256, type SuiteQuestion } from '../hello/suite-choice.ts';
 import { enabledVersions } from '../hello/version-choice.ts';
 import { ownSignatureSchemes } from '../policy/signature-choice.ts';
 
-// Reports of what the negotiation has settled on. Nothing is made of lists and words where nobody listens.
+// Reports of the results of the negotiation. Without an observer no lists or reasons are built.
 
 type Watched = Pick<Flow, 'tell' | 'settings'>;
 
@@ -44,7 +44,7 @@ export function reportSuite(tell: Telling, question: SuiteQuestion, chosen: Ciph
   });
 }
 
-/** `why`: for a group that was found; it is known where the choice is made. */
+/** Reports the group. `why` is the reason for a group that was found, which only the caller knows. */
 export function reportGroup(flow: Watched, offer: GroupOffer, chosen: Group | undefined, why: string): void {
   const { tell, settings } = flow;
   if (tell.choice === undefined) return;
@@ -58,7 +58,7 @@ interface GroupOffer {
   readonly supportedGroups: readonly number[] | undefined;
 }
 
-/** The scheme, and the certificate that signs with it. */
+/** Reports the signature scheme, and the certificate that signs with it. */
 export function reportSignature(
   flow: Watched,
   { version, offers }: { readonly version: number; readonly offers: Offers },
@@ -92,7 +92,7 @@ function orderOf({ serverPreference, suiteB }: Settings): string {
   return isOurs ? 'first of ours that the client has' : "first of the client's that we have";
 }
 
-/** Those of the extension; undefined where it is missing, or malformed. */
+/** The versions in the extension; undefined when it is missing or malformed. */
 function offeredVersions({ extensions }: Hello): readonly number[] | undefined {
   const body = extensions.get(supportedVersions.code);
   try {

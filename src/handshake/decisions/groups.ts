@@ -12,7 +12,7 @@ export interface GroupsAsking extends Asking {
   readonly settings: Pick<Settings, 'securityLevel' | 'groups' | 'serverPreference'>;
 }
 
-/** The groups of both sides, up to the one with this number among those that the version has; 0 is the first. */
+/** Reports the shared groups up to the one with this index among those of the version; 0 is the first. */
 export function tellSharedGroups(
   asking: GroupsAsking,
   version: number,
@@ -32,7 +32,7 @@ export function tellSharedGroups(
   return undefined;
 }
 
-/** As the report of a connection asks: all for their number, and up to each one for its name. */
+/** Reports the checks of a connection report: all groups for their number, and up to each one for its name. */
 export function tellReportedGroups(asking: GroupsAsking, version: number, peer: readonly number[] | undefined): void {
   if (asking.tell.decision === undefined) return;
   tellSharedGroups(asking, version, peer, Number.POSITIVE_INFINITY);
@@ -55,7 +55,7 @@ function isShared(
   );
 }
 
-/** The client's shares, until one can be used. False: one is to be asked for. */
+/** Reports the client's shares until one is usable. False: a HelloRetryRequest is needed. */
 export function tellKeyShares(asking: GroupsAsking, shares: readonly number[]): boolean {
   if (asking.tell.decision === undefined) return true;
   return shares.some((code) => {
@@ -64,7 +64,7 @@ export function tellKeyShares(asking: GroupsAsking, shares: readonly number[]): 
   });
 }
 
-/** What a client can send for a key exchange: its shares, and where none can be used the group that it is asked for. */
+/** Reports the checks of the client's key exchange: its shares, and if none is usable the group requested from it. */
 export function tellKeyExchange(
   asking: GroupsAsking,
   { keyShare = [], supportedGroups = [] }: Pick<Offers, 'keyShare' | 'supportedGroups'>,
@@ -73,13 +73,13 @@ export function tellKeyExchange(
   if (!tellKeyShares(asking, shares) && shares.length > 0) tellRequestedShare(asking, supportedGroups);
 }
 
-/** The first group of ours that the client has too, to ask for a share of it. */
+/** Reports the first of our groups that the client supports, to request a share of it. */
 export function tellRequestedShare(asking: GroupsAsking, peer: readonly number[]): void {
   if (asking.tell.decision === undefined) return;
   asking.settings.groups.some((it) => peer.includes(it.code) && ask(asking, 'Check', it) && isTls13(asking, it));
 }
 
-/** Our list for EncryptedExtensions, which ends where the group in use is its first. */
+/** Reports our list for EncryptedExtensions, which stops if the group in use is its first. */
 export function tellOwnGroups(asking: GroupsAsking, used: Group | undefined): void {
   if (asking.tell.decision === undefined || used === undefined) return;
   let first = true;
@@ -90,7 +90,7 @@ export function tellOwnGroups(asking: GroupsAsking, used: Group | undefined): vo
   }
 }
 
-/** The curve of a certificate's key. */
+/** Reports the curve of a certificate's key. */
 export function tellCheckedGroup(asking: GroupsAsking, code: number | undefined): void {
   const group = code === undefined ? undefined : groupOf(code);
   if (asking.tell.decision !== undefined && group !== undefined) ask(asking, 'Check', group);
@@ -105,7 +105,7 @@ function ask(asking: Asking, which: 'Shared' | 'Check' | 'Supported', group: Gro
   return told(asking, { what: `${which} Curve=${nameOf(group)}`, bits: group.securityBits, allowed });
 }
 
-/** NIST's name where it has one, otherwise OpenSSL's short one, which newer groups do not have. */
+/** NIST's name if it has one, otherwise OpenSSL's short one, which newer groups lack. */
 function nameOf({ names, newer }: Group): string {
   if (newer) return 'UNDEF';
   return names.find((name) => /^[BKP]-/.test(name)) ?? names[0].replace(/^x(?=\d)/, 'X');

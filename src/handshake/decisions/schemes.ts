@@ -13,7 +13,10 @@ export interface SchemesAsking extends Asking {
 
 type Which = 'Shared' | 'Supported' | 'Check';
 
-/** The list of the client, or with `-serverpref` ours: the reference counts what is shared, and then collects it. */
+/**
+ * Reports the list of the client, or with `-serverpref` ours: the reference counts the shared schemes, and then
+ * collects them.
+ */
 export function tellSharedSchemes(asking: SchemesAsking, peer: readonly number[], version: number): void {
   if (asking.tell.decision === undefined) return;
   const own = ownSchemeCodes(asking.settings);
@@ -22,20 +25,20 @@ export function tellSharedSchemes(asking: SchemesAsking, peer: readonly number[]
   if (preferred.filter(isShared).length > 0) preferred.forEach(isShared);
 }
 
-/** What a client that names no schemes is taken to accept, by type of key. */
+/** Reports the schemes assumed for a client without the extension, by type of key. */
 export function tellImpliedSchemes(asking: SchemesAsking, version: number): void {
   if (asking.tell.decision === undefined) return;
   for (const keyType of ['RSA', 'DSA', 'EC'] as const) tellLegacyScheme(asking, keyType, version);
 }
 
-/** The scheme of a type of key where none is negotiated. */
+/** Reports the scheme of a type of key that needs no negotiation. */
 export function tellLegacyScheme(asking: SchemesAsking, keyType: KeyType, version: number): void {
   const scheme = legacyScheme(keyType, version);
   if (asking.tell.decision !== undefined && scheme !== undefined)
     question(asking, 'Supported Signature Algorithm', scheme);
 }
 
-/** Which types of certificate a request may name: one scheme of each is enough. */
+/** Reports the checks for the certificate types of a request: one scheme of each is enough. */
 export function tellSchemeMask(asking: SchemesAsking, version: number): void {
   if (asking.tell.decision === undefined) return;
   const enabled = new Set<string>();
@@ -47,13 +50,13 @@ export function tellSchemeMask(asking: SchemesAsking, version: number): void {
   }
 }
 
-/** Those that a request names. */
+/** Reports the schemes of a certificate request. */
 export function tellRequestedSchemes(asking: SchemesAsking, version: number): void {
   if (asking.tell.decision === undefined) return;
   for (const code of ownSchemeCodes(asking.settings)) ask(asking, 'Supported', code, version);
 }
 
-/** That of the client's signature. */
+/** Reports the scheme of the client's signature. */
 export function tellCheckedScheme(asking: SchemesAsking, code: number): void {
   const scheme = signatureScheme(code);
   if (asking.tell.decision !== undefined && scheme) question(asking, 'Check Signature Algorithm', scheme);
@@ -64,7 +67,7 @@ function ask(asking: SchemesAsking, which: Which, code: number, version: number)
   return scheme !== undefined && question(asking, `${which} Signature Algorithm`, scheme);
 }
 
-/** Schemes that have no keys here are refused without a question, and those of DSA in TLS 1.3. */
+/** Schemes without keys here are refused without a check, and those of DSA in TLS 1.3. */
 function askable(code: number, version: number): SignatureScheme | undefined {
   const scheme = signatureScheme(code);
   const keyType = scheme && signingKeyType(scheme);
@@ -93,7 +96,7 @@ function question(asking: Asking, what: string, scheme: SignatureScheme): boolea
   return told(asking, { what: `${what} ${nameOf(scheme)}`, bits: schemeSecurityBits(scheme), allowed });
 }
 
-/** Up to TLS 1.2 a scheme is a hash and an algorithm; those that TLS 1.3 knows go by its name. */
+/** Up to TLS 1.2 a scheme is a hash and an algorithm; TLS 1.3 schemes have names. */
 function nameOf({ code, securityDebugName }: SignatureScheme): string {
   if (securityDebugName !== undefined) return `scheme=${securityDebugName}`;
   const hash = hashes[code >> 8];

@@ -6,7 +6,7 @@ import { allowsSuite } from '../policy/security-level.ts';
 import { told } from './asking.ts';
 import { tellSharedGroups } from './groups.ts';
 
-/** The choice of the suite. `peerGroups`: those that the client has offered. */
+/** Reports the choice of the suite. `peerGroups` are the client's groups. */
 export function tellSuiteChoice(
   tell: Telling,
   suites: SuiteQuestion,
@@ -21,7 +21,7 @@ export function tellSuiteChoice(
   const theirs = offered.map(cipherSuite).filter((suite) => suite !== undefined);
   const candidates = settings.serverPreference ? preferredSuites(settings, ours, offered) : theirs;
   const other = settings.serverPreference ? theirs : ours;
-  // Whether there is a group is asked suite by suite.
+  // The existence of a group is checked suite by suite.
   const serves = isTls13 ? () => true : servesUpTo12(suites, 'askedFor');
   let settled: CipherSuite | undefined;
   for (const suite of candidates.filter(isOfVersion)) {

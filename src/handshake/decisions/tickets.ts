@@ -8,12 +8,12 @@ interface Questions {
   readonly settings: Pick<Settings, 'securityLevel' | 'tickets' | 'compression'>;
 }
 
-/** Whether tickets may be used, which the reference's line does not name. */
+/** Reports the check for tickets, which the reference's line does not name. */
 export function tellTickets(asking: Questions): void {
   if (asking.settings.tickets) told(asking, { what: '', allowed: allowsTickets(asking.settings.securityLevel) });
 }
 
-/** The same of compression, where it is asked for. */
+/** The same for compression, if it is enabled. */
 export function tellCompression(asking: Questions): void {
   const { compression, securityLevel } = asking.settings;
   if (compression === true) told(asking, { what: '', allowed: allowsCompression(securityLevel) });

@@ -12,20 +12,20 @@ interface Versions {
   readonly settings: Settings;
 }
 
-/** The state machine starts: its own version, and in the first handshake all that could be agreed on. */
+/** Reports the start of the state machine: its own version, and in the first handshake every candidate. */
 export function tellStart(asking: Versions, version: number, handshake: 'first' | 'later'): void {
   if (asking.tell.decision === undefined) return;
   ask(asking, version);
   if (handshake === 'first') for (const candidate of candidates(asking)) isUsable(asking, candidate);
 }
 
-/** Where it looks for early data, and with cookies, the reference leaves its state machine once and starts it again. */
+/** With early data and with cookies, the reference leaves its state machine once and restarts it. */
 export function tellPause(asking: Versions): void {
   const { earlyData, cookieKeys } = asking.settings;
   if (earlyData?.accepts || cookieKeys !== undefined) tellStart(asking, Version['TLSv1.3'], 'later');
 }
 
-/** The choice of the version, and whether it is a downgrade. */
+/** Reports the choice of the version and the downgrade check. */
 export function tellVersionChoice(asking: Versions, hello: Hello): void {
   if (asking.tell.decision === undefined) return;
   const chosen = choice(asking, hello);
@@ -36,7 +36,7 @@ export function tellVersionChoice(asking: Versions, hello: Hello): void {
   else if (chosen !== undefined && chosen < Version['TLSv1.2']) isSupported(Version['TLSv1.2']);
 }
 
-/** A client says that it has fallen back: the highest version counts. */
+/** Reports the check of a client's fallback signal: the highest version counts. */
 export function tellFallback(asking: Versions): void {
   if (asking.tell.decision !== undefined) candidates(asking).find((version) => isUsable(asking, version));
 }
@@ -61,7 +61,7 @@ function choice(asking: Versions, { extensions, message }: Hello): number | unde
   return best === 0 ? undefined : best;
 }
 
-/** As far as they can be read. */
+/** The versions up to the end of the readable part. */
 function listed(body: Uint8Array): number[] {
   const versions: number[] = [];
   for (let at = 1; at + 1 < body.length; at += 2) {
@@ -70,7 +70,7 @@ function listed(body: Uint8Array): number[] {
   return versions;
 }
 
-/** The lower bound comes before the question, all else after it. */
+/** The lower bound is checked before the security level, all else after it. */
 function isUsable(asking: Versions, version: number): boolean {
   const { minVersion, maxVersion, disabledVersions } = asking.settings;
   if (version < minVersion || !ask(asking, version)) return false;
@@ -81,7 +81,7 @@ function ask(asking: Versions, version: number): boolean {
   const isOfDatagrams = asking.settings.datagrams && version >= Version.SSLv3;
   const asked = isOfDatagrams ? dtlsVersionOf(version) : version;
   const allowed = allowsVersion(asking.settings.securityLevel, asked);
-  // OpenSSL 3.0 has no word for DTLS 1.2 here.
+  // OpenSSL 3.0 has no name for DTLS 1.2 here.
   const name = asked === Version['DTLSv1.2'] ? undefined : versionLabel(asked);
   return told(asking, { what: `Version=${name ?? '???'}`, allowed });
 }
@@ -90,10 +90,10 @@ function candidates({ settings }: Versions): readonly number[] {
   return settings.datagrams ? knownOnDatagrams : known;
 }
 
-/** By those of TLS that they were made from. The last one is never chosen, but asked about. */
+/** By the TLS versions they derive from. The last one is never chosen, but checked. */
 const knownOnDatagrams: readonly number[] = [Version['TLSv1.2'], Version['TLSv1.1'], Version['DTLSv0.9']];
 
-/** From the highest down. */
+/** Highest first. */
 const known: readonly number[] = [
   Version['TLSv1.3'],
   Version['TLSv1.2'],

@@ -15,8 +15,8 @@ export const alpn = serverExtension(kind, {
 });
 
 /**
- * The first of our protocols that the client names too. Without a list of our own the extension is ignored.
- * @throws {Problem} noApplicationProtocol when there is none
+ * Chooses the first of our protocols that the client offers. Without a list of our own the extension is ignored.
+ * @throws {Problem} noApplicationProtocol when none is shared
  */
 function* chooseAlpn(
   offered: readonly Uint8Array[] | undefined,

@@ -4,7 +4,9 @@ import type { Flow } from '../flow/flow.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 7250 section 3. Chosen is whether the client is to send its bare public key; of a certificate nothing is said. */
+/**
+ * RFC 7250 section 3. The choice is true when the client must send its raw public key; otherwise there is no answer.
+ */
 export const clientCertificateType = serverExtension(kind, {
   versions: 'any',
   offer: offer(kind, { where: 'tls_parse_ctos_client_cert_type' }),
@@ -14,8 +16,8 @@ export const clientCertificateType = serverExtension(kind, {
 });
 
 /**
- * Whether a client that is asked sends its bare public key. Our order counts, which begins with it.
- * @throws {Problem} when the client has no form that we take
+ * True when a client that is asked sends its raw public key, the type that we prefer.
+ * @throws {Problem} when the client supports no type that we accept
  */
 export function takesRawPublicKey(
   offered: readonly number[] | undefined,

@@ -2,7 +2,7 @@ import { compressCertificate as kind } from '../../messages/extensions/compress-
 import { serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 8879 section 3: what the client can decompress, in its order. */
+/** RFC 8879 section 3: the algorithms that the client can decompress, in its order. */
 export const compressCertificate = serverExtension(kind, {
   versions: 'fromTls13',
   offer: offer(kind, { where: 'tls_parse_compress_certificate' }),

@@ -4,7 +4,7 @@ import type { Flow } from '../flow/flow.ts';
 import { type Round13, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 8446 section 4.2.10. A ticket says how many bytes may be sent. */
+/** RFC 8446 section 4.2.10. In a ticket it limits the bytes of early data. */
 export const earlyData = serverExtension(kind, {
   versions: 'fromTls13',
   offer: offer(kind, { where: 'tls_parse_ctos_early_data' }),

@@ -7,7 +7,7 @@ import type { Hello } from '../hello/client-hello.ts';
 import { serverExtension } from './extension.ts';
 
 /**
- * RFC 9849. Read before all others, as it may hold the hello that counts (encrypted-hello.ts). The confirmation in a
+ * RFC 9849. Read before all others, as it may contain the inner hello (encrypted-hello.ts). The confirmation in a
  * HelloRetryRequest depends on the whole of that message (ech-confirmation.ts).
  */
 export const encryptedClientHello = serverExtension(kind, {
@@ -16,13 +16,13 @@ export const encryptedClientHello = serverExtension(kind, {
   answers: { encryptedExtensions: (_round, configs) => (configs.length > 0 ? configs : undefined) },
 });
 
-/** What of a handshake they come from. */
+/** The parts of a flow that retry configurations depend on. */
 interface RetrySource {
   readonly settings: Pick<Settings, 'ech'>;
   readonly surroundings: Pick<Surroundings, 'random'>;
 }
 
-/** Configurations to try again with, for a client whose encrypted hello we could not read (RFC 9849 section 7.1). */
+/** Retry configurations for a client whose encrypted hello could not be decrypted (RFC 9849 section 7.1). */
 export function retryConfigs(
   { settings: { ech }, surroundings }: RetrySource,
   { ech: offered }: Pick<Hello, 'ech'>,
@@ -33,7 +33,7 @@ export function retryConfigs(
   return [...configs, unusableConfig((length) => surroundings.random(length))];
 }
 
-/** The first ones, so that EncryptedExtensions has room for what else there is to say. */
+/** The first configurations, so that EncryptedExtensions has room for other extensions. */
 function asManyAsFit(configs: readonly EchConfig[]): readonly EchConfig[] {
   let size = 0;
   return configs.filter(({ contents }) => {
@@ -42,13 +42,12 @@ function asManyAsFit(configs: readonly EchConfig[]): readonly EchConfig[] {
   });
 }
 
-/** In bytes: version and length of a configuration, and what all of them together may take of 65535. */
+/** Bytes: version and length of a configuration, and the maximum of all together out of 65535. */
 const configHeader = 4;
 const longestList = 32_768;
 
 /**
- * A configuration that clients have to pass over, because it is of a kind that will never be (RFC 9849 section 6.2.2):
- * one of the reserved versions, of the form 0x?a?a.
+ * A configuration that clients must ignore (RFC 9849 section 6.2.2): one of the reserved versions, of the form 0x?a?a.
  */
 function unusableConfig(random: (length: number) => Uint8Array): EchConfig {
   const [high = 0] = random(1);

@@ -3,7 +3,7 @@ import type { Flow } from '../flow/flow.ts';
 import { serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 7627. The reference looks at the body also where it is switched off. */
+/** RFC 7627. The reference parses the body even when the extension is disabled. */
 export const extendedMasterSecret = serverExtension(kind, {
   versions: 'upToTls12',
   offer: offer(kind, { where: 'tls_parse_ctos_ems' }),

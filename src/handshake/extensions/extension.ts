@@ -13,18 +13,18 @@ import type { Settings } from '../flow/settings.ts';
 import type { Hello } from '../hello/client-hello.ts';
 import type { Offer } from './offer.ts';
 
-/** In which versions an extension counts; elsewhere it is ignored. */
+/** The versions in which an extension is used; elsewhere it is ignored. */
 export type Versions = 'any' | 'upToTls12' | 'fromTls13';
 
 /** A message that the server puts extensions into. */
 export type Place = InfoPlace;
 
-/** A handshake as the extensions see it when they choose: hello, suite and certificate are known. */
+/** Round is a handshake as the extensions see it when they choose: hello, suite and certificate are known. */
 export interface Round {
   readonly settings: Settings;
   readonly hello: Hello;
   readonly version: number;
-  /** The client's values that also decide about other extensions. */
+  /** The client's values that other extensions depend on too. */
   readonly offers: {
     readonly serverName?: Uint8Array | undefined;
     readonly serverCertificateType?: readonly number[] | undefined;
@@ -32,44 +32,44 @@ export interface Round {
   };
   readonly cipherSuite: CipherSuite;
   readonly resumed: boolean;
-  /** Undefined where no certificate is shown. */
+  /** Undefined when no certificate is sent. */
   readonly credential: Credential | undefined;
   readonly serverNameAccepted: boolean;
-  /** The client is asked for its certificate, now or later. */
+  /** True when the client is asked for its certificate, now or later. */
   readonly asksClient: boolean;
-  /** Choices made so far that also decide about other extensions. */
+  /** Choices made so far that other extensions depend on too. */
   readonly chosen: { readonly alpn?: string | undefined };
 }
 
 /** A handshake up to TLS 1.2. */
 export interface Round12 extends Round {
-  /** The client has asked for a ticket that it does not have, or that is of no more use. */
+  /** True when the client has asked for a ticket and has none, or a stale one. */
   readonly ticketDue: boolean;
 }
 
 /** A handshake of TLS 1.3. */
 export interface Round13 extends Round {
-  /** The group of the key exchange, where there is one. */
+  /** The group of the key exchange, if any. */
   readonly group: Group | undefined;
   readonly psk: { readonly session: Session; readonly takesEarlyData: boolean } | undefined;
-  /** A HelloRetryRequest has been sent. */
+  /** True after a HelloRetryRequest. */
   readonly retried: boolean;
 }
 
 type RoundOf<V extends Versions> = V extends 'fromTls13' ? Round13 : V extends 'upToTls12' ? Round12 : Round;
 
-/** Contents of the extensions of each message. */
+/** The input for the extensions of each message. */
 export interface Subjects {
   readonly serverHello12: Round12;
   readonly serverHello13: { readonly share: KeyShareEntry | undefined; readonly selectedPsk: number | undefined };
   readonly encryptedExtensions: Round13;
-  /** Code point of the group to send a share for, and a cookie, where there is one. */
+  /** Code point of the group to send a share for, and a cookie, if any. */
   readonly helloRetryRequest: { readonly group: number | undefined; readonly cookie: Uint8Array | undefined };
   /** One certificate of our chain. */
   readonly certificate: { readonly isLeaf: boolean; readonly response: Uint8Array | undefined };
   readonly certificateRequest: {
     readonly signatureSchemes: readonly number[];
-    /** Algorithms of RFC 8879; undefined: certificates have to come uncompressed. */
+    /** Algorithms of RFC 8879; undefined: certificates must be uncompressed. */
     readonly decompression: readonly number[] | undefined;
     readonly authorityNames: readonly Uint8Array[];
   };
@@ -79,7 +79,7 @@ export interface Subjects {
 /** The key of `in` that has the form of a place. */
 type FormOf<P extends Place> = P extends 'serverHello12' | 'serverHello13' ? 'serverHello' : P;
 
-/** An answer for each message that the extension can stand in; undefined: it is left out. */
+/** An answer for each message that may carry the extension; undefined: it is left out. */
 type Answers<F extends Forms, D> = {
   readonly [P in Place as FormOf<P> extends keyof F ? P : never]?: (
     subject: Subjects[P],
@@ -87,18 +87,18 @@ type Answers<F extends Forms, D> = {
   ) => ValueOf<F[FormOf<P>]> | undefined;
 };
 
-/** Everything that a server does about an extension, but for its code and its forms, which its kind has. */
+/** Slots is a server's handling of an extension; code and forms are in its kind. */
 interface Slots<F extends Forms, V extends Versions, T, D> {
   readonly versions: V;
-  /** Reads what the client says; left out for extensions that are read elsewhere. */
+  /** Reads the client's extension; absent for extensions that are read elsewhere. */
   readonly offer?: Offer<T>;
-  /** Whether the extension is looked at at all: where not, its body may be anything. */
+  /** False when the extension is ignored whatever its body contains. */
   isOn?(settings: Settings): boolean;
-  /** The problem of a client that has left it out where it is needed. */
+  /** The problem of a client that omits a required extension. */
   readonly missing?: Missing;
-  /** Chooses from what the client says; undefined where it says nothing. */
+  /** Chooses from the client's value; undefined when it sent none. */
   choose?(offered: NoInfer<T> | undefined, flow: Flow, round: RoundOf<V>): D;
-  /** The same where the choice may have to wait. */
+  /** The same for a choice that may have to wait. */
   lookUp?(offered: NoInfer<T> | undefined, flow: Flow, round: RoundOf<V>): Handshake<D>;
   readonly answers?: Answers<F, NoInfer<D>>;
 }
@@ -110,7 +110,7 @@ export interface Missing {
   readonly alert?: ProblemDetails['alert'];
 }
 
-/** An extension of the server. `T`: what is read of a ClientHello; `D`: what is chosen from it. */
+/** An extension of the server. `T` is the value read from a ClientHello, `D` the choice made from it. */
 export interface ServerExtension<T = unknown, D = unknown, V extends Versions = Versions> {
   readonly code: number;
   readonly versions: V;
@@ -118,12 +118,12 @@ export interface ServerExtension<T = unknown, D = unknown, V extends Versions = 
   isOn(settings: Settings): boolean;
   /** Undefined for extensions that are read elsewhere. @throws {Problem} */
   readonly read: ((body: Uint8Array) => T) | undefined;
-  /** Only one of these two is there, or none. @throws {Problem} */
+  /** At most one of these two exists. @throws {Problem} */
   choose?(offered: T | undefined, flow: Flow, round: RoundOf<V>): D;
   lookUp?(offered: T | undefined, flow: Flow, round: RoundOf<V>): Handshake<D>;
-  /** The messages that an answer can stand in. */
+  /** The messages that may carry an answer. */
   readonly places: readonly Place[];
-  /** Undefined where it is left out. @throws {Problem} */
+  /** Undefined when it is left out. @throws {Problem} */
   answer<P extends Place>(place: P, subject: Subjects[P], chosen: D): Extension | undefined;
 }
 
@@ -154,13 +154,13 @@ function formOf(place: Place): keyof Forms {
   return place === 'serverHello12' || place === 'serverHello13' ? 'serverHello' : place;
 }
 
-/** Whether an extension counts in a version. */
+/** True when an extension is used in a version. */
 export function countsIn({ versions }: Pick<ServerExtension, 'versions'>, version: number): boolean {
   if (versions === 'any') return true;
   return version >= Version['TLSv1.3'] === (versions === 'fromTls13');
 }
 
-/** What the client says in an extension that it has to send. @throws {Problem} where it is missing */
+/** The client's value of a required extension. @throws {Problem} when it is missing */
 export function required<T>({ missing }: Pick<ServerExtension, 'missing'>, offered: T | undefined): T {
   if (offered !== undefined) return offered;
   if (missing === undefined) throw new Error('an extension that nobody needs');

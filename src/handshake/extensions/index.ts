@@ -43,8 +43,8 @@ import { trustAnchors } from './trust-anchors.ts';
 import { useSrtp } from './use-srtp.ts';
 
 /**
- * The extensions of the server, in the reference's order: that in which they are read, which decides whose fault is found
- * first, in which they choose, and in which they stand in our messages.
+ * The extensions of the server, in the reference's order: that of reading, which determines the fault found first, of
+ * choosing, and of our messages.
  */
 const extensions = {
   renegotiationInfo,
@@ -55,7 +55,7 @@ const extensions = {
   supportedGroups,
   sessionTicket,
   statusRequest,
-  // Before Next Protocol Negotiation, which there is only where this one has chosen nothing.
+  // Before Next Protocol Negotiation, which is only used when ALPN has chosen nothing.
   alpn,
   nextProtocolNegotiation,
   useSrtp,
@@ -83,12 +83,12 @@ type Extensions = typeof extensions;
 type Name = keyof Extensions;
 type Entry = readonly [name: Name, extension: ServerExtension];
 
-/** What the client's extensions say; a missing one is undefined. */
+/** The values of the client's extensions; undefined for missing ones. */
 export type Offers = {
   readonly [N in Name]?: Extensions[N] extends ServerExtension<infer T> ? T | undefined : never;
 };
 
-/** What the extensions of one range of versions have chosen. */
+/** The choices of all extensions of one range of versions. */
 type Chosen<V extends string> = {
   readonly [N in Name as Extensions[N]['versions'] extends V ? N : never]: Extensions[N] extends ServerExtension<
     infer _T,
@@ -98,19 +98,19 @@ type Chosen<V extends string> = {
     : never;
 };
 
-/** A handshake up to TLS 1.2 with all that its extensions have chosen. */
+/** A handshake up to TLS 1.2 with the choices of its extensions. */
 export interface Decided12 extends Round12 {
   readonly offers: Offers;
   readonly chosen: Chosen<'any' | 'upToTls12'>;
 }
 
-/** The same of TLS 1.3. */
+/** The same for TLS 1.3. */
 export interface Decided13 extends Round13 {
   readonly offers: Offers;
   readonly chosen: Chosen<'any' | 'fromTls13'>;
 }
 
-/** Looks at the extensions that count in this version and are switched on. @throws {Problem} at the first malformed one */
+/** Reads the extensions that are used in this version and enabled. @throws {Problem} at the first malformed one */
 export function readOffers(settings: Settings, hello: ReadonlyMap<number, Uint8Array>, version: number): Offers {
   const { readers, noOffers } = tableOf(version);
   const offers: Record<string, unknown> = { ...noOffers };
@@ -121,13 +121,16 @@ export function readOffers(settings: Settings, hello: ReadonlyMap<number, Uint8A
   return offers;
 }
 
-/** Settings and offers of a handshake that knows which server name it is for. */
+/** Settings and offers of a handshake after the choice of the server name. */
 interface Named {
   readonly offers: Offers;
   readonly serverNameAccepted: boolean;
 }
 
-/** Switches to the settings of a server name, and looks at the extensions that these have switched on. @throws {Problem} */
+/**
+ * Switches to the settings of a server name, and reads the extensions that these enable in addition.
+ * @throws {Problem}
+ */
 export function* switchByName(
   flow: Flow,
   { hello, version }: Pick<Round, 'hello' | 'version'>,
@@ -140,7 +143,7 @@ export function* switchByName(
   return { offers: same ? offers : readOffers(flow.settings, hello.extensions, version), serverNameAccepted };
 }
 
-/** Choices of a handshake that `choose` has yet to make. */
+/** Placeholders for the choices that `choose` fills in. */
 export function undecided12(): Decided12['chosen'] {
   return { ...upToTls12.noChoices } as Partial<Decided12['chosen']> as Decided12['chosen'];
 }
@@ -149,7 +152,7 @@ export function undecided13(): Decided13['chosen'] {
   return { ...fromTls13.noChoices } as Partial<Decided13['chosen']> as Decided13['chosen'];
 }
 
-/** Lets every extension choose, and fills in `chosen`. @throws {Problem} */
+/** Runs the choice of every extension and fills in `chosen`. @throws {Problem} */
 export function* choose(flow: Flow, round: Decided12 | Decided13): Handshake<void> {
   const { offers } = round;
   const chosen: Record<string, unknown> = round.chosen;
@@ -161,8 +164,8 @@ export function* choose(flow: Flow, round: Decided12 | Decided13): Handshake<voi
 }
 
 /**
- * The extensions of a message. `info`: fixed ones (`-serverinfo`), which come first; one that there is an answer of our own
- * for is left out.
+ * The extensions of a message. `info`: fixed ones (`-serverinfo`), which come first; those that we answer ourselves are
+ * left out.
  */
 export function extensionsIn<P extends Place>(
   place: P,
@@ -191,7 +194,10 @@ export function encryptedExtensions(decided: Decided13): Extension[] {
 
 const entries = Object.entries(extensions) as readonly Entry[];
 
-/** The extensions of a version, and records with a member for each, which are copied so that all have one shape. */
+/**
+ * The extensions of a version, and template records with a member for each, which are copied so that all have one
+ * shape.
+ */
 interface Table {
   readonly readers: readonly Entry[];
   readonly choosers: readonly Entry[];
@@ -210,7 +216,7 @@ function blank(of: readonly Entry[]): Record<string, undefined> {
 
 const upToTls12 = tableFor(entries.filter(([, it]) => countsIn(it, Version['TLSv1.2'])));
 const fromTls13 = tableFor(entries.filter(([, it]) => countsIn(it, Version['TLSv1.3'])));
-/** SSL 3.0 has no extensions but the one that repairs its renegotiation too (RFC 5746 section 4.5). */
+/** SSL 3.0 has no extensions but the one that secures its renegotiation too (RFC 5746 section 4.5). */
 const sslv3: Table = { ...upToTls12, readers: entries.filter(([name]) => name === 'renegotiationInfo') };
 
 function tableOf(version: number): Table {

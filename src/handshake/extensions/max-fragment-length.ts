@@ -6,7 +6,7 @@ import { offer, refine } from './offer.ts';
 
 const where = 'tls_parse_ctos_maxfragmentlen';
 
-/** RFC 6066 section 4: codes 1 to 4. Chosen is the code, 0 for none. */
+/** RFC 6066 section 4: codes 1 to 4. The choice is the code, 0 for none. */
 export const maxFragmentLength = serverExtension(kind, {
   versions: 'any',
   offer: refine(offer(kind, { where }), (code) => {
@@ -17,7 +17,7 @@ export const maxFragmentLength = serverExtension(kind, {
   answers: { serverHello12: repeated, encryptedExtensions: repeated },
 });
 
-/** RFC 8449 section 5: of the two extensions record_size_limit counts. */
+/** RFC 8449 section 5: record_size_limit takes precedence. */
 function chosenCode(offered: number | undefined, _flow: Flow, { offers: { recordSizeLimit } }: Round): number {
   return recordSizeLimit === undefined ? (offered ?? 0) : 0;
 }

@@ -3,7 +3,7 @@ import type { Flow } from '../flow/flow.ts';
 import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** draft-agl-tls-nextprotoneg-04. All of our protocols are sent: the client chooses, under encryption. */
+/** draft-agl-tls-nextprotoneg-04. All of our protocols are sent: the client chooses, encrypted. */
 export const nextProtocolNegotiation = serverExtension(kind, {
   versions: 'upToTls12',
   offer: offer(kind, { where: 'tls_parse_ctos_npn' }),
@@ -12,7 +12,7 @@ export const nextProtocolNegotiation = serverExtension(kind, {
   answers: { serverHello12: (_round, names) => names?.map((name) => Buffer.from(name, 'latin1')) },
 });
 
-/** Once per connection; ALPN goes before. */
+/** Once per connection; ALPN takes precedence. */
 function ourProtocols(
   offered: object | undefined,
   { settings, previous }: Flow,

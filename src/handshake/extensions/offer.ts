@@ -7,7 +7,7 @@ import {
 } from '../../messages/extensions/extension.ts';
 import { Problem, type ProblemName } from '../../names/problems.ts';
 
-/** How the server reads an extension of the ClientHello. */
+/** Offer reads an extension of the ClientHello. */
 export interface Offer<T> {
   /** @throws {Problem} */
   read(body: Uint8Array): T;
@@ -16,13 +16,13 @@ export interface Offer<T> {
 interface Reading {
   /** The reference's function, for the error line. */
   readonly where: string;
-  /** What a malformed body is called; `badExtension` unless given. */
+  /** The problem for a malformed body; `badExtension` by default. */
   readonly malformed?: ProblemName;
 }
 
 type WithClientHello = ExtensionKind<Forms & { readonly clientHello: NonNullable<Forms['clientHello']> }>;
 
-/** Reads an extension by its wire description; what is malformed there is a Problem here. */
+/** Reads an extension by its wire description; a malformed body is a Problem. */
 export function offer<K extends WithClientHello>(
   kind: K,
   { where, malformed = 'badExtension' }: Reading,
@@ -39,7 +39,7 @@ export function offer<K extends WithClientHello>(
   };
 }
 
-/** Looks closer at what `from` reads, or takes a part of it. */
+/** Checks the value that `from` reads, or extracts a part of it. */
 export function refine<T, U>(from: Offer<T>, look: (value: T) => U): Offer<U> {
   return { read: (body) => look(from.read(body)) };
 }

@@ -5,16 +5,16 @@ import type { Flow } from '../flow/flow.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer, refine } from './offer.ts';
 
-/** What both sides say of the records that they take (RFC 8449), in bytes of content. */
+/** The limits of both sides (RFC 8449), in bytes of content. */
 export interface RecordSizes {
   readonly theirs: number;
   readonly ours: number;
-  /** Ours as it stands on the wire, where in TLS 1.3 the type counts too. */
+  /** Our limit on the wire, where in TLS 1.3 the content type counts too. */
   readonly announced: number;
 }
 
 const where = 'tls_parse_ctos_record_size_limit';
-/** In bytes: nobody may ask for less, and no record can hold more. */
+/** Bytes: the minimum that a peer may ask for, and the maximum of a record. */
 const [least, most] = [64, 16384];
 
 /** RFC 8449 section 4 */
@@ -29,10 +29,10 @@ export const recordSizeLimit = serverExtension(kind, {
   answers: { serverHello12: announced, encryptedExtensions: announced },
 });
 
-/** Undefined where the extension is not in use. */
+/** Undefined when the extension is not used. */
 function sizes(offered: number | undefined, { settings }: Flow, { version }: Round): RecordSizes | undefined {
   if (settings.recordSizeLimit === undefined || offered === undefined) return undefined;
-  // In TLS 1.3 the type counts, which is inside.
+  // In TLS 1.3 the inner content type counts.
   const overhead = version >= Version['TLSv1.3'] ? 1 : 0;
   const ours = Math.min(settings.recordSizeLimit - overhead, most);
   return { theirs: Math.min(offered - overhead, most), ours, announced: ours + overhead };
@@ -42,13 +42,13 @@ function announced(_subject: unknown, chosen: RecordSizes | undefined) {
   return chosen?.announced;
 }
 
-/** Choices of a handshake about the length of its records. */
+/** The choices about record length. */
 interface RecordChoices {
   readonly maxFragmentLength: number;
   readonly recordSizeLimit: RecordSizes | undefined;
 }
 
-/** From here on records are as short as agreed on; padding, which could make them longer, is left out. */
+/** Applies the negotiated record length; padding, which could exceed it, is disabled. */
 export function limitRecords(flow: Flow, { maxFragmentLength, recordSizeLimit: agreed }: RecordChoices): void {
   flow.carrier.limitFragments(maxFragmentLength === 0 ? most : 256 << maxFragmentLength);
   if (agreed === undefined) return;

@@ -4,7 +4,7 @@ import { bothFinished } from '../flow/renegotiation.ts';
 import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 5746. Chosen is what we repeat: both verify_data of the handshake before, which in a first one are empty. */
+/** RFC 5746. The choice is our answer: both verify_data of the handshake before, empty in a first one. */
 export const renegotiationInfo = serverExtension(kind, {
   versions: 'upToTls12',
   offer: offer(kind, { where: 'tls_parse_ctos_renegotiate', malformed: 'renegotiationEncodingErr' }),
@@ -12,7 +12,7 @@ export const renegotiationInfo = serverExtension(kind, {
   answers: { serverHello12: (_round, previousFinished) => previousFinished },
 });
 
-/** Undefined unless the client shows that it knows RFC 5746, by extension or by signalling suite. */
+/** Undefined unless the client supports RFC 5746, by extension or by signalling suite. */
 function repeated(offered: Uint8Array | undefined, { previous }: Flow, { hello }: Round12): Uint8Array | undefined {
   return offered !== undefined || hello.signalsRenegotiationInfo ? bothFinished(previous?.info) : undefined;
 }

@@ -6,10 +6,10 @@ import type { Settings } from '../flow/settings.ts';
 import { type Round, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** A code point; undefined where nothing is negotiated, or nothing shown. */
+/** A code point; undefined when nothing is negotiated, or no certificate is sent. */
 type Chosen = number | 'unsupported' | undefined;
 
-/** RFC 7250 section 3. Chosen is the form that our certificate comes in. */
+/** RFC 7250 section 3. The choice is the type of our certificate. */
 export const serverCertificateType = serverExtension(kind, {
   versions: 'any',
   offer: offer(kind, { where: 'tls_parse_ctos_server_cert_type' }),
@@ -27,18 +27,18 @@ function formOfOurs(
   return type !== 'unsupported' && (resumed || withoutCertificate.has(authentication)) ? undefined : type;
 }
 
-/** @throws {Problem} when the client can take no form that we have */
+/** @throws {Problem} when the client supports no type that we have */
 function formSent(_subject: unknown, chosen: Chosen): number | undefined {
   if (chosen !== 'unsupported') return chosen;
   throw new Problem('badExtension', 'tls_construct_stoc_server_cert_type', { alert: 'unsupported_certificate' });
 }
 
-/** Whether a client that is shown our certificate gets the bare public key. */
+/** True when a client gets our raw public key in place of the certificate. */
 export function sendsRawPublicKey(settings: Settings, offered: readonly number[] | undefined): boolean {
   return commonType(settings, offered) === CertificateType.rawPublicKey;
 }
 
-/** Our order counts, which begins with the bare key. */
+/** Our order counts, which prefers the raw public key. */
 function commonType({ rawPublicKey }: Settings, offered: readonly number[] | undefined): Chosen {
   if (!rawPublicKey || offered === undefined) return undefined;
   const ours = [CertificateType.rawPublicKey, CertificateType.x509];

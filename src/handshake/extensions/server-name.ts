@@ -13,8 +13,8 @@ import { offer, refine } from './offer.ts';
 const where = 'tls_parse_ctos_server_name';
 
 /**
- * RFC 6066 section 3. Like the reference we take exactly one name, of at most 255 bytes without NUL. Chosen is whether the
- * name is one of ours.
+ * RFC 6066 section 3. Like the reference we accept exactly one name, of at most 255 bytes without NUL. The choice is
+ * true when the name is ours.
  */
 export const serverName = {
   ...serverExtension(kind, {
@@ -35,7 +35,7 @@ function onlyName(names: readonly { readonly nameType: number; readonly name: Ui
   return Uint8Array.from(first.name);
 }
 
-/** The name has been looked at before all else. */
+/** The name has been checked before all other extensions. */
 function isAccepted(_offered: unknown, _flow: Flow, { serverNameAccepted }: Round): boolean {
   return serverNameAccepted;
 }
@@ -45,9 +45,9 @@ function emptyIf(_subject: unknown, accepted: boolean) {
 }
 
 /**
- * Looks at the name that the client asks for and switches to the settings of that name, on which all other choices
- * depend. True when the name is ours.
- * @throws {Problem} unrecognized_name where another name is fatal
+ * Looks up the name that the client asks for and switches to its settings, on which all other choices depend. True when
+ * the name is ours.
+ * @throws {Problem} unrecognized_name when an unknown name is fatal
  */
 function* chooseFirst(flow: Flow, asked: Uint8Array | undefined): Handshake<boolean> {
   const choice = flow.settings.serverName;
@@ -63,7 +63,7 @@ function* chooseFirst(flow: Flow, asked: Uint8Array | undefined): Handshake<bool
   return true;
 }
 
-/** There is one other name than ours. */
+/** Compares with the one other name that has settings. */
 function chooseOne(flow: Flow, choice: ServerNameChoice, asked: Uint8Array): boolean {
   const matches = isNamed(choice, asked);
   reportChoice(flow, asked, matches, [choice.name]);
@@ -86,7 +86,7 @@ function isNamed({ name }: ServerNameChoice, asked: Uint8Array): boolean {
   return latin1(asked).toLowerCase() === name.toLowerCase();
 }
 
-/** Where there are keys for encrypted hellos, that is told with the name, and where no name is asked for too. */
+/** Reports an encrypted hello along with the name, also without a name. */
 function tellEncrypted(flow: Flow, choice: ServerNameChoice, ech: EchOutcome, asked: Uint8Array | undefined): void {
   flow.tell.note?.('encryptedHello', {
     ...ech,
@@ -98,7 +98,7 @@ function tellEncrypted(flow: Flow, choice: ServerNameChoice, ech: EchOutcome, as
   });
 }
 
-/** The connection counts where it is served. */
+/** Moves the connection to the settings and counters of the name. */
 function switchSettings(flow: Flow, settings: Settings): void {
   if (flow.previous === undefined) {
     flow.settings.statistics.accepts--;

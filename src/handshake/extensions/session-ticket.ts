@@ -4,7 +4,7 @@ import { isResumable } from '../flow/session-cache.ts';
 import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** RFC 5077 section 3.2. Chosen is whether a NewSessionTicket will come. */
+/** RFC 5077 section 3.2. The choice is true when a NewSessionTicket follows. */
 export const sessionTicket = serverExtension(kind, {
   versions: 'upToTls12',
   offer: offer(kind, { where: 'tls_parse_ctos_session_ticket' }),
@@ -12,7 +12,7 @@ export const sessionTicket = serverExtension(kind, {
   answers: { serverHello12: (_round, gives) => (gives ? {} : undefined) },
 });
 
-/** The ticket of the client has been looked at before (resume12.ts). */
+/** The client's ticket has been checked before (resume12.ts). */
 function givesTicket(_offered: unknown, { settings }: Flow, { ticketDue, resumed, cipherSuite }: Round12): boolean {
   return ticketDue && (resumed || isResumable(settings, cipherSuite));
 }

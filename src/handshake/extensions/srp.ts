@@ -5,7 +5,7 @@ import { offer, refine } from './offer.ts';
 
 const where = 'tls_parse_ctos_srp';
 
-/** RFC 5054 section 2.8.1. The reference takes no name with a NUL. */
+/** RFC 5054 section 2.8.1. The reference refuses names with a NUL. */
 export const srp = serverExtension(kind, {
   versions: 'upToTls12',
   offer: refine(offer(kind, { where }), (name) => {

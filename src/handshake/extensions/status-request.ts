@@ -14,7 +14,7 @@ import { type Round, serverExtension } from './extension.ts';
 import { offer, refine } from './offer.ts';
 import { sendsRawPublicKey } from './server-certificate-type.ts';
 
-/** What a client wants to know of our certificate; a copy. */
+/** A client's request for the status of our certificate; a copy. */
 export interface StatusRequest {
   /** DER of Extensions, or empty. */
   readonly requestExtensions: Uint8Array;
@@ -23,8 +23,8 @@ export interface StatusRequest {
 const where = 'tls_parse_ctos_status_request';
 
 /**
- * OCSP stapling, RFC 6066 section 8 and RFC 8446 section 4.4.2.1. Chosen are the responses that go out, in the order of the
- * chain: up to TLS 1.2 in a CertificateStatus message, then each beside its certificate.
+ * OCSP stapling, RFC 6066 section 8 and RFC 8446 section 4.4.2.1. The choice is the responses to send, in the order of
+ * the chain: up to TLS 1.2 in a CertificateStatus message, then each with its certificate.
  */
 export const statusRequest = serverExtension(kind, {
   versions: 'any',
@@ -36,7 +36,7 @@ export const statusRequest = serverExtension(kind, {
   },
 });
 
-/** Undefined for a request of another type than OCSP, which is to be ignored. */
+/** Undefined for a request of another type than OCSP, which must be ignored. */
 function ocspRequest({ statusType, request }: Request): StatusRequest | undefined {
   if (statusType !== ocspStatusType) return undefined;
   try {
@@ -53,7 +53,7 @@ function ocspRequest({ statusType, request }: Request): StatusRequest | undefine
 type Request = ExtensionValue<typeof kind, 'clientHello'>;
 
 /**
- * Asks for the OCSP responses that go out with a certificate. Empty: the client does not want any, or there are none.
+ * Looks up the OCSP responses for a certificate. Empty when the client does not want any, or there are none.
  * @throws {Problem}
  */
 function* staplesFor(
@@ -67,7 +67,7 @@ function* staplesFor(
   const room = context.version === Version['TLSv1.3'] ? 'chain' : 'leaf';
   const { requestExtensions } = offered;
   const { connection } = surroundings;
-  // The client owes us a Finished: one that sends nothing more will not have it.
+  // The client's Finished is outstanding: a client that disconnects cancels the lookup.
   const left = surroundings.departure?.signal();
   const tell = (step: StatusStep) => flow.tell.note?.('certificateStatus', step);
   const fetched = (it: Fetched) => flow.tell.note?.('fetched', it);
@@ -78,12 +78,12 @@ function* staplesFor(
   return staples.some((it) => it !== undefined) ? staples : [];
 }
 
-/** A responder may say more than a message can hold: that costs the response, and not the handshake. */
+/** A response too large for the message is left out; the handshake continues. */
 function fits(response: Uint8Array | undefined, room: StatusQuestion['room']): boolean {
   return response !== undefined && response.length > 0 && response.length <= longest[room];
 }
 
-/** In bytes: what an extension holds besides its own fields, and a message up to TLS 1.2. */
+/** Bytes: the maximum of a response in an extension, and in a message up to TLS 1.2. */
 const longest = { chain: 0xffff - 8, leaf: 0xffffff - 4 };
 
 /** ResponderID of RFC 6960 section 4.2.1: `[1] Name` or `[2] KeyHash`. @throws {Malformed} */

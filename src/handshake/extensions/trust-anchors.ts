@@ -4,13 +4,13 @@ import type { Flow } from '../flow/flow.ts';
 import { type Round13, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 
-/** The identifiers that we have, and whether the client has named one of them. */
+/** Our identifiers, and whether the client named one of them. */
 export interface Anchors {
   readonly available: readonly Uint8Array[];
   readonly matched: boolean;
 }
 
-/** draft-ietf-tls-trust-anchor-ids. There is one chain: the client is told what it leads to, and may come again. */
+/** draft-ietf-tls-trust-anchor-ids. There is one chain: the answer names its anchors, so that the client may retry. */
 export const trustAnchors = serverExtension(kind, {
   versions: 'fromTls13',
   offer: offer(kind, { where: 'tls_parse_ctos_trust_anchors' }),
@@ -22,7 +22,7 @@ export const trustAnchors = serverExtension(kind, {
   },
 });
 
-/** Undefined where nothing is negotiated: no certificate is shown on a resumption. */
+/** Undefined when nothing is negotiated: a resumption sends no certificate. */
 function match(
   offered: readonly Uint8Array[] | undefined,
   { settings: { trustAnchors: available = [] } }: Flow,

@@ -3,7 +3,7 @@ import type { Flow } from '../flow/flow.ts';
 import { serverExtension } from './extension.ts';
 import { offer, refine } from './offer.ts';
 
-/** RFC 5764 section 4.1.1. Has no meaning over streams. An identifier of a master key (MKI) is passed over. */
+/** RFC 5764 section 4.1.1. Unused over streams. A master key identifier (MKI) is ignored. */
 export const useSrtp = serverExtension(kind, {
   versions: 'any',
   offer: refine(
@@ -18,7 +18,7 @@ export const useSrtp = serverExtension(kind, {
   },
 });
 
-/** The first of our profiles that the client names too; undefined where none is shared. */
+/** The first of our profiles that the client offers; undefined when none is shared. */
 function chosenProfile(
   offered: readonly number[] | undefined,
   { settings: { srtpProfiles = [] } }: Flow,

@@ -1,11 +1,11 @@
 import type { CertificateRequestMode, ClientAuthentication } from './settings.ts';
 
-/** `again`: also a client that has been asked before. */
+/** `again` includes a client that was asked before. */
 export type CertificateWish = 'again' | 'unlessAsked';
 
-/** Whether the client is asked for its certificate, over all handshakes of a connection. */
+/** CertificateRequests decides over all handshakes of a connection when to request the client's certificate. */
 export class CertificateRequests {
-  /** The client sends its bare public key (RFC 7250). */
+  /** True when the client sends its raw public key (RFC 7250). */
   rawPublicKey = false;
   private sent = 0;
   private current: CertificateRequestMode;
@@ -19,18 +19,18 @@ export class CertificateRequests {
     return this.current;
   }
 
-  /** It is to ask in this handshake. */
+  /** True when this handshake must request it. */
   get due(): boolean {
     return this.current !== 'none' && !(this.once && this.sent > 0);
   }
 
-  /** In the next handshake. A client without a certificate is not refused any more. */
+  /** Requests it in the next handshake. A client without a certificate is no longer refused. */
   want(wish: CertificateWish): void {
     this.current = 'optional';
     this.once = wish === 'unlessAsked';
   }
 
-  /** One has gone out. */
+  /** Counts a request sent. */
   count(): void {
     this.sent++;
   }

@@ -3,26 +3,23 @@ import { Problem } from '../../names/problems.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Settings } from './settings.ts';
 
-/** Bytes, when nothing is said about early data at all. */
+/** Bytes, when early data is not configured. */
 const defaultReceiveMax = 16384;
 
-/** What a rejected record may be longer than its content, in bytes, as the reference reckons it. */
+/** Bytes that a rejected record may exceed its content by, as the reference computes it. */
 const ciphertextOverhead = 98;
 
-/** The difference between the ticket ages of both sides that is tolerated, in milliseconds. */
+/** Tolerated difference between the ticket ages of both sides, in milliseconds. */
 const ageTolerance = 10_000;
-/** Our clock counts seconds: what rounding may take away, in milliseconds. */
+/** Rounding error of our clock, which counts seconds, in milliseconds. */
 const rounding = 1000;
 
-/** Tickets are good for one use, and are therefore sessions in the store. */
+/** True when tickets are single-use, and are therefore sessions in the store. */
 export function singleUseTickets({ earlyData }: Settings): boolean {
   return earlyData !== undefined && earlyData.max > 0 && earlyData.replayGuard !== undefined;
 }
 
-/**
- * Whether the age that the client gives its ticket is near enough to ours (RFC 8446 section 8.3). `now` is in
- * milliseconds.
- */
+/** True when the client's ticket age is close to ours (RFC 8446 section 8.3). `now` is in milliseconds. */
 export function isFresh(session: Session, obfuscatedAge: number, now: number): boolean {
   const theirs = (obfuscatedAge - session.ticketAgeAdd) >>> 0;
   const ours = (Math.floor(now / 1000) - session.time) * 1000;
@@ -38,8 +35,8 @@ export interface EarlyDataOffer {
 }
 
 /**
- * Whether data may be taken that is protected by nothing but this session: same suite, same application protocol. The
- * age and the place of the ticket have been looked at before.
+ * True when early data may be accepted under this session: same suite, same application protocol. Age and position of
+ * the ticket have been checked before.
  */
 export function acceptsEarlyData({ settings, session, cipherSuite, alpn }: EarlyDataOffer): boolean {
   const { earlyData } = settings;
@@ -49,9 +46,9 @@ export function acceptsEarlyData({ settings, session, cipherSuite, alpn }: Early
 }
 
 /**
- * What becomes of application data before the client's Finished. `accepted`: it is the application's. `undecryptable`:
- * records that do not open are skipped, until one opens. `unwanted`: after a HelloRetryRequest they are skipped as they
- * are, without keys.
+ * EarlyData decides the fate of application data before the client's Finished. `accepted`: it is delivered.
+ * `undecryptable`: records that do not decrypt are skipped, until one does. `unwanted`: after a HelloRetryRequest
+ * encrypted records are skipped unread.
  */
 export class EarlyData {
   readonly fate: 'accepted' | 'undecryptable' | 'unwanted';
@@ -65,8 +62,8 @@ export class EarlyData {
   }
 
   /**
-   * Counts the bytes of a record, as it stands on the wire where it is skipped.
-   * @throws {Problem} when it is too much
+   * Counts the bytes of a record: of its content, or of its ciphertext when it is skipped.
+   * @throws {Problem} above the limit
    */
   take(length: number): void {
     const overhead = this.fate === 'accepted' ? 0 : ciphertextOverhead;

@@ -19,35 +19,35 @@ import type { Surroundings } from './surroundings.ts';
 import type { Telling } from './telling.ts';
 
 /**
- * KeyPhase names the keys that protection changes to: up to TLS 1.2 always `application`, which comes again with each
+ * KeyPhase names the keys that protection changes to: up to TLS 1.2 always `application`, repeated with each
  * renegotiation, and in TLS 1.3 with each KeyUpdate. The epochs of DTLS 1.3 follow from it (RFC 9147 section 6.1).
  */
 export type KeyPhase = 'early' | 'handshake' | 'application';
 
-/** Puts messages on the wire: in records of a stream, or in numbered fragments of datagrams. */
+/** Carrier sends messages: in records of a stream, or in numbered fragments of datagrams. */
 export interface Carrier {
-  /** A whole handshake message with its header. Answers it as it counts in the transcript. */
+  /** Sends a whole handshake message with its header. Returns its bytes as hashed in the transcript. */
   message(version: number, bytes: Uint8Array): Uint8Array;
   changeCipherSpec(version: number): void;
   warn(alert: AlertName, version: number): void;
   protectReading(phase: KeyPhase, protection: ReadProtection): void;
   protectWriting(phase: KeyPhase, protection: WriteProtection): void;
-  /** Records hold at most so many bytes of content from here on (RFC 6066 section 4). */
+  /** Limits the content bytes of records sent from here on (RFC 6066 section 4). */
   limitFragments(length: number): void;
-  /** Protected records of the peer with more content are refused from here on (RFC 8449). */
+  /** Limits the content bytes of protected records received from here on (RFC 8449). */
   limitReading(length: number): void;
-  /** What was sent so far is a flight: it leaves now. */
+  /** Ends the flight and sends it. */
   flush(): void;
 }
 
-/** A message that came: decoded it stands in `body`, and hashed it counts as `bytes`, which differ for odd forms. */
+/** A received message. `body` is decoded and `bytes` is hashed; they differ for unusual formats. */
 export interface Incoming {
   readonly type: number;
   readonly body: Uint8Array;
   readonly bytes: Uint8Array;
-  /** Nothing follows it in its record, as it must be before keys change. */
+  /** True when nothing follows it in its record, as required before keys change. */
   readonly endsRecord: boolean;
-  /** A ClientHello in the form of SSL 2.0. */
+  /** Set for a ClientHello in SSL 2.0 format. */
   readonly sslv2?: true;
 }
 
@@ -55,7 +55,7 @@ export type Wait =
   | { readonly for: 'message'; readonly types: readonly number[] }
   | { readonly for: 'answer'; readonly promise: Promise<unknown> };
 
-/** A part of the conversation. It yields only inside `receive`, `receiveOneOf` and `answer`. */
+/** A part of the handshake. It yields only inside `receive`, `receiveOneOf` and `answer`. */
 export type Handshake<T> = Generator<Wait, T, unknown>;
 
 export interface FlowOptions {
@@ -65,39 +65,39 @@ export interface FlowOptions {
   readonly tell: Telling;
   readonly certificateRequests: CertificateRequests;
   readonly version: number;
-  /** The state that it begins in. */
+  /** The initial state. */
   readonly state: string;
 }
 
-/** One handshake's view of the connection: where it sends, what it hashes, whom it tells. */
+/** Flow is one handshake's view of the connection: carrier, transcript and observers. */
 export class Flow {
-  /** Those of the server name, once that has been looked at. */
+  /** The settings of the server name, once it is known. */
   settings: Settings;
   readonly surroundings: Surroundings;
-  /** After the handshake that of the message that is answered. */
+  /** After the handshake, that of the message being answered. */
   transcript = new Transcript();
   readonly carrier: Carrier;
   readonly tell: Telling;
   readonly certificateRequests: CertificateRequests;
-  /** What the forms of messages depend on; grows as the handshake finds out. Its version is always one of TLS. */
+  /** The facts that the forms of messages depend on; grows during the handshake. Its version is always one of TLS. */
   context: MessageContext;
-  /** Before that `context.version` is only the highest that could come. */
+  /** False while `context.version` is only the highest possible. */
   versionAgreed = false;
   /** The handshake that this one renegotiates. */
   previous: Established | undefined;
   /** The session that is being resumed, up to TLS 1.2. */
   resumes: Session | undefined;
-  /** A pre-shared key that the client named is known here, but belongs to another hash than the suite. */
+  /** True when the client named a known pre-shared key whose hash does not match the suite. */
   pskOfOtherHash = false;
-  /** The client's ChangeCipherSpec has come: until its Finished nothing else may. */
+  /** True between the client's ChangeCipherSpec and its Finished, when nothing else is acceptable. */
   keysChanging = false;
-  /** Undefined before the first ClientHello, and where encrypted ones are not looked at. */
+  /** Undefined before the first ClientHello, and without support for encrypted ones. */
   ech: EchState | undefined;
-  /** What becomes of application data that comes now; undefined: it is refused. */
+  /** The treatment of application data received now; undefined: it is refused. */
   earlyData: EarlyData | undefined;
   private state: string;
   private reading = false;
-  private untold = false;
+  private unreported = false;
 
   constructor({ settings, surroundings, carrier, tell, certificateRequests, version, state }: FlowOptions) {
     this.settings = settings;
@@ -107,16 +107,16 @@ export class Flow {
     this.certificateRequests = certificateRequests;
     this.context = { version, ...(settings.datagrams && { datagrams: true }) };
     this.state = state;
-    // A handshake that begins with a cookie goes on from where its sender was told to come again.
+    // After a cookie exchange the handshake continues in the state of the HelloVerifyRequest, already reported.
     if (state !== State.writeHelloVerifyRequest) this.tell.state?.('accept', state);
   }
 
-  /** The version as it stands in messages and sessions: on datagrams that of DTLS. */
+  /** The version in messages and sessions: in DTLS that of DTLS. */
   get wireVersion(): number {
     return this.context.datagrams ? dtlsVersionOf(this.context.version) : this.context.version;
   }
 
-  /** The version of messages until one is agreed on. */
+  /** Sets the version of messages before negotiation. */
   assume(version: number): void {
     this.context = { ...this.context, version };
   }
@@ -127,8 +127,8 @@ export class Flow {
   }
 
   /**
-   * The client was asked to come again and nothing else is kept: it speaks TLS 1.3, so that its ChangeCipherSpec and
-   * early data are skipped, and its encrypted hello, whose key it does not send again, is known.
+   * Continues after a stateless HelloRetryRequest: the client speaks TLS 1.3, so that its ChangeCipherSpec and early
+   * data are skipped, and the key of its encrypted hello, which it does not send again, is known.
    */
   retry(ech: EchState | undefined): void {
     this.agreeOn(Version['TLSv1.3']);
@@ -136,12 +136,12 @@ export class Flow {
     this.earlyData = new EarlyData('unwanted', this.settings);
   }
 
-  /** This handshake takes the place of that one. */
+  /** Marks this handshake as the renegotiation of a previous one. */
   renegotiate(previous: Established): void {
     this.previous = previous;
   }
 
-  /** Records are read again as they are. */
+  /** Ends the special treatment of application data. */
   endEarlyData(): void {
     this.earlyData = undefined;
   }
@@ -160,35 +160,35 @@ export class Flow {
     this.enter(writeState(changeCipherSpecType));
   }
 
-  /** Tells the state that an incoming message finds, and takes the one that the message leads to. */
+  /** Reports the state that a received message finds, and enters the one that it leads to. */
   arrived(state: string): void {
-    if (this.untold) this.tell.state?.('accept', this.state);
-    this.untold = false;
+    if (this.unreported) this.tell.state?.('accept', this.state);
+    this.unreported = false;
     this.tell.state?.('accept', this.state);
     this.state = state;
     this.reading = true;
   }
 
-  /** Goes to a state that no message leads to. */
+  /** Enters a state that no message leads to. */
   enter(state: string): void {
     this.state = state;
     this.tell.state?.('accept', state);
   }
 
-  /** Goes to a state that is told only once the next message is there. */
-  enterUntold(state: string): void {
+  /** Enters a state that is reported only once the next message has been received. */
+  enterUnreported(state: string): void {
     this.state = state;
-    this.untold = true;
+    this.unreported = true;
   }
 
-  /** The state after the last message read is told when writing begins, also when nothing is written. */
+  /** Reports the state after the last message read, when writing begins, even if nothing is written. */
   turnToWriting(): void {
     if (this.reading) this.tell.state?.('accept', this.state);
     this.reading = false;
   }
 
   /**
-   * A check that has a sane continuation: the code after it is right when the condition was false.
+   * Checks a condition whose violation can be tolerated: the code after it must work with both results.
    * @throws {Problem} unless broken peers are tolerated
    */
   insist(condition: boolean, problem: ProblemName, where: string, details?: ProblemDetails): void {
@@ -197,7 +197,7 @@ export class Flow {
     this.tell.broken?.(problem, details?.bytes ?? new Uint8Array(0));
   }
 
-  /** @throws {Problem} with this name when the body is malformed */
+  /** Decodes a body. @throws {Problem} of this name when it is malformed */
   decode<T>(kind: Kind<T>, body: Uint8Array, where: string, problem: ProblemName = 'lengthMismatch'): T {
     try {
       return decode(kind.wire(this.context), body);

@@ -1,6 +1,6 @@
 import type { Telling } from './telling.ts';
 
-/** Identities and names, as they stand on the wire. */
+/** Reports the choice of an identity or a name, in bytes on the wire. */
 export function reportName(
   tell: Telling,
   what: 'alpn' | 'psk' | 'ticket' | 'sni',

@@ -1,6 +1,6 @@
 import type { Settings } from './settings.ts';
 
-/** What follows from the settings alone is computed once for all their connections. */
+/** Caches a value that depends on the settings alone, for all their connections. */
 export function perSettings<T, S extends object = Settings>(compute: (settings: S) => T): (settings: S) => T {
   const known = new WeakMap<S, T>();
   return (settings) => {
@@ -12,7 +12,7 @@ export function perSettings<T, S extends object = Settings>(compute: (settings: 
   };
 }
 
-/** The same of what depends on the version too, which is one of those that we serve. */
+/** The same for a value that depends on the version too, one of those that we serve. */
 export function perVersion<T, S extends object = Settings>(
   compute: (settings: S, version: number) => T,
 ): (settings: S, version: number) => T {

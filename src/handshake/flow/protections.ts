@@ -31,7 +31,7 @@ export interface Secrets12 {
   readonly encryptThenMac: boolean;
   readonly compression: number;
   readonly settings: Pick<Settings, 'emptyFragments'>;
-  /** For the IVs of records. */
+  /** Source of the IVs of records. */
   readonly random: Random;
 }
 
@@ -47,24 +47,24 @@ export function protections12(secrets: Secrets12): Protections {
   return { reading: new InflatedReading(reading), writing: new DeflatedWriting(writing) };
 }
 
-/** RFC 8446 section 7.3. Written records are padded as `padding` says. */
+/** RFC 8446 section 7.3. Written records are padded according to `padding`. */
 export function protection13(suite: CipherSuite, hash: HashName, secret: TrafficSecret, padding?: Padding): Aead13 {
   const cipher = bulkCipher(suite) as AeadCipher;
   const { key, iv } = trafficKeys(hash, secret, cipher.keyLength);
   return new Aead13(cipher, key, iv, padding);
 }
 
-/** As `-record_padding` asks for it. */
+/** The padding of `-record_padding`. */
 export function paddingOf({ recordPadding, handshakePadding = recordPadding }: Settings): Padding {
   return { application: recordPadding, handshake: handshakePadding };
 }
 
-/** The hash that a suite's MAC is made with; AEAD suites have none. */
+/** The hash of a suite's MAC; AEAD suites have none. */
 export function macHash({ mac }: CipherSuite): HashName | undefined {
   return macHashes[mac];
 }
 
-/** National MACs are in no build that ours follows. */
+/** National MACs are in no build that we reproduce. */
 const macHashes: Readonly<Record<Mac, HashName | undefined>> = {
   AEAD: undefined,
   MD5: 'md5',
@@ -79,7 +79,7 @@ const macHashes: Readonly<Record<Mac, HashName | undefined>> = {
   MAGMAOMAC: undefined,
 };
 
-/** Whether RFC 7366 applies: only to block ciphers with a MAC. */
+/** True for block ciphers with a MAC, to which RFC 7366 applies. */
 export function isCbc(suite: CipherSuite): boolean {
   return cipherOf(suite.encryption)?.kind === 'cbc';
 }
@@ -121,7 +121,7 @@ function macLength(suite: CipherSuite): number {
   return hash === undefined ? 0 : hashLength(hash);
 }
 
-/** Records of TLS 1.1 and later carry their CBC IV themselves. */
+/** From TLS 1.1 on records carry their own CBC IV. */
 function ivLength(cipher: Cipher, version: number): number {
   if (cipher.kind === 'aead') return cipher.fixedIvLength;
   return cipher.kind === 'cbc' && version <= Version.TLSv1 ? cipher.blockLength : 0;

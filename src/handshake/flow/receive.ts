@@ -6,17 +6,17 @@ import { changeCipherSpecType, readState } from './states.ts';
 export interface ReceiveOptions {
   /** The reference's function, for the error line of a malformed message. */
   readonly where: string;
-  /** What a malformed message is called; `lengthMismatch` unless given. */
+  /** The problem for a malformed message; `lengthMismatch` by default. */
   readonly malformed?: ProblemName;
 }
 
-/** Waits for this message; any other is refused. It counts in the transcript. */
+/** Receives this message and adds it to the transcript; any other is refused. */
 export function* receive<T>(flow: Flow, kind: Kind<T>, { where, malformed }: ReceiveOptions): Handshake<T> {
   const incoming = yield* receiveOneOf(flow, kind.type);
   return flow.decode(kind, incoming.body, where, malformed);
 }
 
-/** Waits for a message of one of these types. */
+/** Receives a message of one of these types. */
 export function* receiveOneOf(flow: Flow, ...types: number[]): Handshake<Incoming> {
   for (;;) {
     const incoming = (yield { for: 'message', types }) as Incoming;
@@ -29,14 +29,16 @@ export function* receiveOneOf(flow: Flow, ...types: number[]): Handshake<Incomin
   }
 }
 
-/** Waits for ChangeCipherSpec. */
+/** Receives ChangeCipherSpec. */
 export function* receiveChangeCipherSpec(flow: Flow): Handshake<void> {
   const { body, endsRecord } = yield* receiveOneOf(flow, changeCipherSpecType);
   flow.insist(endsRecord, 'unexpectedMessage', 'tls_process_change_cipher_spec', { bytes: body });
   flow.keysChanging = true;
 }
 
-/** Waits for a local answer that is slow; one that is there already costs nothing. No record is opened meanwhile. */
+/**
+ * Awaits the result of an asynchronous callback; an immediate result costs nothing. No record is decrypted meanwhile.
+ */
 export function* answer<T>(value: T | Promise<T>): Handshake<T> {
   return value instanceof Promise ? ((yield { for: 'answer', promise: value }) as T) : value;
 }

@@ -5,20 +5,20 @@ import type { Flow } from './flow.ts';
 import type { SessionInfo } from './session-info.ts';
 import type { Settings } from './settings.ts';
 
-/** @throws {Problem} where a renegotiation cannot be asked for: in TLS 1.3, or when it is switched off */
+/** @throws {Problem} when a renegotiation cannot be requested: in TLS 1.3, or when it is disabled */
 export function maySendHelloRequest(settings: Settings, established: Established | undefined): void {
   if (established === undefined) throw new Problem('stillInInit', 'can_renegotiate');
   if (established.traffic !== undefined) throw new Problem('wrongSslVersion', 'can_renegotiate');
   if (settings.renegotiation === 'never') throw new Problem('noRenegotiation', 'can_renegotiate');
 }
 
-/** HelloRequest (RFC 5246 section 7.4.1.1), which is in no transcript. */
+/** Sends HelloRequest (RFC 5246 section 7.4.1.1), which is in no transcript. */
 export function requestRenegotiation(flow: Flow): void {
   flow.send(HelloRequest, {});
   flow.carrier.flush();
 }
 
-/** Whether a ClientHello after the handshake begins a new one; otherwise the client is told no_renegotiation. */
+/** True when a ClientHello after the handshake begins a new one; otherwise the client gets no_renegotiation. */
 export function mayRenegotiate(
   { renegotiation, legacyRenegotiation }: Settings,
   { info }: Established,
@@ -29,15 +29,15 @@ export function mayRenegotiate(
   return isSecure && (asked || renegotiation === 'byEither');
 }
 
-/** What the server repeats in a renegotiation: both Finished of the handshake before, the client's first. */
+/** The server's answer in a renegotiation: both Finished of the handshake before, the client's first. */
 export function bothFinished(previous: SessionInfo | undefined): Uint8Array {
   const { client, server } = previous?.finished ?? {};
   return client && server ? Buffer.concat([client, server]) : new Uint8Array(0);
 }
 
 /**
- * In a renegotiation the client repeats its Finished of the handshake before (RFC 5746 section 3.7); in a first
- * handshake it says nothing.
+ * Checks that in a renegotiation the client repeats its Finished of the handshake before (RFC 5746 section 3.7), and in
+ * a first handshake nothing.
  * @throws {Problem}
  */
 export function checkRenegotiationInfo(

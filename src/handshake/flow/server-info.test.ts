@@ -62,6 +62,6 @@ test('a client may not send it where its context does not say so, nor with a con
   assert.throws(() => check(serverHello12, empty), { alert: 'illegal_parameter' });
   assert.throws(() => check(plainInfoContext, Buffer.from('y')), Problem);
   check(plainInfoContext, empty);
-  // What does not count is not looked at.
+  // Unused extensions are not checked.
   check(plainInfoContext, Buffer.from('y'), Version['TLSv1.3']);
 });

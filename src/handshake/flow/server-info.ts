@@ -3,21 +3,21 @@ import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
 import type { Credential, KeyType } from '../../x509/files/credential.ts';
 
-/** `-serverinfo`: extensions with fixed content for the clients that send one of the same type, empty. */
+/** `-serverinfo`: extensions with fixed content for clients that send an empty one of the same type. */
 export interface ServerInfo {
-  /** They go out only with the certificate for a key of this type; undefined: with none. */
+  /** Sent only with a certificate of this key type; undefined: with none. */
   readonly keyType: KeyType | undefined;
   readonly extensions: readonly InfoExtension[];
 }
 
 export interface InfoExtension {
   readonly type: number;
-  /** Of `InfoContext`. */
+  /** Flags of `InfoContext`. */
   readonly context: number;
   readonly body: Uint8Array;
 }
 
-/** Where an extension belongs and when it counts: the flags of OpenSSL, which version 2 of the files has. */
+/** The messages of an extension and its conditions: OpenSSL's flags in version 2 of the files. */
 export const InfoContext = {
   streamsOnly: 0x0001,
   datagramsOnly: 0x0002,
@@ -35,17 +35,17 @@ export const InfoContext = {
   certificateRequest: 0x4000,
 } as const;
 
-/** What version 1 of the files stands for. */
+/** The flags that version 1 of the files implies. */
 export const plainInfoContext =
   InfoContext.upToTls12 | InfoContext.clientHello | InfoContext.serverHello12 | InfoContext.notResumed;
 
-/** The messages that carry them. */
+/** The messages that carry fixed extensions. */
 export type InfoPlace = AnsweringPlace | UnaskedPlace;
 type AnsweringPlace = 'serverHello12' | 'serverHello13' | 'encryptedExtensions' | 'helloRetryRequest' | 'certificate';
-/** What they say is no answer (RFC 8446 section 4.2): there the client need not have sent the extension. */
+/** Messages whose extensions are not answers (RFC 8446 section 4.2): the client need not have sent the extension. */
 type UnaskedPlace = 'newSessionTicket' | 'certificateRequest';
 
-/** Who gets them. `credential`: undefined where no certificate is shown. */
+/** The recipient of the extensions. `credential` is undefined when no certificate is sent. */
 export interface InfoAudience {
   readonly hello: { readonly extensions: HelloExtensions };
   readonly version: number;
@@ -54,7 +54,7 @@ export interface InfoAudience {
 
 type HelloExtensions = ReadonlyMap<number, Uint8Array>;
 
-/** What the client's hello says of these extensions. @throws {Problem} where one may not stand there, or is not empty */
+/** Checks these extensions in the client's hello. @throws {Problem} when one is not allowed there, or is not empty */
 export function checkServerInfo(info: ServerInfo | undefined, hello: HelloExtensions, version: number): void {
   const asked = info?.extensions.filter(({ type }) => hello.has(type)) ?? [];
   const misplaced = asked.find(
@@ -65,7 +65,7 @@ export function checkServerInfo(info: ServerInfo | undefined, hello: HelloExtens
   if (filled) throw new Problem('badExtension', 'custom_ext_parse');
 }
 
-/** The extensions of one message, for this client and with this certificate. */
+/** The fixed extensions of one message, for this client and this certificate. */
 export function serverInfoIn(
   place: InfoPlace,
   info: ServerInfo | undefined,

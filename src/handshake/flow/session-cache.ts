@@ -5,7 +5,7 @@ import type { Flow, Handshake } from './flow.ts';
 import { answer } from './receive.ts';
 import type { Settings } from './settings.ts';
 
-/** The session of this id, counted and told as the reference does. */
+/** The session of this id, counted and reported as the reference does. */
 export function* lookUpSession({ settings, tell }: Flow, id: Uint8Array): Handshake<Session | undefined> {
   const { sessions, sessionCache, statistics } = settings;
   const session = yield* answer(sessions.get(id));
@@ -18,7 +18,7 @@ export function* lookUpSession({ settings, tell }: Flow, id: Uint8Array): Handsh
   return session;
 }
 
-/** The session of this id, which nobody is given again. */
+/** The session of this id, which is removed: it can be taken only once. */
 export function* takeSession(flow: Flow, id: Uint8Array): Handshake<Session | undefined> {
   const session = yield* lookUpSession(flow, id);
   const { earlyData, sessions } = flow.settings;
@@ -28,22 +28,19 @@ export function* takeSession(flow: Flow, id: Uint8Array): Handshake<Session | un
   return session;
 }
 
-/** Keeps a session that a client may name by its id. */
+/** Stores a session that a client may name by its id. */
 export function* keepSession(flow: Flow, session: Session): Handshake<void> {
   if (session.id.length === 0 || flow.settings.sessionCache === 'off') return;
   yield* answer(flow.settings.sessions.put(session));
   tellNewSession(flow);
 }
 
-/** An external cache hears of sessions that are in tickets too. */
+/** Reports a new session to an external cache, also one that is in a ticket. */
 export function tellNewSession({ settings, tell }: Flow): void {
   if (settings.sessionCache === 'external') tell.note?.('sessionStored', {});
 }
 
-/**
- * An id that no session has, with the prefix of `-id_prefix`.
- * @throws {Problem} when there is none because the prefix leaves no room
- */
+/** A unique id with the prefix of `-id_prefix`. @throws {Problem} when the prefix leaves too few ids */
 export function* newSessionId({ settings, surroundings }: Flow): Handshake<Uint8Array> {
   const { sessionIdPrefix, sessions } = settings;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -55,10 +52,10 @@ export function* newSessionId({ settings, surroundings }: Flow): Handshake<Uint8
 }
 
 const idLength = 32;
-/** As often as the reference tries. */
+/** The number of the reference's attempts. */
 const maxAttempts = 10;
 
-/** Whether a session up to TLS 1.2 may be resumed: with `-no_resume_ephemeral` none whose key was fresh. */
+/** True when a session up to TLS 1.2 may be resumed: with `-no_resume_ephemeral` none with an ephemeral key. */
 export function isResumable({ resumesEphemeral }: Settings, { keyExchange }: CipherSuite): boolean {
   return resumesEphemeral || (keyExchange !== 'DHE' && keyExchange !== 'ECDHE');
 }

@@ -2,33 +2,33 @@ import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { EchOutcome } from './ech-outcome.ts';
 
-/** What a finished handshake agreed on and what the client offered; the reports print it. */
+/** SessionInfo holds the results of a finished handshake and the client's offer; the reports print it. */
 export interface SessionInfo {
   readonly version: number;
   readonly cipherSuite: CipherSuite;
   /** In TLS 1.3 the session of the last ticket sent. */
   readonly session: Session;
   readonly resumed: boolean;
-  /** How the client named what was resumed; `psk`: a key from outside. Undefined in a full handshake. */
+  /** The kind of resumed session as the client named it; `psk` is an external key. Undefined in a full handshake. */
   readonly resumedFrom?: 'ticket' | 'id' | 'psk';
-  /** Code point of the group that the keys were agreed on in; undefined where that took none. */
+  /** Code point of the group of the key exchange; undefined without one. */
   readonly group?: number;
-  /** Code point of the scheme that we have signed with; undefined where nothing was signed, and up to TLS 1.1. */
+  /** Code point of the scheme of our signature; undefined when nothing was signed, and up to TLS 1.1. */
   readonly scheme?: number;
-  /** What became of the client's early data; undefined where it sent none. */
+  /** The fate of the client's early data; undefined when it sent none. */
   readonly earlyData?: 'rejected' | 'accepted';
-  /** Code points of the client's list, as it came. */
+  /** Code points of the client's list, in its order. */
   readonly clientCipherSuites: readonly number[];
-  /** The client's list, in its order, restricted to what we are configured with. Empty on a TLS 1.2 resumption. */
+  /** The client's list, in its order, restricted to our configured suites. Empty on a TLS 1.2 resumption. */
   readonly sharedCipherSuites: readonly CipherSuite[];
   /** Code points; empty when the client sent none or the session was resumed. */
   readonly signatureAlgorithms: readonly number[];
   readonly sharedSignatureAlgorithms: readonly number[];
-  /** Code point of the scheme that the client's certificate was proven with; 0: RSA up to TLS 1.1, which has none. */
+  /** Code point of the scheme of the client's CertificateVerify; 0 for RSA up to TLS 1.1, which has none. */
   readonly peerSignatureScheme?: number;
   /** Undefined unless the client sent them and the version is below TLS 1.3. */
   readonly pointFormats?: readonly number[];
-  /** Undefined where the reference prints no groups. */
+  /** Undefined when the reference prints no groups. */
   readonly supportedGroups?: readonly number[];
   readonly sharedGroups: readonly number[];
   /** Distinguished names (DER) of the client's certificate_authorities extension. */
@@ -37,26 +37,26 @@ export interface SessionInfo {
   readonly alpn?: string;
   readonly nextProtocol?: string;
   readonly srtpProfile?: string;
-  /** The hello carried the signalling suite or the extension of RFC 5746. */
+  /** True when the hello had the signalling suite or the extension of RFC 5746. */
   readonly secureRenegotiation: boolean;
   /** DER. */
   readonly clientCertificate?: Uint8Array;
-  /** DER, leaf first, as the client has sent them; a resumed session knows only the first. */
+  /** DER, leaf first, as sent by the client; a resumed session has only the first. */
   readonly clientChain?: readonly Uint8Array[];
-  /** The name in it that is the host which it was verified for; undefined for a resumed session. */
+  /** The name in the certificate that matched the expected host; undefined for a resumed session. */
   readonly verifiedPeerName?: string;
-  /** SubjectPublicKeyInfo, where it came without a certificate. */
+  /** SubjectPublicKeyInfo sent instead of a certificate. */
   readonly clientPublicKey?: Uint8Array;
-  /** Who has agreed to send the bare key (RFC 7250). */
+  /** The sides that agreed to send a raw public key (RFC 7250). */
   readonly rawPublicKeys?: { readonly server: boolean; readonly client: boolean };
-  /** DER of our own, in a handshake that has shown one. */
+  /** DER of our own certificate, if the handshake sent one. */
   readonly serverCertificate?: Uint8Array;
   /** The verify_data of both Finished messages. */
   readonly finished?: { readonly client: Uint8Array; readonly server: Uint8Array };
-  /** What became of an encrypted hello (RFC 9849); undefined where there are no keys for one. */
+  /** The result of an encrypted hello (RFC 9849); undefined when we have no keys for one. */
   readonly ech?: EchOutcome;
   /**
-   * The ClientHello message as it came, a copy; the second one after a HelloRetryRequest, and the inner one where it was
+   * A copy of the ClientHello message; the second one after a HelloRetryRequest, and the inner one when it was
    * encrypted.
    */
   readonly clientHello: Uint8Array;

@@ -4,7 +4,7 @@ import { CookieKeys } from './stateless-cookie.ts';
 
 const seconds = 1000;
 
-/** Keys that tell each other apart by their first byte. */
+/** Keys that differ in their first byte. */
 function counted(): CookieKeys {
   let count = 0;
   return new CookieKeys((length) => new Uint8Array(length).fill(++count));

@@ -1,21 +1,21 @@
 import { bytes, decode, encode, opaque, rest, struct, u16, u32 } from '../../bytes/wire.ts';
 import { constantTimeEqual, hmac } from '../../crypto/primitives/hash.ts';
 
-/** All that has to be known of a ClientHello when the next one comes. */
+/** CookieContents is the state of a ClientHello that the next one needs. */
 export interface CookieContents {
   readonly cipherSuite: number;
-  /** The group that a share was asked for; 0: the share was good. */
+  /** The group of the requested share; 0: the share was usable. */
   readonly group: number;
   /** The hash of the first ClientHello. */
   readonly firstHello: Uint8Array;
 }
 
-/** Seconds that a cookie is good for, as in the reference, and after which there is a new key. */
+/** Lifetime of a cookie in seconds, as in the reference, and the interval of key changes. */
 const lifetime = 600;
 
 /**
- * The keys of one process. They change as time goes by; the one before stays good for the cookies that it made, for as long
- * as one of them can be fresh.
+ * CookieKeys holds the keys of one process. They rotate; the previous key remains while a cookie made with it can be
+ * valid.
  */
 export class CookieKeys {
   private readonly random: (length: number) => Uint8Array;
@@ -26,7 +26,7 @@ export class CookieKeys {
     this.random = random;
   }
 
-  /** The newest first. `now` is in milliseconds. */
+  /** The valid keys, newest first. `now` is in milliseconds. */
   at(now: number): readonly Uint8Array[] {
     const [newest] = this.keys;
     const age = now - this.since;
@@ -39,13 +39,13 @@ export class CookieKeys {
   }
 }
 
-/** Bound to the peer's address. `now` is in milliseconds. */
+/** Seals a cookie for the peer's address. `now` is in milliseconds. */
 export function sealCookie(contents: CookieContents, peer: string, key: Uint8Array, now: number): Uint8Array {
   const body = encode(Body, { time: Math.floor(now / 1000), ...contents });
   return Buffer.concat([mac(key, body, peer), body]);
 }
 
-/** `forged`: made with none of these keys, or for another peer. */
+/** Opens a cookie. `forged`: sealed with none of these keys, or for another peer. */
 export function openCookie(
   cookie: Uint8Array,
   peer: string,

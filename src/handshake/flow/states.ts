@@ -1,6 +1,6 @@
 import { State } from '../../names/states.ts';
 
-/** ChangeCipherSpec is no handshake message but waited for like one; no message has this type. */
+/** A pseudo type, so that ChangeCipherSpec can be received like a handshake message; no message has it. */
 export const changeCipherSpecType = 0x101;
 
 const written = new Map<number, string>([
@@ -34,12 +34,12 @@ const read = new Map<number, string>([
   [changeCipherSpecType, State.readChangeCipherSpec],
 ]);
 
-/** The state that sending a message of this type leads to. */
+/** The state after a message of this type was sent. */
 export function writeState(type: number): string {
   return written.get(type) ?? 'unknown state';
 }
 
-/** The state that receiving one leads to. */
+/** The state after a message of this type was received. */
 export function readState(type: number): string {
   return read.get(type) ?? 'unknown state';
 }

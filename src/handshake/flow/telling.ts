@@ -7,7 +7,7 @@ import type { StatusStep } from './status-lookup.ts';
 export type Way = 'read' | 'write';
 export type Where = 'accept' | 'failed' | 'error';
 
-/** A check against the security level, with the words that `-security_debug` prints. */
+/** A check against the security level, with the text that `-security_debug` prints. */
 export interface SecurityDecision {
   readonly what: string;
   readonly bits?: number;
@@ -19,67 +19,67 @@ export interface EncryptedHelloNote extends EchOutcome {
   readonly peer: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The name that the client asks for: of an encrypted hello the one inside. */
+  /** The name that the client asks for; of an encrypted hello the inner one. */
   readonly name?: Uint8Array;
-  /** The other name that we have settings for. */
+  /** The other name with settings of its own. */
   readonly ownName: string;
   readonly switched: boolean;
 }
 
-/** Whether a client can use a certificate, as SSL_check_chain of OpenSSL 3.0 answers. */
+/** The check of a certificate against a client's offer, as SSL_check_chain of OpenSSL 3.0 returns it. */
 export interface ChainCheck {
-  /** What the others come to: the certificate is used. */
+  /** The conclusion from the other members: the certificate is used. */
   readonly valid: boolean;
-  /** The client takes signatures of the certificate's key. */
+  /** The client accepts signatures of the certificate's key. */
   readonly signs: boolean;
-  /** The client said so itself. */
+  /** The client listed them explicitly. */
   readonly signsExplicitly: boolean;
-  /** The client takes the signature on the certificate. */
+  /** The client accepts the signature on the certificate. */
   readonly leafSignature: boolean;
-  /** The client takes those on all certificates of the chain. */
+  /** The client accepts the signatures on all certificates of the chain. */
   readonly chainSignatures: boolean;
-  /** The client takes the curve of the certificate's key. */
+  /** The client accepts the curve of the certificate's key. */
   readonly leafParameters: boolean;
-  /** The client takes the curves of all keys of the chain. */
+  /** The client accepts the curves of all keys of the chain. */
   readonly chainParameters: boolean;
 }
 
-/** Something worth telling a person that is not a byte on the wire. */
+/** Notes are facts worth logging that are not bytes on the wire. */
 export interface Notes {
-  /** Told where the name decides about something. */
+  /** Reported when the name affects the settings. */
   serverName: { readonly name: Uint8Array; readonly switched: boolean };
-  /** Takes the place of `serverName` where there are keys for encrypted hellos. */
+  /** Replaces `serverName` when there are keys for encrypted hellos. */
   encryptedHello: EncryptedHelloNote;
-  /** A client was asked to come again, and nothing is kept of it. */
+  /** A stateless HelloRetryRequest was sent. */
   statelessRetry: Record<string, never>;
-  /** The client did not answer in time: the last flight was sent again. */
+  /** The client did not answer in time: the last flight was retransmitted. */
   flightRepeated: Record<string, never>;
   /**
-   * From here on no early data comes: there is none, or the client has said that it was all. The first time counts, as a
-   * client that has to come again has lost its own.
+   * No early data follows: there is none, or EndOfEarlyData was received. The first report counts, as a client that
+   * retries has lost its early data.
    */
   earlyDataOver: { readonly fate: 'notOffered' | 'rejected' | 'accepted' };
   sessionLookup: { readonly found: boolean };
   sessionStored: Record<string, never>;
-  /** A key is looked for; `known`: the identity is ours. In TLS 1.3 only of one that is not, without its name. */
+  /** A key is looked up; `known`: the identity is ours. In TLS 1.3 only for unknown identities, without the name. */
   pskWanted: { readonly identity?: string; readonly known: boolean };
   /** In bytes. */
   pskFetched: { readonly keyLength: number };
-  /** Up to TLS 1.2 the client goes by another name than ours; the key is the same. */
+  /** Up to TLS 1.2 the client named another identity than ours; the key is the same. */
   unexpectedPskIdentity: { readonly identity: string; readonly expected: string };
-  /** The key that was configured is no key. Lengths are in bytes. */
+  /** The configured key is invalid. Lengths are in bytes. */
   unusablePsk: { readonly key: string; readonly fault: 'notHex' | { readonly length: number; readonly limit: number } };
-  /** A client logs in; without `user` under a name that nobody has. */
+  /** A client logs in; without `user` under an unknown name. */
   srpLogin: { readonly name: string; readonly user?: { readonly info: string | undefined } };
   /**
-   * The client's certificate or bare key was judged. `result`: number of names/verify-errors.ts; `left`: what the
-   * search for issuers leaves in the reference's error queue.
+   * The client's certificate or raw public key was verified. `result`: number of names/verify-errors.ts; `left`: lines
+   * that the search for issuers leaves in the reference's error queue.
    */
   clientVerified: { readonly result: number; readonly left: readonly ErrorLine[] };
-  /** A step of looking up what OCSP says of our certificate. */
+  /** A step of the OCSP lookup for our certificate. */
   certificateStatus: StatusStep;
   fetched: Fetched;
-  /** A certificate of `-xcert` was checked; they count from 1. `subject`: DER. */
+  /** A certificate of `-xcert` was checked; they are numbered from 1. `subject`: DER. */
   certificateCheck: { readonly number: number; readonly subject: Uint8Array; readonly check: ChainCheck };
   alpn: { readonly offered: readonly Uint8Array[]; readonly selected?: Uint8Array };
 }
@@ -88,20 +88,20 @@ export type NoteKind = keyof Notes;
 export type ChoiceKind = 'version' | 'suite' | 'group' | 'scheme' | 'certificate' | 'alpn' | 'psk' | 'ticket' | 'sni';
 
 /**
- * Choice is what the negotiation has settled on: code points; names and identities as they stand on the wire; DER of
- * certificates. The lists are in the order of preference of their side.
+ * Choice is a result of the negotiation: code points; names and identities as bytes on the wire; DER of certificates.
+ * The lists are in the order of preference of their side.
  */
 export interface Choice {
-  /** Undefined: nothing fits. */
+  /** Undefined when nothing fits. */
   readonly chosen: number | Uint8Array | undefined;
   /** The client's offer. */
   readonly from: readonly (number | Uint8Array)[];
   readonly ours: readonly (number | Uint8Array)[];
-  /** For a person. */
+  /** A reason in words, for the log. */
   readonly why: string;
 }
 
-/** What the handshake tells whoever runs it. Nothing here changes what happens next. */
+/** Telling is called with the events of a handshake, which it cannot influence. */
 export interface Telling {
   state?(where: Where, name: string): void;
   extension?(way: Way, type: number, bytes: Uint8Array): void;

@@ -16,23 +16,23 @@ import { receiveOneOf } from '../flow/receive.ts';
 import { allowsCompression } from '../policy/security-level.ts';
 import { openEncryptedHello } from './encrypted-hello.ts';
 
-/** A ClientHello, taken apart as far as every version does. */
+/** Hello is a parsed ClientHello, as far as all versions agree. */
 export interface Hello {
   readonly message: ClientHello;
-  /** As it counts in the transcript: a copy; of an encrypted hello that was opened, the one inside. */
+  /** The bytes that the transcript hashes, a copy; of a decrypted hello the inner one. */
   readonly bytes: Uint8Array;
   readonly extensions: ReadonlyMap<number, Uint8Array>;
-  /** Nothing follows it in its record. */
+  /** True when nothing follows it in its record. */
   readonly endsRecord: boolean;
   readonly signalsRenegotiationInfo: boolean;
   readonly signalsFallback: boolean;
-  /** Came in the form of SSL 2.0, which resumes nothing. */
+  /** True for the format of SSL 2.0, which resumes nothing. */
   readonly sslv2: boolean;
-  /** Undefined where encrypted hellos are not looked at. */
+  /** Undefined without support for encrypted hellos. */
   readonly ech?: EchOutcome;
 }
 
-/** Waits for a ClientHello and checks its form. */
+/** Receives a ClientHello and checks its form. */
 export function* receiveClientHello(flow: Flow): Handshake<Hello> {
   const incoming = yield* receiveOneOf(flow, ClientHello.type);
   const { message, bytes } = readHello(flow, incoming);
@@ -48,7 +48,7 @@ export function* receiveClientHello(flow: Flow): Handshake<Hello> {
   };
 }
 
-/** What is encrypted inside a hello takes its place. */
+/** Decodes a hello. A decrypted inner hello replaces the outer one. */
 function readHello(flow: Flow, incoming: Incoming): Pick<Hello, 'message' | 'bytes'> {
   const bytes = Uint8Array.from(incoming.bytes);
   if (incoming.sslv2) return { message: decodeSslv2(bytes), bytes };
@@ -61,14 +61,14 @@ function readHello(flow: Flow, incoming: Incoming): Pick<Hello, 'message' | 'byt
   return { message: decodeHello(flow, splitMessage(inner).body), bytes: inner };
 }
 
-/** Nobody else looks at the extensions outside of what was encrypted. @throws {Problem} */
+/** Checks the outer extensions, which nothing else reads. @throws {Problem} */
 function refuseRepetitions(extensions: readonly Extension[]): void {
   const types = new Set(extensions.map(({ type }) => type));
   if (types.size === extensions.length) return;
   throw new Problem('badExtension', 'tls_collect_extensions', { alert: 'illegal_parameter' });
 }
 
-/** @throws {Problem} also for a client that knows nothing but SSL 2.0 */
+/** @throws {Problem} also for a client that supports nothing but SSL 2.0 */
 function decodeSslv2(bytes: Uint8Array): ClientHello {
   const message = sslv2Hello(bytes);
   if (message.legacyVersion >>> 8 !== 3) throw new Problem('unknownProtocol', 'tls_early_post_process_client_hello');
@@ -95,12 +95,12 @@ function decodeHello(flow: Flow, body: Uint8Array): ClientHello {
   }
 }
 
-/** Each known extension comes once, and a pre_shared_key last (RFC 8446 sections 4.2 and 4.2.11). */
+/** Each known extension may occur once, and pre_shared_key must be last (RFC 8446 sections 4.2 and 4.2.11). */
 function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<number, Uint8Array> {
   const collected = new Map<number, Uint8Array>();
   for (const [index, { type, body }] of extensions.entries()) {
     const isKnown = extensionKind(type) !== undefined;
-    // As the reference has it, SRTP is a matter of datagrams alone.
+    // SRTP is for DTLS only, as in the reference.
     const isOfDatagrams = type === useSrtp.code && flow.settings.datagrams === undefined;
     const isMisplaced = isOfDatagrams || (type === preSharedKey.code && index !== extensions.length - 1);
     flow.insist(!(isKnown && collected.has(type)) && !isMisplaced, 'badExtension', 'tls_collect_extensions', {
@@ -118,12 +118,12 @@ function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<nu
   return collected;
 }
 
-/** The checks that come before anything is chosen. @throws {Problem} */
+/** Checks a hello before anything is chosen. @throws {Problem} */
 export function checkOffers({ message }: Hello): void {
   if (message.cipherSuites.length === 0) throw new Problem('noCiphersSpecified', 'ssl_cache_cipherlist');
 }
 
-/** Null compression must be among those offered (RFC 5246 section 7.4.1.2). */
+/** Checks that null compression is offered (RFC 5246 section 7.4.1.2). */
 export function checkCompression(flow: Flow, { message }: Hello): void {
   const offersNull = message.compressionMethods.includes(0);
   flow.insist(offersNull, 'noCompressionSpecified', 'tls_early_post_process_client_hello');
@@ -132,9 +132,9 @@ export function checkCompression(flow: Flow, { message }: Hello): void {
 /** The number of DEFLATE (RFC 3749). */
 export const deflate = 1;
 
-/** Whether the client would have its data compressed, and we allow it. */
+/** True when the client offers DEFLATE and we allow it. */
 export function offersDeflate({ settings }: Flow, { message }: Hello): boolean {
-  // What is lost would be missing in the stream that DEFLATE goes through.
+  // A lost record would break the DEFLATE stream.
   const possible = settings.compression === true && settings.datagrams === undefined;
   const allowed = possible && allowsCompression(settings.securityLevel);
   return allowed && message.compressionMethods.includes(deflate);

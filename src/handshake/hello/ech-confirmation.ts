@@ -13,8 +13,8 @@ import type { Hello } from './client-hello.ts';
 const length = 8;
 
 /**
- * Tells a client whose encrypted hello was taken that it was, by the end of the random value (RFC 9849 section 7.2). The
- * transcript ends with its hello.
+ * Confirms an accepted encrypted hello in the end of the random value (RFC 9849 section 7.2). The transcript ends with
+ * the hello.
  */
 export function confirmHello(flow: Flow, hello: Hello, answer: ServerHello, hash: HashName): ServerHello {
   if (!isConfirmed(hello.ech)) return answer;
@@ -25,8 +25,8 @@ export function confirmHello(flow: Flow, hello: Hello, answer: ServerHello, hash
 }
 
 /**
- * The same in a HelloRetryRequest, which has an extension for it (section 7.2.1). A client whose offer was not taken gets
- * noise there, so that nobody sees from outside which of the two it was. `firstHello` is the hash of the first hello.
+ * The same in a HelloRetryRequest, which has an extension for it (section 7.2.1). After a rejected offer it contains
+ * random bytes, so that observers cannot tell the two apart. `firstHello` is the hash of the first hello.
  */
 export function confirmRetry(
   flow: Flow,

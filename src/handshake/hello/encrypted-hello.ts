@@ -19,7 +19,7 @@ import type { EchKey } from '../../x509/files/ech-keys.ts';
 import type { EchState } from '../flow/ech-outcome.ts';
 import type { Flow } from '../flow/flow.ts';
 
-/** A ClientHello as it came: `body` is the memory that `message` has its views on. */
+/** A received ClientHello: `message` has views on `body`. */
 export interface OuterHello {
   readonly message: ClientHello;
   readonly body: Uint8Array;
@@ -28,9 +28,9 @@ export interface OuterHello {
 const where = 'ossl_ech_early_decrypt';
 
 /**
- * The ClientHello inside of this one (RFC 9849 section 7.1), a whole message with its header, which takes its place in all
- * that follows; undefined where there is none, or none that we can read. Remembers in `flow` what became of it.
- * @throws {Problem} when what was decrypted, or the second hello, breaks a rule
+ * Decrypts the inner ClientHello (RFC 9849 section 7.1), a whole message with its header, which replaces the outer one
+ * from here on; undefined when there is none, or none that we can decrypt. Stores the result in `flow`.
+ * @throws {Problem} when the decrypted hello, or the second hello, breaks a rule
  */
 export function openEncryptedHello(flow: Flow, outer: OuterHello): Uint8Array | undefined {
   if (flow.previous !== undefined || !servesTls13(flow)) return undefined;
@@ -46,7 +46,7 @@ export function openEncryptedHello(flow: Flow, outer: OuterHello): Uint8Array | 
     return undefined;
   }
   const { configId } = offer;
-  // A second hello is only looked at where the first was accepted.
+  // A second hello is only decrypted when the first was accepted.
   const opened = flow.ech === undefined ? decrypt(flow, outer, offer) : undefined;
   if (opened === undefined) {
     flow.ech = { outcome: { outcome: 'rejected', configId } };
@@ -60,16 +60,16 @@ export function openEncryptedHello(flow: Flow, outer: OuterHello): Uint8Array | 
   return innerHello(flow, outer, opened.encoded);
 }
 
-/** Without TLS 1.3 nothing could be confirmed to the client. */
+/** Without TLS 1.3 there is no way to confirm it to the client. */
 function servesTls13({ settings }: Flow): boolean {
   const tls13 = Version['TLSv1.3'];
   return settings.maxVersion >= tls13 && !settings.disabledVersions.has(tls13);
 }
 
 /**
- * Whether the hello says that it is the inner one: somebody before us has decrypted it, and we only confirm it (RFC 9849
- * section 7.2). That needs no keys.
- * @throws {Problem} when the second hello no longer says what the first did
+ * True when the hello is marked as the inner one: a server in front of us has decrypted it, and we only confirm it (RFC
+ * 9849 section 7.2). That needs no keys.
+ * @throws {Problem} when the second hello differs in this from the first
  */
 function isBackend({ ech }: Flow, { message }: OuterHello): boolean {
   const wasInner = ech?.outcome.outcome === 'backend';
@@ -96,7 +96,11 @@ function openSecond(flow: Flow, outer: OuterHello, { receiver, offer: first }: N
   return innerHello(flow, outer, encoded);
 }
 
-/** Beside the inner form that is alone in its extension only the outer one comes over the wire. @throws {Problem} */
+/**
+ * The offer in an outer hello. Besides the inner form that is alone in its extension only the outer one may be on the
+ * wire.
+ * @throws {Problem}
+ */
 function outerOffer({ message }: OuterHello): OuterClientHello | undefined {
   const found = message.extensions?.find(({ type }) => type === encryptedClientHello.code);
   if (found === undefined) return undefined;
@@ -116,7 +120,7 @@ interface Opened {
   readonly encoded: Uint8Array;
 }
 
-/** With the keys that have the client's number; with `-ech_trialdecrypt` then with the others too. */
+/** Tries the keys with the client's identifier; with `-ech_trialdecrypt` then the others too. */
 function decrypt({ settings: { ech } }: Flow, outer: OuterHello, offer: OuterClientHello): Opened | undefined {
   if (ech === undefined) return undefined;
   const named = ech.keys.filter(({ contents }) => contents.configId === offer.configId);
@@ -143,7 +147,7 @@ function additionalData({ body }: OuterHello, { payload }: OuterClientHello): Ui
   return Uint8Array.from(body).fill(0, at, at + payload.length);
 }
 
-/** The hello that the client means, made of what was encrypted and of what stands outside (RFC 9849 section 5.1). */
+/** Reconstructs the inner hello from the decrypted part and the outer extensions (RFC 9849 section 5.1). */
 function innerHello(flow: Flow, outer: OuterHello, encoded: Uint8Array): Uint8Array {
   const { hello, zeros } = decodeEncoded(flow, encoded);
   const details: ProblemDetails = { alert: 'illegal_parameter', bytes: encoded };
@@ -159,7 +163,7 @@ function innerHello(flow: Flow, outer: OuterHello, encoded: Uint8Array): Uint8Ar
   return encodeMessage(ClientHello, { ...hello, sessionId: outer.message.sessionId, extensions }, flow.context);
 }
 
-/** What is encrypted: a ClientHello without a header, and padding. @throws {Problem} */
+/** Decodes the plaintext: a ClientHello without a header, and padding. @throws {Problem} */
 function decodeEncoded({ context }: Flow, encoded: Uint8Array) {
   try {
     return decode(struct({ hello: ClientHello.wire(context), zeros: rest }), encoded);
@@ -170,8 +174,8 @@ function decodeEncoded({ context }: Flow, encoded: Uint8Array) {
 }
 
 /**
- * Puts the extensions that are only named in their place. They stand outside in the same order, so that one pass finds
- * them and none counts twice (RFC 9849 appendix A).
+ * Replaces references by the outer extensions. These have the same order, so that one pass finds them and none counts
+ * twice (RFC 9849 appendix A).
  * @throws {Problem}
  */
 function withOuterExtensions(inner: readonly Extension[], outer: readonly Extension[]): readonly Extension[] {
@@ -192,7 +196,7 @@ function withOuterExtensions(inner: readonly Extension[], outer: readonly Extens
   return whole;
 }
 
-/** In bytes: type and length of an extension, and what the length of all of them can say. */
+/** Bytes: type and length of an extension, and the maximum length of all of them. */
 const headerLength = 4;
 const longest = 65535;
 
@@ -205,7 +209,7 @@ function namedIn({ body }: Extension): readonly number[] {
   }
 }
 
-/** It says of itself that it is one, has a list of versions, and no reference is left. @throws {Problem} */
+/** Checks that the hello is marked as inner, lists versions, and contains no reference. @throws {Problem} */
 function checkInner(flow: Flow, extensions: readonly Extension[], details: ProblemDetails): void {
   const isInner = readOrUndefined(() => findExtension(encryptedClientHello, 'clientHello', extensions));
   if (isInner?.type !== EchClientHelloType.inner) throw new Problem('badExtension', where, details);
@@ -215,7 +219,7 @@ function checkInner(flow: Flow, extensions: readonly Extension[], details: Probl
   flow.insist(isWhole, 'badExtension', where, details);
 }
 
-/** For the person who watches; a name of an odd form is nobody's business here. */
+/** The outer name, for the log; malformed ones are ignored here. */
 function outerName({ message }: OuterHello): Uint8Array | undefined {
   const names = readOrUndefined(() => findExtension(serverName, 'clientHello', message.extensions ?? []));
   const [first] = names ?? [];
@@ -231,7 +235,7 @@ function readOrUndefined<T>(read: () => T): T | undefined {
   }
 }
 
-/** Without its long parts, which are views on the message. */
+/** A copy without the long parts, which are views on the message. */
 function kept(offer: OuterClientHello): OuterClientHello {
   const none = new Uint8Array(0);
   return { ...offer, enc: none, payload: none };

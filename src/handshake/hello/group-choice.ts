@@ -4,7 +4,7 @@ import { perVersion } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
 import { allowsGroup } from '../policy/security-level.ts';
 
-/** Our groups that may be used in this TLS version, in our order. */
+/** Our groups allowed in this TLS version, in our order. */
 export const usableGroups = perVersion((settings, version): readonly Group[] =>
   settings.groups.filter((it) => isUsableIn(it, version) && allowsGroup(settings.securityLevel, it)),
 );
@@ -13,7 +13,7 @@ const usableByCode = perVersion(
   (settings, version) => new Map(usableGroups(settings, version).map((it) => [it.code, it])),
 );
 
-/** The groups that both sides have, in the client's order, with `-serverpref` in ours. */
+/** The shared groups, in the client's order, with `-serverpref` in ours. */
 export function sharedGroups(settings: Settings, version: number, peer: readonly number[] | undefined): Group[] {
   if (peer === undefined) return [];
   if (settings.serverPreference) return usableGroups(settings, version).filter(({ code }) => peer.includes(code));
@@ -21,7 +21,7 @@ export function sharedGroups(settings: Settings, version: number, peer: readonly
   return peer.map((code) => ours.get(code)).filter((it) => it !== undefined);
 }
 
-/** Whether a version of TLS has the group. */
+/** True when a version of TLS has the group. */
 export function isUsableIn({ use }: Group, version: number): boolean {
   return use === 'any' || (use === 'TLSv1.3') === version >= Version['TLSv1.3'];
 }

@@ -9,7 +9,7 @@ import { allowsSuite } from '../policy/security-level.ts';
 import { signingKeyType } from '../policy/signature-choice.ts';
 import { groupsOfSuite } from '../policy/suite-b.ts';
 
-/** What decides which suites can be used. */
+/** The facts that determine the usable suites. */
 export interface SuiteQuestion {
   readonly settings: Settings;
   readonly version: number;
@@ -17,13 +17,13 @@ export interface SuiteQuestion {
   readonly offered: readonly number[];
   readonly sharedGroups: readonly Group[];
   readonly sharedSchemes: readonly SignatureScheme[];
-  /** The ones that the client can use, up to TLS 1.2: `acceptableCredentials`. */
+  /** The credentials that the client can use up to TLS 1.2: `acceptableCredentials`. */
   readonly credentials: readonly Credential[];
 }
 
 /**
- * Without the certificates on a curve that the client has not named: up to TLS 1.2 its groups are meant for them too
- * (RFC 8422 section 5.1).
+ * Drops the certificates on a curve that the client did not list: up to TLS 1.2 its groups apply to them too (RFC 8422
+ * section 5.1).
  */
 export function acceptableCredentials<T extends Pick<Credential, 'keyType' | 'group'>>(
   credentials: readonly T[],
@@ -35,7 +35,7 @@ export function acceptableCredentials<T extends Pick<Credential, 'keyType' | 'gr
   });
 }
 
-/** The suite that both sides have and that we can serve: by the client's order, with `-serverpref` by ours. */
+/** Chooses a shared suite that we can serve: by the client's order, with `-serverpref` by ours. */
 export function chooseSuite(question: SuiteQuestion): CipherSuite | undefined {
   const { version } = question;
   const common = commonSuites(question);
@@ -46,7 +46,7 @@ export function chooseSuite(question: SuiteQuestion): CipherSuite | undefined {
   return withSha256 ?? common.find(serves);
 }
 
-/** The suites of both sides that the security level allows, in the order that counts. */
+/** The shared suites that the security level allows, in order of preference. */
 function commonSuites({ settings, version, offered }: SuiteQuestion): readonly CipherSuite[] {
   const allowed = allowedByCode(settings, version);
   if (!settings.serverPreference && settings.suiteB === undefined)
@@ -55,7 +55,7 @@ function commonSuites({ settings, version, offered }: SuiteQuestion): readonly C
   return preferred.filter(({ code }) => offered.includes(code) && allowed.has(code));
 }
 
-/** Ours that a version has, in our order. */
+/** Our suites of a version, in our order. */
 const suitesOfVersion = perVersion((settings, version): readonly CipherSuite[] =>
   (version >= Version['TLSv1.3'] ? settings.cipherSuites13 : settings.cipherSuites).filter(
     (suite) =>
@@ -70,7 +70,10 @@ const allowedByCode = perVersion((settings, version) => {
   return new Map(allowed.map((suite) => [suite.code, suite]));
 });
 
-/** A PSK that comes from outside goes with SHA-256 (RFC 8446 section 4.2.11); it counts where there is nothing else, or any client may have one. */
+/**
+ * True when SHA-256 suites come first, as an external PSK needs them (RFC 8446 section 4.2.11): if there are no
+ * certificates, or any client may have a PSK.
+ */
 export function prefersSha256({ settings, version }: SuiteQuestion): boolean {
   if (version < Version['TLSv1.3']) return false;
   return settings.lookUpPsk !== undefined || (settings.psk !== undefined && settings.credentials.length === 0);
@@ -88,13 +91,13 @@ export function preferredSuites(
   return [...ours.filter(isChacha), ...ours.filter((suite) => !isChacha(suite))];
 }
 
-/** Whether certificates and keys suffice for a suite. `groups`: whether one that both sides have is part of that. */
+/** Tests whether certificates and keys suffice for a suite. `groups` tells whether a shared group is required. */
 export function servesUpTo12(question: SuiteQuestion, groups: 'needed' | 'askedFor'): (suite: CipherSuite) => boolean {
   const keys = keysOf(question);
   return (suite) => exchanges(question, keys, suite, groups) && authenticates(question, keys, suite);
 }
 
-/** The types of our keys, and those of them that sign with a scheme of both sides. */
+/** The types of our keys, and those that sign with a shared scheme. */
 interface Keys {
   readonly owned: ReadonlySet<KeyType>;
   readonly signing: ReadonlySet<KeyType>;
@@ -106,7 +109,7 @@ function keysOf({ credentials, sharedSchemes }: SuiteQuestion): Keys {
   return { owned, signing: new Set(shared.filter((it) => owned.has(it))) };
 }
 
-/** As in the reference, that there is no scheme to sign with is mostly found out later, when one is chosen. */
+/** A missing signature scheme is mostly detected later, when one is chosen, as in the reference. */
 function authenticates({ version }: SuiteQuestion, { owned, signing }: Keys, { authentication }: CipherSuite): boolean {
   const is12 = version === Version['TLSv1.2'];
   switch (authentication) {
@@ -139,7 +142,7 @@ function exchanges(
       return settings.temporaryDh !== 'none';
     case 'ECDHE':
       return groups === 'askedFor' || groupsOfSuite(settings, suite, sharedGroups).length > 0;
-    // As in the reference, that there is no group in common is found out later.
+    // A missing common group is detected later, as in the reference.
     case 'PSK':
     case 'ECDHEPSK':
       return hasPsk;

@@ -19,7 +19,7 @@ const known: readonly number[] = [
   Version.SSLv3,
 ];
 
-/** The versions that the settings leave, highest first; of those of DTLS the ones that they were made from. */
+/** The enabled versions, highest first; for DTLS the TLS versions they derive from. */
 export const enabledVersions = perSettings((settings): readonly number[] =>
   (settings.datagrams ? knownOnDatagrams : known).filter(
     (version) =>
@@ -31,8 +31,8 @@ export const enabledVersions = perSettings((settings): readonly number[] =>
 );
 
 /**
- * The highest version that both sides have (RFC 8446 section 4.2.1): from the extension if the client sent it,
- * otherwise the highest that its version field covers, at most TLS 1.2.
+ * Chooses the highest shared version (RFC 8446 section 4.2.1): from the extension if the client sent it, otherwise the
+ * highest that its version field covers, at most TLS 1.2.
  * @throws {Problem} unsupportedProtocol, versionTooLow
  */
 export function chooseVersion(settings: Settings, hello: Hello): number {
@@ -43,7 +43,7 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
   if (body !== undefined) {
     if (legacyVersion <= Version.SSLv3) throw new Problem('badLegacyVersion', where, { alert: 'protocol_version' });
     const offered = supportedVersionsOf(body);
-    // What was encrypted may offer older versions too (docs/decisions/encrypted-hello.md), but gets none of them.
+    // A decrypted hello may offer older versions too (docs/decisions/encrypted-hello.md), but none of them is chosen.
     const wasEncrypted = hello.ech?.outcome === 'accepted';
     const lowest = wasEncrypted ? Version['TLSv1.3'] : Version.SSLv3;
     const best = enabled.find((version) => version >= lowest && offered.includes(version));
@@ -54,16 +54,16 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
   const ceiling = Math.min(legacyVersion, Version['TLSv1.2']);
   if (ceiling < Version.SSLv3) throw new Problem('versionTooLow', where, { alert: 'protocol_version' });
   const best = enabled.find((version) => version <= ceiling);
-  // OpenSSL is built without SSL 3.0 by default, and does not know that it was switched off.
+  // OpenSSL is built without SSL 3.0 by default, and does not count it as disabled.
   const problem = ceiling === Version.SSLv3 ? 'versionTooLow' : 'unsupportedProtocol';
   if (best === undefined) throw new Problem(problem, where, { alert: 'protocol_version' });
   return best;
 }
 
-/** The version of TLS that the highest one of DTLS was made from that a hello's version field covers (RFC 6347 section 4.1). */
+/** The TLS version of the highest DTLS version that a hello's version field covers (RFC 6347 section 4.1). */
 export function datagramCeiling(legacyVersion: number): number {
   if (legacyVersion >>> 8 !== Version.DTLSv1 >>> 8) return 0;
-  // They count down.
+  // DTLS versions count down.
   return legacyVersion <= Version['DTLSv1.2'] ? Version['TLSv1.2'] : Version['TLSv1.1'];
 }
 
@@ -75,7 +75,7 @@ function chooseOnDatagrams(enabled: readonly number[], legacyVersion: number): n
   return best;
 }
 
-/** What the random value ends in so that the client sees a downgrade (RFC 8446 section 4.1.3). */
+/** The end of the random value that signals a downgrade to the client (RFC 8446 section 4.1.3). */
 export function downgradeSentinel(settings: Settings, version: number): Uint8Array | undefined {
   const [highest = 0] = servedVersions(settings);
   if (version === Version['TLSv1.2'] && highest === Version['TLSv1.3']) return downgradeToTls12;
@@ -83,13 +83,13 @@ export function downgradeSentinel(settings: Settings, version: number): Uint8Arr
   return undefined;
 }
 
-/** The versions that the settings leave and have keys for, highest first. */
+/** The enabled versions that we have keys for, highest first. */
 const servedVersions = perSettings((settings): readonly number[] => {
   const hasKey = hasKeyForTls13(settings);
   return enabledVersions(settings).filter((version) => version < Version['TLSv1.3'] || hasKey);
 });
 
-/** A certificate, or a key from outside, that a handshake of TLS 1.3 can be made with. */
+/** True when there is a certificate, or an external key, for TLS 1.3. */
 export function hasKeyForTls13(settings: Settings): boolean {
   return (
     settings.psk !== undefined ||
@@ -108,7 +108,7 @@ function supportedVersionsOf(body: Uint8Array): readonly number[] {
   }
 }
 
-/** DSA has no signature scheme in TLS 1.3; of the curves only those that have one. */
+/** DSA has no signature scheme in TLS 1.3, and only some curves have one. */
 function signsTls13({ keyType, group }: Credential): boolean {
   if (keyType === 'DSA') return false;
   return keyType !== 'EC' || group === 0x17 || group === 0x18 || group === 0x19;

@@ -13,7 +13,10 @@ export type DhSettings = Pick<Settings, 'temporaryDh' | 'securityLevel'>;
 /** The reference's function that reads the client's value. */
 export const dheReads = { where: 'tls_process_cke_dhe', malformed: 'dhPublicValueLengthIsWrong' } as const;
 
-/** Ephemeral Diffie-Hellman, RFC 5246 section 7.4.3, with the given parameters or some as strong as the certificate. */
+/**
+ * Ephemeral Diffie-Hellman, RFC 5246 section 7.4.3, with the configured parameters or some as strong as the
+ * certificate.
+ */
 export function dhe(start: KeyExchangeStart, settings: DhSettings): KeyExchangeRun {
   const { params, derive } = dheShare(start, settings);
   return {
@@ -26,7 +29,7 @@ export function dhe(start: KeyExchangeStart, settings: DhSettings): KeyExchangeR
   };
 }
 
-/** The server's half, by itself as the PSK method needs it. */
+/** The server's half, which the PSK method reuses. */
 export interface DheShare {
   readonly params: ServerDhParams;
   /** @throws {Problem} */

@@ -23,7 +23,7 @@ export function ecdhe(start: KeyExchangeStart): KeyExchangeRun {
   };
 }
 
-/** The server's half, by itself as the PSK method needs it. */
+/** The server's half, which the PSK method reuses. */
 export interface EcdheShare {
   readonly params: ServerEcdhParams;
   readonly group: Group;
@@ -31,7 +31,7 @@ export interface EcdheShare {
   derive(point: Uint8Array): Uint8Array;
 }
 
-/** @throws {Problem} without a group that both sides have */
+/** @throws {Problem} without a shared group */
 export function ecdheShare({ sharedGroups, surroundings }: KeyExchangeStart): EcdheShare {
   const [group] = sharedGroups;
   const pair = group && surroundings.keyAgreement(group.code)?.keyPair();

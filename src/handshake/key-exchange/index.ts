@@ -6,7 +6,7 @@ import { dhePsk, ecdhePsk, psk, rsaPsk } from './psk.ts';
 import { rsa } from './rsa.ts';
 import { srp } from './srp.ts';
 
-/** Starts the key exchange that the suite asks for. */
+/** Starts the key exchange of the suite. */
 export function startKeyExchange({ settings }: Flow, start: KeyExchangeStart): KeyExchangeRun {
   switch (start.cipherSuite.keyExchange) {
     case 'ECDHE':
@@ -30,7 +30,7 @@ export function startKeyExchange({ settings }: Flow, start: KeyExchangeStart): K
   }
 }
 
-/** Reads the client's side of it, which may mean to ask for a key. @throws {Problem} */
+/** Reads the client's half, which may require a key lookup. @throws {Problem} */
 export function* finishKeyExchange(flow: Flow, run: KeyExchangeRun, body: Uint8Array): Handshake<Exchanged> {
   const exchanged = run.read(flow, body);
   return 'premaster' in exchanged ? exchanged : yield* exchanged;

@@ -15,15 +15,15 @@ import type { Exchanged, KeyExchangeRun, KeyExchangeStart } from './key-exchange
 import { rsaDecryption } from './rsa.ts';
 
 /*
- * The premaster secret of every method is another secret and the key, each behind its length (RFC 4279 sections 2 to
- * 4, RFC 5489 section 2). The two that have no parameters send a ServerKeyExchange only when there is a hint.
+ * The premaster secret of every method is another secret and the key, each with its length (RFC 4279 sections 2 to 4,
+ * RFC 5489 section 2). The two methods without parameters send a ServerKeyExchange only with a hint.
  */
 
 type HintSettings = Pick<Settings, 'pskHint'>;
 
 const where = 'tls_process_cke_psk_preamble';
 
-/** RFC 4279 section 2: as many zeros as the key is long stand for the other secret. */
+/** RFC 4279 section 2: the other secret is zeros of the key's length. */
 export function psk({ pskHint }: HintSettings): KeyExchangeRun {
   return {
     ...(pskHint && { identityHint: pskHint }),
@@ -61,7 +61,7 @@ export function ecdhePsk(start: KeyExchangeStart, { pskHint }: HintSettings): Ke
   };
 }
 
-/** RFC 4279 section 4. A ciphertext that is not right looks to the client like a wrong key. */
+/** RFC 4279 section 4. An invalid ciphertext looks to the client like a wrong key. */
 export function rsaPsk(start: KeyExchangeStart, { pskHint }: HintSettings): KeyExchangeRun {
   const decrypt = rsaDecryption(start);
   return {
@@ -74,7 +74,7 @@ export function rsaPsk(start: KeyExchangeStart, { pskHint }: HintSettings): KeyE
 }
 
 const noHint = new Uint8Array(0);
-/** As much as the reference takes, in bytes. */
+/** Bytes accepted, as in the reference. */
 const maxIdentity = 256;
 
 function* exchanged(

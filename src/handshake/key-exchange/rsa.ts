@@ -6,8 +6,8 @@ import type { Flow } from '../flow/flow.ts';
 import type { KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
 
 /**
- * RSA key transport, RFC 5246 section 7.4.7.1. Whatever is wrong with the ciphertext, the handshake goes on with a
- * random premaster secret and fails at Finished, as the section asks for.
+ * RSA key transport, RFC 5246 section 7.4.7.1. After any fault in the ciphertext the handshake continues with a random
+ * premaster secret and fails at Finished, as the section requires.
  */
 export function rsa(start: KeyExchangeStart): KeyExchangeRun {
   const decrypt = rsaDecryption(start);
@@ -19,7 +19,7 @@ export function rsa(start: KeyExchangeStart): KeyExchangeRun {
   };
 }
 
-/** By itself, as the PSK method needs it. @throws {Problem} without a key that decrypts */
+/** The decryption, which the PSK method reuses. @throws {Problem} without a key that decrypts */
 export function rsaDecryption({ credential, clientVersion }: KeyExchangeStart) {
   const key = credential?.key;
   if (!(key instanceof KeyObject)) throw new Problem('noSharedCipher', 'tls_post_process_client_hello');

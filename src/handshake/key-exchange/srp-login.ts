@@ -3,13 +3,10 @@ import type { SrpUser } from '../../crypto/srp/srp-verifier-file.ts';
 import { Problem } from '../../names/problems.ts';
 import type { Flow } from '../flow/flow.ts';
 
-/** The user that a client logs in as; unknown ones that look like known ones included. */
+/** The user that a client logs in as, including the simulated ones for unknown names. */
 export type SrpLogin = SrpUser;
 
-/**
- * Finds the user that the client names in its hello (RFC 5054 section 2.5.1.2).
- * @throws {Problem} unknown_psk_identity
- */
+/** Finds the user named in the client's hello (RFC 5054 section 2.5.1.2). @throws {Problem} unknown_psk_identity */
 export function srpLogin({ settings, tell }: Flow, username: Uint8Array | undefined): SrpLogin {
   const where = 'ssl_check_srp_ext_ClientHello';
   if (username === undefined) throw new Problem('pskIdentityNotFound', where);

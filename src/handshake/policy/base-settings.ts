@@ -8,7 +8,7 @@ import { system } from '../flow/surroundings.ts';
 import { applyCipherList } from './cipher-list.ts';
 import { defaultCiphersuites } from './ciphersuites.ts';
 
-/** The defaults that OpenSSL 3.0 has on Debian 12 of what a configuration (SSL_CONF_cmd) can decide. */
+/** The defaults of OpenSSL 3.0 on Debian 12 for everything that a configuration (SSL_CONF_cmd) can set. */
 export function baseConfiguration() {
   const { suites, level } = applyCipherList('DEFAULT', { level: 2 });
   return {
@@ -40,7 +40,10 @@ export function baseConfiguration() {
   } satisfies Partial<Settings>;
 }
 
-/** A server that nothing was asked of: without certificates, with fresh keys, a store of its own and counts at zero. */
+/**
+ * The settings of an unconfigured server: without certificates, with fresh keys, a store of its own and counters at
+ * zero.
+ */
 export function baseSettings({ cacheSize }: { readonly cacheSize: number }): Settings {
   const statistics = new Statistics();
   return {

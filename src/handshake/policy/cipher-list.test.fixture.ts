@@ -6,7 +6,7 @@ import { applyCipherList, ListFailure } from './cipher-list.ts';
 const reference = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout ?? '';
 export const skip = reference.startsWith('OpenSSL 3.0.') ? false : 'there is no openssl 3.0 to compare with';
 
-/** Compares that many random strings. */
+/** Compares on this many random strings. */
 export function randomStringsAgree(numRuns: number): void {
   fc.assert(
     fc.property(cipherStrings, (text) => {

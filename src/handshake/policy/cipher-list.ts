@@ -11,15 +11,15 @@ export { ListFailure } from './list-failure.ts';
 export interface CipherList {
   /** Suites up to TLS 1.2 in order of preference, also those that the security level refuses. */
   readonly suites: readonly CipherSuite[];
-  /** As the last `@SECLEVEL` set it, or as it was. */
+  /** The level of the last `@SECLEVEL`, or the one given. */
   readonly level: SecurityLevel;
-  /** As the last word for Suite B set it, or as it was: no list changes it back. */
+  /** The profile of the last Suite B word, or the one given: no list resets it. */
   readonly suiteB?: SuiteB | undefined;
 }
 
 /**
- * Reads a cipher string (ciphers(1)) as OpenSSL 3.0 does: same suites, same order. Unknown words are passed over.
- * Throws `ListFailure` when nothing is left or when the string has a character or an `@` command that is none.
+ * Parses a cipher string (ciphers(1)) as OpenSSL 3.0 does: same suites, same order. Unknown words are ignored. Throws
+ * `ListFailure` when nothing is left or for an invalid character or `@` command.
  */
 export function applyCipherList(text: string, { level, suiteB: before }: Omit<CipherList, 'suites'>): CipherList {
   const named = suiteBLists.find(([word]) => text.startsWith(word));
@@ -41,7 +41,7 @@ interface Reading {
   readonly lines: ErrorLine[];
 }
 
-/** Suite B (RFC 6460): words that stand for a whole list, whatever follows them. The longer word comes first. */
+/** Suite B (RFC 6460): words that replace the whole list, whatever follows them. The longer word comes first. */
 const suiteBLists: readonly (readonly [word: string, profile: SuiteB, list: string])[] = [
   ['SUITEB128ONLY', '128 only', 'ECDHE-ECDSA-AES128-GCM-SHA256'],
   ['SUITEB128C2', '128', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
@@ -51,12 +51,12 @@ const suiteBLists: readonly (readonly [word: string, profile: SuiteB, list: stri
 
 const sign = /[-+!@]?/y;
 const word = /[A-Za-z0-9.=-]*/y;
-/** What follows an unknown word or a command is passed over up to the next separator. */
+/** The rest after an unknown word or a command is skipped up to the next separator. */
 const restOfRule = /[^: ;,]*/y;
 
 /**
- * One rule after the other. They need no separator where the next one begins with a sign; but `-` is a letter of a
- * word. A character that belongs to nothing ends the reading, a wrong `@` command does not.
+ * Applies one rule after the other. They need no separator before a sign; but `-` is a letter of a word. An invalid
+ * character stops the parsing, a wrong `@` command does not.
  */
 function applyRules(text: string, reading: Reading): void {
   let at = 0;

@@ -5,8 +5,8 @@ import { listableSuites, suitesByNameOnly } from './cipher-words.ts';
 type Wanted = (suite: CipherSuite) => boolean;
 
 /**
- * The suites of a cipher string while it is read: all of them in one order, some of them chosen. What is taken out
- * keeps a place, and that place counts when it is put in again.
+ * CipherOrder holds the suites of a cipher string during parsing: all of them in one order, some of them chosen. A
+ * removed suite keeps its position for a later `add`.
  */
 export class CipherOrder {
   private entries: readonly Entry[];
@@ -20,19 +20,19 @@ export class CipherOrder {
     return this.entries.filter((it) => it.chosen).map((it) => it.suite);
   }
 
-  /** Chooses what is not yet chosen, behind everything else. */
+  /** Chooses the matching suites, behind all others, unless already chosen. */
   add(wanted: Wanted): void {
     const [moved, rest] = this.part((it) => !it.chosen && wanted(it.suite));
     this.entries = [...rest, ...moved.map(({ suite }) => ({ suite, chosen: true }))];
   }
 
-  /** Takes out, to be the first that the next `add` finds. */
+  /** Removes suites, so that the next `add` finds them first. */
   remove(wanted: Wanted): void {
     const [moved, rest] = this.part((it) => it.chosen && wanted(it.suite));
     this.entries = [...moved.map(({ suite }) => ({ suite, chosen: false })), ...rest];
   }
 
-  /** Takes out for good. */
+  /** Removes suites permanently. */
   forget(wanted: Wanted): void {
     this.entries = this.entries.filter((it) => !wanted(it.suite));
   }
@@ -47,7 +47,7 @@ export class CipherOrder {
     this.entries = [...moved, ...rest];
   }
 
-  /** The strongest first; equally strong ones stay as they are. */
+  /** Sorts by strength, strongest first; the order of equally strong ones is kept. */
   sortByStrength(): void {
     const strengths = new Set(this.chosen.map((it) => it.strengthBits));
     for (const bits of [...strengths].sort((one, other) => other - one)) {
@@ -61,10 +61,10 @@ export class CipherOrder {
 }
 
 /**
- * All suites, none chosen, in the order in which `ALL` chooses them: forward secret with AEAD, forward secret, other
- * AEAD, the rest. In each of these TLS 1.2 first, then by strength; then RSA and PSK key exchange after the others,
- * anonymous before them; then AES-GCM, ChaCha20, other AES, the rest; then ECDHE first, of that ECDSA first; and what
- * is still equal by falling code point.
+ * All suites, none chosen, in the order of `ALL`: forward secret with AEAD, forward secret, other AEAD, the rest.
+ * Within each TLS 1.2 first, then by strength; then RSA and PSK key exchange after the others, anonymous before them;
+ * then AES-GCM, ChaCha20, other AES, the rest; then ECDHE first, of that ECDSA first; and finally by falling code
+ * point.
  */
 export function preferenceOrder(): CipherOrder {
   const known = new Set([...listableSuites, ...suitesByNameOnly]);
@@ -98,7 +98,7 @@ function everything(): boolean {
   return true;
 }
 
-/** Ephemeral, but not with a PSK: OpenSSL does not mean those here. */
+/** Ephemeral, but not with a PSK: OpenSSL excludes those here. */
 function isForwardSecret({ keyExchange }: CipherSuite): boolean {
   return keyExchange === 'DHE' || keyExchange === 'ECDHE';
 }

@@ -2,35 +2,35 @@ import { cipherOf } from '../../crypto/ciphers.ts';
 import { type CipherSuite, cipherSuites, type KeyExchange } from '../../names/cipher-suites.ts';
 import { Version } from '../../names/versions.ts';
 
-/** The reference's build has the suites of SEED too, and lists them where the legacy provider is loaded. */
+/** The reference's build has the suites of SEED too, and lists them when the legacy provider is loaded. */
 const listsSeed = cipherOf('SEED(128)') !== undefined;
 
-/** The suites up to TLS 1.2 that words find; `-ciphersuites` is for the others. */
+/** The suites up to TLS 1.2 that words match; `-ciphersuites` selects the others. */
 export const listableSuites: readonly CipherSuite[] = cipherSuites.filter(
   (it) => it.minVersion !== Version['TLSv1.3'] && (it.built || (listsSeed && it.encryption === 'SEED(128)')),
 );
 
 /**
- * What the reference's build has left out and this OpenSSL can carry: Triple DES, and with the legacy provider RC4 and
- * IDEA. Only its own name chooses such a suite, so that every other string means what it means to the reference.
+ * Suites missing in the reference's build that this OpenSSL supports: Triple DES, and with the legacy provider RC4 and
+ * IDEA. Only the full name selects one, so that all other strings mean the same as in the reference.
  */
 export const suitesByNameOnly: readonly CipherSuite[] = cipherSuites.filter(
   (it) => !listableSuites.includes(it) && it.maxVersion <= Version['TLSv1.2'] && cipherOf(it.encryption) !== undefined,
 );
 
-/** What a word of a cipher string asks of a suite. An aspect that it does not mention may be anything. */
+/** The requirements of a word in a cipher string. Aspects not mentioned are unrestricted. */
 export type Criteria = Partial<Record<Aspect, readonly string[]>>;
 
 type Aspect = (typeof aspects)[number];
 
-/** What a suite's name, or one of the words of ciphers(1), asks; undefined if it is neither. */
+/** The criteria of a suite's name, or of a word of ciphers(1); undefined for neither. */
 export function criteriaOf(word: string): Criteria | undefined {
   return named.get(word) ?? classes.get(word);
 }
 
 /**
- * What two words joined by `+` ask together. Undefined if they contradict each other in one aspect, even where a suite
- * of both classes exists, as with `HIGH+FIPS`.
+ * The criteria of two words joined by `+`. Undefined if they contradict each other in one aspect, even when a suite of
+ * both classes exists, as with `HIGH+FIPS`.
  */
 export function joined(one: Criteria, other: Criteria): Criteria | undefined {
   const both: Criteria = {};
@@ -47,7 +47,7 @@ export function joined(one: Criteria, other: Criteria): Criteria | undefined {
   return both;
 }
 
-/** Whether a suite is what the criteria ask for. */
+/** Tests a suite against the criteria. */
 export function meeting(criteria: Criteria): (suite: CipherSuite) => boolean {
   const asked = aspects.flatMap((aspect) => {
     const values = criteria[aspect];
@@ -78,13 +78,13 @@ const facts: Record<Aspect, (suite: CipherSuite) => readonly string[]> = {
   code: (it) => [String(it.code)],
 };
 
-/** A name stands for the suite's properties but its version: no two suites of the build share all of them. */
+/** A name stands for the suite's properties except its version: no two suites of the build share all of them. */
 const named = new Map<string, Criteria>([
   ...listableSuites.map((it) => [it.name, propertiesOf(it)] as const),
   ...suitesByNameOnly.map((it) => [it.name, { ...propertiesOf(it), code: facts.code(it) }] as const),
 ]);
 
-/** The build has Triple DES but no suite with it: the word is known and finds nothing. */
+/** The build has Triple DES but no suite with it: the word is known and matches nothing. */
 const tripleDes = '3DES(168)';
 const ciphers = [...new Set(listableSuites.map((it) => it.encryption)), tripleDes];
 const oldTripleDes = { encryption: [tripleDes], mac: ['SHA1'], strength: ['HIGH', 'FIPS'] };

@@ -4,14 +4,14 @@ import { ListFailure, listItems } from './list-failure.ts';
 
 export interface GroupList {
   readonly groups: readonly Group[];
-  /** The same groups by level of preference: a later level counts only when nothing of an earlier one is shared. */
+  /** The same groups by level of preference: a later level is used only when no group of an earlier one is shared. */
   readonly tuples: readonly (readonly Group[])[];
 }
 
 /**
- * Reads the list of `-groups` and `-curves`. In the syntax of OpenSSL 3.5 (`/` between levels; `?` before a name that
- * may be unknown, `-` to take out, `*` for a key share, which only clients send; `DEFAULT`) a repeated group is passed
- * over; without any of these it is refused, as 3.0 does. Throws `ListFailure` for unknown names and empty lists.
+ * Parses the list of `-groups` and `-curves`. In the syntax of OpenSSL 3.5 (`/` between levels; `?` before a name that
+ * may be unknown, `-` to remove, `*` for a key share, which only clients send; `DEFAULT`) a repeated group is ignored;
+ * without any of these it is refused, as in 3.0. Throws `ListFailure` for unknown names and empty lists.
  */
 export function applyGroups(text: string): GroupList {
   if (isNewer(text)) return readLevels(text);
@@ -19,7 +19,7 @@ export function applyGroups(text: string): GroupList {
   return { groups, tuples: [groups] };
 }
 
-/** Reads the one name of `-named_curve`; `auto` is the library's own list. Throws `ListFailure`. */
+/** Parses the one name of `-named_curve`; `auto` is the library's own list. Throws `ListFailure`. */
 export function applyNamedCurve(text: string): readonly Group[] {
   if (text === 'auto') return defaults();
   if (text.includes(':')) throw new ListFailure('more than one curve');
@@ -66,7 +66,7 @@ function existing(name: string): Group {
   const found = lookUp(name);
   if (found !== undefined) return found;
   const message = `group '${name}' cannot be set`;
-  // The reference looks up, and tells about, names of up to 63 characters.
+  // The reference looks up, and reports, names of up to 63 characters.
   if (name === '' || name.length > 63) throw new ListFailure(message);
   throw new ListFailure(message, [
     { library: 20, reason: 0x80106, text: 'passed invalid argument', function: 'gid_cb', extra: message },
@@ -74,8 +74,8 @@ function existing(name: string): Group {
 }
 
 /**
- * OpenSSL 3.0 knows groups by exact names, newer releases by names in any case: each group as it came. A newer one that
- * this Node cannot do is none; whatever it needs is loaded here.
+ * OpenSSL 3.0 matches group names exactly, newer releases in any case: we follow the release of each group. A newer
+ * group that this Node does not support is unknown; its implementation is loaded here.
  */
 function lookUp(name: string): Group | undefined {
   const found = groupNamed(curveNames.get(name) ?? name);
@@ -84,7 +84,7 @@ function lookUp(name: string): Group | undefined {
   return found.names.includes(name) || curveNames.has(name) ? found : undefined;
 }
 
-/** OpenSSL's names of the curves where TLS has another. */
+/** OpenSSL's names of curves that differ in TLS. */
 const curveNames = new Map([
   ['prime192v1', 'secp192r1'],
   ['prime256v1', 'secp256r1'],

@@ -1,9 +1,12 @@
 import type { ErrorLine } from '../../names/problems.ts';
 
-/** A list of the command line that names nothing usable. The reference explains some of them, others not at all. */
+/**
+ * ListFailure is thrown for a list of the command line without a usable name. The reference explains some of them,
+ * others not at all.
+ */
 export class ListFailure extends Error {
   override readonly name = 'ListFailure';
-  /** What the reference prints under `Call to SSL_CONF_cmd(...) failed`; possibly nothing. */
+  /** Lines that the reference prints under `Call to SSL_CONF_cmd(...) failed`; possibly none. */
   readonly lines: readonly ErrorLine[];
 
   constructor(message: string, lines: readonly ErrorLine[] = []) {

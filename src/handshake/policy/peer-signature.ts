@@ -7,12 +7,12 @@ import type { Settings } from '../flow/settings.ts';
 import { allowsScheme } from './security-level.ts';
 import { curveOf, ownSignatureSchemes, rsaMd5Sha1, signingKeyType } from './signature-choice.ts';
 
-/** The schemes that a CertificateRequest names: what clients may sign with, in our order. */
+/** The schemes of a CertificateRequest, for signatures of clients, in our order. */
 export function requestedSignatureSchemes(settings: Settings, version: number): readonly SignatureScheme[] {
   return ownSignatureSchemes(requestSettings(settings), version);
 }
 
-/** What the list of a request comes from. */
+/** The settings that the list of a request comes from. */
 export const requestSettings = perSettings((settings): Settings => {
   const { clientSignatureAlgorithms } = settings;
   return clientSignatureAlgorithms === undefined
@@ -20,7 +20,7 @@ export const requestSettings = perSettings((settings): Settings => {
     : { ...settings, signatureAlgorithms: clientSignatureAlgorithms };
 });
 
-/** The client's key, of its certificate, and what it says of its points. */
+/** The client's key, of a certificate or raw. */
 export interface PeerKey {
   readonly keyType: KeyType;
   /** Code point of the curve of an EC key, if the curve has one. */
@@ -29,17 +29,14 @@ export interface PeerKey {
 
 export interface PeerSignatureQuestion {
   readonly settings: Settings;
-  /** TLS 1.2 or 1.3; that which a DTLS version is made from. */
+  /** TLS 1.2 or 1.3; for DTLS the TLS version it derives from. */
   readonly version: number;
   readonly key: PeerKey;
-  /** Code points of the groups that the client has offered; undefined: it says nothing. */
+  /** Code points of the groups that the client offered; undefined without the extension. */
   readonly peerGroups: readonly number[] | undefined;
 }
 
-/**
- * The scheme that the client's CertificateVerify names, checked against its key and against what we have asked for.
- * @throws {Problem}
- */
+/** Checks the scheme of the client's CertificateVerify against its key and against our request. @throws {Problem} */
 export function checkPeerScheme(code: number, question: PeerSignatureQuestion): SignatureScheme {
   const { settings, version, key } = question;
   const tls13 = version >= Version['TLSv1.3'];
@@ -49,7 +46,8 @@ export function checkPeerScheme(code: number, question: PeerSignatureQuestion): 
   }
   if (key.keyType === 'EC' && !curveFits(scheme, question)) throw new Problem('wrongCurve', where);
   const asked = requestedSignatureSchemes(settings, version).some((it) => it.code === code);
-  // As the reference: SHA-1 is taken also where it was not asked for, if the security level does, and not with -strict.
+  // SHA-1 is accepted also when not requested, if the security level allows it, and not with -strict, as in the
+  // reference.
   const isFallback = sha1.has(code) && !settings.strictCertificates;
   if (!(asked || isFallback) || !allowsScheme(settings.securityLevel, scheme)) {
     throw new Problem('wrongSignatureType', where, { alert: 'handshake_failure' });
@@ -57,10 +55,7 @@ export function checkPeerScheme(code: number, question: PeerSignatureQuestion): 
   return scheme;
 }
 
-/**
- * Up to TLS 1.1 the key says how it signs: with SHA-1, or MD5 and SHA-1, or not at all.
- * @throws {Problem}
- */
+/** Up to TLS 1.1 the key determines the signature: with SHA-1, or MD5 and SHA-1, or none at all. @throws {Problem} */
 export function checkLegacyKey(
   { securityLevel }: Pick<Settings, 'securityLevel'>,
   { keyType }: PeerKey,
@@ -70,7 +65,10 @@ export function checkLegacyKey(
   throw new Problem('legacySigalgDisallowedOrUnsupported', 'tls_process_cert_verify');
 }
 
-/** RFC 8446 section 4.2.3 and Suite B tie the curve to the scheme; before, it is to be one that both sides have named. */
+/**
+ * RFC 8446 section 4.2.3 and Suite B tie the curve to the scheme; otherwise up to TLS 1.2 it must be one that both
+ * sides listed.
+ */
 function curveFits(scheme: SignatureScheme, { settings, version, key, peerGroups }: PeerSignatureQuestion): boolean {
   if (version >= Version['TLSv1.3'] || settings.suiteB !== undefined) return key.group === curveOf(scheme);
   const ours = settings.groups.some(({ code }) => code === key.group);

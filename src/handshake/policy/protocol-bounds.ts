@@ -1,6 +1,6 @@
 import { Version } from '../../names/versions.ts';
 
-/** A word of `-min_protocol` and `-max_protocol` as a version; `None` (no bound) is 0, an unknown word undefined. */
+/** A version by its name in `-min_protocol` and `-max_protocol`; `None` (no bound) is 0, an unknown name undefined. */
 export function protocolNamed(word: string): number | undefined {
   return words.get(word);
 }

@@ -20,7 +20,7 @@ import {
 
 const levels = [0, 1, 2, 3, 4, 5] as const;
 
-/** The levels at which something passes, as a word: `012`. */
+/** The levels that allow something, concatenated: `012`. */
 function passes(allows: (level: SecurityLevel) => boolean): string {
   return levels.filter(allows).join('');
 }

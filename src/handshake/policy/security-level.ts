@@ -5,21 +5,21 @@ import { isDtls, Version } from '../../names/versions.ts';
 import type { SecurityLevel } from '../flow/settings.ts';
 
 /*
- * What a security level lets pass, by the rules of OpenSSL 3.0 (SSL_CTX_set_security_level(3)). Strengths are in bits,
- * as a symmetric key of that length would give them.
+ * The checks of a security level, by the rules of OpenSSL 3.0 (SSL_CTX_set_security_level(3)). Strengths are in bits of
+ * an equivalent symmetric key.
  */
 
-/** The strength that a level asks for. */
+/** The minimum strength of a level. */
 export function minimumBits(level: SecurityLevel): number {
   return [0, 80, 112, 128, 192, 256][level] ?? 0;
 }
 
-/** For whatever has no rule but its strength: keys, certificates, their digests. */
+/** The rule for strength alone: keys, certificates, their digests. */
 export function allowsBits(level: SecurityLevel, bits: number): boolean {
   return bits >= minimumBits(level);
 }
 
-/** Level 0 lets everything pass but parameters of less than about 1024 bits. */
+/** Level 0 allows everything but parameters of less than about 1024 bits. */
 export function allowsDhBits(level: SecurityLevel, bits: number): boolean {
   return bits >= Math.max(minimumBits(level), 80);
 }
@@ -55,18 +55,18 @@ export function allowsTickets(level: SecurityLevel): boolean {
   return level < 3;
 }
 
-/** The strength of a scheme: half the length of its hash, SHA-1 and MD5 less for the attacks that are known. */
+/** The strength of a scheme: half the length of its hash; less for SHA-1 and MD5, given the known attacks. */
 export function schemeSecurityBits({ name }: SignatureScheme): number {
   const hash = hashBits.find(([word]) => name.includes(word));
   return hash?.[1] ?? namedBits.get(name) ?? 0;
 }
 
-/** The key exchanges that OpenSSL means by forward secret: those with a PSK are not among them. */
+/** The key exchanges that OpenSSL counts as forward secret: those with a PSK are excluded. */
 function isForwardSecret({ keyExchange }: CipherSuite): boolean {
   return keyExchange === 'DHE' || keyExchange === 'ECDHE';
 }
 
-/** The first row whose word is part of the scheme's name counts. */
+/** The first row whose word is part of the scheme's name applies. */
 const hashBits: readonly (readonly [word: string, bits: number])[] = [
   ['md5_sha1', 67],
   ['sha512', 256],

@@ -2,9 +2,9 @@ import { type SignatureScheme, signatureSchemeNamed, signatureSchemes } from '..
 import { ListFailure, listItems } from './list-failure.ts';
 
 /**
- * Reads the list of `-sigalgs` and `-client_sigalgs`: names of schemes, or an algorithm and a hash joined by `+` in
- * either order; one with a `?` before it (OpenSSL 3.4) may be unknown. Throws `ListFailure`, without a line like the
- * reference, for unknown and repeated ones and for empty lists.
+ * Parses the list of `-sigalgs` and `-client_sigalgs`: names of schemes, or an algorithm and a hash joined by `+` in
+ * either order; one after a `?` (OpenSSL 3.4) may be unknown. Throws `ListFailure`, without a line like the reference,
+ * for unknown and repeated ones and for empty lists.
  */
 export function applySignatureAlgorithms(text: string): readonly SignatureScheme[] {
   const schemes: SignatureScheme[] = [];
@@ -27,7 +27,7 @@ function lookUp(name: string): SignatureScheme | undefined {
   return scheme && /^(dsa_|gost)/.test(scheme.name) ? undefined : scheme;
 }
 
-/** `RSA-PSS` means the schemes for ordinary RSA keys. */
+/** `RSA-PSS` selects the schemes for ordinary RSA keys. */
 function fromParts(name: string): SignatureScheme | undefined {
   const parts = name.split('+');
   const algorithm = parts.map((it) => algorithms.get(it)).find((it) => it !== undefined);

@@ -155,7 +155,7 @@ function schemes(...codes: number[]): SignatureScheme[] {
   return codes.map(signatureScheme).filter((it) => it !== undefined);
 }
 
-/** The choice looks at what is said about a key, not at the key. */
+/** The choice reads the facts about a key, not the key. */
 function credential(keyType: KeyType, bits: number, group?: number): Credential {
   return { key, keyType, bits, securityBits: 128, ...(group !== undefined && { group }), chain: [] };
 }

@@ -5,13 +5,13 @@ import { perSettings, perVersion } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
 import { allowsScheme } from './security-level.ts';
 
-/** What the choice of schemes needs of the settings. */
+/** The settings that the choice of schemes depends on. */
 export type SignatureSettings = Pick<Settings, 'securityLevel' | 'serverPreference' | 'signatureAlgorithms'> &
   Partial<Pick<Settings, 'credentials' | 'extendedCredentials' | 'suiteB'>>;
 
 /**
- * The schemes that both sides take, in the client's order, with `-serverpref` in ours. `peer` is the client's
- * signature_algorithms as sent; what it repeats is repeated. DSA has no place in TLS 1.3 (RFC 8446 section 4.2.3).
+ * The shared schemes, in the client's order, with `-serverpref` in ours. `peer` is the client's signature_algorithms as
+ * sent; repetitions are kept. DSA is not allowed in TLS 1.3 (RFC 8446 section 4.2.3).
  */
 export function sharedSignatureAlgorithms(
   settings: SignatureSettings,
@@ -24,7 +24,7 @@ export function sharedSignatureAlgorithms(
   return peer.map((code) => own.get(code)).filter((it) => it !== undefined);
 }
 
-/** All that we would take ourselves, in our order. */
+/** The schemes that we accept, in our order. */
 export const ownSignatureSchemes = perVersion((settings: SignatureSettings, version): readonly SignatureScheme[] =>
   ownSchemeCodes(settings)
     .map(signatureScheme)
@@ -37,7 +37,7 @@ const ownByCode = perVersion(
 );
 
 /**
- * What a client without signature_algorithms is taken to accept. Up to TLS 1.1 the signature's hash is not negotiated
+ * The schemes assumed for a client without signature_algorithms. Up to TLS 1.1 the signature's hash is not negotiated
  * (RFC 4346 section 7.4.3); in TLS 1.2 it is SHA-1 (RFC 5246 section 7.4.1.4.1). Both are too weak for level 1.
  */
 export const impliedSignatureAlgorithms = perVersion(
@@ -51,7 +51,7 @@ export const impliedSignatureAlgorithms = perVersion(
   },
 );
 
-/** How a key signs where the scheme is not negotiated; undefined for one that does not sign then. */
+/** The scheme of a key without negotiation; undefined for keys that do not sign then. */
 export function legacyScheme(keyType: KeyType, version: number): SignatureScheme | undefined {
   if (keyType === 'RSA') return version >= Version['TLSv1.2'] ? signatureScheme(0x0201) : rsaMd5Sha1;
   if (keyType === 'DSA') return signatureScheme(0x0202);
@@ -69,20 +69,20 @@ export const rsaMd5Sha1: SignatureScheme = {
 };
 
 export interface SignatureQuestion {
-  /** A TLS version; that which a DTLS version is made from. */
+  /** A TLS version; for DTLS the one it derives from. */
   readonly version: number;
   readonly shared: readonly SignatureScheme[];
-  /** The credentials that the client can use: one per key type counts, the first. */
+  /** The credentials that the client can use: the first of each key type counts. */
   readonly credentials: readonly Credential[];
-  /** The keys that a suite up to TLS 1.2 asks for: `keyTypesOf` its authentication. */
+  /** The key types of a suite up to TLS 1.2: `keyTypesOf` its authentication. */
   readonly keyTypes?: readonly KeyType[];
   /** Ties the curve to the scheme in TLS 1.2 too. */
   readonly suiteB?: Settings['suiteB'];
 }
 
 /**
- * The first shared scheme that one of the credentials can sign with, and that credential. The reference asks this also
- * for suites with RSA key transport, which sign nothing: their certificate has to have a scheme all the same.
+ * The first shared scheme that one of the credentials can sign with, and that credential. The reference checks this
+ * also for suites with RSA key transport, which sign nothing: their certificate needs a scheme all the same.
  */
 export function chooseSignature(
   question: SignatureQuestion,
@@ -103,7 +103,7 @@ export function chooseSignature(
 }
 
 /**
- * The keys that fit a suite's authentication up to TLS 1.2, for `SignatureQuestion`. An RSA-PSS key signs but does not
+ * The key types for a suite's authentication up to TLS 1.2, for `SignatureQuestion`. An RSA-PSS key signs but does not
  * decrypt, hence not for RSA key transport, alone or with a PSK.
  */
 export function keyTypesOf(suite: { authentication: string; keyExchange: string }): readonly KeyType[] {
@@ -119,7 +119,7 @@ export function keyTypesOf(suite: { authentication: string; keyExchange: string 
   }
 }
 
-/** The key that a scheme signs with; undefined for those that we have no keys for. */
+/** The key type of a scheme; undefined for those that we have no keys for. */
 export function signingKeyType({ name }: SignatureScheme): KeyType | undefined {
   if (name.startsWith('rsa_pss_pss_')) return 'RSA-PSS';
   if (name.startsWith('rsa_')) return 'RSA';
@@ -136,7 +136,7 @@ const otherKeyTypes: ReadonlyMap<string, KeyType> = new Map([
   ['mldsa87', 'ML-DSA-87'],
 ]);
 
-/** OpenSSL 3.0 has no ML-DSA in its list; who has a certificate for it means it to be used, and first, as 3.5 does. */
+/** OpenSSL 3.0 has no ML-DSA in its list; with an ML-DSA certificate the scheme is added first, as in 3.5. */
 export const ownSchemeCodes = perSettings((settings: SignatureSettings): readonly number[] => {
   if (settings.signatureAlgorithms !== undefined) return settings.signatureAlgorithms.map((it) => it.code);
   const extended = (settings.extendedCredentials ?? []).map(({ credential }) => credential);
@@ -157,7 +157,7 @@ function isSupported(scheme: SignatureScheme, version: number): boolean {
   return !(keyType === 'DSA' && version === Version['TLSv1.3']);
 }
 
-/** PSS needs room for the hash twice and two bytes (RFC 8017 section 9.1.1, a salt as long as the hash). */
+/** PSS needs room for the hash twice and two bytes (RFC 8017 section 9.1.1, with a salt of the hash length). */
 function isLargeEnough({ bits }: Credential, { name }: SignatureScheme): boolean {
   if (!name.startsWith('rsa_pss_')) return true;
   const hashBytes = Number(name.slice(-3)) / 8;

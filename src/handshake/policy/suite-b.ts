@@ -7,8 +7,8 @@ import type { SuiteB } from '../../x509/verify/parameters.ts';
 import type { Settings } from '../flow/settings.ts';
 
 /*
- * Suite B (RFC 6460), which the words `SUITEB128` and so on of a cipher list switch on: P-256 with SHA-256 and
- * AES-128, P-384 with SHA-384 and AES-256, and nothing else.
+ * Suite B (RFC 6460), enabled by the words `SUITEB128` and so on of a cipher list: P-256 with SHA-256 and AES-128,
+ * P-384 with SHA-384 and AES-256, and nothing else.
  */
 
 type Restrictions = Pick<
@@ -16,7 +16,7 @@ type Restrictions = Pick<
   'groups' | 'groupTuples' | 'signatureAlgorithms' | 'clientSignatureAlgorithms' | 'strictCertificates'
 >;
 
-/** What takes the place of what else was asked for. */
+/** The settings that Suite B overrides. */
 export function suiteBRestrictions(suiteB: SuiteB | undefined): Partial<Restrictions> {
   if (suiteB === undefined) return {};
   const parts = [...(suiteB === '192' ? [] : [of128]), ...(suiteB === '128 only' ? [] : [of192])];
@@ -31,7 +31,7 @@ export function suiteBRestrictions(suiteB: SuiteB | undefined): Partial<Restrict
   };
 }
 
-/** Up to TLS 1.2 the suite names the group. */
+/** The shared groups that the suite allows: in Suite B up to TLS 1.2 it determines the group. */
 export function groupsOfSuite(
   { suiteB }: Pick<Settings, 'suiteB'>,
   { prf }: CipherSuite,
@@ -41,7 +41,10 @@ export function groupsOfSuite(
   return shared.filter(({ code }) => code === (prf === 'sha384' ? of192 : of128).group);
 }
 
-/** Those with a key of a curve that both sides sign with, and with such a signature on them. */
+/**
+ * The credentials usable in Suite B: their key is on a curve of a shared scheme, and such a signature is on the
+ * certificate.
+ */
 export function credentialsOfSuiteB(
   { suiteB }: Pick<Settings, 'suiteB'>,
   credentials: readonly Credential[],

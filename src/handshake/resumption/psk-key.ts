@@ -3,14 +3,14 @@ import type { Flow, Handshake } from '../flow/flow.ts';
 import { answer } from '../flow/receive.ts';
 import type { Settings } from '../flow/settings.ts';
 
-/** As much as the reference takes, in bytes: up to TLS 1.2, and as a session's secret in TLS 1.3. */
+/** Bytes accepted, as in the reference: up to TLS 1.2, and as a session's secret in TLS 1.3. */
 const maxKey12 = 512;
 const maxKey13 = 256;
 
 /**
- * The key for a client that names this identity up to TLS 1.2: ours, whatever the identity is, because the reference
- * only warns of one that it does not expect. Undefined when the key is of no use. Where keys are looked up an unknown
- * identity gets one that nobody has, so that it fails as a wrong key does.
+ * The key for a client's identity up to TLS 1.2: ours for any identity, because the reference only warns of an
+ * unexpected one. Undefined when the key is invalid. With a lookup an unknown identity gets a random key, so that it
+ * fails as a wrong key does.
  */
 export function* preSharedKeyFor(flow: Flow, identity: Uint8Array): Handshake<Uint8Array | undefined> {
   if (flow.settings.lookUpPsk) return (yield* lookedUpPsk(flow, identity)) ?? flow.surroundings.random(32);
@@ -29,7 +29,7 @@ export function* preSharedKeyFor(flow: Flow, identity: Uint8Array): Handshake<Ui
   return undefined;
 }
 
-/** The key that the look-up of the settings has for this identity. */
+/** The key that the configured lookup returns for this identity. */
 export function* lookedUpPsk(
   { settings, surroundings }: Flow,
   identity: Uint8Array,
@@ -37,7 +37,7 @@ export function* lookedUpPsk(
   return yield* answer(settings.lookUpPsk?.(Uint8Array.from(identity), surroundings.connection));
 }
 
-/** The key of TLS 1.3, where another identity is another key; `unusable` when it is ours and its key is of no use. */
+/** The key for an identity in TLS 1.3, which must match ours; `unusable` when it matches and its key is invalid. */
 export function externalPsk(flow: Flow, identity: Uint8Array): Uint8Array | 'unusable' | undefined {
   const { psk } = flow.settings;
   if (psk === undefined) return undefined;
@@ -49,7 +49,7 @@ export function externalPsk(flow: Flow, identity: Uint8Array): Uint8Array | 'unu
   return key === undefined || key.length > maxKey13 ? 'unusable' : key;
 }
 
-/** An odd number of digits is found out here, once a client wants the key, as in the reference. */
+/** An odd number of digits is detected here, once a client uses the key, as in the reference. */
 function keyOf({ tell }: Flow, { key }: NonNullable<Settings['psk']>): Uint8Array | undefined {
   const bytes = fromHex(key);
   if (bytes !== undefined && bytes.length > 0) return bytes;

@@ -10,7 +10,7 @@ import type { TicketSource } from '../flow/established.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { keepSession, newSessionId, tellNewSession } from '../flow/session-cache.ts';
 
-/** What a handshake adds to the session that every one has. */
+/** The members of a session that differ by handshake. */
 export type SessionFacts = Pick<
   Session,
   'version' | 'cipherSuite' | 'id' | 'secret' | 'extendedMasterSecret' | 'maxFragmentLength' | 'group'
@@ -32,12 +32,12 @@ export function newSession(flow: Flow, facts: SessionFacts): Session {
   };
 }
 
-/** A session keeps the name only where the name was ours. */
+/** The server name for a session, if the name was ours. */
 export function acceptedName({ serverNameAccepted, offers }: Round): Pick<Session, 'serverName'> {
   return serverNameAccepted && offers.serverName ? { serverName: latin1(offers.serverName) } : {};
 }
 
-/** RFC 5077 section 3.3. The ticket is the session itself, sealed; its id does not matter. */
+/** Sends a ticket (RFC 5077 section 3.3). It is the sealed session; its id does not matter. */
 export function sendTicket12(flow: Flow, session: Session): void {
   const ticket = flow.settings.ticketKeys.seal(
     sessionToDer({ ...session, id: new Uint8Array(0) }),
@@ -47,8 +47,8 @@ export function sendTicket12(flow: Flow, session: Session): void {
 }
 
 /**
- * One ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or the id of a session in the store with `-no_ticket` and where
- * it is good for one use.
+ * Sends one ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or the id of a session in the store with `-no_ticket`
+ * and for single use.
  */
 function* sendTicket13(flow: Flow, session: Session, { nonce, info }: TicketForm): Handshake<void> {
   const { settings } = flow;
@@ -68,7 +68,7 @@ interface TicketForm extends Pick<TicketSource, 'info'> {
   readonly nonce: Uint8Array;
 }
 
-/** Sends the tickets that are due, each with a session of its own; the last one is the connection's. */
+/** Sends the tickets, each with a session of its own; the last one becomes the connection's. */
 export function* sendTickets13(flow: Flow, source: TicketSource): Handshake<Session> {
   const { settings, surroundings } = flow;
   const { base, hash, resumption, sent, count, info, resumed } = source;
@@ -87,7 +87,7 @@ export function* sendTickets13(flow: Flow, source: TicketSource): Handshake<Sess
   return session;
 }
 
-/** Eight bytes, as the reference counts them. */
+/** Eight bytes, counted as in the reference. */
 function ticketNonce(number: number): Uint8Array {
   const nonce = new Uint8Array(8);
   new DataView(nonce.buffer).setUint32(4, number);

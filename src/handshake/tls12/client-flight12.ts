@@ -13,14 +13,15 @@ import type { SessionInfo } from '../flow/session-info.ts';
 import { type Connection12, finishedOf } from './keys12.ts';
 import type { Negotiated12 } from './negotiate12.ts';
 
-/** The body of a ClientKeyExchange, with the certificate that has come before it. */
+/** The body of a ClientKeyExchange, and the certificate received before it. */
 interface ClientKey {
   readonly client: ClientCertificate | undefined;
   readonly body: Uint8Array;
 }
 
 /**
- * ClientKeyExchange, and before it the client's certificate. A client of SSL 3.0 that has none leaves that message out.
+ * Receives ClientKeyExchange, and before it the client's certificate. A client of SSL 3.0 without one omits that
+ * message.
  * @throws {Problem}
  */
 export function* receiveClientKey(flow: Flow, asked: 'asked' | 'notAsked'): Handshake<ClientKey> {
@@ -38,7 +39,7 @@ export function* receiveClientKey(flow: Flow, asked: 'asked' | 'notAsked'): Hand
   return { client, body };
 }
 
-/** CertificateVerify, of a client that has shown a certificate. @throws {Problem} */
+/** Receives the CertificateVerify of a client that sent a certificate. @throws {Problem} */
 export function* receiveProof12(
   flow: Flow,
   { agreed, master }: Connection12,
@@ -48,7 +49,7 @@ export function* receiveProof12(
   return yield* receiveCertificateVerify12(flow, client, { peerGroups: agreed.offer.offers.supportedGroups, master });
 }
 
-/** ChangeCipherSpec and Finished, with the protocol between them that the client chooses. */
+/** ChangeCipherSpec and Finished, and between them the protocol that the client selects. */
 export interface FinalFlight12 extends Pick<SessionInfo, 'nextProtocol'> {
   readonly finished: Uint8Array;
 }
@@ -62,7 +63,7 @@ export function* receiveFinalFlight12(flow: Flow, connection: Connection12): Han
   return { finished, ...(nextProtocol !== undefined && { nextProtocol }) };
 }
 
-/** Comes between ChangeCipherSpec and Finished when we have said our protocols. */
+/** Received between ChangeCipherSpec and Finished when we have sent our protocols. */
 function* receiveNextProtocol(flow: Flow, { chosen }: Negotiated12): Handshake<string | undefined> {
   if (chosen.nextProtocolNegotiation === undefined) return undefined;
   const { selectedProtocol } = yield* receive(flow, NextProtocol, { where: 'tls_process_next_proto' });

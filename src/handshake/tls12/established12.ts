@@ -10,7 +10,7 @@ import type { Exchanged, KeyExchangeRun } from '../key-exchange/key-exchange.ts'
 import { acceptedName, newSession } from '../resumption/tickets.ts';
 import type { Connection12 } from './keys12.ts';
 
-/** `facts`: what the messages after the ServerHello have brought. */
+/** `facts` are the results of the messages after the ServerHello. */
 export function established12(
   flow: Flow,
   { agreed, master, serverRandom }: Connection12,
@@ -35,7 +35,7 @@ export function established12(
   };
 }
 
-/** What can be resumed of a full handshake. */
+/** The resumable session of a full handshake. */
 export function sessionOf(
   flow: Flow,
   { agreed, master }: Connection12,
@@ -58,8 +58,8 @@ export function sessionOf(
 }
 
 /**
- * A resumed session chooses nothing from the lists, and the reference does not report them. In a renegotiation it reports
- * those of the handshake before, but for the signature algorithms as the client listed them.
+ * Replaces the lists of a resumed session, which chooses nothing from them and which the reference does not report. In
+ * a renegotiation it reports those of the handshake before, except for the client's list of signature algorithms.
  */
 function withEarlierLists(
   { pointFormats, supportedGroups, ...offered }: ReturnType<typeof offerInfo>,

@@ -28,23 +28,23 @@ import { type SrpLogin, srpLogin } from '../key-exchange/srp-login.ts';
 import { chooseSignature, keyTypesOf } from '../policy/signature-choice.ts';
 import { findSession12, type Resumption12 } from './resume12.ts';
 
-/** What a handshake up to TLS 1.2 settles on before the ServerHello is written. */
+/** The results of the negotiation up to TLS 1.2, before the ServerHello is written. */
 export interface Negotiated12 extends Decided12 {
   readonly offer: ClientOffer;
   readonly prf: ScheduleKind;
   readonly clientRandom: Uint8Array;
   /** 0, or 1 for DEFLATE (RFC 3749). */
   readonly compression: number;
-  /** Empty where a ticket takes its place. */
+  /** Empty when a ticket replaces it. */
   readonly sessionId: Uint8Array;
 }
 
-/** What only a full handshake needs. */
+/** The values that only a full handshake needs. */
 export interface FullHandshake12 {
   readonly agreed: Negotiated12;
   /** Undefined for anonymous suites. */
   readonly credential: Credential | undefined;
-  /** Undefined where nothing is signed, or the signature's hash is fixed. */
+  /** Undefined when nothing is signed, or the signature's hash is fixed. */
   readonly scheme: SignatureScheme | undefined;
   /** Undefined unless the suite is one of SRP. */
   readonly srpLogin: SrpLogin | undefined;
@@ -73,12 +73,15 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
     : yield* negotiateResumed(flow, { offer, ticketDue, serverNameAccepted: false }, session);
 }
 
-/** The form of a hello that could have been one of TLS 1.3 counts in older versions too, as in the reference. @throws {Problem} */
+/**
+ * Requires psk_key_exchange_modes with pre_shared_key in older versions too, as the reference does.
+ * @throws {Problem}
+ */
 function checkPskModes({ extensions }: Hello): void {
   if (extensions.has(preSharedKey.code)) required(pskKeyExchangeModes, extensions.get(pskKeyExchangeModes.code));
 }
 
-/** What both kinds of handshake begin with. */
+/** The first results of both kinds of handshake. */
 interface Opening extends Pick<Negotiated12, 'offer' | 'ticketDue' | 'serverNameAccepted'> {}
 
 function* negotiateFull(flow: Flow, opening: Opening): Handshake<FullHandshake12> {
@@ -86,7 +89,7 @@ function* negotiateFull(flow: Flow, opening: Opening): Handshake<FullHandshake12
   tellCompression(flow);
   tellSchemes(flow, offer);
   if (negotiatesSchemes(offer)) checkSharedSchemes(flow, offer);
-  const { cipherSuite, credentials } = chooseTold(flow, offer);
+  const { cipherSuite, credentials } = chooseAndReport(flow, offer);
   const signature = signs(cipherSuite) ? chooseCredential(flow, credentials, offer, cipherSuite) : undefined;
   flow.context = { ...flow.context, keyExchange: cipherSuite.keyExchange, anonymous: signature === undefined };
   const agreed = yield* agree(flow, opening, {
@@ -115,7 +118,7 @@ function* negotiateResumed(
   return { agreed, session, resumedFrom: session.origin };
 }
 
-/** What a full handshake and a resumption come to in different ways. */
+/** The results that a full handshake and a resumption obtain in different ways. */
 interface Outcome extends Pick<Negotiated12, 'cipherSuite' | 'resumed' | 'credential' | 'compression' | 'sessionId'> {}
 
 function* agree(
@@ -157,20 +160,20 @@ function beginTranscript({ transcript }: Flow, { prf, asksClient }: Negotiated12
   if (!asksClient) transcript.forgetMessages();
 }
 
-/** Empty where a ticket is given instead, or nothing is kept. */
+/** Empty when a ticket is sent instead, or nothing is stored. */
 function* freshSessionId(flow: Flow, { ticketDue }: Opening, suite: CipherSuite): Handshake<Uint8Array> {
   const isKept = !ticketDue && isResumable(flow.settings, suite) && flow.settings.sessionCache !== 'off';
   return isKept ? yield* newSessionId(flow) : new Uint8Array(0);
 }
 
-/** A resumed session is for the name that it was made under. */
+/** The name of a resumed session is that of its original handshake. */
 function nameOf(session: Session | undefined, { serverName }: Offers): Uint8Array | undefined {
   if (session === undefined) return serverName;
   return session.serverName === undefined ? undefined : Buffer.from(session.serverName, 'latin1');
 }
 
-/** The suite, and those of our certificates that the client could use. @throws {Problem} */
-function chooseTold(flow: Flow, offer: ClientOffer) {
+/** Chooses the suite among those that our certificates and the client support. @throws {Problem} */
+function chooseAndReport(flow: Flow, offer: ClientOffer) {
   const { settings } = flow;
   const { hello, offers, version } = offer;
   const available = credentialsFor(flow, offer);

@@ -16,16 +16,16 @@ import { allowsTickets } from '../policy/security-level.ts';
 
 const where = 'tls_early_post_process_client_hello';
 
-/** What looking for the client's session came to. */
+/** The result of the search for the client's session. */
 export interface Resumption12 {
   readonly session?: Session & { readonly suite: CipherSuite; readonly origin: 'ticket' | 'id' };
-  /** The client gets a ticket: it has none, or one that is of no more use. */
+  /** True when the client gets a ticket: it has none, or a stale one. */
   readonly ticketExpected: boolean;
 }
 
 /**
- * The session that the client wants to resume up to TLS 1.2: by ticket (RFC 5077 section 3.1), otherwise by id.
- * @throws {Problem} when the client breaks a promise of that session
+ * Finds the session that the client resumes up to TLS 1.2: by ticket (RFC 5077 section 3.1), otherwise by id.
+ * @throws {Problem} when the hello contradicts that session
  */
 export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handshake<Resumption12> {
   const { settings } = flow;
@@ -56,7 +56,7 @@ function* lookUp(flow: Flow, id: Uint8Array): Handshake<Session | undefined> {
   return id.length === 0 ? undefined : yield* lookUpSession(flow, id);
 }
 
-/** A ticket takes over the session id that came with it, which the ServerHello repeats. */
+/** Opens a ticket. Its session gets the id of the hello, which the ServerHello repeats. */
 function openTicket(
   { settings }: Flow,
   hello: Hello,
@@ -76,11 +76,12 @@ function sessionIn(plain: Uint8Array, id: Uint8Array): Session | undefined {
   }
 }
 
-/** Of another context or version, or too old: a full handshake follows. */
+/** Undefined for another context or version, or an expired session: a full handshake follows. */
 function usable(flow: Flow, session: Session, hello: Hello, offers: Offers): Session | undefined {
   if (!isCurrent(flow, session) || session.version !== flow.wireVersion) return undefined;
   const extended = flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined;
-  // RFC 7627 section 5.3: a session with the extension must not be resumed without it; without it it may be replaced.
+  // RFC 7627 section 5.3: a session with the extension must not be resumed without it; a session without it may be
+  // replaced.
   if (session.extendedMasterSecret && !extended) throw new Problem('inconsistentExtms', 'ssl_get_prev_session');
   if (session.compression !== 0 && !offersDeflate(flow, hello)) return undefined;
   const suite = cipherSuite(session.cipherSuite);
@@ -88,7 +89,7 @@ function usable(flow: Flow, session: Session, hello: Hello, offers: Offers): Ses
   return session.extendedMasterSecret === extended ? session : undefined;
 }
 
-/** Made in our context and not too old. */
+/** True when the session has our context and has not expired. */
 export function isCurrent({ settings, surroundings }: Flow, session: Session): boolean {
   if (!equal(session.idContext, settings.sessionIdContext)) return false;
   const fresh = surroundings.now() / 1000 - session.time <= session.timeout;

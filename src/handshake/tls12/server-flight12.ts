@@ -17,7 +17,7 @@ import { groupsOfSuite } from '../policy/suite-b.ts';
 import { type Connection12, finishedOf } from './keys12.ts';
 import type { FullHandshake12, Negotiated12 } from './negotiate12.ts';
 
-/** RFC 5246 section 7.4.1.3. Returns its random value. */
+/** Sends the ServerHello (RFC 5246 section 7.4.1.3) and returns its random value. */
 export function sendServerHello12(flow: Flow, agreed: Negotiated12): Uint8Array {
   const random = Uint8Array.from(flow.surroundings.random(32));
   const sentinel = downgradeSentinel(flow.settings, agreed.version);
@@ -37,7 +37,7 @@ export function sendServerHello12(flow: Flow, agreed: Negotiated12): Uint8Array 
   return random;
 }
 
-/** Certificate and ServerKeyExchange, as far as the suite has them. */
+/** Sends Certificate and ServerKeyExchange, if the suite has them. */
 export function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: Uint8Array): KeyExchangeRun {
   const { agreed, credential, srpLogin } = full;
   if (credential) sendCertificate12(flow, credential, agreed);
@@ -58,7 +58,7 @@ export function sendServerKey(flow: Flow, full: FullHandshake12, serverRandom: U
   return keyExchange;
 }
 
-/** What goes into ServerKeyExchange is asked about once more. */
+/** Reports the checks of the ServerKeyExchange contents. */
 function tellKeyExchange(flow: Flow, { version, offer }: Negotiated12, { params }: KeyExchangeRun): void {
   const { temporaryDh } = flow.settings;
   if (params === undefined) return;
@@ -66,7 +66,7 @@ function tellKeyExchange(flow: Flow, { version, offer }: Negotiated12, { params 
   else if (!('salt' in params)) tellTemporaryDh(flow, typeof temporaryDh === 'object' ? temporaryDh : params);
 }
 
-/** RFC 5246 section 7.4.3: signed where a certificate was shown. Up to TLS 1.1 the signature does not name its hash. */
+/** RFC 5246 section 7.4.3: signed if a certificate was sent. Up to TLS 1.1 the signature does not name its hash. */
 function sendKeyExchange(
   flow: Flow,
   { agreed, credential, scheme }: FullHandshake12,
@@ -88,7 +88,7 @@ function sendKeyExchange(
   }
 }
 
-/** ChangeCipherSpec and Finished. Returns what the Finished says. */
+/** Sends ChangeCipherSpec and Finished, and returns the verify_data. */
 export function sendFinished12(flow: Flow, connection: Connection12): Uint8Array {
   const { agreed, master, protections } = connection;
   flow.sendChangeCipherSpec();

@@ -14,7 +14,7 @@ import { deriveMaster, protect } from './keys12.ts';
 import { type FullHandshake12, negotiate12, type ResumedHandshake12 } from './negotiate12.ts';
 import { sendFinished12, sendServerHello12, sendServerKey } from './server-flight12.ts';
 
-/** Up to TLS 1.2, RFC 5246 section 7.3. */
+/** serve12 runs a handshake up to TLS 1.2, RFC 5246 section 7.3. */
 export function* serve12(flow: Flow, hello: Hello): Handshake<Established> {
   const negotiated = yield* negotiate12(flow, hello);
   return 'session' in negotiated ? yield* serveResumed(flow, negotiated) : yield* serveFull(flow, negotiated);
@@ -50,7 +50,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   });
 }
 
-/** The abbreviated handshake: our Finished comes first. */
+/** The abbreviated handshake, with our Finished first. */
 function* serveResumed(flow: Flow, { agreed, session, resumedFrom }: ResumedHandshake12): Handshake<Established> {
   const serverRandom = sendServerHello12(flow, agreed);
   const connection = protect(flow, agreed, serverRandom, session.secret);

@@ -10,34 +10,37 @@ import type { Flow, Handshake } from '../flow/flow.ts';
 import { receive, receiveOneOf } from '../flow/receive.ts';
 import type { Settings } from '../flow/settings.ts';
 
-/** What ends a client's part: its Finished, and before it whatever it has shown of itself. */
+/** The end of the client's part: its Finished, and before it its certificate if any. */
 export interface Authentication13 {
   readonly client?: ClientCertificate | undefined;
-  /** Code point of the scheme that the certificate was proven with. */
+  /** Code point of the scheme of the CertificateVerify. */
   readonly scheme?: number | undefined;
   readonly finished: Uint8Array;
 }
 
 export interface AuthenticationOptions {
-  /** That of our request. */
+  /** The context of our request. */
   readonly context: Uint8Array;
   readonly hash: HashName;
-  /** What the Finished is made with. */
+  /** The base key of the Finished. */
   readonly secret: TrafficSecret;
 }
 
-/** The client's answer to a request (RFC 8446 section 4.4): Certificate, CertificateVerify and Finished. @throws {Problem} */
+/**
+ * Receives the client's answer to a request (RFC 8446 section 4.4): Certificate, CertificateVerify and Finished.
+ * @throws {Problem}
+ */
 export function* receiveAuthentication13(flow: Flow, options: AuthenticationOptions): Handshake<Authentication13> {
   const certificate = yield* receiveOneOf(flow, ...certificateTypes(flow.settings));
   return yield* continueAuthentication13(flow, certificateBody(flow, certificate), options);
 }
 
-/** The messages that may bring a certificate (RFC 8879 section 4). */
+/** The types of messages with a certificate (RFC 8879 section 4). */
 export function certificateTypes({ takesCompressedCertificates }: Settings): number[] {
   return takesCompressedCertificates ? [Certificate13.type, CompressedCertificate.type] : [Certificate13.type];
 }
 
-/** The same when the Certificate is there already. @throws {Problem} */
+/** The same after the Certificate has been received. @throws {Problem} */
 export function* continueAuthentication13(
   flow: Flow,
   certificate: Uint8Array,

@@ -10,7 +10,7 @@ import { type HandshakeKeys, readHandshake } from './keys13.ts';
 import type { Negotiated13 } from './negotiate13.ts';
 import type { KeyAgreement } from './stateless-retry.ts';
 
-/** What a client may send before it has our answer, as far as it is accepted (RFC 8446 section 4.2.10). */
+/** Receives accepted early data, which the client sends before our answer (RFC 8446 section 4.2.10). */
 export function* receiveEarlyData(
   flow: Flow,
   { psk, retried }: KeyAgreement,
@@ -29,10 +29,10 @@ export function* receiveEarlyData(
   if (flow.settings.cookieKeys || !retried) tellPause(flow);
 }
 
-/** Until EndOfEarlyData, after which the client's keys change (RFC 8446 section 4.5). */
+/** Receives early data until EndOfEarlyData, after which the client's keys change (RFC 8446 section 4.5). */
 function* receiveToItsEnd(flow: Flow, session: Session): Handshake<void> {
   flow.earlyData = new EarlyData('accepted', flow.settings, session);
-  flow.enterUntold(State.earlyData);
+  flow.enterUnreported(State.earlyData);
   const process = 'tls_process_end_of_early_data';
   const { body, endsRecord } = yield* receiveOneOf(flow, EndOfEarlyData.type);
   flow.earlyData = undefined;
@@ -40,7 +40,7 @@ function* receiveToItsEnd(flow: Flow, session: Session): Handshake<void> {
   flow.insist(endsRecord, 'notOnRecordBoundary', process);
 }
 
-/** The client's certificate, where it was asked for one, and its Finished. @throws {Problem} */
+/** Receives the client's certificate, if requested, and its Finished. @throws {Problem} */
 export function* receiveFinalFlight13(
   flow: Flow,
   asked: 'asked' | 'notAsked',

@@ -15,7 +15,7 @@ import type { ApplicationKeys } from './keys13.ts';
 import type { Negotiated13 } from './negotiate13.ts';
 import type { ChosenPsk } from './resume13.ts';
 
-/** What only the end of a handshake brings. */
+/** The results known only at the end of a handshake. */
 interface Outcome
   extends Required<Pick<SessionInfo, 'session' | 'finished'>>,
     Pick<Authentication13, 'client' | 'scheme'> {}
@@ -51,7 +51,7 @@ export function established13(
   };
 }
 
-/** For a client that takes requests after the handshake, where we could make some. */
+/** Set for a client that accepts post-handshake requests, if we could make some. */
 export function laterAuthentication(
   { settings, transcript }: Flow,
   agreed: Negotiated13,
@@ -62,7 +62,7 @@ export function laterAuthentication(
   return { later: { transcript: transcript.fork(), tickets: { ...tickets, sent: tickets.count }, requestInfo } };
 }
 
-/** The session of the tickets that follow. */
+/** The source of the tickets that follow. */
 export function ticketSource(
   flow: Flow,
   agreed: Negotiated13,
@@ -93,13 +93,13 @@ export function ticketSource(
   };
 }
 
-/** Like the reference: one for a resumption, and none where only the hash kept the client from resuming. */
+/** One for a resumption, and none when only the hash prevented the resumption, as in the reference. */
 function ticketCount({ settings, pskOfOtherHash }: Flow, psk: ChosenPsk | undefined): number {
   if (psk !== undefined) return Math.min(settings.ticketCount, 1);
   return pskOfOtherHash ? 0 : settings.ticketCount;
 }
 
-/** What a resumption hands on of the session. */
+/** The members of a session that a resumption keeps. */
 function resumedFacts({ timeout, verifyResult, peerCertificate, peerPublicKey }: Session) {
   return {
     timeout,

@@ -18,8 +18,9 @@ import { choosePsk, suiteHash } from './resume13.ts';
 import { agreeStateless, type KeyAgreement, refuseEarlyData, serverHello13 } from './stateless-retry.ts';
 
 /**
- * Finds a PSK, and a group that both sides have a share for, with a HelloRetryRequest if need be (RFC 8446 section 4.1.4).
- * @throws {Problem} where there is neither
+ * Agrees on a PSK, and a group that both sides have a share for, with a HelloRetryRequest if necessary (RFC 8446
+ * section 4.1.4).
+ * @throws {Problem} without either
  */
 export function* agreeOnKeys(flow: Flow, first: Hello): Handshake<KeyAgreement | 'again'> {
   const draft = yield* draft13(flow, first);
@@ -30,7 +31,7 @@ export function* agreeOnKeys(flow: Flow, first: Hello): Handshake<KeyAgreement |
   if (psk?.keyExchange !== 'none') tellKeyExchange(flow, draft.offers);
   const choice = chooseKeyExchange(flow, draft.offers, psk);
   if (choice === undefined || !('retry' in choice)) return { draft, share: choice, psk, retried: false };
-  // A client that we cannot sign for is refused before it is asked for a share.
+  // A client that we cannot sign for is refused before a share is requested.
   const signature = psk === undefined ? chooseCertificate(flow, draft.offer) : undefined;
   sendRetryRequest(flow, draft, choice.retry, signature?.credential);
   skipEarlyData(flow, draft);
@@ -50,7 +51,7 @@ function sendRetryRequest(flow: Flow, draft: Draft13, group: Group, credential: 
   flow.carrier.flush();
 }
 
-/** Early data that came with the first hello has no keys any more. */
+/** Early data of the first hello can no longer be decrypted. */
 function skipEarlyData(flow: Flow, { offers }: Draft13): void {
   flow.enter(State.earlyData);
   const offered = offers.earlyData !== undefined;
@@ -59,7 +60,7 @@ function skipEarlyData(flow: Flow, { offers }: Draft13): void {
   tellPause(flow);
 }
 
-/** The second ClientHello, which must still lead to the same version and suite. @throws {Problem} */
+/** Receives the second ClientHello, which must lead to the same version and suite. @throws {Problem} */
 function* agreeAgain(flow: Flow, first: Draft13, group: Group): Handshake<KeyAgreement> {
   const second = yield* receiveClientHello(flow);
   flow.earlyData = undefined;

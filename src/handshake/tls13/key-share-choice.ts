@@ -15,19 +15,18 @@ import type { ChosenPsk } from './resume13.ts';
 
 const where = 'tls_parse_ctos_key_share';
 
-/** A share of the client that we can answer. */
+/** A share of the client in one of our groups. */
 export interface ClientShare {
   readonly group: Group;
   readonly keyExchange: Uint8Array;
 }
 
-/** A share, or the group to ask one for. */
+/** A share, or the group to request one for. */
 export type ShareChoice = ClientShare | { readonly retry: Group };
 
 /**
- * The first of the client's shares that is for a group of ours. Without one, the group to ask a share for, in our
- * order as in the reference. A group of an earlier level of ours wins over a ready share. Undefined where a PSK does
- * without.
+ * Chooses the first of the client's shares in one of our groups. Without one, the group to request, in our order as in
+ * the reference. A group of an earlier level of ours takes precedence over a share. Undefined when the PSK needs none.
  * @throws {Problem} when the shares break a rule, or nothing fits
  */
 export function chooseKeyExchange(
@@ -55,7 +54,7 @@ function reportShare(
   reportGroup(flow, offer, asks ? choice.retry : choice?.group, why);
 }
 
-/** Undefined where nothing fits. @throws {Problem} when the shares break a rule */
+/** Undefined without a shared group. @throws {Problem} when the shares break a rule */
 function sharedGroup(settings: Settings, offers: Offers): ShareChoice | undefined {
   if (offers.keyShare === undefined) return undefined;
   const theirs = required(supportedGroups, offers.supportedGroups);
@@ -77,7 +76,7 @@ const groupLevels = perSettings((settings): readonly (readonly Group[])[] => {
   return (settings.groupTuples ?? [usable]).map((level) => level.filter((it) => usable.includes(it)));
 });
 
-/** After a HelloRetryRequest there is one share, of the group that was asked for. @throws {Problem} */
+/** After a HelloRetryRequest the hello must have one share, of the requested group. @throws {Problem} */
 export function requestedShare(offers: Offers, asked: Group): ClientShare {
   const [share, ...others] = offers.keyShare ?? [];
   if (share?.group !== asked.code || others.length > 0) throw new Problem('badKeyShare', where);

@@ -7,14 +7,14 @@ import { receiveOneOf } from '../flow/receive.ts';
 
 const where = 'tls_process_key_update';
 
-/** What one KeyUpdate of the client changed. */
+/** The result of a client's KeyUpdate. */
 export interface KeyUpdateResult {
   readonly traffic: Traffic13;
-  /** The client wants an update from us before we send more data. */
+  /** True when the client requests an update of our keys before we send more data. */
   readonly owesAnswer: boolean;
 }
 
-/** A KeyUpdate of the client changes our read keys at once (RFC 8446 section 4.6.3). */
+/** Receives a KeyUpdate of the client, which changes our read keys at once (RFC 8446 section 4.6.3). */
 export function* receiveKeyUpdate(flow: Flow, traffic: Traffic13): Handshake<KeyUpdateResult> {
   const { body, endsRecord } = yield* receiveOneOf(flow, KeyUpdate.type);
   flow.insist(endsRecord, 'notOnRecordBoundary', where, { bytes: body });
@@ -29,7 +29,7 @@ export function* receiveKeyUpdate(flow: Flow, traffic: Traffic13): Handshake<Key
   return { traffic: { ...traffic, client }, owesAnswer: requestUpdate === KeyUpdateRequest.updateRequested };
 }
 
-/** Changes our write keys. */
+/** Sends a KeyUpdate, which changes our write keys. */
 export function sendKeyUpdate(flow: Flow, traffic: Traffic13, request: { readonly requestPeer: boolean }): Traffic13 {
   const { updateRequested, updateNotRequested } = KeyUpdateRequest;
   flow.send(KeyUpdate, { requestUpdate: request.requestPeer ? updateRequested : updateNotRequested });

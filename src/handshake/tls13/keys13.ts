@@ -12,13 +12,13 @@ import type { Negotiated13 } from './negotiate13.ts';
 import { suiteHash } from './resume13.ts';
 
 /*
- * The stages of the key schedule (RFC 8446 section 7.1). Each one is made once the transcript has come as far as it
- * covers; its secrets are logged and put to use in the order of the reference.
+ * The stages of the key schedule (RFC 8446 section 7.1). Each is derived once the transcript has reached the messages
+ * it covers; its secrets are logged and used in the order of the reference.
  */
 
 export interface EarlyKeys {
   readonly secret: EarlySecret;
-  /** Protects early data; undefined unless some is accepted. */
+  /** Protects early data; undefined unless it is accepted. */
   readonly client: TrafficSecret | undefined;
 }
 
@@ -47,7 +47,10 @@ export function startKeys(flow: Flow, { cipherSuite, clientRandom, psk, chosen }
   return { secret, client };
 }
 
-/** The transcript ends with the ServerHello. `shared`: the secret of the key exchange, undefined where the PSK is enough. */
+/**
+ * The transcript ends with the ServerHello. `shared` is the secret of the key exchange, undefined when the PSK is used
+ * alone.
+ */
 export function protectHandshake(
   flow: Flow,
   { cipherSuite, clientRandom }: Negotiated13,
@@ -64,7 +67,7 @@ export function protectHandshake(
   return { secret, client, server };
 }
 
-/** The client protects its early data first, and its messages then or at once. */
+/** Sets the read keys: early data first if accepted, then handshake messages. */
 export function protectReading(flow: Flow, agreed: Negotiated13, early: EarlyKeys, handshake: HandshakeKeys): void {
   if (early.client === undefined) readHandshake(flow, agreed, handshake);
   else flow.carrier.protectReading('early', protection13(agreed.cipherSuite, early.secret.hash, early.client));

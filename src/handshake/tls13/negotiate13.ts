@@ -21,7 +21,7 @@ import { chooseSuite } from '../hello/suite-choice.ts';
 import { chooseSignature } from '../policy/signature-choice.ts';
 import type { ChosenPsk } from './resume13.ts';
 
-/** A ClientHello of TLS 1.3 as far as its own form and the suites go; a retry may follow. */
+/** The first results from a TLS 1.3 ClientHello, its form and its suites; a retry may follow. */
 export interface Draft13 {
   readonly hello: Hello;
   readonly offers: Offers;
@@ -30,7 +30,7 @@ export interface Draft13 {
   readonly serverNameAccepted: boolean;
 }
 
-/** What a TLS 1.3 handshake settles on before the ServerHello is written. */
+/** The results of the TLS 1.3 negotiation, before the ServerHello is written. */
 export interface Negotiated13 extends Decided13 {
   readonly offer: ClientOffer;
   readonly clientRandom: Uint8Array;
@@ -39,11 +39,11 @@ export interface Negotiated13 extends Decided13 {
   readonly psk: ChosenPsk | undefined;
 }
 
-/** What the keys come from: a PSK, a group for a key exchange, or both. */
+/** The sources of the keys: a PSK, a group for a key exchange, or both. */
 export interface KeySources {
   readonly psk: ChosenPsk | undefined;
   readonly group: Group | undefined;
-  /** A HelloRetryRequest has been sent. */
+  /** True after a HelloRetryRequest. */
   readonly retried: boolean;
 }
 
@@ -54,7 +54,7 @@ export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
   const version = Version['TLSv1.3'];
   flow.insist(hello.endsRecord, 'notOnRecordBoundary', where);
   checkOffers(hello);
-  const cipherSuite = chooseTold(flow, hello);
+  const cipherSuite = chooseAndReport(flow, hello);
   checkCompression(flow, hello);
   flow.insist(hello.message.compressionMethods.length === 1, 'invalidCompressionAlgorithm', where);
   const read = readOffers(flow.settings, hello.extensions, version);
@@ -64,7 +64,7 @@ export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
 }
 
 /** @throws {Problem} */
-function chooseTold({ settings, tell }: Flow, { message }: Hello): CipherSuite {
+function chooseAndReport({ settings, tell }: Flow, { message }: Hello): CipherSuite {
   const question = {
     settings,
     version: Version['TLSv1.3'],
@@ -108,12 +108,12 @@ export function* negotiate13(flow: Flow, draft: Draft13, sources: KeySources): H
   return agreed;
 }
 
-/** In the handshake, or later. */
+/** True when the client may be asked for its certificate, in the handshake or later. */
 function asksClient(flow: Flow, { offers, cipherSuite }: Draft13, shows: boolean): boolean {
   return (shows && asksForCertificate(flow, cipherSuite)) || offers.postHandshakeAuth !== undefined;
 }
 
-/** @throws {Problem} where there is none that the client could verify */
+/** @throws {Problem} when there is no certificate that the client could verify */
 export function chooseCertificate(flow: Flow, offer: ClientOffer) {
   const { offers, sharedSchemes } = offer;
   tellSharedSchemes(flow, required(signatureAlgorithms, offers.signatureAlgorithms), Version['TLSv1.3']);

@@ -12,17 +12,17 @@ import type { Settings } from '../flow/settings.ts';
 import { sendTickets13 } from '../resumption/tickets.ts';
 import { certificateTypes, continueAuthentication13 } from './client-authentication13.ts';
 
-/** A request that the client has not answered yet. */
+/** A request without an answer yet. */
 export interface PendingRequest {
   readonly context: Uint8Array;
-  /** The handshake and the request. */
+  /** The transcript of the handshake and the request. */
   readonly transcript: Transcript;
 }
 
-/** More requests at once than anybody has a use for. */
+/** Maximum number of simultaneous requests, more than anybody needs. */
 const mostPending = 64;
 
-/** @throws {Problem} where a certificate cannot be asked for now */
+/** @throws {Problem} when a certificate cannot be requested now */
 export function maySendCertificateRequest(
   settings: Settings,
   established: Established | undefined,
@@ -36,7 +36,7 @@ export function maySendCertificateRequest(
   if (pending.length >= mostPending) throw new Problem('requestSent', where);
 }
 
-/** Asks the client for its certificate after the handshake (RFC 8446 section 4.6.2). */
+/** Requests the client's certificate after the handshake (RFC 8446 section 4.6.2). */
 export function requestCertificateLater(flow: Flow, { later }: Established): PendingRequest {
   if (later === undefined) throw new Error('the client does not take requests after the handshake');
   flow.certificateRequests.want('again');
@@ -47,16 +47,13 @@ export function requestCertificateLater(flow: Flow, { later }: Established): Pen
   return { context, transcript: flow.transcript };
 }
 
-/** What an answer has changed, and which request it was for. */
+/** The result of an answer, and the request it was for. */
 export interface LaterAnswer {
   readonly established: Established;
   readonly answered: PendingRequest;
 }
 
-/**
- * The client's answer to one of the requests. New tickets follow it, which know the client.
- * @throws {Problem}
- */
+/** Receives the client's answer to one of the requests. New tickets with its certificate follow. @throws {Problem} */
 export function* receiveLaterAuthentication(
   flow: Flow,
   established: Established,
@@ -87,7 +84,7 @@ export function* receiveLaterAuthentication(
   };
 }
 
-/** What an earlier answer has shown does not count any more. */
+/** Removes the certificate of an earlier answer. */
 function withoutPeer({
   clientCertificate,
   clientChain,
@@ -98,7 +95,7 @@ function withoutPeer({
   return others;
 }
 
-/** By the context in the message; whether it is right is checked with the rest of the message. */
+/** Finds the request by the context in the message, which is verified with the rest of the message. */
 function requestOf(body: Uint8Array, pending: readonly PendingRequest[]): PendingRequest {
   const context = body.subarray(1, 1 + (body[0] ?? 0));
   const found = pending.find((it) => equal(it.context, context)) ?? pending[0];

@@ -26,20 +26,20 @@ import { isCurrent } from '../tls12/resume12.ts';
 
 /** A pre-shared key that the client offered and proved to have. */
 export interface ChosenPsk {
-  /** For a key from outside one that stands for it. */
+  /** For an external key a session made from it. */
   readonly session: Session;
-  /** `psk`: the key comes from outside. */
+  /** `psk` is an external key. */
   readonly origin: 'ticket' | 'psk';
-  /** Its place in the client's list. */
+  /** Its index in the client's list. */
   readonly index: number;
-  /** It is the first in the list, and not too old or too young: data may have come that only it protects. */
+  /** True when it is the first in the list, with a plausible age: early data may be protected by it. */
   readonly takesEarlyData: boolean;
-  /** Whether a key exchange goes with it: never, if the client sent a share, or always. */
+  /** The key exchange to combine it with: never, if the client sent a share, or always. */
   readonly keyExchange: 'none' | 'ifShared' | 'always';
 }
 
 /**
- * The first of the client's identities that we know and can use with this hash (RFC 8446 section 4.2.11): our
+ * Chooses the first of the client's identities that we know and can use with this hash (RFC 8446 section 4.2.11): our
  * external key, or a ticket.
  * @throws {Problem} when the rules of the extension are broken or the binder is wrong
  */
@@ -84,7 +84,7 @@ function reportIdentity(
   reportName(tell, what, { chosen: found?.identity, from: offered.map(({ identity }) => identity) }, why);
 }
 
-/** What counts of a ClientHello here. */
+/** The parts of a ClientHello that the choice uses. */
 interface PskOffer {
   readonly hello: Hello;
   readonly offers: Offers;
@@ -92,7 +92,10 @@ interface PskOffer {
   readonly serverNameAccepted: boolean;
 }
 
-/** A client is not known under a name whose settings, with other trust, have never judged it; nor unless it was asked. */
+/**
+ * True when the session fits the client authentication here: a certificate in it was verified under the same server
+ * name, as other names may have other trust; without one, none may be required.
+ */
 function keepsClient(flow: Flow, session: Session, { offers, cipherSuite, serverNameAccepted }: PskOffer): boolean {
   const { peerCertificate, peerPublicKey, serverName } = session;
   const isKnown = peerCertificate !== undefined || peerPublicKey !== undefined;
@@ -101,13 +104,13 @@ function keepsClient(flow: Flow, session: Session, { offers, cipherSuite, server
 }
 
 interface Offered {
-  /** Undefined for an identity that we do not know. */
+  /** Undefined for an unknown identity. */
   readonly session: Session | undefined;
-  /** Its key comes from outside. */
+  /** True for an external key. */
   readonly external: boolean;
 }
 
-/** Look-ups hear only of what is no ticket of ours. */
+/** Resolves an identity. The configured lookup is called only when it is no ticket of ours. */
 function* offered(flow: Flow, identity: Uint8Array): Handshake<Offered> {
   const configured = configuredSession(flow, identity);
   if (configured !== undefined) return { session: configured, external: true };
@@ -118,15 +121,15 @@ function* offered(flow: Flow, identity: Uint8Array): Handshake<Offered> {
 }
 
 /**
- * A server without certificates treats an unknown identity and a wrong key alike, so that nobody can find out which
- * identities there are (RFC 8446 appendix E.6).
+ * Makes an unknown identity fail like a wrong key on a server without certificates, so that identities cannot be probed
+ * (RFC 8446 appendix E.6).
  */
 function refuseUnknown({ settings: { lookUpPsk, credentials } }: Flow): void {
   if (lookUpPsk === undefined || credentials.length > 0) return;
   throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder');
 }
 
-/** RFC 8446 section 4.2.9; undefined: the client wants nothing that we allow. */
+/** RFC 8446 section 4.2.9; undefined when the client offers no mode that we allow. */
 function keyExchangeWith(
   { pskOnly = 'never' }: Settings,
   modes: readonly number[],
@@ -137,7 +140,7 @@ function keyExchangeWith(
   return withExchange && pskOnly !== 'preferred' ? 'ifShared' : 'none';
 }
 
-/** @throws {Problem} when the key cannot be used */
+/** @throws {Problem} when the key is invalid */
 function configuredSession(flow: Flow, identity: Uint8Array): Session | undefined {
   const { pskSession, sessionIdContext } = flow.settings;
   if (pskSession !== undefined) {
@@ -163,13 +166,13 @@ function externalSession(flow: Flow, secret: Uint8Array): Session {
   });
 }
 
-/** What the reference's sessions begin with; its tickets after a key from outside keep it. Seconds, and an error. */
+/** Initial values of the reference's sessions, which its tickets after an external key keep: seconds, and an error. */
 const unfinished = { timeout: 304, verifyResult: 1 };
 
-/** TLS_AES_128_GCM_SHA256: what matters is its hash. */
+/** TLS_AES_128_GCM_SHA256, for its hash. */
 const externalSuite = 0x1301;
 
-/** A ticket is a sealed session, or the id of one in the store: with `-no_ticket`, and where it is good for one use. */
+/** A ticket is a sealed session, or the id of one in the store: with `-no_ticket`, and for single use. */
 function* sessionOf(flow: Flow, identity: Uint8Array): Handshake<Session | undefined> {
   if (singleUseTickets(flow.settings)) return yield* takeSession(flow, identity);
   if (!flow.settings.tickets) return yield* lookUpSession(flow, identity);
@@ -191,7 +194,7 @@ interface BinderCheck {
   readonly label: 'ext binder' | 'res binder';
 }
 
-/** RFC 8446 section 4.2.11.2: over the hello without its binders, and what went before it. */
+/** RFC 8446 section 4.2.11.2: covers the hello without its binders, and the messages before it. */
 function checkBinder(flow: Flow, { bytes }: Hello, { session, hash, binder, bindersLength, label }: BinderCheck): void {
   if (binder?.length !== hashLength(hash)) throw new Problem('badExtension', 'tls_parse_ctos_psk');
   const key = new EarlySecret(hash, session.secret).binderKey(label);

@@ -16,7 +16,7 @@ import type { Negotiated13 } from './negotiate13.ts';
 import { suiteHash } from './resume13.ts';
 import { type KeyAgreement, serverHello13 } from './stateless-retry.ts';
 
-/** RFC 8446 section 4.1.3. `response`: our share, undefined where the PSK is enough. */
+/** RFC 8446 section 4.1.3. `response` is our share, undefined when the PSK is used alone. */
 export function sendServerHello13(
   flow: Flow,
   { draft, retried }: KeyAgreement,
@@ -39,7 +39,7 @@ export function sendEncryptedExtensions(flow: Flow, agreed: Negotiated13): void 
   flow.send(EncryptedExtensions, { extensions: encryptedExtensions(agreed) });
 }
 
-/** Asks for the client's certificate, where a certificate of ours goes out. */
+/** Requests the client's certificate, if we send one of ours. */
 export function sendCertificateRequest(flow: Flow, agreed: Negotiated13): 'asked' | 'notAsked' {
   if (agreed.signature === undefined || !asksForCertificate(flow, agreed.cipherSuite)) return 'notAsked';
   const info = serverInfoIn('certificateRequest', flow.settings.serverInfo, agreed);
@@ -47,7 +47,7 @@ export function sendCertificateRequest(flow: Flow, agreed: Negotiated13): 'asked
   return 'asked';
 }
 
-/** RFC 8446 section 4.4: Certificate and CertificateVerify, unless a PSK takes their place, and Finished. */
+/** RFC 8446 section 4.4: Certificate and CertificateVerify, unless a PSK replaces them, and Finished. */
 export function sendAuthentication(flow: Flow, agreed: Negotiated13, keys: HandshakeKeys): Uint8Array {
   if (agreed.signature) sendCertificate(flow, agreed, agreed.signature);
   const verifyData = serverFinished(flow, keys);

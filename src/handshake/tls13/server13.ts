@@ -15,7 +15,7 @@ import {
   sendServerHello13,
 } from './server-flight13.ts';
 
-/** TLS 1.3, RFC 8446 section 2. */
+/** serve13 runs a TLS 1.3 handshake, RFC 8446 section 2. */
 export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'again'> {
   const agreement = yield* agreeOnKeys(flow, first);
   if (agreement === 'again') return agreement;

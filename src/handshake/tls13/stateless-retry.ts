@@ -16,10 +16,10 @@ import { type ClientShare, chooseKeyExchange, requestedShare } from './key-share
 import type { Draft13 } from './negotiate13.ts';
 import { type ChosenPsk, choosePsk, suiteHash } from './resume13.ts';
 
-/** What the keys of a connection will come from. */
+/** The agreed sources of a connection's keys. */
 export interface KeyAgreement {
   readonly draft: Draft13;
-  /** Undefined where the PSK is enough. */
+  /** Undefined when the PSK is used alone. */
   readonly share: ClientShare | undefined;
   readonly psk: ChosenPsk | undefined;
   readonly retried: boolean;
@@ -27,7 +27,7 @@ export interface KeyAgreement {
 
 const where = 'tls_parse_ctos_cookie';
 
-/** `-stateless`: a hello without a cookie is answered and forgotten; one with a cookie brings along what was agreed on. */
+/** `-stateless`: a hello without a cookie is answered and forgotten; a cookie contains the earlier agreement. */
 export function* agreeStateless(flow: Flow, draft: Draft13, keys: CookieKeys): Handshake<KeyAgreement | 'again'> {
   flow.earlyData = undefined;
   const now = flow.surroundings.now();
@@ -44,13 +44,16 @@ export function* agreeStateless(flow: Flow, draft: Draft13, keys: CookieKeys): H
   }
 }
 
-/** @throws {Problem} after a HelloRetryRequest early data can no more be offered (RFC 8446 section 4.2.10) */
+/**
+ * Refuses early data, which may not be offered after a HelloRetryRequest (RFC 8446 section 4.2.10).
+ * @throws {Problem}
+ */
 export function refuseEarlyData({ offers }: Draft13): void {
   if (offers.earlyData === undefined) return;
   throw new Problem('badExtension', 'tls_parse_ctos_early_data', { alert: 'illegal_parameter' });
 }
 
-/** A ServerHello, or with the random value of one a HelloRetryRequest. */
+/** A ServerHello, or with its special random value a HelloRetryRequest. */
 export function serverHello13(
   { hello, cipherSuite }: Draft13,
   random: Uint8Array,
@@ -69,7 +72,7 @@ export function serverHello13(
 function contentsFor(flow: Flow, { cipherSuite, offers }: Draft13): CookieContents {
   const hash = suiteHash(cipherSuite);
   flow.transcript.use(hash);
-  // A PSK is looked at when the client has come again.
+  // A PSK is checked only in the second hello.
   tellKeyExchange(flow, offers);
   tellSharedSchemes(flow, offers.signatureAlgorithms ?? [], Version['TLSv1.3']);
   const choice = chooseKeyExchange(flow, offers, undefined);
@@ -84,7 +87,7 @@ function sendRetry(flow: Flow, draft: Draft13, contents: CookieContents, cookie:
   flow.tell.note?.('statelessRetry', {});
 }
 
-/** The same each time that it is made: there is no noise in it for a client whose encrypted hello was not taken. */
+/** Deterministic, so that it can be computed again: a rejected encrypted hello gets no random bytes. */
 function retryRequest(flow: Flow, draft: Draft13, { group, firstHello }: CookieContents, cookie: Uint8Array) {
   const extensions = extensionsIn('helloRetryRequest', { group: group === 0 ? undefined : group, cookie });
   const retry = serverHello13(draft, helloRetryRequestRandom, extensions);
@@ -92,7 +95,10 @@ function retryRequest(flow: Flow, draft: Draft13, { group, firstHello }: CookieC
   return confirmRetry(flow, draft.hello, retry, { hash: suiteHash(draft.cipherSuite), firstHello });
 }
 
-/** Makes the HelloRetryRequest once more, which the transcript needs, from the cookie and the hello that it came in. */
+/**
+ * Continues after the cookie. The HelloRetryRequest, which the transcript needs, is computed again from cookie and
+ * hello.
+ */
 function* goOn(flow: Flow, draft: Draft13, contents: CookieContents): Handshake<KeyAgreement> {
   const { offers, cipherSuite } = draft;
   if (contents.cipherSuite !== cipherSuite.code) throw new Problem('badCipher', where);

@@ -8,7 +8,7 @@ const names = new Map([
   [3, '1609dot2'],
 ]);
 
-/** The forms that there are keys for. */
+/** The certificate types that we support. */
 export const CertificateType = { x509: 0, rawPublicKey: 2 } as const;
 
 export const CertificateTypeCode = named(u8, (code) => names.get(code));

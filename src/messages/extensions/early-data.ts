@@ -1,7 +1,7 @@
 import { u32 } from '../../bytes/wire.ts';
 import { empty, extension } from './extension.ts';
 
-/** RFC 8446 section 4.2.10. A ticket says how many bytes may be sent. */
+/** RFC 8446 section 4.2.10. In a ticket it limits the bytes of early data. */
 export const earlyData = extension({
   code: 42,
   name: 'early_data',

@@ -4,7 +4,7 @@ import { empty, extension } from './extension.ts';
 
 export const EchClientHelloType = { outer: 0, inner: 1 } as const;
 
-/** What the outer hello carries; the ciphertext is the last of it. */
+/** The form in the outer hello; the ciphertext comes last. */
 export type OuterClientHello = ValueOf<typeof OuterClientHello>;
 
 const OuterClientHello = struct({

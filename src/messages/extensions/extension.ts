@@ -1,11 +1,11 @@
 import { decode, encode, named, opaque, struct, u16, type ValueOf, type Wire } from '../../bytes/wire.ts';
 import { extensionTraceName } from '../../names/extensions.ts';
 
-/** An extension as it stands in a message (RFC 8446 section 4.2); the body is a view on the message. */
+/** An extension in a message (RFC 8446 section 4.2); the body is a view on the message. */
 export const Extension = struct({ type: named(u16, extensionTraceName), body: opaque(0, 65535) });
 export type Extension = ValueOf<typeof Extension>;
 
-/** Where an extension can stand. `serverHello` is that of every version. */
+/** The messages that an extension can be in. `serverHello` is that of every version. */
 export type Place =
   | 'clientHello'
   | 'serverHello'
@@ -17,14 +17,14 @@ export type Place =
 
 export type Forms = { readonly [P in Place]?: Wire<unknown> };
 
-/** An extension: its code point, the name of its standard, and its form in each place that it has one in. */
+/** An extension: its code point, the name of its standard, and its form in each message that may carry it. */
 export interface ExtensionKind<F extends Forms = Forms> {
   readonly code: number;
   readonly name: string;
   readonly in: F;
 }
 
-/** What the body of an extension says in a place. */
+/** The decoded body of an extension in a place. */
 export type ExtensionValue<K extends ExtensionKind, P extends keyof K['in']> = ValueOf<K['in'][P]>;
 
 export function extension<const F extends Forms>(definition: {
@@ -62,7 +62,7 @@ export function findExtension<F extends Forms, P extends keyof F & Place>(
   return found && decodeExtension(kind, place, found.body);
 }
 
-/** The form of an extension that only says that it is there. */
+/** The form of an extension without contents. */
 export const empty = struct({});
 
 function formIn<F extends Forms, P extends keyof F & Place>(kind: ExtensionKind<F>, place: P): Wire<ValueOf<F[P]>> {

@@ -33,7 +33,7 @@ import { supportedVersions } from './supported-versions.ts';
 import { trustAnchors } from './trust-anchors.ts';
 import { useSrtp } from './use-srtp.ts';
 
-/** Every extension that is known, by ascending code point: no hello may have one of them twice (RFC 8446 section 4.2). */
+/** Every known extension, by ascending code point. A hello may contain none of them twice (RFC 8446 section 4.2). */
 export const extensionKinds: readonly ExtensionKind[] = [
   serverName,
   maxFragmentLength,

@@ -5,7 +5,7 @@ import { extension } from './extension.ts';
 export const KeyShareEntry = struct({ group: NamedGroup, keyExchange: opaque(1, 65535) });
 export type KeyShareEntry = ValueOf<typeof KeyShareEntry>;
 
-/** RFC 8446 section 4.2.8. A HelloRetryRequest names the group that it wants. */
+/** RFC 8446 section 4.2.8. A HelloRetryRequest names the group that the server selected. */
 export const keyShare = extension({
   code: 51,
   name: 'key_share',

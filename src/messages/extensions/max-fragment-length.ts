@@ -8,7 +8,7 @@ export const MaxFragmentLength = named(u8, (code) => {
   return bytes === undefined ? undefined : `max_fragment_length := 2^${code + 8} (${bytes} bytes)`;
 });
 
-/** Plaintext bytes of a record under a code; undefined for a code that the standard does not have. */
+/** Maximum plaintext bytes of a record under a code; undefined for a code that the standard lacks. */
 export function maxFragmentBytes(code: number): number | undefined {
   return code >= 1 && code <= 4 ? 2 ** (code + 8) : undefined;
 }

@@ -1,7 +1,7 @@
 import { list, text } from '../../bytes/wire.ts';
 import { empty, extension } from './extension.ts';
 
-/** draft-agl-tls-nextprotoneg-04 section 3: the server's protocols, which have no length of the list in front. */
+/** draft-agl-tls-nextprotoneg-04 section 3: the server's protocols, without a length in front of the list. */
 export const nextProtocolNegotiation = extension({
   code: 13172,
   name: 'next_protocol_negotiation',

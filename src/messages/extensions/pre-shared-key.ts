@@ -5,7 +5,7 @@ import { extension } from './extension.ts';
 export const PskIdentity = struct({ identity: opaque(1, 65535), obfuscatedTicketAge: u32 });
 export type PskIdentity = ValueOf<typeof PskIdentity>;
 
-/** The part behind the transcript that the binders are made of. */
+/** The tail of a ClientHello that the transcript for the binders leaves out. */
 export const PskBinders = vector(opaque(32, 255), 33, 65535);
 
 /** RFC 8446 section 4.2.11; the last extension of a ClientHello. The answer is the index of the chosen identity. */

@@ -1,7 +1,7 @@
 import { struct, text, u8, vector } from '../../bytes/wire.ts';
 import { empty, extension } from './extension.ts';
 
-/** The only type of name there is. */
+/** The only name type defined. */
 export const hostNameType = 0;
 
 /** Server name indication, RFC 6066 section 3. */

@@ -1,7 +1,7 @@
 import { rest } from '../../bytes/wire.ts';
 import { empty, extension } from './extension.ts';
 
-/** RFC 5077 section 3.2: a ticket, or nothing where the client has none. */
+/** RFC 5077 section 3.2: a ticket, or nothing when the client has none. */
 export const sessionTicket = extension({
   code: 35,
   name: 'session_ticket',

@@ -1,7 +1,7 @@
 import { extension } from './extension.ts';
 import { SignatureSchemeList } from './signature-algorithms.ts';
 
-/** What the signatures inside certificates may be, RFC 8446 section 4.2.3. */
+/** The algorithms accepted in certificate signatures, RFC 8446 section 4.2.3. */
 export const signatureAlgorithmsCert = extension({
   code: 50,
   name: 'signature_algorithms_cert',

@@ -4,7 +4,10 @@ import { empty, extension } from './extension.ts';
 /** A relative object identifier below 1.3.6.1.4.1, the contents of its DER. */
 const TrustAnchorId = opaque(1, 32);
 
-/** draft-ietf-tls-trust-anchor-ids: which roots somebody trusts, and from the server those that it has certificates of. */
+/**
+ * draft-ietf-tls-trust-anchor-ids: the roots that the sender trusts; from the server, those that it has certificates
+ * of.
+ */
 export const trustAnchors = extension({
   code: 0xca34,
   name: 'trust_anchors',
