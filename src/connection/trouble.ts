@@ -1,9 +1,9 @@
 import type { Ending } from './engine.ts';
 
-/** Why a conversation ended, where it did not end with the peer's close_notify. */
+/** Trouble is a conversation's end other than by the peer's close_notify. */
 export type Trouble =
   | Exclude<Ending, { readonly how: 'closed' | 'truncated' }>
   /** The transport broke. */
   | { readonly how: 'lost'; readonly error: Error }
-  /** We gave up waiting. */
+  /** Our time limit has passed. */
   | { readonly how: 'timedOut'; readonly during: 'handshake' | 'conversation' };
