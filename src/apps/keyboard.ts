@@ -1,11 +1,11 @@
 import { fstatSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 
-/** Who gets what is typed. */
+/** Typist receives the terminal's input. */
 export interface Typist {
   /** One read of the terminal, 1 to 16384 bytes. False: no more until `ready()`. */
   typed(chunk: Uint8Array): boolean;
-  /** The input is at its end. Each new typist is told. */
+  /** The input has ended. Called on each new typist too. */
   inputEnded(): void;
 }
 
@@ -15,14 +15,14 @@ export interface KeyboardOptions {
 }
 
 /**
- * The standard input. It is looked at only while there is a typist, so that what is typed before waits where it is;
- * a read that held several commands' worth of text stays one read.
+ * Keyboard is the standard input. It is read only while there is a typist, so that input typed before stays in the
+ * terminal; a read with several commands in it stays one read.
  */
 export class Keyboard {
   private readonly stream: Readable | undefined;
   private readonly crlf: boolean;
   private typist: Typist | undefined;
-  /** Who knows of the end of input. */
+  /** The typist that knows of the end of input. */
   private told: Typist | undefined;
   private reads: Uint8Array[] = [];
   private started = false;
@@ -30,7 +30,7 @@ export class Keyboard {
   private blocked = false;
   private telling = false;
 
-  /** Without a stream nothing is ever typed, and the input never ends. */
+  /** Without a stream there is no input and no end of it. */
   constructor(stream: Readable | undefined, options: KeyboardOptions = {}) {
     this.stream = stream;
     this.crlf = options.crlf ?? false;
@@ -44,7 +44,7 @@ export class Keyboard {
     else this.ready();
   }
 
-  /** The typist takes more. */
+  /** ready delivers again: the typist takes more. */
   ready(): void {
     this.blocked = false;
     this.start();
@@ -77,7 +77,7 @@ export class Keyboard {
   }
 
   private deliver(): void {
-    // A typist that changes the typist comes back here; the outer call goes on with the new one.
+    // A typist that replaces itself calls this again; the outer call goes on with the new one.
     if (this.telling) return;
     this.telling = true;
     try {
@@ -100,7 +100,7 @@ export class Keyboard {
   }
 }
 
-/** Whether a descriptor of the process is closed or leads nowhere, so that its end says nothing. */
+/** leadsNowhere recognizes a descriptor that is closed or /dev/null, whose end of input means nothing. */
 export function leadsNowhere(descriptor: number): boolean {
   try {
     const here = fstatSync(descriptor);

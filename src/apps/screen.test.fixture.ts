@@ -1,6 +1,6 @@
 import type { Outputs } from './outputs.ts';
 
-/** Outputs that are kept, with a way to wait for something to appear. */
+/** Screen collects output and waits for a text to appear. */
 export class Screen implements Outputs {
   stdout = '';
   stderr = '';
