@@ -1,4 +1,4 @@
-/** Counts the packets that a capture has not got, and tells once that there are some. */
+/** CaptureLosses counts the packets missing in a capture, and reports the first loss and the total. */
 export class CaptureLosses {
   private readonly name: string;
   private readonly tell: (line: string) => void;

@@ -3,15 +3,15 @@ import type { Notes, Observer } from '../../connection/observer.ts';
 import { certificateCheckLines } from './certificate-check-lines.ts';
 import { encryptedHelloLines, hostnameLine } from './server-name-lines.ts';
 
-/** Where the lines go. */
+/** Streams for the lines. */
 export interface NoteStreams {
   out(text: string): void;
   err(text: string): void;
 }
 
 /**
- * The lines that the reference prints while a handshake chooses and a cache is asked. `nameText` prints a distinguished
- * name (DER) as `-nameopt` asks.
+ * negotiationNotes prints the reference's lines about a handshake's choices and the session cache. `nameText` formats a
+ * distinguished name (DER) per `-nameopt`.
  */
 export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) => string): Observer {
   const lines: { readonly [K in keyof Notes]: (facts: Notes[K]) => void } = {
@@ -39,12 +39,12 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
     certificateCheck(facts) {
       to.err(certificateCheckLines(facts, nameText));
     },
-    // An observer of its own prints these: it needs much that few connections have use for.
+    // An observer of its own prints these: it needs much that few connections use.
     certificateStatus() {},
-    // Count for the conversation.
+    // The conversation handles these.
     clientVerified() {},
     earlyDataOver() {},
-    // Those of `-debug` too.
+    // `-debug` prints these, too.
     pskWanted() {},
     pskFetched() {},
     statelessRetry() {
