@@ -26,21 +26,21 @@ import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
 import { tellReport } from './watchers/security-watcher.ts';
 import { watchers } from './watchers/watchers.ts';
 
-/** What the program has from its process. */
+/** Terminal is the program's access to its process. */
 export interface Terminal {
-  /** Undefined where there is no input at all. */
+  /** Undefined: there is no input at all. */
   readonly input: Readable | undefined;
-  /** Application data, straight to stdout. */
+  /** Prints application data to stdout. */
   raw(bytes: Uint8Array): void;
-  /** What stdout and stderr have not taken yet. */
+  /** Output that stdout and stderr have not taken yet. */
   readonly backlog: Backlog;
-  /** stdout is a terminal, on which every line is to be seen at once. */
+  /** True if stdout is a terminal, on which every line must appear at once. */
   readonly flushesLines: boolean;
-  /** The words of the command line behind the program's name, for the status page. */
+  /** Arguments of the command line after the program's name, for the status page. */
   readonly words: readonly string[];
 }
 
-/** Listens, serves as the options ask, and resolves with the exit code when the server has ended. */
+/** serve listens, serves as the options ask, and resolves with the exit code when the server has ended. */
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
   const { facts, options, output } = prepared;
   await listenAndServe(prepared, terminal);
@@ -88,7 +88,7 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
     announced: () => setImmediate(() => prepared.completed()),
     createEngine: (conversation) => {
       const engine = new TlsEngine({ settings: prepared.completed(), ...conversation, ...datagrams?.engineOptions });
-      // A datagram that is read in pieces is lost.
+      // A datagram must be read in one piece.
       return options.nbio_test && !datagrams ? new ShortIo(engine, (most) => randomInt(1, most + 1)) : engine;
     },
     observe: (to) =>
@@ -112,7 +112,9 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
   await capture?.close();
 }
 
-/** On stderr, once nothing can go wrong any more: where we are and who, if nobody can know. */
+/**
+ * tellHowToReach prints on stderr, once everything has succeeded, an address and certificate that the user cannot know.
+ */
 async function tellHowToReach(
   { address, options, output, selfMade, web }: Prepared,
   listener: Accepting,
@@ -126,7 +128,7 @@ async function tellHowToReach(
   output.err(hintsAbout(selfMade, bound, web !== undefined));
 }
 
-/** The reference finds it out when it has begun to serve. */
+/** tellMtuFault reports after serving has begun, as the reference does. */
 function tellMtuFault(
   fault: string,
   { line, statistics, output }: { readonly line: string; readonly statistics: string; readonly output: Output },
@@ -143,7 +145,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
   if (web !== undefined) {
     const { statusPage } = await import('../diagnostics/status-page.ts');
     const { certificateText } = await import('../diagnostics/certificate/certificate-text.ts');
-    // `-nameopt` does not count there.
+    // `-nameopt` does not apply here.
     const compactText = (certificate: Uint8Array) => certificateText(certificate, nameFormats.compat);
     const commandLine = ['s_server', ...terminal.words];
     const cipherSuites = [...settings.cipherSuites13, ...settings.cipherSuites];
@@ -195,7 +197,7 @@ async function runWebApp({ web, options, given, loaded }: Prepared, common: Stat
   }
 }
 
-/** Of `-keymatexport`. */
+/** exporter returns the settings of `-keymatexport`. */
 function exporter({ keymatexport: label, keymatexportlen: length = 20 }: Options) {
   return label === undefined ? {} : { exporter: { label, length } };
 }

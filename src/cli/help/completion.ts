@@ -2,7 +2,9 @@ import { rows } from '../options/index.ts';
 import type { Row, Takes } from '../options/row.ts';
 import { verifyRows } from '../options/verify.ts';
 
-/** A bash script that completes commands, options and their arguments for both names of the program. */
+/**
+ * bashCompletion is a bash script that completes commands, options and their arguments for both names of the program.
+ */
 export function bashCompletion(): string {
   return `# bash completion for s_server and serverhello
 _s_server() {
@@ -34,7 +36,7 @@ function dashed(of: readonly Row[]): string {
   return of.map(({ name }) => `-${name}`).join(' ');
 }
 
-/** Of both commands: what they share takes the same. */
+/** optionsThat searches both commands: shared options take the same argument. */
 function optionsThat(takes: (row: Row) => boolean): string {
   const names = [...rows, ...verifyRows].filter(takes).map(({ name }) => name);
   return [...new Set(names)].join('|');

@@ -1,7 +1,7 @@
 import { nameOption, tellDepth } from '../arguments/argument-checks.ts';
 import type { ServerRow } from './row.ts';
 
-/** What the server shows of itself and what it trusts: the first half of the Identity options of the help. */
+/** The server's credentials and trust: the first half of the Identity options of the help. */
 export const identity = [
   {
     name: 'context',
