@@ -48,7 +48,7 @@ function hasDefault(providers: readonly ChosenProvider[]): boolean {
 }
 
 function allowed(providers: readonly ChosenProvider[], query: string): string {
-  // The reference goes on without a query that it cannot read; Node would end.
+  // The reference goes on without an unreadable query; Node would exit.
   const read = queryForm.test(query) ? query.trim() : '';
   const takesDefault = providers.length === 0 || providers.some(({ name }) => name === 'default' || name === 'legacy');
   return takesDefault || propertyNames(read).includes('provider')
