@@ -6,7 +6,7 @@ export class EarlyDataLines {
   private readonly outputs: Pick<Outputs, 'out' | 'raw'>;
   private fate: Notes['earlyDataOver']['fate'] | undefined;
   private seen = false;
-  private told = false;
+  private summarized = false;
 
   /** Observes the end of early data. */
   readonly observer: Observer = {
@@ -35,8 +35,8 @@ export class EarlyDataLines {
 
   /** summarize prints once, when the handshake is done or fails later, whether early data came. */
   summarize(): void {
-    if (this.told) return;
-    this.told = true;
+    if (this.summarized) return;
+    this.summarized = true;
     this.outputs.out(this.summary());
   }
 

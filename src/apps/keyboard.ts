@@ -23,12 +23,12 @@ export class Keyboard {
   private readonly crlf: boolean;
   private typist: Typist | undefined;
   /** The typist that knows of the end of input. */
-  private told: Typist | undefined;
+  private notified: Typist | undefined;
   private reads: Uint8Array[] = [];
   private started = false;
   private ended = false;
   private blocked = false;
-  private telling = false;
+  private delivering = false;
 
   /** Without a stream there is no input and no end of it. */
   constructor(stream: Readable | undefined, options: KeyboardOptions = {}) {
@@ -38,7 +38,7 @@ export class Keyboard {
 
   watch(typist: Typist | undefined): void {
     this.typist = typist;
-    this.told = undefined;
+    this.notified = undefined;
     this.blocked = false;
     if (typist === undefined) this.stream?.pause();
     else this.ready();
@@ -78,8 +78,8 @@ export class Keyboard {
 
   private deliver(): void {
     // A typist that replaces itself calls this again; the outer call goes on with the new one.
-    if (this.telling) return;
-    this.telling = true;
+    if (this.delivering) return;
+    this.delivering = true;
     try {
       while (this.typist !== undefined && !this.blocked) {
         const read = this.reads.shift();
@@ -88,12 +88,12 @@ export class Keyboard {
         const more = typist.typed(read);
         if (!more && this.typist === typist) this.blocked = true;
       }
-      while (this.ended && this.reads.length === 0 && this.typist !== this.told) {
-        this.told = this.typist;
-        this.told?.inputEnded();
+      while (this.ended && this.reads.length === 0 && this.typist !== this.notified) {
+        this.notified = this.typist;
+        this.notified?.inputEnded();
       }
     } finally {
-      this.telling = false;
+      this.delivering = false;
     }
     if (this.typist === undefined || this.blocked || this.reads.length > 0) this.stream?.pause();
     else if (!this.ended) this.stream?.resume();

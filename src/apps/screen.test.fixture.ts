@@ -8,12 +8,12 @@ export class Screen implements Outputs {
 
   out(text: string): void {
     this.stdout += text;
-    this.tell();
+    this.notify();
   }
 
   err(text: string): void {
     this.stderr += text;
-    this.tell();
+    this.notify();
   }
 
   raw(bytes: Uint8Array): void {
@@ -24,7 +24,7 @@ export class Screen implements Outputs {
     while (!what.test(this[where])) await new Promise<void>((resolve) => this.changed.push(resolve));
   }
 
-  private tell(): void {
+  private notify(): void {
     for (const resolve of this.changed.splice(0)) resolve();
   }
 }

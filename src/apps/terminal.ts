@@ -81,12 +81,12 @@ class Terminal {
     this.conversations.add(conversation);
     socket.once('secure', () => {
       const waits = conversation !== this.current && !conversation.over;
-      if (waits && this.options.mode === 'normal') this.tell(socket, connection);
+      if (waits && this.options.mode === 'normal') this.announceWaiting(socket, connection);
     });
     if (this.current === undefined) this.turnTo(conversation);
   }
 
-  private tell({ peer }: TlsSocket, connection: number): void {
+  private announceWaiting({ peer }: TlsSocket, connection: number): void {
     const note = `connection ${connection} from ${peer} is waiting; Ctrl-N and Enter turns to it`;
     this.options.outputs.err(`${note}\n`);
   }

@@ -23,7 +23,7 @@ import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { cacheSize } from './start/session-settings.ts';
 import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
-import { tellReport } from './watchers/security-watcher.ts';
+import { reportGroupDecisions } from './watchers/security-watcher.ts';
 import { watchers } from './watchers/watchers.ts';
 
 /** Terminal is the program's access to its process. */
@@ -73,10 +73,10 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
   const fault = datagrams?.mtuFault(prepared);
   if (fault !== undefined) {
     listener.close();
-    tellMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
+    reportMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
     return;
   }
-  await tellHowToReach(prepared, listener);
+  await printHints(prepared, listener);
   await facts?.listening(prepared, listener);
   const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
   const statusLines =
@@ -113,12 +113,9 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
 }
 
 /**
- * tellHowToReach prints on stderr, once everything has succeeded, an address and certificate that the user cannot know.
+ * printHints prints on stderr, once everything has succeeded, an address and certificate that the user cannot know.
  */
-async function tellHowToReach(
-  { address, options, output, selfMade, web }: Prepared,
-  listener: Accepting,
-): Promise<void> {
+async function printHints({ address, options, output, selfMade, web }: Prepared, listener: Accepting): Promise<void> {
   const isPort = !('path' in address);
   const isChosen = isPort && listener.acceptLine !== 'ACCEPT';
   if (isChosen && isSilenced(options)) output.err(`${listener.acceptLine}\n`);
@@ -128,8 +125,8 @@ async function tellHowToReach(
   output.err(hintsAbout(selfMade, bound, web !== undefined));
 }
 
-/** tellMtuFault reports after serving has begun, as the reference does. */
-function tellMtuFault(
+/** reportMtuFault reports after serving has begun, as the reference does. */
+function reportMtuFault(
   fault: string,
   { line, statistics, output }: { readonly line: string; readonly statistics: string; readonly output: Output },
 ): void {
@@ -153,7 +150,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       ...common,
       quiet: options.quiet === true,
       page: (info) => {
-        tellReport(prepared, info, common.outputs);
+        reportGroupDecisions(prepared, info, common.outputs);
         const statistics = common.statistics();
         return statusPage({ ...names, certificateText: compactText, commandLine, cipherSuites, info, statistics });
       },
@@ -173,7 +170,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       earlyData: options.early_data === true,
       requiresCookie: options.stateless === true,
       bufferedStatistics: !terminal.flushesLines,
-      reported: (info, to) => tellReport(prepared, info, to),
+      reported: (info, to) => reportGroupDecisions(prepared, info, to),
       ...exporter(options),
     });
   }

@@ -29,7 +29,7 @@ function dumped(way: Way, version: number, contentType: number, bytes: Uint8Arra
     const numbers = `(version=${version}, content_type=${contentType})`;
     return `${arrow} Not TLS data or unknown version ${numbers} ${length}\n${rows(bytes)}`;
   }
-  const type = typeWords.get(contentType) ?? `Unknown (content_type=${contentType})`;
+  const type = typeNames.get(contentType) ?? `Unknown (content_type=${contentType})`;
   return `${arrow} ${label}, ${type} ${length}${details(contentType, bytes)}\n${rows(bytes)}`;
 }
 
@@ -38,7 +38,7 @@ function labelOf(version: number): string | undefined {
   return version === Version['DTLSv1.2'] ? undefined : versionLabel(version);
 }
 
-const typeWords = new Map<number, string>([
+const typeNames = new Map<number, string>([
   [ContentType.changeCipherSpec, 'ChangeCipherSpec'],
   [ContentType.alert, 'Alert'],
   [ContentType.handshake, 'Handshake'],

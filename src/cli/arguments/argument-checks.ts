@@ -4,8 +4,8 @@ import { responderUrl } from '../../x509/ocsp/responder-url.ts';
 import { Stop } from '../output/stop.ts';
 import type { Parsing } from './given.ts';
 
-/** tellDepth prints the depth of `-verify` and `-Verify`, unless an earlier option suppresses it. */
-export function tellDepth(depth: number, consequence: string, parsing: Parsing): void {
+/** printDepth prints the depth of `-verify` and `-Verify`, unless an earlier option suppresses it. */
+export function printDepth(depth: number, consequence: string, parsing: Parsing): void {
   if (parsing.given.some(({ name }) => name === 'quiet' || name === 'brief')) return;
   parsing.err(`verify depth is ${depth}${consequence}\n`);
 }

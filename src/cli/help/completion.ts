@@ -14,7 +14,7 @@ _s_server() {
     ${optionsThat(takesFile)}) COMPREPLY=($(compgen -f -- "$current")); return ;;
     ${optionsThat(takesFolder)}) COMPREPLY=($(compgen -d -- "$current")); return ;;
     ${optionsThat(takesFormat)}) COMPREPLY=($(compgen -W 'PEM DER P12' -- "$current")); return ;;
-    ${optionsThat(takesVersion)}) COMPREPLY=($(compgen -W '${versionWords}' -- "$current")); return ;;
+    ${optionsThat(takesVersion)}) COMPREPLY=($(compgen -W '${versionNames}' -- "$current")); return ;;
     ${optionsThat(takesOther)}) return ;;
   esac
   if ((COMP_CWORD > 1)) && [[ \${COMP_WORDS[1]} == verify ]]; then
@@ -29,7 +29,7 @@ complete -o filenames -F _s_server s_server serverhello
 `;
 }
 
-const versionWords = 'None SSLv3 TLSv1 TLSv1.1 TLSv1.2 TLSv1.3 DTLSv1 DTLSv1.2';
+const versionNames = 'None SSLv3 TLSv1 TLSv1.1 TLSv1.2 TLSv1.3 DTLSv1 DTLSv1.2';
 const fileNames: ReadonlySet<Takes> = new Set<Takes>(['infile', 'outfile', 'uri']);
 
 function dashed(of: readonly Row[]): string {

@@ -44,8 +44,8 @@ export async function startAgain(configuration: string): Promise<number> {
 }
 
 /** startedAgainWith returns the configuration file that this process was started again with, if any. */
-export function startedAgainWith(nodeWords: readonly string[]): string | undefined {
-  const file = nodeWords.findLast((word) => word.startsWith(flag))?.substring(flag.length);
+export function startedAgainWith(nodeArguments: readonly string[]): string | undefined {
+  const file = nodeArguments.findLast((word) => word.startsWith(flag))?.substring(flag.length);
   const isOurs = file !== undefined && basename(file) === fileName && basename(dirname(file)).startsWith(folderName);
   return isOurs ? file : undefined;
 }

@@ -27,7 +27,7 @@ import { earlyDataSettings } from './early-data-settings.ts';
 import { fragmentLimits, recordSizeLimit } from './fragment-limits.ts';
 import { installOwn, loadOwn, type OwnCertificates } from './own-certificates.ts';
 import { protocolList } from './protocol-list.ts';
-import { cacheSize, sessionSettings, tellIdPrefix } from './session-settings.ts';
+import { cacheSize, reportIdPrefix, sessionSettings } from './session-settings.ts';
 
 export interface Context {
   /** The settings after all checks. */
@@ -56,11 +56,11 @@ export async function settingsFrom(parsed: Parsed, library: LibraryConfiguration
   const alternative = loadAlternative(options, alternativePass);
   const configured = configuredBy(parsed, library, output);
   const asking = { tell: securityWatcher(options, output), settings: configured.configuration };
-  tellIdPrefix(options, output);
+  reportIdPrefix(options, output);
   const wire = wireSettings(parsed, configured);
   const stores = storesFor(options, configured);
   const ech = echSettings(options, output);
-  if (identities.second !== undefined) tellSecond(options, output);
+  if (identities.second !== undefined) reportSecond(options, output);
   const dh: Settings['temporaryDh'] = options.no_dhe
     ? (configured.dhParameters ?? 'none')
     : temporaryDh(options, asking, output);
@@ -80,7 +80,7 @@ export async function settingsFrom(parsed: Parsed, library: LibraryConfiguration
   const ofSecond = own.second && { credentials: own.second, temporaryDh: secondDh ?? dh };
   const all = ofSecond ? { ...settings, ...secondContext(settings, ofSecond, options) } : settings;
   const completed = completing(all, stores.chain);
-  if (options.cert_comp) tellCompression(compressAhead(credentialsIn(completed())), output);
+  if (options.cert_comp) reportCompression(compressAhead(credentialsIn(completed())), output);
   const { selfMade } = identities;
   const { needs, loaded } = configured;
   return { settings: all, completed, needs, selfMade, loaded };
@@ -112,9 +112,9 @@ function storesFor(options: Options, { needs, places }: Configured): TrustStores
   return trustStores(withoutNames ? { ...options, no_ca_names: true } : options, process.env, places);
 }
 
-function tellSecond(options: Options, output: Output): void {
+function reportSecond(options: Options, output: Output): void {
   output.out('Setting secondary ctx parameters\n');
-  tellIdPrefix(options, output);
+  reportIdPrefix(options, output);
 }
 
 function certificateSettings(
@@ -160,8 +160,8 @@ async function statusSettings({ options, given }: Parsed, trust: TrustStore): Pr
   return certificateStatus(options, given, trust, process.env);
 }
 
-/** tellCompression reports a failure, after which the start goes on as in the reference. */
-function tellCompression(done: boolean, output: Output): void {
+/** reportCompression reports a failure, after which the start goes on as in the reference. */
+function reportCompression(done: boolean, output: Output): void {
   output.out(`Compressing certificates\n${done ? '' : 'Error compressing certs on ctx\n'}`);
 }
 

@@ -19,8 +19,8 @@ export function cacheSize(options: Options): number {
   return options.no_cache || options.ext_cache ? 20480 : 128;
 }
 
-/** tellIdPrefix reports `-id_prefix` for every context, as the reference does. */
-export function tellIdPrefix({ id_prefix: prefix }: Options, output: Output): void {
+/** reportIdPrefix reports `-id_prefix` for every context, as the reference does. */
+export function reportIdPrefix({ id_prefix: prefix }: Options, output: Output): void {
   if (prefix === undefined) return;
   if (Buffer.byteLength(prefix) >= 32) {
     output.err('warning: id_prefix is too long, only one new session will be possible\n');

@@ -16,8 +16,8 @@ export function securityWatcher(options: Options, to: { err(text: string): void 
   return securityLines((text) => to.err(text), options.security_debug_verbose ? 'verbose' : 'refused');
 }
 
-/** tellReport repeats the reference's questions about the groups in its report of a connection. */
-export function tellReport(
+/** reportGroupDecisions repeats the reference's questions about the groups in its report of a connection. */
+export function reportGroupDecisions(
   { options, settings }: { readonly options: Options; readonly settings: Settings },
   info: SessionInfo,
   to: { err(text: string): void },

@@ -35,7 +35,7 @@ export class CaptureFile implements CaptureOutput {
       if (rotation && this.size > 0 && this.size + blocks.length > rotation.bytes) this.rotate(rotation.path);
       this.append(this.size === 0 ? Buffer.concat([header, blocks]) : blocks);
     } catch (error) {
-      losses.lost(packets, wordsOf(error));
+      losses.lost(packets, errorText(error));
     }
   }
 
@@ -82,7 +82,7 @@ export function openPrivately(path: string): number {
   return openSync(path, 'w', 0o600);
 }
 
-/** wordsOf returns `ENOSPC: no space left on device, write` without the name of the system call. */
-function wordsOf(error: unknown): string {
+/** errorText returns `ENOSPC: no space left on device, write` without the name of the system call. */
+function errorText(error: unknown): string {
   return error instanceof Error ? error.message.replace(/, \w+( '.*')?$/, '') : String(error);
 }

@@ -34,7 +34,7 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
       else to.err(`psk buffer of callback is too small (${fault.limit}) for key (${fault.length})\n`);
     },
     srpLogin(facts) {
-      tellSrpLogin(facts, to);
+      printSrpLogin(facts, to);
     },
     certificateCheck(facts) {
       to.err(certificateCheckLines(facts, nameText));
@@ -63,7 +63,7 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
   return { note: (kind, facts) => lines[kind](facts) };
 }
 
-function tellSrpLogin({ name, user }: Notes['srpLogin'], to: NoteStreams): void {
+function printSrpLogin({ name, user }: Notes['srpLogin'], to: NoteStreams): void {
   to.err(`SRP username = "${name}"\n`);
   to.out(`LOOKUP during accept ${name}\n`);
   // The reference's C library prints this for a user without information.

@@ -12,7 +12,7 @@ import {
   certificateOf,
   cipherOf,
   showsClient,
-  signatureAlgorithmWords,
+  signatureAlgorithmNames,
 } from './socket-facts.ts';
 import { TransportDuplex } from './transport-duplex.ts';
 
@@ -109,7 +109,7 @@ export class NegotiatedDuplex extends TransportDuplex {
 
   /** The signature algorithms of both sides, in the client's order, such as `RSA-PSS+SHA256`. */
   getSharedSigalgs(): string[] {
-    return this.info ? signatureAlgorithmWords(this.info) : [];
+    return this.info ? signatureAlgorithmNames(this.info) : [];
   }
 
   /** null: only a client's socket has this. */

@@ -59,10 +59,10 @@ export function certificateOf(der: Uint8Array | undefined): X509Certificate | un
 }
 
 /**
- * signatureAlgorithmWords returns names such as `RSA-PSS+SHA256`, and `Ed25519+UNDEF` for a scheme with a built-in
+ * signatureAlgorithmNames returns names such as `RSA-PSS+SHA256`, and `Ed25519+UNDEF` for a scheme with a built-in
  * hash.
  */
-export function signatureAlgorithmWords({ sharedSignatureAlgorithms }: SessionInfo): string[] {
+export function signatureAlgorithmNames({ sharedSignatureAlgorithms }: SessionInfo): string[] {
   return sharedSignatureAlgorithms.map((code) => {
     const { name = 'UNDEF', line = 'UNDEF' } = signatureScheme(code) ?? {};
     const pss = /^rsa_pss_pss_sha(\d+)$/.exec(name);

@@ -83,7 +83,7 @@ export class TlsSocket extends NegotiatedDuplex {
         else this.emit('timeout');
       },
     });
-    transport.once('end', () => this.departure.tell());
+    transport.once('end', () => this.departure.abort());
     this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
   }
 
@@ -204,7 +204,7 @@ export class TlsSocket extends NegotiatedDuplex {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.driver.stop();
-    this.departure.tell();
+    this.departure.abort();
     this.driver.written(error ?? conversationOver());
     const done = () => callback(error);
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);

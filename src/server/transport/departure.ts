@@ -11,7 +11,7 @@ export class Departure implements Departing {
     return this.controller.signal;
   }
 
-  tell(): void {
+  abort(): void {
     this.seen = true;
     this.controller?.abort();
   }
