@@ -1,4 +1,4 @@
-// The client, in a process of its own: node:tls against either server, told by the bench what to do.
+// The client, in a process of its own: node:tls against either server, controlled by the bench.
 import process from 'node:process';
 import tls from 'node:tls';
 
@@ -15,7 +15,7 @@ process.on('message', async ({ task, ...details }) => {
 process.on('disconnect', () => process.exit());
 
 const tasks = {
-  /** Connections with one request each, some at a time. Returns milliseconds of wall time. */
+  /** Makes connections with one request each, some at a time. Returns milliseconds of wall time. */
   async connections({ port, count, atOnce, resumed, suite }) {
     const session = resumed ? await sessionOf(port) : undefined;
     const start = performance.now();
@@ -27,7 +27,7 @@ const tasks = {
     return performance.now() - start;
   },
 
-  /** One answer of so many bytes. Returns milliseconds of wall time. */
+  /** Downloads one answer of so many bytes. Returns milliseconds of wall time. */
   async download({ port, bytes, suite }) {
     const start = performance.now();
     const received = await request({ port, suite, path: `/zeros/${bytes}` });
@@ -35,7 +35,7 @@ const tasks = {
     return performance.now() - start;
   },
 
-  /** Connects and says nothing. */
+  /** Opens silent connections. */
   async hold({ port, count }) {
     while (held.length < count) {
       const some = Math.min(50, count - held.length);
@@ -50,7 +50,7 @@ const tasks = {
   },
 };
 
-/** TLS 1.3, or what `suite` has as version and ciphers. */
+/** connect uses TLS 1.3, or the version and ciphers of `suite`. */
 function connect(port, { session, suite } = {}) {
   const { version, ciphers, ecdhCurve } = suite ?? {};
   const other = { ciphers, minVersion: version, maxVersion: version, ...(ecdhCurve && { ecdhCurve }) };
@@ -58,7 +58,7 @@ function connect(port, { session, suite } = {}) {
   return tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...offer, ...(session && { session }) });
 }
 
-/** The number of bytes that came in answer. */
+/** request returns the number of bytes in the answer. */
 function request({ port, session, suite, path }) {
   return new Promise((resolve, reject) => {
     const socket = connect(port, { session, suite });
@@ -79,7 +79,7 @@ function request({ port, session, suite, path }) {
   });
 }
 
-/** A ticket that serves for any number of connections. */
+/** sessionOf returns a ticket that can be used for any number of connections. */
 function sessionOf(port) {
   return new Promise((resolve, reject) => {
     const socket = connect(port);

@@ -1,4 +1,5 @@
-// The processes of a measurement: servers that tell what they have used, one client, and programs watched from outside.
+// The processes of a measurement: servers that report their use of resources, one client, and programs measured from
+// outside.
 import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -7,13 +8,15 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../dist/bin/s_server.js', import.meta.url));
 
-/** The two sides of every comparison that has an `openssl` in it. */
+/** The two sides of every comparison with `openssl`. */
 export const programs = {
   ours: (words) => [process.execPath, [program, ...words]],
   openssl: (words) => ['openssl', ['s_server', ...words]],
 };
 
-/** A server script of ours or Node's; It tells milliseconds of CPU and bytes of memory when asked. */
+/**
+ * startServer starts a server script of ours or Node's; it reports milliseconds of CPU and bytes of memory on request.
+ */
 export async function startServer(name, { certFile, keyFile }, kind = 'http') {
   const script = fileURLToPath(new URL(`servers/${name}.mjs`, import.meta.url));
   const child = fork(script, [certFile, keyFile, kind], { execArgv: ['--expose-gc'] });
@@ -33,7 +36,7 @@ export async function startServer(name, { certFile, keyFile }, kind = 'http') {
 export function startClient() {
   const child = fork(fileURLToPath(new URL('client.mjs', import.meta.url)));
   return {
-    /** One task at a time. */
+    /** Runs one task at a time. */
     async run(task, details) {
       child.send({ task, ...details });
       const { result, error } = await messageOf(child);
@@ -44,7 +47,7 @@ export function startClient() {
   };
 }
 
-/** The next message; a process that ends instead ends the bench. */
+/** messageOf returns the next message; a process that exits instead ends the bench. */
 async function messageOf(child) {
   const over = new AbortController();
   try {
@@ -58,7 +61,7 @@ async function messageOf(child) {
   }
 }
 
-/** A program of its own until it prints its ACCEPT line; `started` is how long that took, in milliseconds. */
+/** startProgram waits for the program's ACCEPT line; `started` is the time until then in milliseconds. */
 export async function startProgram([command, words]) {
   const begin = performance.now();
   const child = spawn(command, words, { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -76,7 +79,7 @@ export async function startProgram([command, words]) {
   return { port, started, cpu: () => cpuOf(child.pid), stop: () => end(child) };
 }
 
-/** Milliseconds from start to exit. */
+/** timeOf returns milliseconds from start to exit. */
 export async function timeOf(command, words) {
   const begin = performance.now();
   const child = spawn(command, words, { stdio: 'ignore' });
@@ -84,7 +87,7 @@ export async function timeOf(command, words) {
   return performance.now() - begin;
 }
 
-/** utime and stime in clock ticks, behind the name in brackets; the kernel tells programs 100 ticks a second. */
+/** cpuOf reads utime and stime in clock ticks, after the name in brackets; the kernel reports 100 ticks a second. */
 function cpuOf(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -97,7 +100,7 @@ async function end(child) {
   await once(child, 'exit');
 }
 
-/** Undefined where there is none. */
+/** opensslVersion returns undefined without an openssl. */
 export function opensslVersion() {
   try {
     return execFileSync('openssl', ['version'], { encoding: 'utf8' }).split(' ').slice(0, 2).join(' ');

@@ -1,4 +1,5 @@
-// `npm run bench [-- --quick] [ROW...]`: measures and prints a table. README.md beside this file says what is measured.
+// `npm run bench [-- --quick] [ROW...]` measures and prints a table. README.md beside this file describes the
+// measurements.
 
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,7 +35,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** A P-256 key and certificate for this run. */
+/** identity makes a P-256 key and certificate for this run. */
 function identity() {
   const { key, certificate } = selfSigned({ names: ['localhost', '127.0.0.1'], now: Date.now(), random: randomBytes });
   const certFile = join(folder, 'cert.pem');
@@ -45,7 +46,7 @@ function identity() {
   return { certFile, keyFile };
 }
 
-/** The same with an RSA key of 2048 bits. */
+/** rsa does the same with an RSA key of 2048 bits. */
 function rsa() {
   const { certificate, key } = certificateFiles({ after: (end) => process.on('exit', end) }, 'RSA');
   return { certFile: certificate, keyFile: key };

@@ -2,7 +2,7 @@ export function median(values) {
   return quantile(values, 0.5);
 }
 
-/** The middle half: from the first to the third quartile. */
+/** middleHalf is the range from the first to the third quartile. */
 export function middleHalf(values) {
   return [quantile(values, 0.25), quantile(values, 0.75)];
 }
@@ -16,8 +16,8 @@ function quantile(values, share) {
 }
 
 /**
- * Measures both sides in turn, so that what the machine does meanwhile meets both alike; who begins alternates. The
- * first round warms up and does not count. Returns one pair a round.
+ * pairedRounds measures both sides in turn, so that other load on the machine affects both alike; the side that begins
+ * alternates. The first round warms up and does not count. Returns one pair a round.
  */
 export async function pairedRounds(count, ours, theirs) {
   const pairs = [];

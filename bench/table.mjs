@@ -1,6 +1,6 @@
 import { median, middleHalf } from './statistics.mjs';
 
-/** One line of the table in Markdown, from the pairs of one measurement. */
+/** tableLine is one line of the table in Markdown, from the pairs of one measurement. */
 export function tableLine({ what, unit, against, pairs, compare, must }) {
   const ours = number(median(pairs.map((it) => it.ours)));
   const theirs = number(median(pairs.map((it) => it.theirs)));

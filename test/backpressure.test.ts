@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { testServer } from '../src/index.ts';
 import { connected } from './served-connections.ts';
 
-/** What may lie around in the process for a peer that takes nothing: our buffers and those of the stream above. */
+/** Maximum bytes buffered in the process for a peer that does not read: our buffers and those of the stream above. */
 const bound = 1_000_000;
 const chunk = Buffer.alloc(65536);
 
@@ -15,7 +15,7 @@ test('a client that stops reading costs a bounded number of bytes, and gets all 
   const { socket } = await server.next();
   client.pause();
   let written = 0;
-  // Whoever heeds write() is made to wait before the system's buffers, of some MiB, and ours are full.
+  // A writer that heeds write() has to wait before the system's buffers, of some MiB, and ours are full.
   while (!socket.writableNeedDrain && written < 1_000_000_000) {
     socket.write(chunk);
     written += chunk.length;
@@ -41,7 +41,7 @@ test('a server that stops reading takes a bounded number of bytes in, and gets a
   const { socket } = await server.next();
   let written = 0;
   let stalled = 0;
-  // Both ends are in this process: in so many turns all that can be carried is carried.
+  // Both ends are in this process: within so many turns everything possible has been transferred.
   while (stalled < 500) {
     if (!client.writableNeedDrain) {
       client.write(chunk);

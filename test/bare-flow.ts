@@ -4,7 +4,7 @@ import type { Settings } from '../src/handshake/flow/settings.ts';
 import { system } from '../src/handshake/flow/surroundings.ts';
 import { Version } from '../src/names/versions.ts';
 
-/** For driving a part of the handshake alone: what it sends goes nowhere, and what it finds broken to `broken`. */
+/** bareFlow drives a part of the handshake alone: it discards messages and appends violations to `broken`. */
 export function bareFlow(settings: Settings, version: number = Version['TLSv1.3'], broken: string[] = []): Flow {
   let count = 0;
   return new Flow({

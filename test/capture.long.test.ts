@@ -13,7 +13,7 @@ import { Program } from './program.ts';
 
 const skip = withoutTshark || (installed('openssl') === undefined && 'openssl is not installed');
 
-/** `openssl s_client`, into which one types what is to be said when the server has printed something. */
+/** Client is `openssl s_client`, whose input is typed after the server's output. */
 class Client {
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly program: Program;
@@ -26,13 +26,13 @@ class Client {
     t.after(() => this.process.kill('SIGKILL'));
   }
 
-  /** Sends a line, once the server has printed what came before. */
+  /** says sends a line and waits until the server has printed it. */
   async says(text: string): Promise<void> {
     this.process.stdin.write(`${text}\n`);
     await this.program.prints(new RegExp(`^${text}$`, 'm'));
   }
 
-  /** A command of s_client. What it does is done before the line behind it is sent. */
+  /** does types a command of s_client, which it runs before it sends the next line. */
   async does(key: 'K' | 'R'): Promise<void> {
     this.process.stdin.write(`${key}\n`);
     await once(this.process.stderr, 'data');
@@ -44,7 +44,7 @@ class Client {
   }
 }
 
-/** A server with a capture, in its folder. */
+/** capturing starts a server with a capture in its folder. */
 async function capturing(t: TestContext, ...words: readonly string[]): Promise<[Program, string]> {
   const capture = join(folder(t), 'capture.pcapng');
   return [await Program.start(t, '-pcapng', capture, ...certificateFiles(t, 'RSA').words, ...words), capture];

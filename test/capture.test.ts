@@ -20,7 +20,7 @@ function secretsIn(blocks: readonly Block[]): string {
     .join('');
 }
 
-/** The TCP flags of each packet over IPv4. */
+/** flagsIn returns the TCP flags of each packet over IPv4. */
 function flagsIn(blocks: readonly Block[]): string[] {
   return blocks.filter(({ type }) => type === 6).map(({ body }) => (body[20 + 20 + 13] ?? 0).toString(16));
 }

@@ -15,7 +15,7 @@ import { type Cleanup, Program } from './program.ts';
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
 
-/** An authority, what it has issued, and what it says about that. */
+/** Issued is an authority, a certificate that it has issued, and its OCSP response. */
 interface Issued {
   readonly authority: string;
   readonly certificate: string;
@@ -56,7 +56,7 @@ async function issue(test: Cleanup): Promise<Issued> {
   return { ...files, words: ['-cert', files.certificate, '-key', files.key, '-CAfile', files.authority] };
 }
 
-/** A responder that does what it is told once it has been asked. Resolves to its URL. */
+/** responder answers a request with `answer`. Resolves to its URL. */
 async function responder(test: Cleanup, answer: (socket: Socket) => void): Promise<string> {
   const sockets: Socket[] = [];
   const server = createNetServer((socket) => {

@@ -6,7 +6,7 @@ import { pemBlocks } from '../src/bytes/pem.ts';
 import { certificateText } from '../src/diagnostics/certificate/certificate-text.ts';
 import { nameFormats } from '../src/x509/asn1/name-options.ts';
 
-// What `openssl x509 -text -nameopt oneline` of OpenSSL 3.0 printed of certificates that it made for this.
+// Output of `openssl x509 -text -nameopt oneline` of OpenSSL 3.0 for certificates made for this test.
 const golden = readFileSync(new URL('../../test/golden/certificates.txt', import.meta.url), 'utf8');
 const certificates = pemBlocks(golden).map(({ der }) => der);
 const texts = golden.split(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n/).filter((it) => it !== '');

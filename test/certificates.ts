@@ -30,18 +30,18 @@ export interface CertificateFiles {
   /** PEM. */
   readonly certificate: string;
   readonly key: string;
-  /** The options that make the program use them. */
+  /** The options for these files. */
   readonly words: readonly string[];
 }
 
-/** A new folder that is removed at the end of the test. */
+/** folder makes a folder that is removed at the end of the test. */
 export function folder(test: Cleanup): string {
   const path = mkdtempSync(join(tmpdir(), 'serverhello-'));
   test.after(async () => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
-/** A key and a fresh certificate for localhost that it has signed itself, as files. */
+/** certificateFiles makes a key and a self-signed certificate for localhost, as files. */
 export function certificateFiles(test: Cleanup, type: CertificateType | 'DSA'): CertificateFiles {
   const path = folder(test);
   const { key, certificate } = selfSigned(type);
@@ -51,7 +51,7 @@ export function certificateFiles(test: Cleanup, type: CertificateType | 'DSA'): 
   return { ...files, words: ['-cert', files.certificate, '-key', files.key] };
 }
 
-/** RFC 5280. Valid for a hundred years, so that no clock matters. */
+/** selfSigned follows RFC 5280. Valid for a hundred years, so that no clock matters. */
 function selfSigned(type: CertificateType | 'DSA'): { key: KeyObject; certificate: Uint8Array } {
   const { privateKey, publicKey } = keyPair(type);
   const { algorithm, digest } = signing(type);
@@ -91,7 +91,7 @@ function keyPair(type: CertificateType | 'DSA'): { privateKey: KeyObject; public
 
 type KeptType = 'RSA' | 'RSA-PSS' | 'DSA';
 
-/** Keys that cost 0.2 s each to make come from a file, in turn, so that a test's second key is another one. */
+/** kept reads keys that take 0.2 s each to make from a file, in turn, so that a test's second key is another one. */
 function kept(type: KeptType): { privateKey: KeyObject; publicKey: KeyObject } {
   keptKeys[type] ??= readKeys(type);
   const left = keptKeys[type];
@@ -108,7 +108,7 @@ function readKeys(type: KeptType): KeyObject[] {
   return text.split(/(?<=-----END PRIVATE KEY-----\n)/).map((pem) => createPrivateKey(pem));
 }
 
-/** What the key signs its certificate with; EdDSA has its digest inside. */
+/** signing returns the signature algorithm of the key's certificate; EdDSA has a built-in digest. */
 function signing(type: CertificateType | 'DSA'): { algorithm: Uint8Array; digest: string | null } {
   switch (type) {
     case 'RSA':

@@ -40,7 +40,7 @@ const transports: readonly Transport[] = [
 
 const now = 1_700_000_000_000;
 
-/** A client and an engine joined by one kind of transport, on which nothing is lost. */
+/** Joined is a client and an engine over one kind of transport, without losses. */
 class Joined {
   readonly client: PskClient;
   readonly alerts: string[] = [];
@@ -88,12 +88,12 @@ class Joined {
     }
   }
 
-  /** All that the client has said, and none of the answers. */
+  /** deliver passes the client's messages to the server, without the answers. */
   deliver(): void {
     for (const bytes of this.waiting.splice(0)) this.toServer(bytes);
   }
 
-  /** One record of the client. */
+  /** say sends one record of the client. */
   say(type: number, ...content: readonly number[]): this {
     this.client.content(type, Uint8Array.from(content));
     this.run();
@@ -119,7 +119,7 @@ interface Rule {
 const { alert, applicationData } = ContentType;
 const closeNotify = [1, 0];
 
-/** The rules of TLS 1.2 that do not ask what carries it. */
+/** Rules of TLS 1.2 that do not depend on the transport. */
 const rules: readonly Rule[] = [
   {
     rule: 'data goes both ways',
@@ -269,7 +269,7 @@ for (const transport of transports) {
   });
 }
 
-/** Turns the last bit of a Finished around. */
+/** wrongFinished inverts the last bit of a Finished. */
 function wrongFinished(departures: Departures): Departures {
   return Object.create(departures, {
     message: {

@@ -6,7 +6,7 @@ import { Program } from './program.ts';
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
 
-/** What the client tells about a connection that it closes at once, and what the program says to it. */
+/** outcome returns the client's output about a connection that it closes at once, and the program's. */
 async function outcome(program: Program, words: readonly string[]): Promise<string> {
   const from = program.err.length;
   const { out, err } = await run('openssl', ['s_client', '-connect', `127.0.0.1:${program.port}`, ...words]);

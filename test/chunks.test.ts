@@ -46,7 +46,7 @@ for (const { name, client, ...more } of versions) {
 }
 
 test('with the same random bytes the same bytes come out, however those that go in are cut', async (t) => {
-  // RSA key exchange, because a key pair of the server's own would be another one each time.
+  // RSA key exchange: otherwise the server would make a new key pair each time.
   const configured = await settingsOf(...certificateFiles(t, 'RSA').words);
   const client: ConnectionOptions = { maxVersion: 'TLSv1.2', ciphers: 'AES128-GCM-SHA256' };
   const { clientBytes, serverRead } = await converse({ server: replayed(configured), client, question, answer });
@@ -78,7 +78,7 @@ test('the answer to a TLS 1.3 hello is the same in form, however the hello is cu
     const observer = { record: (way: string, header: Uint8Array) => records.push(`${way} ${header.join(' ')}`) };
     const recorded = new Recorded({ ...replayed(configured), observer });
     for (const piece of cutting(sizes)(hello)) recorded.engine.feed(piece);
-    // The server's random value is ours; key shares and all that follows from them are not.
+    // The server's random value is known; key shares and everything derived from them are not.
     return { records, length: recorded.sentBytes.length, head: Array.from(recorded.sentBytes.subarray(0, 76)) };
   };
   const whole = form([]);
@@ -97,7 +97,7 @@ test('the answer to a TLS 1.3 hello is the same in form, however the hello is cu
   );
 });
 
-/** Pieces of these sizes, over and over; no sizes leave the bytes whole. */
+/** cutting cuts into pieces of these sizes, repeatedly; without sizes the bytes stay whole. */
 function cutting(sizes: readonly number[]): (bytes: Uint8Array) => readonly Uint8Array[] {
   return (bytes) => {
     if (sizes.length === 0) return [bytes];

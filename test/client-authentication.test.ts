@@ -75,7 +75,7 @@ test('a client of TLS 1.3 is asked after the handshake by the key c', { skip }, 
   await program.prints(/still here/);
   client.stdin.end();
   await ended;
-  // What is on stderr may come later than what is on stdout.
+  // stderr may arrive later than stdout.
   await program.stop();
   assert.equal(program.err.match(/^verify return:1$/gm)?.length, 2);
 });
@@ -95,7 +95,7 @@ test('several requests after the handshake may be open at once', { skip }, async
         toPeer: (parts) => transport.write(Buffer.concat(parts)) || true,
         established: ({ clientCertificate }) => {
           certificates.push(clientCertificate);
-          // Before anything can have been answered.
+          // Sent before any answer can have arrived.
           if (certificates.length === 1) for (let count = 0; count < 3; count++) engine.requestCertificate();
           if (certificates.length === 4) answered();
         },
@@ -146,7 +146,7 @@ test('every byte of what proves a client may be wrong, and nobody is taken in', 
   }
 });
 
-/** Changes what the client sends the second time: Certificate to Finished. */
+/** onSecond changes the client's second flight: Certificate to Finished. */
 function onSecond(change: (bytes: Uint8Array) => Uint8Array): Cut {
   let count = 0;
   return (bytes, to) => (to === 'server' && ++count === 2 ? [change(Uint8Array.from(bytes))] : [bytes]);

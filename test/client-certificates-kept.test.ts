@@ -72,7 +72,7 @@ test('our keys may change while a client proves itself after the handshake', { s
         engine.feed(bytes);
         return;
       }
-      // The Certificate alone, whose proof is waited for then.
+      // The Certificate alone; the engine then waits for the proof.
       const first = 5 + bytes.readUInt16BE(3);
       engine.feed(bytes.subarray(0, first));
       engine.updateKeys({ requestPeer: false });
@@ -100,13 +100,13 @@ test('a new handshake is not asked for before there is one, so that what the fir
 });
 
 interface Visit {
-  /** Undefined where the handshake failed. */
+  /** Undefined for a failed handshake. */
   readonly info: SessionInfo | undefined;
-  /** The newest that the client got. */
+  /** The latest session of the client. */
   readonly session: Buffer | undefined;
 }
 
-/** Node's client waits for a byte, and for the session that comes before it. */
+/** visit uses Node's client, which waits for a byte, and for the session that precedes it. */
 async function visit(settings: Settings, version: SecureVersion, options: ConnectionOptions = {}): Promise<Visit> {
   let info: SessionInfo | undefined;
   const server = createServer((transport) => {

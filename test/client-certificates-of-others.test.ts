@@ -9,7 +9,7 @@ import { Program } from './program.ts';
 
 const request = 'GET / HTTP/1.0\r\n\r\n';
 
-/** A client that gets the status page with a certificate of its own; what it says of the connection may come too. */
+/** CertifiedClient gets the status page with a certificate of its own; its own output may be included. */
 interface CertifiedClient {
   readonly name: string;
   readonly needs: readonly string[];

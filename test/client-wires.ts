@@ -16,14 +16,14 @@ export interface ClientWire {
   readonly departures: Departures;
   readonly datagrams: boolean;
   readonly deadline: number | undefined;
-  /** The contents of the records in a piece of a stream, or in one datagram. */
+  /** Decrypts the records in a piece of a stream, or in one datagram. */
   open(bytes: Uint8Array): Iterable<Opened>;
   assemble(content: Uint8Array): void;
   take(): Incoming | undefined;
   protectReading(protection: ReadProtection): void;
   expire(): void;
   answered(): void;
-  /** The server has said Finished: nothing is sent again. */
+  /** Called after the server's Finished: no flight is sent again. */
   over(): void;
 }
 
@@ -68,7 +68,7 @@ export class StreamWire implements ClientWire {
     return this.assembly.next();
   }
 
-  /** From the server's ChangeCipherSpec on. */
+  /** Takes effect with the server's ChangeCipherSpec. */
   protectReading(protection: ReadProtection): void {
     this.next = protection;
   }
@@ -86,7 +86,7 @@ export class DatagramWire implements ClientWire {
   private readonly reading = new ReadEpoch();
   private readonly assembly = new DatagramAssembly(() => 0x4000);
 
-  /** `room`: bytes in a datagram. */
+  /** `room`: maximum bytes of a datagram. */
   constructor({ now, send, room }: WireOptions & { readonly room: number }) {
     this.departures = new DatagramDepartures({
       ...{ reading: this.reading, tell: {}, now, maxSendFragment: 16384, room },
@@ -102,7 +102,7 @@ export class DatagramWire implements ClientWire {
 
   *open(bytes: Uint8Array): Iterable<Opened> {
     for (const record of recordsOf(bytes)) {
-      // The server has repeated its flight, as it has not got ours.
+      // The server repeats its flight when ours is lost.
       if (record.epoch < this.reading.number) this.departures.repeat();
       const opened = this.reading.open(record);
       if (opened !== undefined) yield opened;

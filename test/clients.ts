@@ -7,12 +7,12 @@ import type { Page } from 'playwright-core';
 import { folder } from './certificates.ts';
 import type { Cleanup } from './program.ts';
 
-/** A program or library that speaks TLS and was not made by us. */
+/** Client is another implementation of TLS. */
 export interface Client {
   readonly name: string;
-  /** Why it cannot be used here; undefined when it can. */
+  /** Returns the reason why it cannot be used here; undefined if it can. */
   missing(): Promise<string | undefined>;
-  /** Gets the status page twice, over two connections, the second of which offers the session of the first. */
+  /** Gets the status page over two connections, the second of which offers the session of the first. */
   twoPages(port: number, test: Cleanup): Promise<readonly string[]>;
 }
 
@@ -24,7 +24,7 @@ export interface Outcome {
 
 const request = 'GET / HTTP/1.0\r\n\r\n';
 
-/** Runs a program to its end. It is killed when that does not come, so that a hanging client is a failed test. */
+/** run runs a program to its end. It is killed after a time-out, so that a hanging client is a failed test. */
 export async function run(command: string, words: readonly string[], input = ''): Promise<Outcome> {
   const child = spawn(command, words, { timeout: 120_000, killSignal: 'SIGKILL' });
   child.stdin.on('error', () => {});
@@ -34,13 +34,13 @@ export async function run(command: string, words: readonly string[], input = '')
   return { out, err, status };
 }
 
-/** Full path of a program; undefined where it is not installed. */
+/** installed returns the full path of a program; undefined if it is not installed. */
 export function installed(...names: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return names.flatMap((name) => folders.map((it) => join(it, name))).find(isExecutable);
 }
 
-/** Gets the status page with `openssl s_client`; both what it prints itself and the page are in the text. */
+/** opensslPage gets the status page with `openssl s_client`; the text includes the client's own output. */
 export async function opensslPage(port: number, words: readonly string[] = []): Promise<string> {
   const connect = ['s_client', '-connect', `127.0.0.1:${port}`, '-ign_eof'];
   const { out, err } = await run('openssl', [...connect, ...words], request);
@@ -69,7 +69,7 @@ export const clients: readonly Client[] = [
   {
     name: 'gnutls-cli',
     missing: async () => without('gnutls-cli'),
-    // It shows what it received on the second connection only: the first is another run.
+    // It shows the data of its second connection only: the first is a separate run.
     twoPages: async (port) => {
       const words = ['--insecure', '--port', `${port}`, '127.0.0.1'];
       const first = await run('gnutls-cli', words, request);
@@ -105,7 +105,7 @@ export const clients: readonly Client[] = [
   },
 ];
 
-/** Gets the status page with Node's own client. */
+/** nodePage gets the status page with Node's own client. */
 export function nodePage(port: number, agent = new Agent({ rejectUnauthorized: false })): Promise<string> {
   return new Promise((resolve, reject) => {
     get({ host: '127.0.0.1', port, agent }, (answer) => {
@@ -114,7 +114,7 @@ export function nodePage(port: number, agent = new Agent({ rejectUnauthorized: f
   });
 }
 
-/** Two pages, the second over a session of the first. The program must be there. */
+/** chromiumPages gets two pages, the second over a session of the first. Chromium must be installed. */
 export async function chromiumPages(port: number, test: Cleanup): Promise<readonly string[]> {
   const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
@@ -131,7 +131,7 @@ export async function chromiumPages(port: number, test: Cleanup): Promise<readon
   return [first];
 }
 
-/** It may have opened further connections at once, before there was a session to resume. */
+/** Chromium may open further connections at once, before there is a session to resume. */
 const spareConnections = 4;
 
 async function chromiumPage(page: Page, port: number): Promise<string> {
@@ -140,8 +140,8 @@ async function chromiumPage(page: Page, port: number): Promise<string> {
 }
 
 /**
- * Nothing that goes elsewhere. A certificate that is only forgiven per page costs every page a refused connection first,
- * which eats the tickets.
+ * Switches off traffic to other hosts. If the certificate were only accepted per page, every page would first fail a
+ * connection, which uses up the tickets.
  */
 const chromiumWords = [
   '--ignore-certificate-errors',

@@ -68,7 +68,7 @@ for (const { name, words, ...more } of chains) {
 
 type Files = ReturnType<typeof filesFor>;
 
-/** A certificate with its key, what has signed it, and what has signed that; also in a folder with hashed names. */
+/** filesFor makes a certificate with its key and its two issuers; also in a folder with hashed names. */
 function filesFor(t: TestContext) {
   const path = folder(t);
   const put = (name: string, text: string) => {
@@ -91,7 +91,7 @@ function keyPem(): string {
   return keyOf('leaf').export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** The names of the functions of `node:fs` that are called. */
+/** callsDuring returns the names of the called functions of `node:fs`. */
 async function callsDuring(t: TestContext, what: () => Promise<void>): Promise<string[]> {
   const calls: string[] = [];
   const restore = [watch(fs, '', calls), watch(fs.promises, 'promises.', calls)];

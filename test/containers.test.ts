@@ -9,10 +9,10 @@ import { Program } from './program.ts';
 const skip = installed('openssl') === undefined && 'openssl is not installed';
 
 interface Container {
-  /** The words of `openssl` that make it of the key and certificate; the last is the new file. */
+  /** Arguments of `openssl` that convert the key and certificate; the last is the new file. */
   readonly make: (files: { certificate: string; key: string; made: string }) => readonly string[];
   readonly type: 'RSA' | 'P-256' | 'Ed25519';
-  /** Whether it holds the certificate too. */
+  /** True if it holds the certificate too. */
   readonly holdsBoth?: boolean;
 }
 

@@ -7,7 +7,7 @@ import { connectionReport } from '../src/diagnostics/connection-report.ts';
 import type { SessionInfo } from '../src/handshake/flow/session-info.ts';
 import type { Settings } from '../src/handshake/flow/settings.ts';
 
-/** The settings that a command line leads to. */
+/** settingsOf returns the settings of a command line. */
 export async function settingsOf(...words: readonly string[]): Promise<Settings> {
   const errors: string[] = [];
   const prepared = await prepare(words, { out: () => {}, err: (text) => errors.push(text) });
@@ -15,7 +15,7 @@ export async function settingsOf(...words: readonly string[]): Promise<Settings>
   return prepared.completed();
 }
 
-/** An engine with all that came out of it. Neither side is ever full. */
+/** Recorded is an engine with its complete output. Neither side is ever full. */
 export class Recorded implements Doors {
   readonly sent: Uint8Array[] = [];
   readonly received: Uint8Array[] = [];
@@ -63,21 +63,21 @@ export class Recorded implements Doors {
   idle(): void {}
 }
 
-/** What both sides of a conversation got to know. */
+/** Outcome is the result of a conversation for both sides. */
 export interface Outcome {
   readonly clientRead: string;
   readonly serverRead: string;
-  /** As the terminal prints it, without what is random. */
+  /** Report of the terminal mode, without random parts. */
   readonly report: string;
   readonly endings: readonly string[];
-  /** All that the client sent, in order. */
+  /** All bytes that the client sent, in order. */
   readonly clientBytes: Uint8Array;
   readonly serverBytes: Uint8Array;
-  /** What the client may resume with. */
+  /** The client's session to resume. */
   readonly session: Buffer | undefined;
 }
 
-/** What becomes of bytes on their way. */
+/** Cut changes bytes in transit. */
 export type Cut = (bytes: Uint8Array, to: 'server' | 'client') => readonly Uint8Array[];
 
 export interface ConversationOptions {
@@ -85,11 +85,14 @@ export interface ConversationOptions {
   readonly client?: ConnectionOptions;
   readonly question: string;
   readonly answer: string;
-  /** The pieces in which bytes arrive; by default they stay whole. */
+  /** Cuts arriving bytes into pieces; by default they stay whole. */
   readonly cut?: Cut;
 }
 
-/** Node's client and our engine, joined without a socket: a question, its answer, and the end, by the client first. */
+/**
+ * converse joins Node's client and our engine without a socket: a question, its answer, and the end, by the client
+ * first.
+ */
 export async function converse(options: ConversationOptions): Promise<Outcome> {
   const { server, client, question, answer, cut = (bytes) => [bytes] } = options;
   const recorded = new Recorded(server);
@@ -146,7 +149,10 @@ export async function converse(options: ConversationOptions): Promise<Outcome> {
   };
 }
 
-/** Resolves when the socket is closed, or nothing has happened for many turns: both may wait for ever for spoilt bytes. */
+/**
+ * over resolves when the socket is closed, or after many idle turns: both sides may wait for ever after corrupted
+ * bytes.
+ */
 function over(socket: TLSSocket, progress: () => number): Promise<void> {
   return new Promise((resolve) => {
     let closed = false;

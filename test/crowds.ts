@@ -12,7 +12,7 @@ import { attach, type TestServer, testServer } from '../src/index.ts';
 import { installed, run } from './clients.ts';
 import { reaching, silent, visits } from './served-connections.ts';
 
-/** How many connections come of Node's client and of curl, and how many say nothing all the time. */
+/** Crowd is the number of connections by Node's client and by curl, and of silent ones. */
 export interface Crowd {
   readonly node: number;
   readonly curl: number;
@@ -30,7 +30,7 @@ export async function crowdOnHttp(t: TestContext, crowd: Crowd): Promise<void> {
     server.server,
   );
   const quiet = await silent(server, crowd.silent);
-  // Ports say nothing: the system gives those of closed connections again.
+  // Ports identify no connection: the system reuses those of closed ones.
   let connections = 0;
   server.server.on('secureConnection', () => {
     connections++;
@@ -42,7 +42,7 @@ export async function crowdOnHttp(t: TestContext, crowd: Crowd): Promise<void> {
   assert.equal(connections, crowd.node);
   await visitByCurl(t, server, { count: crowd.curl, words: [], answer: '/curl' });
   assert.ok(quiet.every(isOpen));
-  // The last answer is read before its connection is gone.
+  // The last answer arrives before its connection is closed.
   while (server.size > quiet.length) await setImmediate();
   assert.equal(server.size, quiet.length);
   for (const socket of quiet) socket.destroy();
@@ -118,7 +118,7 @@ interface CurlVisits {
   readonly answer: string;
 }
 
-/** Each page over a connection of its own. */
+/** visitByCurl gets each page over a connection of its own. */
 async function visitByCurl(t: TestContext, server: TestServer, { count, words, answer }: CurlVisits): Promise<void> {
   await t.test('curl', { skip: installed('curl') === undefined && 'curl is not installed' }, async () => {
     for (let number = 0; number < count; number++) {

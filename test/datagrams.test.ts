@@ -16,10 +16,10 @@ before(async () => {
   settings = await settingsOf('-dtls', '-nocert', '-psk', key, '-cipher', 'PSK');
 });
 
-/** What becomes of one datagram. */
+/** Fate is the link's treatment of one datagram. */
 interface Fate {
   readonly lost: boolean;
-  /** Milliseconds on its way; what leaves later may arrive sooner. */
+  /** Milliseconds in transit; a later datagram may arrive sooner. */
   readonly delay: number;
   readonly copies: number;
 }
@@ -30,10 +30,10 @@ const fate = fc.record({
   copies: fc.integer({ min: 1, max: 3 }),
 });
 
-/** Nobody gets through a link that loses everything. */
+/** Maximum number of consecutive losses: without it a handshake may never finish. */
 const mostLostInARow = 6;
 
-/** A server and a client with a link between them and a clock of their own. */
+/** Link is a server and a client with a link between them and a clock of their own. */
 class Link {
   readonly client: PskClient;
   server: Recorded | undefined;
@@ -50,7 +50,7 @@ class Link {
     this.client.hello();
   }
 
-  /** Runs until nothing happens any more, or `until` holds. */
+  /** run runs until everything is idle, or `until` holds. */
   run(until: () => boolean = () => false): void {
     for (let steps = 0; steps < 2000 && !until(); steps++) {
       this.carryAnswers();

@@ -71,7 +71,7 @@ test('-msgfile takes what -msg prints', { skip }, async (t) => {
   const program = await watched(t, { words: ['-msg', '-msgfile', file], client: ['-tls1_2'] });
   assert.doesNotMatch(program.out, /RecordHeader/);
   const text = readFileSync(file, 'utf8');
-  // Before a version is agreed on the highest there is stands for it.
+  // Before a version is agreed on, the highest supported one is printed.
   assert.match(
     text,
     /^<<< TLS 1\.0, RecordHeader \[length 0005\]\n {4}16 03 01 .*\n<<< TLS 1\.3, Handshake .*ClientHello\n/,
@@ -103,7 +103,7 @@ test('-tlsextdebug tells the extensions of a hello in their order', { skip }, as
 test('-security_debug_verbose tells every question, and -security_debug the refusals', { skip }, async (t) => {
   const { err } = await watched(t, { words: ['-security_debug_verbose', '-groups', 'P-256'], client: ['-tls1_3'] });
   const questions = err.match(/(?<=^Security callback: ).*(?=: yes$)/gm) ?? [];
-  // Asked once while a share is looked for, and once when one has come.
+  // One question during the search for a share, and one after a share has arrived.
   const shares = questions.filter((it) => it === 'Supported Curve=P-256, security bits=128');
   assert.equal(shares.length, 3);
   assert.deepEqual(questions.filter((it) => it.startsWith('Version=')).slice(0, 3), [

@@ -1,6 +1,6 @@
 import type { Channel, Departures } from '../src/connection/channel.ts';
 
-/** The same channel with other departures. */
+/** distorted returns the same channel with other departures. */
 export function distorted(channel: Channel, wrap: (departures: Departures) => Departures): Channel {
   const departures = wrap(channel.departures);
   return new Proxy(channel, {

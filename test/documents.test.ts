@@ -64,7 +64,7 @@ test('the samples pass the strictest checks of types, and run', async (t) => {
   }
 });
 
-/** A project that has the library installed, with a file for each sample. */
+/** projectOf makes a project with the library installed and a file for each sample. */
 function projectOf(t: TestContext, blocks: readonly Block[]): string {
   const path = folder(t);
   mkdirSync(join(path, 'node_modules'));
@@ -80,13 +80,13 @@ function projectOf(t: TestContext, blocks: readonly Block[]): string {
   return path;
 }
 
-/** A sample that comes to its end. */
+/** ends runs a sample that exits. */
 async function ends(path: string, number: number): Promise<void> {
   const { out, err, status } = await run(process.execPath, [join(path, `sample${number}.js`)]);
   assert.equal(status, 0, out + err);
 }
 
-/** A sample that serves pages, on a free port instead of its own. */
+/** serves runs a sample that serves pages, on a free port instead of its own. */
 async function serves(t: TestContext, path: string, number: number): Promise<void> {
   const child = spawn(process.execPath, ['--import', onFreePort, join(path, `sample${number}.js`)], { cwd: path });
   const closed = once(child, 'close');
@@ -122,14 +122,14 @@ test('the first minute of README goes as it is written there', { skip }, async (
   assert.match(program.out, asShown(shown));
 });
 
-/** The arguments of a line at the prompt. */
+/** wordsOf returns the arguments of a line at the prompt. */
 function wordsOf(line = ''): string[] {
   const [prompt, , ...words] = line.split(' ');
   assert.equal(prompt, '$');
   return words;
 }
 
-/** Lines of README: three points stand for anything, and keys, sessions and ports are others each time. */
+/** asShown matches lines of README: three points match anything, and keys, sessions and ports may differ. */
 function asShown(lines: readonly string[]): RegExp {
   const patterns = lines.map((line) =>
     line === '...'

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A fenced block of a document. */
+/** Block is a fenced block of a document. */
 export interface Block {
   readonly file: string;
-  /** Empty for one that is no code. */
+  /** Empty for a block that is not code. */
   readonly language: string;
   readonly text: string;
 }
@@ -16,7 +16,7 @@ export function blocksOf(file: string): Block[] {
   return Array.from(fences, ([, language = '', text = '']) => ({ file, language, text }));
 }
 
-/** Programs of their own; the other blocks of TypeScript are declarations. */
+/** samples returns the complete programs; the other blocks of TypeScript are declarations. */
 export function samples(): Block[] {
   return documents.flatMap(blocksOf).filter(({ language, text }) => language === 'ts' && /^import /m.test(text));
 }

@@ -47,7 +47,7 @@ test('gnutls-cli talks over UDP', { skip: installed('gnutls-cli') === undefined 
   await program.prints(/^hello\n/m);
 });
 
-/** One of each way to protect records. */
+/** One suite for each way to protect records. */
 const protections = new Map<string, CipherSuite>();
 for (const suite of cipherSuites) {
   const { keyExchange, minDtls, encryption, mac, built } = suite;
@@ -201,7 +201,7 @@ async function peer(test: TestContext, port: number): Promise<Peer> {
   return { socket, client: speaker(socket, port) };
 }
 
-/** A client on a socket, in place of the one that was there. */
+/** speaker replaces the client on a socket. */
 function speaker(socket: Socket, port: number): PskClient {
   const send = (datagram: Uint8Array) => socket.send(datagram, port, '127.0.0.1');
   const client = new PskClient(Buffer.from(key, 'hex'), new DatagramWire({ room: 1400, now: Date.now, send }));

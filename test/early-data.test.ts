@@ -26,7 +26,7 @@ function client({ port }: Program, ...words: readonly string[]): Promise<Outcome
   return run('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, ...words], 'Q\n');
 }
 
-/** The status, when `times` connections after the first send early data with its session. */
+/** statuses returns the status of each of `times` connections that send early data with the first one's session. */
 async function statuses(program: Program, { session, early }: Files, times: number): Promise<readonly string[]> {
   await takeSession(program, session);
   const found: string[] = [];

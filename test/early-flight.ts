@@ -28,15 +28,15 @@ export interface EarlyFlightOptions {
   readonly ticket: Uint8Array;
   /** Milliseconds. */
   readonly ticketAge: number;
-  /** Each becomes a record of early data. */
+  /** Each text becomes a record of early data. */
   readonly texts: readonly string[];
-  /** What the client says of records to it (RFC 8449), in bytes. */
+  /** Maximum bytes of records to the client (RFC 8449). */
   readonly recordSizeLimit?: number;
-  /** `missing`: no share is sent that the server could use, so that it asks for one. */
+  /** `missing`: the hello has no share that the server supports, so that it sends a HelloRetryRequest. */
   readonly share?: 'missing';
 }
 
-/** What a client sends before it has heard anything: a ClientHello, and data that only the session protects. In records. */
+/** earlyFlight is a client's first flight in records: a ClientHello, and early data. */
 export function earlyFlight(options: EarlyFlightOptions): readonly Uint8Array[] {
   const { session, texts } = options;
   const early = new EarlySecret(sha256, session.secret);
@@ -89,5 +89,5 @@ function helloWith(
   return encodeMessage(ClientHello, hello, { version: Version['TLSv1.3'] });
 }
 
-/** A share as good as any, as nobody reads the answer. */
+/** Any share will do, as nobody decrypts the answer. */
 const basePoint = Uint8Array.from({ length: 32 }, (_, index) => (index === 0 ? 9 : 0));

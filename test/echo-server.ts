@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { toPem } from '../src/bytes/pem.ts';
 import { selfSigned } from '../src/x509/files/self-signed.ts';
 
-// A process of its own for tests that measure it: tells its port, and its memory when it is asked.
+// A separate process for tests that measure it: it sends its port, and its memory on request.
 const { key, certificate } = selfSigned({ names: ['localhost'], now: Date.now(), random: randomBytes });
 const options = {
   key: key.export({ type: 'pkcs8', format: 'pem' }),

@@ -22,7 +22,10 @@ const secp384r1 = 0x18;
 const suite = { kdf: 1, aead: 1 };
 const tls13 = { version: Version['TLSv1.3'] };
 
-/** The sending side of HPKE in its base mode with X25519, HKDF-SHA256 and AES-128-GCM (RFC 9180), for two messages. */
+/**
+ * HpkeSender is the sending side of HPKE in its base mode with X25519, HKDF-SHA256 and AES-128-GCM (RFC 9180), for two
+ * messages.
+ */
 export class HpkeSender {
   readonly encapsulated: Uint8Array;
   private readonly aead: Aead;
@@ -53,12 +56,12 @@ export class HpkeSender {
   }
 }
 
-/** What a client encrypts, and what it does otherwise than it should. */
+/** InnerOptions are the content of the inner hello, with deliberate faults. */
 export interface InnerOptions {
   readonly versions?: readonly number[];
-  /** Instead of those of the groups, the algorithms and the shares, which stand outside. */
+  /** Types to reference instead of groups, algorithms and shares, which are in the outer hello. */
   readonly references?: readonly number[];
-  /** The type that the inner hello gives itself; undefined: the extension is missing. */
+  /** The type in the inner hello's own extension; undefined: the extension is missing. */
   readonly type?: 'inner' | 'outer' | undefined;
   readonly sessionId?: Uint8Array;
   readonly padding?: Uint8Array;
@@ -73,7 +76,7 @@ export interface Share {
   readonly keyExchange: Uint8Array;
 }
 
-/** The extensions that the inner hello has in common with the outer one. */
+/** shared returns the extensions that the inner hello shares with the outer one. */
 function shared(share: Share): Extension[] {
   return [
     encodeExtension(supportedGroups, 'clientHello', [x25519, secp384r1]),
@@ -85,7 +88,7 @@ function shared(share: Share): Extension[] {
 const basePoint = Uint8Array.from({ length: 32 }, (_, index) => (index === 0 ? 9 : 0));
 const firstShare: Share = { group: x25519, keyExchange: basePoint };
 
-/** A share of the second group that both sides know. */
+/** A share of the second group that both sides support. */
 export const secondShare: Share = { group: secp384r1, keyExchange: curveShare() };
 
 function curveShare(): Uint8Array {
@@ -93,14 +96,14 @@ function curveShare(): Uint8Array {
   return pair.generateKeys();
 }
 
-/** The whole inner hello, as both sides take it into their transcripts. */
+/** innerHello is the whole inner hello, as in both transcripts. */
 export function innerHello(share: Share = firstShare): Uint8Array {
   const extensions = innerExtensions({}, shared(share));
   const hello = { ...helloWith(extensions), random: innerRandom, sessionId: outerSessionId };
   return encodeMessage(ClientHello, hello, tls13);
 }
 
-/** What is encrypted of it, with padding behind it. */
+/** encodedInner is the part of it that is encrypted, with padding. */
 export function encodedInner(options: InnerOptions = {}): Uint8Array {
   const { sessionId = new Uint8Array(0), padding = new Uint8Array(16) } = options;
   const references = options.references ?? shared(firstShare).map(({ type }) => type);
@@ -136,7 +139,7 @@ export interface OuterOptions {
 
 const outerSessionId = new Uint8Array(32).fill(5);
 
-/** The hello around an encrypted one, as one message. */
+/** outerHello is the hello around an encrypted one, as one message. */
 export function outerHello(options: OuterOptions): Uint8Array {
   const { sender, encoded, encapsulated = sender.encapsulated, share = firstShare, added = [] } = options;
   const helloAround = (payload: Uint8Array) => ({
@@ -157,7 +160,7 @@ export function sender({ publicKey, config }: EchKeyPair): HpkeSender {
   return new HpkeSender(publicKey, echInfo(config));
 }
 
-/** A hello whose extension is just these bytes; undefined: it has none. */
+/** helloWithExtension has exactly these bytes as its extension; undefined: no extension. */
 export function helloWithExtension(body: Uint8Array | undefined, share: Share = firstShare): Uint8Array {
   const versions = encodeExtension(supportedVersions, 'clientHello', [Version['TLSv1.3']]);
   return encodeMessage(

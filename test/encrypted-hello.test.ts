@@ -316,7 +316,7 @@ function feed(recorded: Recorded, message: Uint8Array): void {
   for (const parts of records) recorded.engine.feed(Buffer.concat(parts));
 }
 
-/** Those that went out unprotected, retries among them. */
+/** serverHellos returns the unprotected ones, retries included. */
 function serverHellos({ sentBytes }: Recorded): ServerHello[] {
   const found: ServerHello[] = [];
   for (let at = 0; at + 5 <= sentBytes.length; ) {

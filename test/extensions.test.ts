@@ -39,7 +39,7 @@ const common = {
 };
 const versions = [Version['TLSv1.2'], Version['TLSv1.3']] as const;
 
-/** A ClientHello in a record of its own, with these extensions besides the usual ones. */
+/** helloOf is a ClientHello in a record of its own, with these extensions besides the usual ones. */
 function helloOf(version: keyof typeof common, ...more: readonly Extension[]): Uint8Array {
   const hello = {
     legacyVersion: Version['TLSv1.2'],
@@ -58,7 +58,7 @@ interface Answered {
   readonly alert: string | undefined;
   /** Handshake messages of the server. */
   readonly messages: readonly Uint8Array[];
-  /** Types that an observer is told. */
+  /** Extension types reported to an observer. */
   readonly told: readonly number[];
 }
 
@@ -86,7 +86,7 @@ test('an extension that is switched off may hold anything', async (t) => {
   const off = await settings(t, '-no_etm');
   for (const version of versions) {
     for (const type of [14, 19, 20, 22, 27, 28, 44, 13172, 0xca34]) {
-      // SRTP has no place on streams at all.
+      // SRTP does not exist on streams.
       const expected = type === 14 ? 'badExtension' : undefined;
       assert.equal(answered(off, helloOf(version, { type, body: malformed })).problem, expected, `${version} ${type}`);
     }
@@ -107,7 +107,7 @@ test('the same extension is malformed where it is switched on', async (t) => {
     const { problem } = answered(await settings(t, ...words), helloOf(version, { type, body: malformed }));
     assert.equal(problem, type === 44 ? 'lengthMismatch' : 'badExtension', `${type}`);
   }
-  // The reference looks at this one also where it is switched off.
+  // The reference parses this one also when it is switched off.
   const ems = answered(await settings(t, '-no_ems'), helloOf(Version['TLSv1.2'], { type: 23, body: malformed }));
   assert.equal(ems.problem, 'badExtension');
 });
@@ -165,7 +165,7 @@ test('our trust anchors are told to clients that ask, and whether the chain is o
   assert.deepEqual(sentAnchors(answered(withAnchors, helloOf(Version['TLSv1.3']))), { available: [], strict: false });
 });
 
-/** As EncryptedExtensions and the first certificate say it. */
+/** sentAnchors reads EncryptedExtensions and the first certificate's extensions. */
 function sentAnchors({ messages }: Answered) {
   const context = { version: Version['TLSv1.3'] };
   const [, second = assert.fail(), third = assert.fail()] = messages;

@@ -7,7 +7,7 @@ for (const [version, mebibytes] of [
   ['-tls1_3', 1024],
 ] as const) {
   test(`a file of ${mebibytes} MiB arrives bit by bit, and costs no memory (${version})`, async (t) => {
-    // The program serves the folder that it is started in.
+    // The program serves its current directory.
     process.chdir(folder(t));
     await largeFileArrives(t, version, mebibytes, certificateFiles(t, 'P-256').words);
   });

@@ -12,7 +12,7 @@ const wholeFile = { after: (end: () => Promise<void>) => ends.push(end) };
 after(async () => {
   for (const end of ends) await end();
 });
-// The program serves the folder that it is started in.
+// The program serves its current directory.
 const directory = folder(wholeFile);
 process.chdir(directory);
 const { words, key } = certificateFiles(wholeFile, 'P-256');

@@ -7,13 +7,13 @@ import { Program } from './program.ts';
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
 
-/** A program that serves one connection of TLS 1.2 and gives out session ids. */
+/** once12 starts a program that serves one connection of TLS 1.2 with session ids. */
 async function once12(t: Parameters<typeof certificateFiles>[0], ...words: readonly string[]): Promise<Program> {
   const { words: certificate } = certificateFiles(t, 'RSA');
   return Program.start(t, '-naccept', '1', '-tls1_2', '-no_ticket', ...certificate, ...words);
 }
 
-/** A client that types this after its handshake and leaves by itself; or it is killed where nothing is to be typed. */
+/** typing runs a client that types this after its handshake and exits; or without a text it is killed. */
 async function typing(program: Program, typed: string | undefined): Promise<void> {
   const words = ['s_client', '-connect', `127.0.0.1:${program.port}`];
   const client = spawn('openssl', words, { timeout: 120_000, killSignal: 'SIGKILL' });

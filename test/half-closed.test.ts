@@ -12,7 +12,7 @@ import { Program } from './program.ts';
 
 const size = 8_000_000;
 const request = 'GET /large.bin HTTP/1.0\r\n\r\n';
-/** A record that has begun. */
+/** An incomplete record. */
 const part = Buffer.of(23, 3, 3, 0, 100, 1);
 
 for (const mode of ['-WWW', '-HTTP']) {
@@ -80,7 +80,7 @@ test('the library tells the fault after the end, once our side has ended too', a
   assert.deepEqual(told, ['problem', 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING']);
 });
 
-/** A client whose transport can be ended under it. */
+/** connected returns a client with access to its transport. */
 async function connected(port: number, version: SecureVersion): Promise<{ client: TLSSocket; transport: Socket }> {
   const transport = connectPlainly({ port, host: '127.0.0.1', allowHalfOpen: true });
   await once(transport, 'connect');
@@ -99,12 +99,12 @@ async function connected(port: number, version: SecureVersion): Promise<{ client
   return { client, transport };
 }
 
-/** Until the transport has it. */
+/** sent resolves when the transport has the text. */
 function sent(client: TLSSocket, text: string): Promise<void> {
   return new Promise((resolve) => client.write(text, () => resolve()));
 }
 
-/** Bytes until the end of the other side. */
+/** all counts the bytes up to the end of the other side. */
 async function all(client: TLSSocket): Promise<number> {
   let length = 0;
   client.on('data', (bytes: Buffer) => {

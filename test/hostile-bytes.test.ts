@@ -66,7 +66,7 @@ test('noise instead of a hello ends in an alert or is waited for', async (t) => 
 });
 
 test('every byte of all that a TLS 1.2 client sends may be wrong or the last one', async (t) => {
-  // RSA key exchange, because only then the server's part can be had a second time.
+  // RSA key exchange: only with it the server's part can be repeated.
   const configured = await settingsOf(...certificateFiles(t, 'RSA').words);
   const client: ConnectionOptions = { maxVersion: 'TLSv1.2', ciphers: 'AES128-GCM-SHA256' };
   const server = () => ({
@@ -157,7 +157,7 @@ interface Fault {
   readonly add?: Uint8Array;
 }
 
-/** The record's length is made right again, so that most faults get past it. */
+/** spoilt corrects the record's length, so that most faults get past it. */
 function spoilt(hello: Uint8Array, faults: readonly Fault[]): Uint8Array {
   let body: Uint8Array = Uint8Array.from(hello.subarray(5));
   for (const fault of faults) {
@@ -173,7 +173,7 @@ function flipped(bytes: Uint8Array, at: number, flip: number): Uint8Array {
   return bytes.map((byte, index) => (index === at ? byte ^ flip : byte));
 }
 
-/** Nothing is thrown, whatever comes; and once the bytes have ended there is one ending. */
+/** feedHello asserts that nothing is thrown, and that there is one ending after the end of the bytes. */
 function feedHello(settings: Settings, bytes: Uint8Array): void {
   const recorded = new Recorded({ settings });
   recorded.engine.feed(bytes);
@@ -184,7 +184,7 @@ function feedHello(settings: Settings, bytes: Uint8Array): void {
   assert.notEqual(recorded.endings[0]?.how, 'crashed');
 }
 
-/** The peer's fault, never ours; told to the peer where there is an alert for it. */
+/** checkEnding asserts that the fault is the peer's and is reported by its alert, if it has one. */
 function checkEnding({ endings, sent }: Recorded): void {
   for (const ending of endings) {
     if (ending.how === 'crashed') throw ending.error;
@@ -200,7 +200,7 @@ async function helloOf(settings: Settings, client: ConnectionOptions): Promise<U
   return clientBytes.subarray(0, recordLength(clientBytes));
 }
 
-/** Of the first record, with its header. */
+/** recordLength returns the length of the first record, with its header. */
 function recordLength(bytes: Uint8Array): number {
   return 5 + (bytes[3] ?? 0) * 256 + (bytes[4] ?? 0);
 }

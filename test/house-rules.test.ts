@@ -10,7 +10,7 @@ const sources = ['src', 'test'].flatMap((folder) =>
     .map((file) => ({ file, text: readFileSync(file, 'utf8') })),
 );
 
-/** Those matching, by name. */
+/** offenders returns the matching files. */
 function offenders(matches: (source: { file: string; text: string }) => boolean): string[] {
   return sources.filter(matches).map(({ file }) => file);
 }
@@ -43,10 +43,10 @@ test('no file hides what it is about behind an empty word', () => {
   );
 });
 
-/** Where functions are held to their size. */
+/** Folders with a limit on the size of functions. */
 const measured = ['src/connection/', 'src/handshake/', 'src/record/'];
 
-/** The functions that break a rule, by file and name. */
+/** functions returns the functions that break a rule, by file and name. */
 function functions(breaks: (it: SourceFunction) => boolean): string[] {
   return sources
     .filter(({ file }) => measured.some((folder) => file.startsWith(folder)) && !/\.test\.(?:fixture\.)?ts$/.test(file))

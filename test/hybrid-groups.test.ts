@@ -6,7 +6,7 @@ import { Program } from './program.ts';
 
 const words = ['-www', '-tls1_3', '-groups', 'X25519MLKEM768'];
 
-/** A Node of 24 or later: the one that the environment names, or this one. */
+/** A Node of 24 or later: the one in the environment, or this one. */
 const node = process.env.SERVERHELLO_NEWER_NODE ?? process.execPath;
 
 test('Node 24 and later agree on X25519MLKEM768 without being asked to', async (t) => {
@@ -44,7 +44,7 @@ test('NSS tstclnt agrees on X25519MLKEM768', async (t) => {
   assert.match((await run('tstclnt', client, 'GET / HTTP/1.0\r\n\r\n')).out, agreed);
 });
 
-/** On the page: the one group that both have. Nothing else could have been agreed on. */
+/** Line of the page: only one group is common to both sides. */
 const agreed = /^Shared groups: X25519MLKEM768$/m;
 
 const script = `

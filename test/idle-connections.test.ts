@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { connect, type TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 
-/** How many; needs as many file descriptors in each of two processes, and about 3 ms for each connection. */
+/** Number of connections; it needs as many file descriptors in each of two processes, and about 3 ms for each. */
 const count = Number(process.env.SERVERHELLO_IDLE_CONNECTIONS ?? 0);
 const skip = count === 0 && 'SERVERHELLO_IDLE_CONNECTIONS says how many, such as 10000';
 
@@ -16,7 +16,7 @@ test('one process keeps many idle connections, in less memory than node:tls, and
   assert.ok(ours <= theirs);
 });
 
-/** Opens all, measures, then asks each for an answer. */
+/** memoryPerConnection opens all connections, measures, then asks each for an answer. */
 async function memoryPerConnection(library: 'serverhello' | 'node:tls'): Promise<number> {
   const program = fileURLToPath(new URL('./echo-server.js', import.meta.url));
   const child = fork(program, [library], { execArgv: ['--expose-gc'] });

@@ -9,7 +9,7 @@ import { signingFrom } from './repeatable-signatures.ts';
 
 const now = 1_700_000_000_000;
 
-/** A clock that stands still and random bytes that count upwards: what is done twice comes out the same. */
+/** surroundingsKnown has a fixed clock and random bytes that count upwards: everything is repeatable. */
 export function surroundingsKnown(random: Random = counting()): Surroundings {
   return { now: () => now, random, keyAgreement: keyAgreementsFrom(random), sign: signingFrom(random) };
 }
@@ -18,12 +18,12 @@ export function ticketKeysKnown(): TicketKeys {
   return new TicketKeys(counting());
 }
 
-/** A store with that clock. */
+/** sessionsKnown is a store with that clock. */
 export function sessionsKnown({ statistics }: Settings): MemorySessionStore {
   return new MemorySessionStore({ capacity: 10, now: () => now / 1000, statistics });
 }
 
-/** Bytes that look random, and are the same for the same seed. */
+/** seeded returns pseudo-random bytes, the same for the same seed. */
 export function seeded(seed: string): Random {
   let count = 0;
   return (outputLength) => createHash('shake256', { outputLength }).update(`${seed} ${count++}`).digest();

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
-/** From the bottom of the house upwards: a folder imports from those before it, types too. */
+/** Folders from the lowest upwards: a folder imports only from those before it, types too. */
 const folders = [
   'bytes',
   'names',
@@ -23,8 +23,8 @@ const folders = [
 ];
 
 /**
- * The same inside a folder: its rooms from the bottom upwards. Files that are in no room of the folder are above all of
- * them, as the front doors are above all folders. Tests may use rooms above their own.
+ * Rooms of a folder from the lowest upwards, with the same rule. Files outside of a room are above all of the folder's
+ * rooms, as the files outside of a folder are above all folders. Tests may use higher rooms.
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   x509: ['asn1', 'extensions', 'certificates', 'files', 'verify', 'trust', 'ocsp'],
@@ -65,7 +65,7 @@ const files = readdirSync('src', { recursive: true })
   .map(String)
   .filter((it) => it.endsWith('.ts'));
 const sources = files.filter((it) => !/\.test\.(?:fixture\.)?ts$/.test(it));
-/** Where a conversation runs. */
+/** Folders of the engine. */
 const engine = ['keys', 'handshake', 'connection'];
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
@@ -121,7 +121,7 @@ test('no import leads back to where it came from', () => {
   assert.deepEqual(circles, []);
 });
 
-/** They read what the settings are made of, or write what observers are told. */
+/** Files that read input of the settings, or write output of observers. */
 const mayTouchFiles: readonly string[] = [
   'diagnostics/capture/capture-file.ts',
   'diagnostics/key-log.ts',
@@ -165,14 +165,14 @@ test('the engine has time and chance from its surroundings alone', () => {
   );
 });
 
-/** Of static and lazy imports, those of other files under src, by their paths there. */
+/** importsOf returns the static and lazy imports of other files under src, by their paths there. */
 function importsOf(file: string): string[] {
   return [...textOf(file).matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'(\.[^']*)'/g)].map(([, path = '']) =>
     join(dirname(file), path),
   );
 }
 
-/** The room of a file of this folder; undefined where it is in none. */
+/** roomOf returns the room of a file of this folder; undefined for a file outside of a room. */
 function roomOf(file: string, folder: string): string | undefined {
   const [first, room, ...rest] = file.split('/');
   return first === folder && rest.length > 0 ? room : undefined;
@@ -186,7 +186,7 @@ function textOf(file: string): string {
   return readFileSync(join('src', file), 'utf8');
 }
 
-/** The front doors, which are in no folder, are above all. */
+/** floorOf places the files outside of a folder above all. */
 function floorOf(file: string): number {
   return file.includes('/') ? folders.indexOf(folderOf(file)) : folders.length;
 }

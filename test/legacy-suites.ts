@@ -3,7 +3,7 @@ import { certificateFiles } from './certificates.ts';
 import { installed, type Outcome, run } from './clients.ts';
 import { type Cleanup, Program } from './program.ts';
 
-/** With suites that only a name chooses; those of SEED are among all. */
+/** Includes suites that are only chosen by name; ALL includes those of SEED. */
 const everything = 'ALL:RC4-SHA:RC4-MD5:IDEA-CBC-SHA:ECDHE-RSA-RC4-SHA:DES-CBC3-SHA:ECDHE-RSA-DES-CBC3-SHA:@SECLEVEL=0';
 
 const line = `0123456789${'abcdefghi '.repeat(99)}`;
@@ -15,7 +15,7 @@ export const withoutGnutls = installed('gnutls-cli') === undefined && 'gnutls-cl
 
 export const providers = ['-provider', 'legacy', '-provider', 'default'];
 
-/** 100 kB cross each connection both ways; `connect` gets its port and words. */
+/** carryBothWays transfers 100 kB in both directions of each connection; `connect` gets its port and arguments. */
 export async function carryBothWays(
   t: Cleanup,
   connect: (port: number, ...words: string[]) => Promise<Outcome>,
@@ -34,7 +34,7 @@ export function openssl(port: number, name = '', version = ''): Promise<Outcome>
   return run('openssl', ['s_client', ...providers, ...words, '-quiet', '-ign_eof', '-nocommands'], sent);
 }
 
-/** Words of a priority string. */
+/** gnutls takes parts of a priority string. */
 export function gnutls(port: number, ...words: string[]): Promise<Outcome> {
   const list = `NONE:${words.map((word) => `+${word}`).join(':')}:+SIGN-ALL:+SIGN-RSA-SHA1:+GROUP-ALL:+CTYPE-X509`;
   const priority = `${list}:%VERIFY_ALLOW_BROKEN:%PROFILE_VERY_WEAK`;

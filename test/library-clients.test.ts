@@ -20,13 +20,13 @@ import { reaching } from './served-connections.ts';
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
 
-/** A client's certificate that has signed itself, in PEM. */
+/** identityOf makes a client's self-signed certificate, in PEM. */
 function identityOf(test: Cleanup): { readonly key: string; readonly cert: string } {
   const { key, certificate } = certificateFiles(test, 'P-256');
   return { key: readFileSync(key, 'utf8'), cert: readFileSync(certificate, 'utf8') };
 }
 
-/** One visit; the client waits until the server says goodbye or refuses it. */
+/** visit makes one connection; the client waits until the server closes or refuses it. */
 async function visit(server: TestServer, options: ConnectionOptions) {
   const client = connect({ ...reaching(server), ...options });
   client.on('error', () => {});

@@ -16,7 +16,7 @@ const skip = installed('openssl') === undefined && 'openssl is not installed';
 const key = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
 const withKey = { datagrams: true, ciphers: 'PSK', pskCallback: () => key, goodbyeSilence: 20 } as const;
 
-/** Of a server that is closed, with all of its associations, when the test ends. */
+/** listening starts a server that is closed, with all of its associations, when the test ends. */
 async function listening(t: TestContext, options: DatagramServerOptions): Promise<DatagramServer> {
   const server = createServer(options);
   const sockets = new Set<DtlsSocket>();
@@ -46,11 +46,11 @@ function client(port: number, input: string, ...words: readonly string[]): Promi
 interface Peer {
   readonly socket: Socket;
   readonly client: PskClient;
-  /** All that it has sent. */
+  /** All datagrams that it has sent. */
   readonly sent: Uint8Array[];
 }
 
-/** A client, in place of the one that was on the socket before. */
+/** speaker replaces the client on the socket. */
 function speaker(socket: Socket, port: number): Peer {
   const sent: Uint8Array[] = [];
   const send = (datagram: Uint8Array) => {
@@ -64,7 +64,7 @@ function speaker(socket: Socket, port: number): Peer {
   return { socket, client, sent };
 }
 
-/** A client that has finished its handshake, and the server's side of it. */
+/** connected returns a client after its handshake, and the server's side of it. */
 async function connected(t: TestContext, server: DatagramServer): Promise<Peer & { readonly server: DtlsSocket }> {
   const peer = speaker(await udpSocket(t), portOf(server));
   const [socket] = await once(server, 'secureConnection');
@@ -274,7 +274,7 @@ test('an old hello that is sent again does not end the association that there is
   const anew = speaker(first.socket, portOf(server));
   const [socket] = await once(server, 'secureConnection');
   await until(() => anew.client.done);
-  // The server begins a handshake of which nothing comes.
+  // The server begins a handshake that stays unfinished.
   const answered = once(first.socket, 'message');
   first.socket.send(helloWithCookie, portOf(server), '127.0.0.1');
   await answered;

@@ -88,7 +88,7 @@ test('the group of DHE is that of the parameters', { skip }, async (t) => {
   await using server = await testServer({ ...identity, dhparam: out, maxVersion: 'TLSv1.2' });
   const client = connect({ ...reaching(server), rejectUnauthorized: false, ciphers: 'DHE-RSA-AES128-GCM-SHA256' });
   await once(client, 'secureConnect');
-  // From Node 24 on a name, which is undefined, is there too.
+  // Since Node 24 the result also has a name, which is undefined.
   assert.deepEqual({ name: undefined, ...client.getEphemeralKeyInfo() }, { name: undefined, type: 'DH', size: 2048 });
   client.destroy();
 });

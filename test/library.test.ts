@@ -267,7 +267,7 @@ test('a broken record is an error of the socket, by the name that OpenSSL gives 
   const { socket } = await server.next();
   const failed = once(socket, 'error');
   client.on('error', () => {});
-  // A record of application data that nobody has sealed, past the client's own protection.
+  // An unsealed record of application data, sent past the client's protection.
   const { transport } = socket;
   transport.emit('data', Buffer.from('1703030020'.padEnd(74, '0'), 'hex'));
   const [error] = (await failed) as [TlsError];
@@ -339,14 +339,14 @@ function pair(t: Cleanup, type: 'RSA' | 'Ed25519') {
   return { key: readFileSync(files.key), cert: readFileSync(files.certificate) };
 }
 
-/** Of the certificate that the client got. */
+/** typeOf returns the type of the server's certificate. */
 function typeOf(client: TLSSocket): string {
   const { asn1Curve, modulus } = client.getPeerCertificate() as { asn1Curve?: string; modulus?: string };
   client.destroy();
   return asn1Curve !== undefined ? 'EC' : modulus !== undefined ? 'RSA' : 'other';
 }
 
-/** In TLS 1.3 a session comes with each ticket, and the first one may not have come yet. */
+/** lastSession waits for the latest session: in TLS 1.3 one comes with each ticket, perhaps after the handshake. */
 async function lastSession(client: TLSSocket, session: Buffer): Promise<Buffer> {
   let newest = session;
   client.on('session', (it) => {

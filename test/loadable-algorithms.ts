@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { installed } from './clients.ts';
 import type { Cleanup } from './program.ts';
 
-/** Why nothing can be compiled here; false where it can. */
+/** Reason to skip tests that compile; false if a compiler is there. */
 export const withoutCompiler =
   (installed('gcc') === undefined || !existsSync('/usr/include/openssl/core_dispatch.h')) &&
   'gcc or the headers of OpenSSL are not installed';
 
-/** A folder with `NAME.so` made from C. */
+/** compiled makes a folder with `NAME.so` from C. */
 export function compiled(test: Cleanup, name: string, source: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'serverhello-loadable-'));
   test.after(async () => rmSync(folder, { recursive: true, force: true }));
@@ -19,7 +19,7 @@ export function compiled(test: Cleanup, name: string, source: string): string {
   return folder;
 }
 
-/** A provider whose SHA-256 of everything is 32 times one byte: the value of its parameter `fill`, or `!`. */
+/** Source of a provider whose SHA-256 of everything is 32 times one byte: the value of its parameter `fill`, or `!`. */
 export const constantProvider = `
 #include <openssl/core_dispatch.h>
 #include <openssl/core_names.h>
@@ -76,10 +76,10 @@ int OSSL_provider_init(const OSSL_CORE_HANDLE *core, const OSSL_DISPATCH *in, co
 }
 `;
 
-/** A provider that can be loaded and does not start. */
+/** Source of a provider that can be loaded and fails to start. */
 export const failingProvider = 'int OSSL_provider_init(void) { return 0; }';
 
-/** An engine whose SHA-256 of everything is 32 times `!`. */
+/** Source of an engine whose SHA-256 of everything is 32 times `!`. */
 export const constantEngine = `
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/engine.h>

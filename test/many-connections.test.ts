@@ -50,7 +50,7 @@ test('peers that send noise, half a hello or a flood do not disturb others', asy
   gone.resetAndDestroy();
   assert.equal(await echo(client, 'olleh'), 'hello\n');
   const flood = await connection(t, program.port);
-  // Empty records: nothing is ever said, and the limit is soon reached.
+  // Empty records have no content, and soon reach the limit.
   flood.write(Buffer.from('1603010000'.repeat(10_000), 'hex'));
   await finished(flood);
   assert.equal(await echo(client, 'olleh'), 'hello\n');
@@ -69,7 +69,7 @@ test('from a client that reads nothing no more is read once the answers pile up'
   };
   slow.on('drain', fill);
   fill();
-  // Two looks without progress, with many round trips of another client between them: it has come to a stand.
+  // Two checks without progress, with many round trips of another client between them: reading has stopped.
   for (let last = -1; last !== slow.bytesWritten; ) {
     last = slow.bytesWritten;
     assert.ok(last < 64_000_000, 'the server reads on and on');
@@ -99,7 +99,7 @@ test('an engine whose peer takes nothing takes nothing more, neither from the pe
   assert.ok(held < 100);
 });
 
-/** Closed at the end of the test. */
+/** connection is closed at the end of the test. */
 async function connection(t: Cleanup, port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   t.after(async () => {
@@ -120,7 +120,7 @@ async function secureConnection(t: Cleanup, port: number, options: ConnectionOpt
   return socket;
 }
 
-/** Sends a line and reads one back. */
+/** echo sends a line and reads one. */
 async function echo(socket: TLSSocket, line: string): Promise<string> {
   const answer = on(socket, 'data');
   socket.write(`${line}\n`);
@@ -132,7 +132,7 @@ async function echo(socket: TLSSocket, line: string): Promise<string> {
   return text;
 }
 
-/** The server has ended the conversation. */
+/** finished resolves when the server has ended the conversation. */
 async function finished(socket: Socket): Promise<void> {
   socket.resume();
   if (!socket.destroyed && !socket.readableEnded) {
@@ -140,7 +140,7 @@ async function finished(socket: Socket): Promise<void> {
   }
 }
 
-/** What Node's client says first, as records. */
+/** helloOf returns the first flight of Node's client, as records. */
 async function helloOf(): Promise<Uint8Array> {
   const { clientBytes } = await converse({
     server: { settings: await settingsOf() },
@@ -150,7 +150,7 @@ async function helloOf(): Promise<Uint8Array> {
   return clientBytes.subarray(0, 5 + (clientBytes[3] ?? 0) * 256 + (clientBytes[4] ?? 0));
 }
 
-/** Bytes; undefined where the system does not tell. */
+/** residentMemory returns bytes; undefined on systems without /proc. */
 function residentMemory({ process }: Program): number | undefined {
   const file = `/proc/${process.pid}/status`;
   if (!existsSync(file)) return undefined;

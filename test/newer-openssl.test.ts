@@ -10,7 +10,7 @@ import { certificateFiles, folder } from './certificates.ts';
 import { run } from './clients.ts';
 import { type Cleanup, Program } from './program.ts';
 
-/** An OpenSSL of 3.5 or later: the one that the environment names, or the installed one. */
+/** An OpenSSL of 3.5 or later: the one in the environment, or the installed one. */
 const openssl = process.env.SERVERHELLO_NEWER_OPENSSL ?? 'openssl';
 const skip = !isNewer() && 'neither SERVERHELLO_NEWER_OPENSSL nor the installed openssl is an OpenSSL of 3.5 or later';
 
@@ -246,7 +246,7 @@ test('an s_client of 4.0 that only looks as if it had something encrypted is ser
   assert.match(await page(port, ['-tls1_3', '-ech_grease']), /^ECH attempt we interpret as GREASE$/m);
 });
 
-/** A key pair for encrypted hellos, and its list of configurations as `-ech_config_list` takes it. */
+/** echFiles makes a key pair for encrypted hellos, and its list of configurations for `-ech_config_list`. */
 async function echFiles(t: Cleanup, suite: string): Promise<{ file: string; list: string }> {
   const file = join(folder(t), 'key.ech');
   await run(openssl, ['ech', '-public_name', 'front.example', '-suite', suite, '-out', file]);
@@ -260,7 +260,7 @@ async function page(port: number, words: readonly string[]): Promise<string> {
   return out + err;
 }
 
-/** In the page of the server. */
+/** agreedOn matches the server's page. */
 function agreedOn(group: string): RegExp {
   return new RegExp(`^Shared groups: .*${group}`, 'm');
 }

@@ -42,7 +42,7 @@ test('s_client agrees on every group, in TLS 1.3 with and without a retry', { sk
       assert.match(page, new RegExp(`^Shared groups: ${printedGroup(group)}$`, 'mi'));
     });
   }
-  // Up to TLS 1.2 the groups are meant for certificates too, hence one without a curve.
+  // Up to TLS 1.2 the groups apply to certificates too, hence one without a curve.
   const rsa = await Program.start(t, '-www', ...certificateFiles(t, 'RSA').words);
   for (const group of groups) {
     await t.test(`TLS 1.2 ${group}`, async () => {
@@ -88,13 +88,13 @@ const suites13 = [
   'TLS_AES_128_CCM_8_SHA256',
 ];
 
-/** What the client would offer by default. */
+/** suites12 returns the client's default suites. */
 function suites12(): readonly string[] {
   const { stdout } = spawnSync('openssl', ['ciphers', '-s', '-tls1_2', 'DEFAULT:!PSK:!SRP'], { encoding: 'utf8' });
   return stdout.trim().split(':');
 }
 
-/** Both the client and the page say what was agreed on, in the same words; a suite is printed with its first version. */
+/** agreed asserts that the client and the page report the same; a suite is printed with its first version. */
 function agreed(output: string, version: string, suite: string): void {
   assert.equal(output.match(new RegExp(`^New, \\S+, Cipher is ${suite}$`, 'gm'))?.length, 2);
   assert.match(output, new RegExp(`^ +Protocol +: ${version}$`, 'm'));
@@ -115,7 +115,7 @@ const printedGroups: Readonly<Record<string, string>> = {
   ffdhe8192: '(?:ffdhe8192|DH, 8192)',
 };
 
-/** As s_client names them, where it does not use the name of the certificate's type. */
+/** Names of s_client that differ from the name of the certificate's type. */
 const signatureTypes: Readonly<Record<string, string>> = {
   RSA: '(?:RSA|RSA-PSS)',
   'P-256': 'ECDSA',

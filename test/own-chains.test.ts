@@ -9,7 +9,7 @@ import { type Cleanup, Program } from './program.ts';
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
 
-/** A certificate with its key, what has signed it, and what has signed that. */
+/** files makes a certificate with its key and its two issuers. */
 function files(test: Cleanup) {
   const path = folder(test);
   const put = (name: string, text: string) => {

@@ -6,7 +6,7 @@ import { MemoryTrustStore } from '../src/x509/trust/trust-store.ts';
 import { type PathCertificate, pathCertificate } from '../src/x509/verify/path-certificate.ts';
 import { verifyCertificate } from '../src/x509/verify/verify.ts';
 
-/** NIST PKITS 1.0.1: one run of a test, which may appear several times with other policy inputs. */
+/** Vector is one run of a test of NIST PKITS 1.0.1, which may appear several times with other policy inputs. */
 interface Vector {
   readonly Name: string;
   readonly CertPath: readonly string[];

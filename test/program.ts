@@ -4,29 +4,29 @@ import { fileURLToPath } from 'node:url';
 
 const file = fileURLToPath(new URL('../bin/s_server.js', import.meta.url));
 
-/** The part of a test that ends what was started in it. */
+/** Cleanup is the part of a test context that ends processes. */
 export interface Cleanup {
   after(end: () => Promise<void>): void;
 }
 
 export interface Surroundings {
-  /** Variables beside those of this process. */
+  /** Variables added to those of this process. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** What Node is told before the program's name. */
+  /** Arguments of Node before the program's name. */
   readonly nodeWords?: readonly string[];
-  /** Out of reach of the terminal of whoever runs the tests. */
+  /** Runs without the terminal of the tests. */
   readonly detached?: boolean;
 }
 
-/** The built program as a process of its own, with what it has printed so far. */
+/** Program is the built program as a process of its own, with its output so far. */
 export class Program {
   out = '';
   err = '';
   readonly process: ChildProcessWithoutNullStreams;
-  /** Resolves when the program has ended and all its output is here, also where that was long ago. */
+  /** Resolves when the program has ended and all its output has been read, also if that was long ago. */
   readonly closed: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 
-  /** Listens on a free port of this machine and is stopped at the end of the test. */
+  /** start listens on a free port of this machine and stops at the end of the test. */
   static async start(test: Cleanup, ...words: readonly string[]): Promise<Program> {
     const program = new Program(words);
     test.after(() => program.stop());
@@ -55,7 +55,7 @@ export class Program {
     return Number(/^ACCEPT .*:(\d+)$/m.exec(this.out)?.[1]);
   }
 
-  /** Until what is on stdout matches. */
+  /** prints resolves when stdout matches. */
   async prints(what: RegExp): Promise<void> {
     let isClosed = false;
     const closed = this.closed.then(() => {

@@ -11,7 +11,7 @@ import { installed, opensslPage } from './clients.ts';
 import { compiled, constantEngine, constantProvider, failingProvider, withoutCompiler } from './loadable-algorithms.ts';
 import { type Cleanup, Program, type Surroundings } from './program.ts';
 
-/** The fingerprint of the certificate that the program makes for itself, where SHA-256 is a constant. */
+/** fingerprintOf matches the fingerprint of the generated certificate when SHA-256 is a constant. */
 const fingerprintOf = (character: string) =>
   new RegExp(Array.from({ length: 32 }, () => character.charCodeAt(0).toString(16)).join(':'), 'i');
 
@@ -114,7 +114,7 @@ test(
       environment: { OPENSSL_ENGINES },
     });
     assert.match(byName.err, /^Engine "constant" set\.\nCall to SSL_CONF_cmd/);
-    // A certificate whose signatures need none of the hashes in question.
+    // A certificate whose signatures do not use the hashes in question.
     const { words } = certificateFiles(t, 'Ed25519');
     const { err, port } = await Program.start(
       t,
@@ -186,13 +186,13 @@ for (const { how, nodeWords, skip } of [
   test(`started again ${how}, the program ends with the one that was started`, { skip }, async (t) => {
     const { process: first, port, closed } = await started(t, ['-nocert', '-provider', 'legacy'], { nodeWords });
     first.kill('SIGKILL');
-    // Its output is closed when whoever holds it has ended as well.
+    // Its output is closed when the last process that holds it has ended.
     assert.deepEqual(await closed, { code: null, signal: 'SIGKILL' });
     await assert.rejects(once(connect(port, '127.0.0.1'), 'connect'), /ECONNREFUSED/);
   });
 }
 
-/** Until the program that is run with these words has ended. */
+/** ended runs the program with these arguments to its end. */
 async function ended(words: readonly string[], surroundings: Surroundings = {}) {
   const program = new Program(words, surroundings);
   program.process.stdin.end();
@@ -200,7 +200,7 @@ async function ended(words: readonly string[], surroundings: Surroundings = {}) 
   return { code, err: program.err };
 }
 
-/** Until it accepts. */
+/** started resolves when the program accepts. */
 async function started(test: Cleanup, words: readonly string[], surroundings: Surroundings): Promise<Program> {
   const program = new Program(words, surroundings);
   test.after(() => program.stop());

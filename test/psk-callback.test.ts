@@ -15,7 +15,7 @@ const pskCallback: PskCallback = async (socket, identity) => {
   return identity === 'alice' ? Buffer.from(key, 'hex') : null;
 };
 
-/** A test server makes itself a certificate unless something is said about one. */
+/** A test server generates a certificate unless the options mention one. */
 const withoutCertificate = { cert: [] };
 
 function client(port: number, ...words: readonly string[]): Promise<Outcome> {

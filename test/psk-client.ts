@@ -21,11 +21,11 @@ import type { ClientWire } from './client-wires.ts';
 const suite = 0x00a8;
 const version = Version['TLSv1.2'];
 
-/** A client of TLS and DTLS 1.2 that knows a key and one suite, sends its flights again, and nothing else. */
+/** PskClient is a minimal client of TLS and DTLS 1.2 with a key and one suite; it repeats its flights. */
 export class PskClient {
   done = false;
   readonly received: string[] = [];
-  /** Levels and descriptions. */
+  /** Levels and descriptions of alerts. */
   readonly alerts: string[] = [];
   readonly wire: ClientWire;
   private readonly key: Uint8Array;
@@ -53,7 +53,7 @@ export class PskClient {
     this.content(ContentType.applicationData, Buffer.from(text));
   }
 
-  /** A record of its own under the keys of the moment. */
+  /** content sends a record under the current keys. */
   content(type: number, content: Uint8Array): void {
     this.wire.departures.content(type, version, content);
   }

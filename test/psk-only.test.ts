@@ -15,7 +15,7 @@ function client({ port }: Program, ...words: readonly string[]): Promise<Outcome
   return run('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, ...words], 'Q\n');
 }
 
-/** What a client with these options gets when it resumes. */
+/** resumed returns the output of a client that resumes with these options. */
 async function resumed(program: Program, session: string, ...words: readonly string[]): Promise<string> {
   await takeSession(program, session);
   return (await client(program, '-sess_in', session, ...words)).out;

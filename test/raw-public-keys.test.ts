@@ -135,7 +135,7 @@ function read13(flow: Flow, body: Uint8Array, context: Uint8Array) {
   return atOnce(readCertificate13(flow, body, context));
 }
 
-/** What a reading gives that waits for nothing. */
+/** atOnce returns the result of a reading that does not wait. */
 function atOnce<T>(reading: Handshake<T>): T {
   const result = reading.next();
   if (!result.done) throw new Error('it waits');
@@ -154,7 +154,7 @@ function expectedWords(t: TestContext, keys: readonly Uint8Array[]): string[] {
   return ['-expected-rpks', file];
 }
 
-/** A handshake that waits for the client's key. */
+/** flowOf is a handshake that waits for the client's key. */
 function flowOf(settings: Settings, version: number, form: 'key' | 'certificate' = 'key') {
   const checks: Check[] = [];
   const certificateRequests = new CertificateRequests(settings.clientAuthentication);

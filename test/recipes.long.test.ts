@@ -12,7 +12,7 @@ after(async () => {
   for (const end of ends) await end();
 });
 
-/** The rows of the table: a command of the server, and the commands and texts beside it. */
+/** Rows of the table: a command of the server, and the commands and texts beside it. */
 const recipes = readFileSync('README.md', 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| ') && line.includes('| `s_server '))
@@ -21,7 +21,7 @@ const recipes = readFileSync('README.md', 'utf8')
     return { title: title.trim(), server: codeIn(server)[0] ?? '', beside: codeIn(beside) };
   });
 
-// The files that recipes name are in the folder that the programs are started in.
+// Files of the recipes are in the current directory of the programs.
 process.chdir(folder(wholeFile));
 for (const name of ['cert.pem key.pem', 'b.pem b.key', 'client.pem client.key']) {
   const [certificate = '', key = ''] = name.split(' ');

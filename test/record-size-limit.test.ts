@@ -35,7 +35,7 @@ interface Case {
   readonly text?: string;
 }
 
-/** What the engine makes of a client with early data; the lengths of the protected records that it sends. */
+/** played plays a client with early data against the engine; it returns the lengths of the protected records sent. */
 async function played(t: Parameters<typeof certificateFiles>[0], { words, recordSizeLimit, text = 'x' }: Case) {
   const certificate = certificateFiles(t, 'Ed25519');
   const settings = await settingsOf('-early_data', '-no_anti_replay', ...words, ...certificate.words);

@@ -5,7 +5,7 @@ import { type HashName, hash, hashLength } from '../src/crypto/primitives/hash.t
 import type { Random } from '../src/crypto/primitives/random.ts';
 import { type PrivateKey, sign } from '../src/crypto/signatures.ts';
 
-/** TLS up to 1.1, which names no scheme, signs with SHA-1. */
+/** TLS up to 1.1, which has no schemes, signs with SHA-1. */
 const ecdsaHashes: ReadonlyMap<number | undefined, HashName> = new Map<number | undefined, HashName>([
   [undefined, 'sha1'],
   [0x0403, 'sha256'],
@@ -19,7 +19,7 @@ const pssHashes: ReadonlyMap<number | undefined, HashName> = new Map<number | un
   [0x0806, 'sha512'],
 ]);
 
-/** Signs with what chance there is in it taken from `random`. For tests only: nothing here takes constant time. */
+/** signingFrom takes the randomness of signatures from `random`. For tests only: nothing here takes constant time. */
 export function signingFrom(random: Random): typeof sign {
   return (scheme, key, message) => {
     const pss = pssHashes.get(scheme);
@@ -31,7 +31,7 @@ export function signingFrom(random: Random): typeof sign {
   };
 }
 
-/** PKCS #1 v1.5 and EdDSA have no chance in them. */
+/** Signatures of PKCS #1 v1.5 and EdDSA are deterministic. */
 const repeatable: ReadonlySet<string> = new Set(['rsa', 'ed25519', 'ed448']);
 
 function isOf(type: string, key: PrivateKey): key is KeyObject {
@@ -69,7 +69,7 @@ function signEcdsa(key: KeyObject, digest: Uint8Array, random: Random): Uint8Arr
   return sequence(unsignedInteger(bytes(r)), unsignedInteger(bytes(s)));
 }
 
-/** Of P-256. */
+/** The order of P-256. */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const orderLength = 32;
 

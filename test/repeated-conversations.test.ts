@@ -152,7 +152,7 @@ test('what is said to a client that logs in with SRP is said again for the same 
     assert.deepEqual(recorded.endings, []);
     return hex(recorded.sentBytes);
   });
-  // B of RFC 5054 has the length of the prime, and the certificate and its signature are there too.
+  // B of RFC 5054 has the length of the prime; the certificate and its signature are included too.
   assert.ok((one ?? '').length > 2 * (1024 + 256));
   assert.equal(again, one);
   assert.notEqual(other, one);
@@ -182,7 +182,10 @@ test('signatures from a seed are right, and the same for the same seed', (t) => 
   }
 });
 
-/** Has a conversation, and then its server's half again and with another seed. Answers what the client may resume with. */
+/**
+ * assertRepeats runs a conversation, and then its server's half again and with another seed. Returns the client's
+ * session.
+ */
 async function assertRepeats(
   settings: Settings,
   client: ConnectionOptions,
@@ -202,13 +205,13 @@ async function assertRepeats(
   return outcome.session;
 }
 
-/** The keys of tickets, and sessions that are kept, outlive a conversation. */
+/** replayable has known ticket keys, because these and stored sessions outlive a conversation. */
 function replayable(settings: Settings, seed: string): Omit<TlsEngineOptions, 'doors'> {
   const ticketKeys = new TicketKeys(seeded('tickets'));
   return { settings: { ...settings, ticketKeys }, surroundings: surroundingsKnown(seeded(seed)) };
 }
 
-/** What a server says to these chunks. */
+/** replayed returns the server's output for these chunks. */
 function replayed(server: Omit<TlsEngineOptions, 'doors'>, chunks: readonly Uint8Array[]): Uint8Array {
   const recorded = new Recorded(server);
   let answered = false;

@@ -43,7 +43,7 @@ async function settingsWith(stores: Stores, words: readonly string[]): Promise<S
   return fresh(await settingsOf(...identity, ...words), stores);
 }
 
-/** The same server before anybody has come. A late store answers after so many turns. */
+/** fresh is the same server before the first connection. A late store answers after so many turns. */
 function fresh(settings: Settings, stores: Stores, turns = 1): Settings {
   const memory = new MemorySessionStore({
     capacity: 10,
@@ -67,7 +67,9 @@ function fresh(settings: Settings, stores: Stores, turns = 1): Settings {
   return { ...settings, sessions: stores === 'at once' ? memory : late, earlyData };
 }
 
-/** Every order in which the pieces of several connections can arrive: the connection of each piece. */
+/**
+ * interleavings yields every order in which the pieces of several connections can arrive: the connection of each piece.
+ */
 function* interleavings(left: readonly number[]): Generator<readonly number[]> {
   if (left.every((count) => count === 0)) yield [];
   for (const [connection, count] of left.entries()) {
@@ -77,13 +79,13 @@ function* interleavings(left: readonly number[]): Generator<readonly number[]> {
   }
 }
 
-/** What arrives together: the hello broken in two, and then the data. */
+/** cut splits the flight into pieces: the hello, perhaps in two, and the data. */
 function cut(pieces: number): readonly Uint8Array[] {
   const [hello = new Uint8Array(0), data = new Uint8Array(0)] = flight;
   return pieces === 3 ? [hello.subarray(0, 50), hello.subarray(50), data] : [hello, data];
 }
 
-/** What the tests of this file saw, printed when they are through. */
+/** Results of this file's tests, printed at their end. */
 const table: string[] = [row('store answers', 'copies', 'pieces', 'runs', 'accepted', 'refused')];
 
 function row(...cells: readonly (string | number)[]): string {
@@ -121,7 +123,7 @@ for (const stores of ['at once', 'late', 'late and forgetful'] as const) {
         const taken = await playAttack(fresh(settings, stores, it.storeTurns), it);
         const count = taken.filter(Boolean).length;
         assert.ok(count <= 1, `${count} were taken`);
-        // Where one breaks off it may take the right with it; where none does, one must get through.
+        // A copy that breaks off may use up the ticket; without one, exactly one copy must be accepted.
         if (it.copies.every(({ quitsAfter }) => quitsAfter === undefined)) assert.equal(count, 1);
         counts.runs++;
         counts.copies += it.copies.length;
@@ -138,15 +140,15 @@ test('the table of what was accepted and refused', (t) => {
   assert.equal(table.length, 1 + 3 * 4);
 });
 
-/** Copies of one flight, and what becomes of each. */
+/** Attack is copies of one flight, with the treatment of each. */
 interface Attack {
   readonly copies: readonly {
-    /** Where the bytes are cut. */
+    /** Positions at which the bytes are cut. */
     readonly cuts: readonly number[];
-    /** The connection ends after so many pieces. */
+    /** Pieces after which the connection ends. */
     readonly quitsAfter: number | undefined;
   }[];
-  /** Whose piece comes next, and how many turns pass before it; what is left comes in order. */
+  /** The copy whose piece comes next, and the turns before it; the remaining pieces come in order. */
   readonly steps: readonly { readonly copy: number; readonly turns: number }[];
   readonly storeTurns: number;
 }
@@ -188,7 +190,7 @@ async function playAttack(settings: Settings, { copies, steps }: Attack): Promis
   return connections.map(({ recorded }) => Buffer.concat(recorded.early).toString() === text);
 }
 
-/** Which connections' data was taken. */
+/** play returns which connections' data was accepted. */
 async function play(settings: Settings, order: readonly number[], pieces: readonly Uint8Array[]): Promise<boolean[]> {
   const copies = Math.max(...order) + 1;
   const surroundings = surroundingsKnown();

@@ -33,7 +33,7 @@ import { bytes, context, keyPairOf, serverKey, sessionOfFirstTrace, type Trace, 
 
 const words = ['-nocert', '-ciphersuites', 'TLS_AES_128_GCM_SHA256', '-cipher', 'ALL:@SECLEVEL=0'];
 
-/** The extensions that say what only the other server knows, by section. */
+/** Extensions whose content depends on the other server, by section. */
 const theirOwn: ReadonlyMap<number, readonly string[]> = new Map([
   [3, ['server_name', 'supported_groups']],
   [4, ['server_name', 'supported_groups']],
@@ -76,7 +76,7 @@ test('one bit of the binder of section 4 changed ends the conversation', async (
   assert.equal(ending?.how === 'failed' && ending.problem.problem, 'binderDoesNotVerify');
 });
 
-/** `taken`: as InFormOf has it. */
+/** `taken`: as for InFormOf. */
 async function serverOf(trace: Trace, taken = new Set<string>()): Promise<Recorded> {
   return new Recorded({
     settings: await settingsFor(trace),
@@ -95,7 +95,7 @@ interface WithExtensions {
   readonly extensions: readonly Extension[] | undefined;
 }
 
-/** Gives what our server says the form that the other server's words have, where that was free to choose. */
+/** InFormOf gives our server's messages the form of the other server's where the form is free. */
 class InFormOf implements Departures {
   private readonly taken: Set<string>;
   private readonly theirs: Uint8Array[];
@@ -103,7 +103,7 @@ class InFormOf implements Departures {
   private gathered: Uint8Array[] = [];
   private send: (content: Uint8Array) => void = () => {};
 
-  /** `taken`: gets the names of the extensions that were put in or replaced. */
+  /** `taken`: gets the names of the extensions that were added or replaced. */
   constructor({ messages }: Trace, departures: Departures, taken: Set<string>) {
     this.taken = taken;
     this.theirs = messages.filter(({ side }) => side === 'server').map((it) => bytes(it.bytes));
@@ -159,7 +159,7 @@ class InFormOf implements Departures {
   }
 
   private inTheirForm(ours: Uint8Array, theirs: Uint8Array): Uint8Array {
-    // What is in a ticket, and for how long it is good, is for the one who makes it.
+    // The content and lifetime of a ticket are the issuer's choice.
     if (ours[0] === NewSessionTicket.type && theirs[0] === NewSessionTicket.type) return theirs;
     switch (ours[0]) {
       case ServerHello.type:
@@ -190,7 +190,7 @@ class InFormOf implements Departures {
   }
 }
 
-/** The random values, keys and signatures of the trace's server. */
+/** surroundingsOf has the random values, keys and signatures of the trace's server. */
 function surroundingsOf(trace: Trace): Surroundings {
   const [hello] = trace.messages.filter(({ side, name }) => side === 'server' && name === 'ServerHello').slice(-1);
   const { random } = decodeMessage(ServerHello, bytes(hello?.bytes ?? ''), context);
@@ -218,12 +218,12 @@ async function settingsFor(trace: Trace): Promise<Settings> {
     ...(section === 6 ? ['-Verify', '1', '-verify_quiet'] : []),
     ...(section === 7 ? [] : ['-no_middlebox']),
   );
-  // Section 4 shows no certificate, but a server without one has no TLS 1.3.
+  // Section 4 has no certificate, but a server without one has no TLS 1.3.
   const credentials = [credentialOf(section === 4 ? traceOf(3) : trace)];
   return { ...(section === 4 ? resuming(settings) : settings), credentials };
 }
 
-/** The session of the first trace, with early data. */
+/** resuming adds the session of the first trace, with early data. */
 function resuming(settings: Settings): Settings {
   const session = sessionOfFirstTrace(surroundingsKnown().now());
   const earlyData = { accepts: true, max: 1024, receiveMax: 1024, replayGuard: undefined };
@@ -231,7 +231,9 @@ function resuming(settings: Settings): Settings {
   return { ...settings, tickets: false, earlyData, sessions };
 }
 
-/** The RFC does not tell the key of section 6: one of its kind stands there for it, as the signature is given. */
+/**
+ * credentialOf replaces the key of section 6, which is not in the RFC, by one of its kind, as the signature is given.
+ */
 function credentialOf(trace: Trace) {
   const said = trace.messages.find(({ side, name }) => side === 'server' && name === 'Certificate');
   const { certificateList } = decodeMessage(Certificate13, bytes(said?.bytes ?? ''), context);

@@ -60,7 +60,7 @@ for (const trace of traces) {
   });
 }
 
-/** Each record of a side in the clear; which keys protect it comes from its turn. */
+/** openedRecords decrypts the records of a side; a record's keys follow from its position. */
 function openedRecords(trace: Trace, side: Side) {
   const suite = cipherSuite(0x1301);
   assert.ok(suite);
@@ -93,7 +93,7 @@ function openedRecords(trace: Trace, side: Side) {
   return opened;
 }
 
-/** The hash of the messages before one of them; no trace with a certificate that matters here began anew before it. */
+/** transcriptTo hashes the messages before one of them; no relevant trace with a certificate has a retry before it. */
 function transcriptTo(trace: Trace, index: number): Uint8Array {
   const before = trace.messages.slice(0, index).map((it) => bytes(it.bytes));
   const [first = new Uint8Array(0), ...others] = before;

@@ -10,7 +10,7 @@ import type { Session } from '../src/sessions/session.ts';
 
 export type Side = 'client' | 'server';
 
-/** One of the conversations of RFC 8448; all bytes are hexadecimal. */
+/** Trace is one of the conversations of RFC 8448; all bytes are hexadecimal. */
 export interface Trace {
   readonly section: number;
   readonly title: string;
@@ -31,7 +31,7 @@ interface TraceRecord {
   readonly side: Side;
   readonly type: 'handshake' | 'application_data' | 'alert' | 'change_cipher_spec';
   readonly record: string;
-  /** Absent for handshake messages, which stand in `messages`. */
+  /** Absent for handshake messages, which are in `messages`. */
   readonly payload?: string;
 }
 
@@ -47,7 +47,7 @@ export const { traces } = vectors;
 
 export const context = { version: Version['TLSv1.3'] };
 
-/** All but section 4 have this; its last part is the certificate's signature. */
+/** Key of all sections but 4; its last part is the certificate's signature. */
 export const serverKey = createPrivateKey({
   key: {
     kty: 'RSA',
@@ -66,7 +66,7 @@ export function bytes(text: string): Uint8Array {
   return Buffer.from(text, 'hex');
 }
 
-/** The resumption of section 4 has what section 3 leads to. */
+/** pskOf returns section 3's resumption secret for the resumption in section 4. */
 export function pskOf({ section }: Trace): Uint8Array | undefined {
   const first = traces[0]?.secrets.resumption;
   return section === 4 && first !== undefined ? bytes(first) : undefined;
@@ -76,7 +76,7 @@ export function messageOf({ messages }: Trace, name: string): string {
   return messages.find((it) => it.name === name)?.bytes ?? '';
 }
 
-/** What the ticket of section 3 stands for, just made. `now`: milliseconds. */
+/** sessionOfFirstTrace is the session of section 3's ticket, just made. `now`: milliseconds. */
 export function sessionOfFirstTrace(now: number): Session {
   const ticket = decodeMessage(NewSessionTicket, bytes(messageOf(traceOf(3), 'NewSessionTicket')), context);
   if (!('ticketAgeAdd' in ticket)) throw new Error('a ticket of TLS 1.2');
@@ -107,14 +107,14 @@ export function publicKeyOf(group: TraceKeyPair['group'], share: Uint8Array): Ke
   return createPublicKey({ key: publicJwk(group, share), format: 'jwk' });
 }
 
-/** The key pair that one side ends up using: after a HelloRetryRequest the client has a second one. */
+/** keyPairOf returns the last key pair of a side: after a HelloRetryRequest the client has a second one. */
 export function keyPairOf({ keyPairs }: Trace, side: Side): TraceKeyPair {
   const pair = keyPairs.findLast((it) => it.side === side);
   if (pair === undefined) throw new Error(`no key pair of the ${side}`);
   return pair;
 }
 
-/** What our key schedule makes of the messages and private keys of a trace, by the names that the RFC gives the secrets. */
+/** secretsOf runs our key schedule on the messages and private keys of a trace, by the RFC's names for the secrets. */
 export function secretsOf(trace: Trace): Record<string, string> {
   const { messages } = trace;
   const psk = pskOf(trace);
@@ -161,10 +161,10 @@ export function secretsOf(trace: Trace): Record<string, string> {
   return Object.fromEntries(Object.entries(secrets).map(([label, secret]) => [label, hex(secret)]));
 }
 
-/** One binder of SHA-256, with the lengths before it. */
+/** Length of one SHA-256 binder with its length fields. */
 const binderLength = 35;
 
-/** In the one ticket of the RFC. */
+/** The nonce of the RFC's only ticket. */
 const ticketNonce = Uint8Array.of(0, 0);
 
 function publicJwk(group: TraceKeyPair['group'], share: Uint8Array) {

@@ -7,7 +7,7 @@ import { type Cleanup, Program } from './program.ts';
 
 const mebibyte = 1 << 20;
 
-/** A file of this size comes out of `-WWW` in the current directory as it is, and never stands in memory as a whole. */
+/** largeFileArrives asserts that `-WWW` serves a file of this size unchanged without holding it in memory. */
 export async function largeFileArrives(
   t: Cleanup,
   version: string,
@@ -46,7 +46,7 @@ function answer({ port }: Program, path: string): Promise<NodeJS.ReadableStream 
   });
 }
 
-/** Mostly holes, with random bytes here and there. Answers the SHA-256 of its content. */
+/** sparseFile makes a file of mostly holes, with random bytes here and there. Returns the SHA-256 of its content. */
 function sparseFile(name: string, size: number): string {
   const islands = new Map([0, 25, 58, 63].map((at) => [at, randomBytes(mebibyte)]));
   const file = openSync(name, 'w');
@@ -59,7 +59,7 @@ function sparseFile(name: string, size: number): string {
   return hash.digest('hex');
 }
 
-/** Bytes; 0 where the system does not tell. */
+/** peakMemory returns bytes; 0 on systems without /proc. */
 function peakMemory({ process: { pid } }: Program): number {
   try {
     return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) * 1024;

@@ -26,7 +26,7 @@ test('tickets and requests of TLS 1.3 carry what the file says, also for who has
     [1000, 1002],
     [1000, 1002],
   ]);
-  // No certificate is shown, so nothing is said about one.
+  // Without a certificate there are no extensions of it.
   const again = await run('openssl', [...client, '-sess_in', session], request);
   assert.match(again.out, /^Reused, TLSv1\.3/m);
   assert.deepEqual(infoIn(again.out, 'NewSessionTicket').flat(), []);
@@ -93,7 +93,7 @@ function block(type: number, context: number): string {
   return toPem('SERVERINFOV2 FOR TEST', bytes);
 }
 
-/** The types that have no name, in every message of this kind that the client has traced. */
+/** infoIn returns the unnamed types in every message of this kind in the client's trace. */
 function infoIn(trace: string, message: string): number[][] {
   const messages = trace.split(/^(?: {4}(?=\w+, Length=)|Received Record|Sent Record)/m);
   return messages

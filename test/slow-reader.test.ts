@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 import { Program } from './program.ts';
 
-/** More than the buffers of the system between a client and a reader hold, in bytes. */
+/** Bytes that exceed the system's buffers between a client and a reader. */
 const tooMuch = 64_000_000;
 const line = Buffer.from(`${'x'.repeat(15_999)}\n`);
 
@@ -60,7 +60,7 @@ async function connected({ port }: Program): Promise<TLSSocket> {
   return client;
 }
 
-/** Bytes that a client could write before nothing more went. */
+/** writtenUntilStalled returns the bytes that a client could write until it stalled. */
 async function writtenUntilStalled(client: TLSSocket): Promise<number> {
   let written = 0;
   for (let stalled = 0; stalled < 30 && written < tooMuch; ) {

@@ -1,12 +1,12 @@
-/** A function in a source text. */
+/** SourceFunction is a function in a source text. */
 export interface SourceFunction {
   readonly name: string;
-  /** From the line of its name to the one that closes its body; 1 for one whose body is an expression. */
+  /** Lines from its name to the end of its body; 1 if the body is an expression. */
   readonly lines: number;
   readonly parameters: number;
 }
 
-/** The functions, methods and arrow functions of a TypeScript source that Biome has formatted. */
+/** functionsIn returns the functions, methods and arrow functions of a TypeScript source formatted by Biome. */
 export function functionsIn(source: string): SourceFunction[] {
   const text = masked(source);
   const found: SourceFunction[] = [];
@@ -25,10 +25,10 @@ export function functionsIn(source: string): SourceFunction[] {
   return found;
 }
 
-/** Before parentheses and a block, these are no functions. */
+/** Words before parentheses and a block that make no function. */
 const keywords: ReadonlySet<string> = new Set(['if', 'for', 'while', 'switch', 'catch', 'with', 'super', 'await']);
 
-/** Comments, strings and regular expressions become blanks, so that their brackets do not count. */
+/** masked blanks comments, strings and regular expressions, so that their brackets do not count. */
 function masked(source: string): string {
   const literals =
     /\/\/.*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<=[(,=:[!&|?{};\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//g;
@@ -40,7 +40,10 @@ function nameBefore(text: string, open: number): string {
   return name;
 }
 
-/** Where the function with these parameters goes on; undefined where it is none. A return type follows its colon at once. */
+/**
+ * bodyAfter returns where the function with these parameters goes on; undefined for anything else. A return type
+ * follows its colon at once.
+ */
 function bodyAfter(text: string, close: number): { readonly kind: 'arrow' | 'block'; readonly at: number } | undefined {
   let at = close + 1;
   if (text[at] === ':') at = typeEnd(text, at + 1);
@@ -49,7 +52,7 @@ function bodyAfter(text: string, close: number): { readonly kind: 'arrow' | 'blo
   return text.startsWith(' {', at) ? { kind: 'block', at: at + 1 } : undefined;
 }
 
-/** A brace that follows a word or a bracket is no part of the type any more. */
+/** typeEnd ends the type at a brace that follows a word or a bracket. */
 function typeEnd(text: string, start: number): number {
   for (let at = start; at < text.length; at++) {
     if (text.startsWith(' =>', at) || (text.startsWith(' {', at) && /[\w)\]}>]/.test(text[at - 1] ?? ''))) return at;
@@ -59,7 +62,7 @@ function typeEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** The bracket that closes the one at `open`. */
+/** closing returns the bracket that closes the one at `open`. */
 function closing(text: string, open: number): number {
   let depth = 0;
   for (let at = open; at < text.length; at++) {
@@ -69,7 +72,7 @@ function closing(text: string, open: number): number {
   return text.length;
 }
 
-/** Counts the commas that stand between parameters. */
+/** parametersIn counts the commas between parameters. */
 function parametersIn(list: string): number {
   let flat = list.replace(/=>/g, '');
   for (let shorter = ''; shorter !== flat; ) {

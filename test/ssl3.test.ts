@@ -123,7 +123,7 @@ test('a client of SSL 3.0 that has no certificate says so in an alert, or not at
   }
 });
 
-/** In a ServerHello with a session id of 32 bytes. */
+/** Offset in a ServerHello with a session id of 32 bytes. */
 const compressionAt = 4 + 2 + 32 + 1 + 32 + 2;
 
 type Cleaning = Parameters<typeof certificateFiles>[0];
@@ -140,7 +140,7 @@ function failure(peer: Recorded): string {
 
 const hash = (name: string, ...parts: Uint8Array[]) => createHash(name).update(Buffer.concat(parts)).digest();
 
-/** PEM. */
+/** Proof is a certificate and its key, in PEM. */
 interface Proof {
   readonly certificate: Buffer;
   readonly key: Buffer;
@@ -189,7 +189,7 @@ class Client {
     this.message(1, Buffer.concat([Buffer.of(3, 0), this.random, Buffer.of(0), codes, methods, ...tail]));
   }
 
-  /** All from ClientKeyExchange to the client's Finished. */
+  /** answer makes the messages from ClientKeyExchange to the client's Finished. */
   answer(how: Answer = {}): Buffer {
     const serverHello = this.plain(2);
     const certificates = this.plain(11);
@@ -249,7 +249,7 @@ class Client {
     this.record(type, content, how);
   }
 
-  /** Contents of the records of this type that came since, up to the last. */
+  /** received returns the contents of the new records of this type. */
   received(type: number): Buffer[] {
     const contents: Buffer[] = [];
     while (this.read < this.peer.sentBytes.length) {
@@ -260,7 +260,7 @@ class Client {
     return contents;
   }
 
-  /** The next message, which has to be of this type and alone in its record. */
+  /** plain returns the next message, which must be of this type and alone in its record. */
   plain(type: number): Buffer {
     const [, message] = this.nextRecord();
     assert.equal(message[0], type);
@@ -298,7 +298,7 @@ class Client {
     const cipher = createCipheriv(`aes-${this.suite.key * 8}-cbc`, this.keys[2] ?? '', this.ivs[0]).setAutoPadding(
       false,
     );
-    // The content of the padding does not matter, only its length.
+    // Only the length of the padding matters, not its content.
     const sealed = cipher.update(Buffer.concat([plain, randomBytes(padding), Buffer.of(padding)]));
     this.ivs[0] = sealed.subarray(-16);
     return sealed;

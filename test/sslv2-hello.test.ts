@@ -5,7 +5,7 @@ import { Recorded, settingsOf } from './conversation.ts';
 
 const challenge = 'c3'.repeat(16);
 
-/** A hello in the form of SSL 2.0 with its record header of two bytes. */
+/** record is a hello in the form of SSL 2.0 with its record header of two bytes. */
 function record(body: string): Uint8Array {
   const message = Buffer.from(body.replaceAll(' ', ''), 'hex');
   return Buffer.concat([Buffer.of(0x80 | (message.length >> 8), message.length & 0xff), message]);

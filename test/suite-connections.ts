@@ -10,13 +10,13 @@ import { Program } from './program.ts';
 const skip = installed('openssl') === undefined && 'openssl is not installed';
 const everything = 'ALL:COMPLEMENTOFALL:@SECLEVEL=0';
 
-/** A suite in one of the versions that have it. */
+/** Connection is a suite in one of its versions. */
 interface Connection {
   readonly suite: Suite;
   readonly version: string;
 }
 
-/** A test of this title, in which openssl or gnutls-cli connects with all suites and versions that are chosen. */
+/** carryBothWays is a test in which openssl or gnutls-cli connects with all chosen suites and versions. */
 export function carryBothWays(title: string, chosen: (all: readonly Connection[]) => readonly Connection[]): void {
   test(title, { skip, concurrency: 2 }, async (t) => {
     const path = folder(t);
@@ -43,7 +43,7 @@ export function carryBothWays(title: string, chosen: (all: readonly Connection[]
   });
 }
 
-/** Some of them, in which each version has all its protections, and each key exchange and authentication is there. */
+/** covering chooses connections with every protection of each version, and every key exchange and authentication. */
 export function covering(all: readonly Connection[]): readonly Connection[] {
   const seen = new Set<string>();
   return all.filter(({ suite: { keyExchange, authentication, protection }, version }) => {
@@ -56,7 +56,7 @@ export function covering(all: readonly Connection[]): readonly Connection[] {
 
 interface Suite {
   readonly name: string;
-  /** The first version that has it, as openssl names it. */
+  /** The suite's first version, as openssl names it. */
   readonly since: string;
   readonly keyExchange: string;
   readonly authentication: string;
@@ -64,7 +64,7 @@ interface Suite {
   readonly protection: string;
 }
 
-/** From the client itself, so that nothing is forgotten. */
+/** listedSuites asks the client itself, so that none is missing. */
 function listedSuites(): readonly Suite[] {
   const { stdout } = spawnSync('openssl', ['ciphers', '-V', everything], { encoding: 'utf8' });
   const rows = stdout
@@ -77,13 +77,13 @@ function listedSuites(): readonly Suite[] {
   });
 }
 
-/** SSL 3.0, which no client has any more, is tested by itself. */
+/** versionsOf leaves out SSL 3.0, which no client supports any more and which has a test of its own. */
 function versionsOf({ since }: Suite): readonly string[] {
   if (since === 'TLSv1.3') return ['TLS1.3'];
   return since === 'TLSv1.2' ? ['TLS1.2'] : ['TLS1.0', 'TLS1.1', 'TLS1.2'];
 }
 
-/** Lines that the program sends back reversed, and the word that makes it close. */
+/** Lines that the program echoes reversed, and the word that makes it close. */
 const line = `0123456789${'abcdefghi '.repeat(99)}`;
 const sent = `${`${line}\n`.repeat(100)}CLOSE\n`;
 const answered = `${[...line].reverse().join('')}\n`.repeat(100);
@@ -112,7 +112,7 @@ async function openssl(port: number, suite: Suite, version: string) {
 
 const quietly = ['-quiet', '-ign_eof', '-nocommands'];
 
-/** Of openssl 3.0 neither the client nor the server survives SRP. */
+/** gnutls is used for SRP, where both the client and the server of openssl 3.0 crash. */
 async function gnutls(port: number, { name, authentication }: Suite, version: string) {
   const exchange = authentication === 'SRP' ? 'SRP' : `SRP-${authentication}`;
   const words = name.includes('AES-256') ? 'AES-256-CBC' : name.includes('AES-128') ? 'AES-128-CBC' : '3DES-CBC';
@@ -122,7 +122,7 @@ async function gnutls(port: number, { name, authentication }: Suite, version: st
   return run('gnutls-cli', [...login, '--insecure', '--priority', priority, '-p', `${port}`, '127.0.0.1'], sent);
 }
 
-/** As `openssl srp -add -gn 2048` wrote it for the password `wonderland`. */
+/** Output of `openssl srp -add -gn 2048` for the password `wonderland`. */
 const alice = [
   'V',
   [

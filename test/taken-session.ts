@@ -2,8 +2,8 @@ import { run } from './clients.ts';
 import type { Program } from './program.ts';
 
 /**
- * A client of a program in terminal mode that stays until its tickets are there, and writes its session to a file: the
- * server ends the connection when it has said what it agreed on.
+ * takeSession runs a client of a program in terminal mode that stays until its tickets have arrived, and writes its
+ * session to a file: the server ends the connection after its report.
  */
 export async function takeSession(program: Program, file: string, ...words: readonly string[]): Promise<void> {
   const before = program.out.match(/CIPHER is/g)?.length ?? 0;

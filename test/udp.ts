@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Cleanup } from './program.ts';
 
-/** A socket on a free port of this machine, closed at the end of the test. */
+/** udpSocket is on a free port of this machine and closed at the end of the test. */
 export async function udpSocket(test: Cleanup): Promise<Socket> {
   const socket = createSocket('udp4');
   test.after(async () => {
@@ -13,10 +13,10 @@ export async function udpSocket(test: Cleanup): Promise<Socket> {
   return socket;
 }
 
-/** What becomes of the datagrams of one direction: they are counted from 1. */
+/** Loses decides which datagrams of one direction are lost; they are counted from 1. */
 export type Loses = (number: number, datagram: Uint8Array, way: 'toServer' | 'toClient') => boolean;
 
-/** A link to the server that loses what it is told to lose. Answers the port that stands for the server's. */
+/** lossyLink forwards to the server all datagrams that are not lost. Returns the port that replaces the server's. */
 export async function lossyLink(test: Cleanup, server: number, loses: Loses): Promise<number> {
   const [near, far] = [await udpSocket(test), await udpSocket(test)];
   const counts = { toServer: 0, toClient: 0 };

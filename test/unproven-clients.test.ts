@@ -137,7 +137,7 @@ test('a certificate after the handshake is proven next, and an empty one is not 
   assert.throws(() => other.answer({ shows: false, adds: 'certificateVerify' }), unexpected);
 });
 
-/** A server of TLS 1.3 and its one client, which answers requests after the handshake. */
+/** asked is a server of TLS 1.3 with a client that answers requests after the handshake. */
 async function asked(t: TestContext) {
   const { settings, der, key } = await server(t, '-tls1_3', '-num_tickets', '0');
   const flow = bareFlow(settings);
@@ -231,7 +231,7 @@ async function server(t: TestContext, ...words: string[]): Promise<Server> {
   return { settings, der: Uint8Array.from(raw), key: createPrivateKey(readFileSync(files.key)) };
 }
 
-/** Runs a part of the handshake to its end with these messages. */
+/** drive runs a part of the handshake to its end with these messages. */
 function drive<T>(handshake: Handshake<T>, ...messages: readonly Incoming[]): T {
   let step = handshake.next();
   for (const message of messages) {

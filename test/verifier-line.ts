@@ -1,14 +1,14 @@
 import { srpVerifier } from '../src/crypto/srp/srp.ts';
 import { type SrpGroup, srpGroup } from '../src/crypto/srp/srp-groups.ts';
 
-/** A user's line of a verifier file, in the group of so many bits. */
+/** verifierLine is a user's line of a verifier file, in the group of so many bits. */
 export function verifierLine(name: string, password: string, bits: number): string {
   const salt = Buffer.from('8a5c2f', 'hex');
   const verifier = srpVerifier(srpGroup(bits) as SrpGroup, salt, name, password);
   return `${['V', digits(verifier), digits(salt), name, bits, `of ${name}`].join('\t')}\n`;
 }
 
-/** The base 64 of verifier files. */
+/** digits encodes in the base 64 of verifier files. */
 function digits(bytes: Uint8Array): string {
   const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz./';
   let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);

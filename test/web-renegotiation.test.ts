@@ -8,7 +8,9 @@ import { Program } from './program.ts';
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
 
-/** The page that a client gets; it sends `more` once the server has told that it asked for a renegotiation. */
+/**
+ * page returns the page for a client, which sends `more` once the server has printed that it asked for a renegotiation.
+ */
 async function page(program: Program, words: readonly string[], request: string, more = ''): Promise<string> {
   const connect = ['-connect', `127.0.0.1:${program.port}`, '-quiet', '-ign_eof'];
   const asked = program.out.split('SSL_renegotiate').length;
@@ -29,7 +31,7 @@ test('a request for /reneg alone is answered after a new handshake, with the new
   const program = await start(t);
   const got = await page(program, ['-tls1_2'], 'GET /reneg HTTP/1.0\r\n');
   assert.match(got, /\nReused, TLSv1\.2/);
-  // Of the handshake before, as in the reference.
+  // Facts of the first handshake, as in the reference.
   assert.match(got, /\nCiphers common between /);
   assert.match(got, /\nShared Signature Algorithms: .*\nSupported groups: .*\nShared groups: x25519/);
   assert.doesNotMatch(got, /^Signature Algorithms/m);

@@ -13,7 +13,7 @@ export const resumedHandshake = {
   measure: (bench) => handshakes(bench, { what: 'resumed TLS 1.3 handshake', resumed: true, must: 1.0 }),
 };
 
-/** Where the client's OpenSSL has the group. */
+/** Measured only if the client's OpenSSL has the group. */
 export const hybridHandshake = {
   name: 'hybrid-handshake',
   measure: (bench) => {
@@ -24,12 +24,12 @@ export const hybridHandshake = {
   },
 };
 
-/** `suite` names version, ciphers and group where it is not TLS 1.3. */
+/** `suite` has version, ciphers and group if it is not TLS 1.3. */
 export async function handshakes({ quick, client, ...files }, { what, resumed, must, suite }) {
   const rounds = quick ? 2 : 9;
   const count = quick ? 150 : 400;
   const servers = [await startServer('ours', files), await startServer('node', files)];
-  // Compilers and caches of both get their share of rounds that do not count.
+  // Warm-up rounds for compilers and caches do not count.
   for (const server of servers) await one(server, client, { count: quick ? 150 : suite ? 1000 : 3000, resumed, suite });
   const pairs = await pairedRounds(rounds, ...servers.map((it) => () => one(it, client, { count, resumed, suite })));
   for (const server of servers) await server.stop();
@@ -40,7 +40,7 @@ export async function handshakes({ quick, client, ...files }, { what, resumed, m
   ];
 }
 
-/** Microseconds a connection. */
+/** one returns microseconds a connection. */
 async function one(server, client, { count, resumed, suite }) {
   const before = await server.cpu();
   const wall = await client.run('connections', { port: server.port, count, atOnce: 8, resumed, suite });

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startServer } from '../processes.mjs';
 import { pairedRounds } from '../statistics.mjs';
 
-/** Connections that have done their handshake and say nothing, without HTTP. A fresh server for every round. */
+/** Silent connections after their handshake, without HTTP. A new server for every round. */
 export const idleMemory = {
   name: 'idle-memory',
   async measure({ quick, client, ...files }) {
@@ -16,7 +16,7 @@ export const idleMemory = {
 
 async function perConnection(name, { client, files, count }) {
   const server = await startServer(name, files, 'bare');
-  // What the first connections bring in for good (code, pools) is not counted.
+  // Lasting costs of the first connections (code, pools) do not count.
   await client.run('hold', { port: server.port, count: 100 });
   await client.run('release');
   const settled = async () => {

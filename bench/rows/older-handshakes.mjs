@@ -1,6 +1,6 @@
 import { handshakes } from './handshakes.mjs';
 
-/** TLS 1.2 with an RSA-2048 certificate, where the two sides' share of the work lies elsewhere than in TLS 1.3. */
+/** TLS 1.2 with an RSA-2048 certificate, where server and client share the work otherwise than in TLS 1.3. */
 export const rsaKeyExchange = {
   name: 'rsa-key-exchange',
   measure: (bench) => older(bench, 'TLS 1.2 handshake, RSA key exchange', 'AES128-GCM-SHA256'),

@@ -1,7 +1,10 @@
 import { opensslVersion, programs, startProgram } from '../processes.mjs';
 import { pairedRounds } from '../statistics.mjs';
 
-/** The status page from the two programs. The reference serves one client after the other, so they come that way. */
+/**
+ * The status page of the two programs. The reference serves one client at a time, so the clients come one after the
+ * other.
+ */
 export const programHandshake = {
   name: 'program',
   async measure({ quick, client, certFile, keyFile }) {

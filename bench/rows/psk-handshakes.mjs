@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { opensslVersion, programs, startProgram } from '../processes.mjs';
 import { pairedRounds } from '../statistics.mjs';
 
-/** Resumptions of the two programs, with and without a key exchange, which Node's client cannot leave out. */
+/** Resumptions with the two programs, with and without a key exchange, which Node's client cannot omit. */
 export const pskHandshakes = {
   name: 'psk-handshakes',
   async measure(bench) {
     if (opensslVersion() === undefined) return [];
     return [
       await resumptions(bench, 'resumption with ECDHE, server CPU', []),
-      // Without a group in common a session is all that there is to go by.
+      // Without a common group only the session's key is left.
       await resumptions(bench, 'resumption without ECDHE, server CPU', ['-allow_no_dhe_kex', '-groups', 'P-384']),
     ];
   },
@@ -40,7 +40,7 @@ async function resumptions({ quick, certFile, keyFile }, what, clientWords) {
   return { what, unit: 'us', against: 'openssl s_server', compare: 'ratio', pairs };
 }
 
-/** One client, that waits for the page. */
+/** visit runs one client that waits for the page. */
 function visit(port, words) {
   const connect = ['s_client', '-connect', `127.0.0.1:${port}`, '-tls1_3', '-ign_eof', ...words];
   execFileSync('openssl', connect, {

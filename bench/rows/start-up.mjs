@@ -2,7 +2,7 @@ import process from 'node:process';
 import { opensslVersion, programs, startProgram, timeOf } from '../processes.mjs';
 import { pairedRounds } from '../statistics.mjs';
 
-/** What the program costs over an empty one, until it listens. */
+/** Time of the program until it listens, compared with an empty one. */
 export const startUp = {
   name: 'start-up',
   async measure({ quick, certFile, keyFile }) {

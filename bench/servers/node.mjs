@@ -1,4 +1,4 @@
-// The other side of the comparison: node:https, or with the word `bare` node:tls without HTTP.
+// The other side of the comparison: node:https, or with the argument `bare` node:tls without HTTP.
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import process from 'node:process';

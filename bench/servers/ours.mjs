@@ -1,4 +1,4 @@
-// Our sockets under node:http, or with the word `bare` alone. Configured by the words of a command line.
+// Our sockets with node:http, or without it by the argument `bare`. Configured by command line options.
 import http from 'node:http';
 import process from 'node:process';
 import { prepare } from '../../dist/src/cli/prepare.js';

@@ -1,9 +1,9 @@
-// What both servers serve, so that only the TLS under it differs; and how the bench talks to a server process.
+// The content of both servers, which thus differ only in TLS; and the bench's connection to a server process.
 import process from 'node:process';
 
 const chunk = Buffer.alloc(65536);
 
-/** `/` is answered with a word, `/zeros/N` with N bytes. */
+/** answer responds to `/` with a word, to `/zeros/N` with N bytes. */
 export function answer(request, response) {
   const [, size] = /^\/zeros\/(\d+)$/.exec(request.url) ?? [];
   if (size === undefined) {
@@ -26,7 +26,7 @@ export function answer(request, response) {
   more();
 }
 
-/** Tells the bench the port, and then what this process has used so far whenever it is asked. */
+/** report sends the bench the port, and then this process's use of resources on request. */
 export function report(port) {
   process.on('message', (what) => process.send(facts[what]()));
   process.on('disconnect', () => process.exit());
@@ -39,7 +39,7 @@ const facts = {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;
   },
-  /** Bytes, after collecting twice: the first run makes garbage of what only finalizers held. */
+  /** Bytes after two collections: the first frees objects that only finalizers held. */
   memory() {
     globalThis.gc();
     globalThis.gc();

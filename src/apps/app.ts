@@ -7,18 +7,18 @@ import type { Limits } from '../server/transport/limits.ts';
 import type { Accepting } from '../server/transport/transport.ts';
 import type { Outputs } from './outputs.ts';
 
-/** What every app needs to serve. */
+/** Options of every app. */
 export interface AppOptions {
   readonly listener: Accepting;
-  /** Called when it has been told that clients may come. */
+  /** Called when clients may connect. */
   readonly announced?: () => void;
   readonly createEngine: AcceptLoopOptions['createEngine'];
-  /** What watches a connection's engine; it prints to that connection's outputs. */
+  /** Returns the observer of a connection's engine; it prints to that connection's outputs. */
   readonly observe?: (outputs: Outputs) => Observer | undefined;
-  /** Hears of what a connection's transport carries. */
+  /** Returns the tap on a connection's transport. */
   readonly tap?: AcceptLoopOptions['tap'];
   readonly outputs: Outputs;
-  /** The twelve lines, as they are now. */
+  /** statistics returns the twelve lines with their present values. */
   readonly statistics: () => string;
   /** `-naccept`; 0 for any number. */
   readonly acceptCount?: number;
@@ -26,7 +26,7 @@ export interface AppOptions {
   readonly facts?: AcceptLoopOptions['facts'];
 }
 
-/** Serves the listener's connections as the options say. */
+/** serve runs the accept loop for an app. */
 export function serve(
   { listener, createEngine, tap, acceptCount, limits, facts }: AppOptions,
   { observe, onConnection, backlog }: Pick<AcceptLoopOptions, 'observe' | 'onConnection' | 'backlog'>,
@@ -50,7 +50,7 @@ export function announce({ listener, outputs, announced }: AppOptions): void {
   announced?.();
 }
 
-/** What is printed when there is no address to listen on. The reference then ends as if all were well, with exit code 0. */
+/** printListenFailure reports an address that cannot be bound. The reference then exits with 0, as if all were well. */
 export function printListenFailure(
   failure: ListenFailure,
   { outputs, statistics }: Pick<AppOptions, 'outputs' | 'statistics'>,

@@ -1,4 +1,4 @@
-/** What a letter typed while a client is connected asks for. */
+/** Command is the action of a letter typed while a client is connected. */
 export type Command =
   | 'quit'
   | 'quitServer'
@@ -10,15 +10,15 @@ export type Command =
   | 'plainText'
   | 'statistics';
 
-/** The command that a read of the terminal is, judged by its first byte; undefined for text. */
+/** commandOf returns the command of one read of the terminal, by its first byte; undefined for text. */
 export function commandOf(read: Uint8Array): Command | undefined {
   const letter = String.fromCharCode(read[0] ?? 0);
   return byLetter[letter] ?? (endsLine(read[1]) ? byLine[letter] : undefined);
 }
 
 /**
- * Ctrl-N alone on a line goes on to the next of several connections. The reference has no control characters among
- * its commands, and with a single connection this too is text.
+ * isSwitch recognizes Ctrl-N alone on a line, which switches to the next of several connections. The reference has no
+ * control characters among its commands, and with a single connection this too is text.
  */
 export function isSwitch(read: Uint8Array): boolean {
   return read[0] === controlN && endsLine(read[1]);

@@ -13,44 +13,47 @@ import type { ErrorQueue } from './error-queue.ts';
 import type { HeldOutputs, Outputs } from './outputs.ts';
 
 export interface ConversationOptions {
-  /** `brief` has a summary on stderr; in both it and `quiet` all that is typed is text. */
+  /** `brief` prints a summary on stderr; in both it and `quiet` all input is text. */
   readonly mode: 'normal' | 'quiet' | 'brief';
   readonly report: Omit<ReportOptions, 'exporter'>;
-  /** The report of a connection has been printed. */
+  /** Called after the report of a connection has been printed. */
   reported?(info: SessionInfo, outputs: Outputs): void;
   readonly exporter?: { readonly label: string; readonly length: number };
-  /** `-stateless`: who cannot bring a cookie, below TLS 1.3, is sent away after the handshake, as by the reference. */
+  /**
+   * `-stateless`: below TLS 1.3, where no cookie can be sent, the connection ends after the handshake, as by the
+   * reference.
+   */
   readonly requiresCookie?: boolean;
-  /** The keys q and Q and the end of input close with close_notify, which the reference does not. */
+  /** The keys q and Q and the end of input send close_notify, which the reference does not. */
   readonly closeNotify?: boolean;
   readonly statistics: () => string;
   /**
-   * The key S prints no sooner than the next line of the server output does, as with the reference when its output is
-   * no terminal: its buffer is then emptied with that line, while received data goes past it.
+   * The output of the key S waits for the next line of the server's output, as with the reference when its output is no
+   * terminal: that line flushes its buffer, which received data bypasses.
    */
   readonly bufferedStatistics?: boolean;
 }
 
-/** What is there before the connection, since observers of its engine use it too. */
+/** ConversationParts exist before the connection, since observers of its engine use them too. */
 export interface ConversationParts {
   readonly outputs: HeldOutputs;
   readonly errorQueue: ErrorQueue;
-  /** Undefined where early data is not asked for. */
+  /** Undefined without `-early_data`. */
   readonly earlyData: EarlyDataLines | undefined;
 }
 
 export interface ConversationEvents {
-  /** All has been printed; the transport may still be open for a moment. */
+  /** Everything has been printed; the transport may still be open for a moment. */
   over(): void;
-  /** The key Q. */
+  /** The key Q was typed. */
   quit(): void;
-  /** After `typed` returned false. */
+  /** Called after `typed` returned false, when it may be called again. */
   ready(): void;
-  /** No handshake can ever succeed as we are configured. */
+  /** No handshake can ever succeed with this configuration. */
   hopeless(): void;
 }
 
-/** One connection of the terminal mode: what it prints, and what the keys do to it. */
+/** Conversation is one connection of the terminal mode: its output, and the commands typed for it. */
 export class Conversation {
   readonly socket: TlsSocket;
   readonly outputs: HeldOutputs;
@@ -59,12 +62,12 @@ export class Conversation {
   private secure = false;
   private done = false;
   private endWanted = false;
-  /** Commands that need a finished handshake. */
+  /** Commands that wait for a finished handshake. */
   private waiting: Command[] = [];
   private readonly errorQueue: ErrorQueue;
   private readonly earlyData: EarlyDataLines | undefined;
   private buffered = '';
-  /** The lines of the fault that ended the conversation. */
+  /** Error lines of the fault that ended the conversation. */
   private failure: string | undefined;
 
   constructor(
@@ -100,12 +103,12 @@ export class Conversation {
     return this.secure;
   }
 
-  /** Its output goes through from now on. */
+  /** release prints the held output, and from now on prints at once. */
   release(): void {
     this.outputs.release();
   }
 
-  /** What is typed; false when the connection takes no more for now, or what it leads to is not read. */
+  /** typed handles one read of the terminal; false when the connection or its output takes no more for now. */
   typed(chunk: Uint8Array): boolean {
     const took = this.take(chunk);
     if (!this.outputs.full) return took;
@@ -140,7 +143,7 @@ export class Conversation {
     return this.socket.writableEnded || this.socket.write(chunk);
   }
 
-  /** The keys q and Q: the transport is closed without close_notify, unless asked otherwise. */
+  /** close handles the keys q and Q: it closes the transport, without close_notify unless the options ask for it. */
   close(how: 'quit' | 'quitServer'): void {
     if (this.done) return;
     this.done = true;
@@ -152,13 +155,13 @@ export class Conversation {
     this.events.over();
   }
 
-  /** Ends with close_notify as soon as the handshake is done. */
+  /** endPolitely ends with close_notify as soon as the handshake is done. */
   endPolitely(): void {
     this.endWanted = true;
     if (this.secure) this.finish('');
   }
 
-  /** Ends with close_notify, or without where there is no handshake yet. */
+  /** endNow ends with close_notify, or without it before the handshake is done. */
   endNow(): void {
     if (this.secure) this.finish('');
     else this.close('quit');
@@ -189,7 +192,7 @@ export class Conversation {
     if (this.done) return;
     try {
       this.socket.command((engine) => commandActions[command]?.(engine));
-      // Whatever the reference begins to do, it begins with an empty queue.
+      // The reference clears its error queue before each command.
       this.errorQueue.take();
       this.handshakeDone();
     } catch (error) {
@@ -211,7 +214,7 @@ export class Conversation {
     }
     this.errorQueue.add(problemLines(error));
     if (command !== 'requestCertificate') {
-      // The reference's handshake has nothing to do then, and doing nothing succeeds.
+      // The reference's handshake has nothing to do here, and succeeds.
       this.handshakeDone();
       return;
     }
@@ -237,7 +240,7 @@ export class Conversation {
       this.handshakeFailed(lines);
       return;
     }
-    // What came before the fault is printed before it.
+    // Data received before the fault is printed before it.
     this.failure = lines;
     if (this.socket.readableLength === 0) this.peerEnded();
   }
@@ -278,7 +281,7 @@ export class Conversation {
   }
 }
 
-/** What tells a person why a conversation ended; nothing for a transport that broke, as in the reference. */
+/** troubleLines describes the end of a conversation; empty for a broken transport, as in the reference. */
 export function troubleLines(trouble: Trouble): string {
   switch (trouble.how) {
     case 'failed':
@@ -292,12 +295,12 @@ export function troubleLines(trouble: Trouble): string {
   }
 }
 
-/** What was found of the client's certificate, which need not be why the handshake failed. */
+/** verifyErrorLine reports an error in the client's certificate, which need not be the reason of the failure. */
 function verifyErrorLine(verifyResult: number): string {
   return verifyResult === 0 ? '' : `verify error:${verifyErrorText(verifyResult)}\n`;
 }
 
-/** Commands typed before the handshake is done; more than a person types. */
+/** Maximum number of commands typed before the handshake is done; more than a person types. */
 const mostWaiting = 64;
 
 const commandActions: Readonly<Partial<Record<Command, (engine: TlsSocket['engine']) => void>>> = {

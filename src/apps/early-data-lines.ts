@@ -1,19 +1,19 @@
 import type { Notes, Observer } from '../connection/observer.ts';
 import type { Outputs } from './outputs.ts';
 
-/** What `-early_data` prints, each line when the reference's SSL_read_early_data returns. */
+/** EarlyDataLines prints the lines of `-early_data`, each when the reference's SSL_read_early_data returns. */
 export class EarlyDataLines {
   private readonly outputs: Pick<Outputs, 'out' | 'raw'>;
   private fate: Notes['earlyDataOver']['fate'] | undefined;
   private seen = false;
-  private told = false;
+  private summarized = false;
 
-  /** Hears when there is no more to come. */
+  /** Observes the end of early data. */
   readonly observer: Observer = {
     note: (kind, facts) => {
       if (kind !== 'earlyDataOver' || !('fate' in facts)) return;
       this.fate ??= facts.fate;
-      // Where some was read, the reference's call does the rest of the handshake too.
+      // If any was read, the reference's call also finishes the handshake.
       if (this.fate !== 'accepted') this.summarize();
     },
   };
@@ -22,7 +22,7 @@ export class EarlyDataLines {
     this.outputs = outputs;
   }
 
-  /** A handshake that fails now fails as any other does. */
+  /** True once early data has ended; a handshake that fails then fails as any other does. */
   get over(): boolean {
     return this.fate !== undefined;
   }
@@ -33,14 +33,14 @@ export class EarlyDataLines {
     this.outputs.raw(bytes);
   }
 
-  /** The handshake is done, or it fails later than here: says once what came. */
+  /** summarize prints once, when the handshake is done or fails later, whether early data came. */
   summarize(): void {
-    if (this.told) return;
-    this.told = true;
+    if (this.summarized) return;
+    this.summarized = true;
     this.outputs.out(this.summary());
   }
 
-  /** Accepted early data that was empty is not told apart from rejected, as in the reference. */
+  /** summary reports accepted but empty early data as rejected, as the reference does. */
   private summary(): string {
     if (this.seen) return '\nEnd of early data\n';
     const { fate = 'notOffered' } = this;

@@ -2,15 +2,15 @@ import type { Observer } from '../connection/observer.ts';
 import { errorLines } from '../diagnostics/error-lines.ts';
 
 /**
- * What the reference would have in its error queue at this moment of a conversation: it turns the peer's polite end
- * into an error. With it goes what was found of the client's certificate.
+ * ErrorQueue holds the reference's error queue at this moment of a conversation, which turns the peer's close_notify
+ * into an error; and the verification result of the client's certificate.
  */
 export class ErrorQueue {
-  /** Number of names/verify-errors.ts, the latest; 0 for none. */
+  /** A number of names/verify-errors.ts, the latest; 0 for none. */
   verifyResult = 0;
   private queued = '';
 
-  /** Hears what the handshake leaves. */
+  /** Observes the errors that the handshake leaves behind. */
   readonly observer: Observer = {
     note: (kind, facts) => {
       if (kind !== 'clientVerified' || !('left' in facts)) return;
@@ -23,7 +23,7 @@ export class ErrorQueue {
     this.queued += lines;
   }
 
-  /** The lines, which are then no longer in it. */
+  /** take returns the lines and removes them. */
   take(): string {
     const lines = this.queued;
     this.queued = '';

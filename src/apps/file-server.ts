@@ -8,11 +8,14 @@ import { runWebServer, type WebAnswer } from './web-server.ts';
 export interface FileServerOptions extends StatusServerOptions, ServedDirectory {
   /** `HTTP`: each file is a whole response with its own header, and there is no status page. */
   readonly mode: 'WWW' | 'HTTP';
-  /** `-sendfile`: it is told that the file is sent otherwise, as there is no kernel TLS. */
+  /** `-sendfile`: prints that the file is sent by other means, as there is no kernel TLS. */
   readonly wantsSendfile?: boolean;
 }
 
-/** `-WWW` and `-HTTP`: a GET is answered with a file. Resolves when the server has ended and the statistics are printed. */
+/**
+ * runFileServer answers a GET with a file (`-WWW`, `-HTTP`). Resolves when the server has ended and the statistics are
+ * printed.
+ */
 export async function runFileServer(options: FileServerOptions): Promise<void> {
   await runWebServer(options, ({ line, socket }) => {
     const request = webRequest(line);
@@ -47,8 +50,8 @@ function fileResponse(name: string, served: OpenFile, { method }: WebRequest, { 
 }
 
 /**
- * A file that grows while it is sent, such as our own output, is sent as it was. All pieces share one memory; each is as
- * large as what the reference writes at once, which `-debug` shows.
+ * pieces sends a growing file, such as our own output, with its size at opening. All pieces share one buffer; each is
+ * as large as one write of the reference, which `-debug` shows.
  */
 async function* pieces({ file, size }: OpenFile, header = ''): AsyncGenerator<Uint8Array> {
   const buffer = Buffer.allocUnsafeSlow(4 * pieceSize);
@@ -65,7 +68,7 @@ async function* pieces({ file, size }: OpenFile, header = ''): AsyncGenerator<Ui
 
 const pieceSize = 16_384;
 
-/** What a file holds up to the end of its own header. */
+/** throughEmptyLine yields the file's own header, with the empty line. */
 async function* throughEmptyLine(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let lineLength = 0;
   for await (const piece of content) {

@@ -1,11 +1,11 @@
 import { fstatSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 
-/** Who gets what is typed. */
+/** Typist receives the terminal's input. */
 export interface Typist {
   /** One read of the terminal, 1 to 16384 bytes. False: no more until `ready()`. */
   typed(chunk: Uint8Array): boolean;
-  /** The input is at its end. Each new typist is told. */
+  /** The input has ended. Called on each new typist too. */
   inputEnded(): void;
 }
 
@@ -15,22 +15,22 @@ export interface KeyboardOptions {
 }
 
 /**
- * The standard input. It is looked at only while there is a typist, so that what is typed before waits where it is;
- * a read that held several commands' worth of text stays one read.
+ * Keyboard is the standard input. It is read only while there is a typist, so that input typed before stays in the
+ * terminal; a read with several commands in it stays one read.
  */
 export class Keyboard {
   private readonly stream: Readable | undefined;
   private readonly crlf: boolean;
   private typist: Typist | undefined;
-  /** Who knows of the end of input. */
-  private told: Typist | undefined;
+  /** The typist that knows of the end of input. */
+  private notified: Typist | undefined;
   private reads: Uint8Array[] = [];
   private started = false;
   private ended = false;
   private blocked = false;
-  private telling = false;
+  private delivering = false;
 
-  /** Without a stream nothing is ever typed, and the input never ends. */
+  /** Without a stream there is no input and no end of it. */
   constructor(stream: Readable | undefined, options: KeyboardOptions = {}) {
     this.stream = stream;
     this.crlf = options.crlf ?? false;
@@ -38,13 +38,13 @@ export class Keyboard {
 
   watch(typist: Typist | undefined): void {
     this.typist = typist;
-    this.told = undefined;
+    this.notified = undefined;
     this.blocked = false;
     if (typist === undefined) this.stream?.pause();
     else this.ready();
   }
 
-  /** The typist takes more. */
+  /** ready delivers again: the typist takes more. */
   ready(): void {
     this.blocked = false;
     this.start();
@@ -77,9 +77,9 @@ export class Keyboard {
   }
 
   private deliver(): void {
-    // A typist that changes the typist comes back here; the outer call goes on with the new one.
-    if (this.telling) return;
-    this.telling = true;
+    // A typist that replaces itself calls this again; the outer call goes on with the new one.
+    if (this.delivering) return;
+    this.delivering = true;
     try {
       while (this.typist !== undefined && !this.blocked) {
         const read = this.reads.shift();
@@ -88,19 +88,19 @@ export class Keyboard {
         const more = typist.typed(read);
         if (!more && this.typist === typist) this.blocked = true;
       }
-      while (this.ended && this.reads.length === 0 && this.typist !== this.told) {
-        this.told = this.typist;
-        this.told?.inputEnded();
+      while (this.ended && this.reads.length === 0 && this.typist !== this.notified) {
+        this.notified = this.typist;
+        this.notified?.inputEnded();
       }
     } finally {
-      this.telling = false;
+      this.delivering = false;
     }
     if (this.typist === undefined || this.blocked || this.reads.length > 0) this.stream?.pause();
     else if (!this.ended) this.stream?.resume();
   }
 }
 
-/** Whether a descriptor of the process is closed or leads nowhere, so that its end says nothing. */
+/** leadsNowhere recognizes a descriptor that is closed or /dev/null, whose end of input means nothing. */
 export function leadsNowhere(descriptor: number): boolean {
   try {
     const here = fstatSync(descriptor);

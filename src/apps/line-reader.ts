@@ -1,11 +1,11 @@
 /**
- * Lines of a stream that may be split anywhere. A line keeps its line feed; one that is longer than 16382 bytes comes
- * in pieces, as the reference's buffer has it.
+ * LineReader splits a stream into lines. A line keeps its line feed; one longer than 16382 bytes comes in pieces, as
+ * from the reference's buffer.
  */
 export class LineReader {
   private rest: Uint8Array = new Uint8Array(0);
 
-  /** The lines that these bytes complete. */
+  /** push yields the lines that these bytes complete. */
   *push(bytes: Uint8Array): Generator<Uint8Array> {
     let unread = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
     this.rest = new Uint8Array(0);
@@ -19,7 +19,7 @@ export class LineReader {
     this.rest = Uint8Array.from(unread);
   }
 
-  /** What the stream ended with, without a line feed; may be empty. */
+  /** end returns the rest of the stream after the last line feed; may be empty. */
   end(): Uint8Array {
     const { rest } = this;
     this.rest = new Uint8Array(0);

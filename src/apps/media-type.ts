@@ -1,9 +1,9 @@
 import type { MediaType } from './web-request.ts';
 
-/** What the file's name says that it holds. A suffix alone is no suffix, and upper case counts as another one. */
+/** mediaType guesses from a file's name. A name that is only a suffix has none, and case matters. */
 export function mediaType(name: string): MediaType {
   return suffixes.some((suffix) => name.length > suffix.length && name.endsWith(suffix)) ? 'text/html' : 'text/plain';
 }
 
-/** Programs are sent as they are. */
+/** Suffixes of text/html; programs are sent unexecuted. */
 const suffixes = ['.html', '.php', '.htm'];

@@ -1,25 +1,25 @@
 import type { Backlog } from '../server/transport/backlog.ts';
 
-/** Where an app prints. */
+/** Outputs are the streams that an app prints to. */
 export interface Outputs {
-  /** The server output stream, which `-quiet` silences. */
+  /** Prints server output, which `-quiet` suppresses. */
   out(text: string): void;
-  /** stderr, which nothing silences. */
+  /** Prints to stderr, which no option suppresses. */
   err(text: string): void;
-  /** Application data, straight to stdout. */
+  /** Prints application data to stdout. */
   raw(bytes: Uint8Array): void;
   /**
-   * Text for stdout that nothing silences and that is in no hurry: application data that comes soon after is printed
-   * first, as the reference prints it when its output is no terminal.
+   * Prints text to stdout that no option suppresses and that is buffered for a moment: application data that arrives
+   * soon after is printed first, as by the reference when its output is no terminal.
    */
   late?(text: string): void;
-  /** What was printed and not taken yet; undefined where all is taken at once. */
+  /** Output that is printed and still unwritten; undefined where there is never any. */
   readonly backlog?: Backlog;
 }
 
 /**
- * The outputs of one of several connections: they can be held back, so that what two connections print is not mixed,
- * and released later in the order of production. A connection whose held output is large stands still until then.
+ * HeldOutputs are the outputs of one of several connections: they can be held, so that the output of two connections is
+ * not mixed, and released later in their order. A connection with much held output pauses until then.
  */
 export class HeldOutputs implements Outputs, Backlog {
   private readonly target: Outputs;
@@ -80,7 +80,7 @@ export class HeldOutputs implements Outputs, Backlog {
     }
   }
 
-  /** Text that may come late comes now. */
+  /** flush prints the buffered `late` text now. */
   flush(): void {
     clearTimeout(this.deadline);
     this.deadline = undefined;
@@ -100,8 +100,8 @@ export class HeldOutputs implements Outputs, Backlog {
   }
 }
 
-/** Bytes, roughly: more than all that a handshake prints. */
+/** Approximate bytes: more than the output of any handshake. */
 const heldLimit = 256 * 1024;
 const entryCost = 64;
-/** Milliseconds that text may come late. */
+/** Maximum delay of `late` text in milliseconds. */
 const longestWait = 100;

@@ -2,9 +2,9 @@ import type { TlsSocket } from '../server/sockets/tls-socket.ts';
 import type { AskedLine, WebAnswer } from './web-server.ts';
 
 /**
- * Asks the client for a new handshake, waits until the client has sent something, whatever that is, and then answers.
- * As in the reference a line that came behind the request counts as what was waited for: what the client sends then is
- * left unread, and the answer goes over the old session.
+ * renegotiated asks the client for a new handshake, waits for any message of the client, and then answers. A line that
+ * followed the request counts as that message, as in the reference: the client's later messages stay unread, and the
+ * answer uses the old session.
  */
 export async function* renegotiated(
   { socket, followed }: AskedLine,
@@ -18,7 +18,7 @@ export async function* renegotiated(
     return;
   }
   const { transport } = socket;
-  // As long as this listens the transport hands over nothing, and so the engine sees no hello.
+  // While this listens the transport delivers no data, and so the engine sees no hello.
   const hold = () => undefined;
   transport.on('readable', hold);
   try {
@@ -29,7 +29,7 @@ export async function* renegotiated(
   }
 }
 
-/** False where it cannot be asked for: in TLS 1.3, or when it is switched off. */
+/** asks returns false if renegotiation is impossible: in TLS 1.3, or when it is switched off. */
 function asks(socket: TlsSocket, certificate: boolean): boolean {
   try {
     socket.command((engine) => engine.renegotiate(certificate ? { certificate: 'unlessAsked' } : {}));

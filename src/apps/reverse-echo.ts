@@ -10,11 +10,14 @@ import { endsByAlert, leavesSilently, readBlocked } from './web-server.ts';
 
 export interface ReverseEchoOptions extends AppOptions {
   readonly report: BriefOptions;
-  /** The line `CLOSE` is a line like any other. */
+  /** The line `CLOSE` is echoed, too. */
   readonly ignoreClose?: boolean;
 }
 
-/** `-rev`: every line comes back reversed. Resolves when the server has ended and the statistics are printed. */
+/**
+ * runReverseEcho answers every line with its reverse (`-rev`). Resolves when the server has ended and the statistics
+ * are printed.
+ */
 export async function runReverseEcho(options: ReverseEchoOptions): Promise<void> {
   announce(options);
   const { outputs } = options;
@@ -34,7 +37,7 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
     if (over) return;
     over = true;
     outputs.err('CONNECTION CLOSED\n');
-    // The reference reads what the client answers to its close_notify.
+    // The reference reads the client's response to close_notify.
     socket.hangUp('listening');
   };
   const answer = (line: Uint8Array) => {
@@ -64,7 +67,7 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
   });
   socket.on('problem', (trouble: Trouble) => {
     const isEnd = leavesSilently(trouble, socket) || endsByAlert(trouble, socket);
-    // The rest of a line is answered, which cannot reach anybody: the reference breaks off there.
+    // A rest without line feed cannot be answered any more: the reference stops there.
     if (isEnd && lines.end().length > 0) over = true;
     else if (isEnd) close();
     if (over) return;

@@ -1,6 +1,6 @@
 import type { Outputs } from './outputs.ts';
 
-/** Outputs that are kept, with a way to wait for something to appear. */
+/** Screen collects output and waits for a text to appear. */
 export class Screen implements Outputs {
   stdout = '';
   stderr = '';
@@ -8,12 +8,12 @@ export class Screen implements Outputs {
 
   out(text: string): void {
     this.stdout += text;
-    this.tell();
+    this.notify();
   }
 
   err(text: string): void {
     this.stderr += text;
-    this.tell();
+    this.notify();
   }
 
   raw(bytes: Uint8Array): void {
@@ -24,7 +24,7 @@ export class Screen implements Outputs {
     while (!what.test(this[where])) await new Promise<void>((resolve) => this.changed.push(resolve));
   }
 
-  private tell(): void {
+  private notify(): void {
     for (const resolve of this.changed.splice(0)) resolve();
   }
 }

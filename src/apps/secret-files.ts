@@ -2,15 +2,15 @@ import { type BigIntStats, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /**
- * Files that are never handed out, whatever name leads to them. They are looked at once: afterwards a file is one of them if
- * it is the same file of the system, or has taken the place of one.
+ * SecretFiles are never served, whatever name leads to them. They are looked up once: afterwards a file counts as
+ * secret if it is the same file of the system, or has one of their paths.
  */
 export class SecretFiles {
   private readonly numbers = new Set<string>();
-  /** Without symbolic links. */
+  /** Paths without symbolic links. */
   private readonly paths = new Set<string>();
 
-  /** Without symbolic links; the files of each have its name, a dot and a number as well. */
+  /** Paths without symbolic links; each stands also for its name with a dot and a number. */
   private readonly series: ReadonlySet<string>;
 
   constructor(names: readonly string[], series: readonly string[] = []) {
@@ -22,19 +22,19 @@ export class SecretFiles {
     }
   }
 
-  /** `path` has no symbolic links. */
+  /** holds reports whether a file is secret; `path` has no symbolic links. */
   holds(path: Buffer, file: BigIntStats): boolean {
     const name = path.toString();
     return this.numbers.has(numberOf(file)) || this.paths.has(name) || this.series.has(name.replace(/\.\d+$/, ''));
   }
 }
 
-/** A file may have several names, by hard links too. */
+/** numberOf identifies a file, which may have several names (hard links). */
 function numberOf({ dev, ino }: BigIntStats): string {
   return `${dev}:${ino}`;
 }
 
-/** A file that is not there yet may come. */
+/** placeOf resolves a path; the file need not exist yet. */
 function placeOf(name: string): string {
   const path = resolve(name);
   try {

@@ -13,25 +13,25 @@ const { errno: systemErrors } = systemConstants;
 export interface ServedDirectory {
   readonly directory: string;
   readonly secrets: SecretFiles;
-  /** What the reference hands to `fopen`; it shows in a message only. */
+  /** Mode that the reference passes to `fopen`; only an error message shows it. */
   readonly openMode: 'r' | 'rb';
 }
 
-/** To be closed by whoever asked for it. */
+/** OpenFile must be closed by the caller. */
 export interface OpenFile {
   readonly file: FileHandle;
-  /** Bytes, when it was opened. */
+  /** Size in bytes at opening. */
   readonly size: number;
 }
 
-/** A file, or the text (bytes as latin1) that refuses it. */
+/** ServedFile is an open file, or the error text (bytes as latin1). */
 export type ServedFile =
   | (OpenFile & { readonly refusal?: never })
   | { readonly file?: never; readonly refusal: string };
 
 /**
- * Opens a file for a client. It never leaves the directory, not by a symbolic link either, never hands out a
- * secret, and never waits for a pipe or touches a device. The name is its bytes as latin1.
+ * openServed opens a file for a client. It never leaves the directory, not by a symbolic link either, never opens a
+ * secret file, and never waits for a pipe or touches a device. The name is its bytes as latin1.
  */
 export async function openServed(name: string, served: ServedDirectory): Promise<ServedFile> {
   try {
@@ -49,7 +49,7 @@ async function openWithin(name: string, { directory, secrets }: ServedDirectory)
   if (path === undefined) return refuse('leads out of the served directory');
   const found = await stat(path);
   if (found.isDirectory()) return refuse('is a directory');
-  // Looked at before it is opened too: opening some devices does something.
+  // Checked before opening too: opening some devices has effects.
   if (!found.isFile()) return refuse('is not a regular file');
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
@@ -64,10 +64,10 @@ async function openWithin(name: string, { directory, secrets }: ServedDirectory)
   }
 }
 
-/** Bytes; `realpath` itself takes more than the operating system does. */
+/** Maximum bytes; `realpath` itself accepts more than the operating system does. */
 const longestName = 4095;
 
-/** The path without symbolic links; undefined when it is not within the root. */
+/** resolved returns the path without symbolic links; undefined when it is not within the root. */
 async function resolved(name: string, root: Buffer): Promise<Buffer | undefined> {
   if (name.length > longestName) throw Object.assign(new Error('name too long'), { errno: -systemErrors.ENAMETOOLONG });
   const path = name === '' ? Buffer.alloc(0) : Buffer.concat([root, Buffer.from(`/${name}`, 'latin1')]);
@@ -80,13 +80,13 @@ async function resolved(name: string, root: Buffer): Promise<Buffer | undefined>
   }
 }
 
-/** Whether the part of a missing file's path that exists is outside: nobody shall learn what there is and what not. */
+/** leadsOut checks the existing part of a missing file's path: a client must not learn which files exist outside. */
 async function leadsOut(path: Buffer, root: Buffer): Promise<boolean> {
   for (let end = path.lastIndexOf('/'); end > root.length; end = path.lastIndexOf('/', end - 1)) {
     try {
       return !isWithin(await realpath(path.subarray(0, end), { encoding: 'buffer' }), root);
     } catch {
-      // Missing too, or a link to nowhere.
+      // Missing too, or a dangling link.
     }
   }
   return false;

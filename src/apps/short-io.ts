@@ -1,12 +1,12 @@
 import type { Engine } from '../connection/engine.ts';
 import type { Problem } from '../names/problems.ts';
 
-/** `-nbio_test`: an engine that is fed a few bytes at a time, however many arrive. */
+/** ShortIo is an engine that gets its input a few bytes at a time (`-nbio_test`). */
 export class ShortIo implements Engine {
   private readonly engine: Engine;
   private readonly draw: (most: number) => number;
 
-  /** `draw` gives a number from 1 to `most`. */
+  /** `draw` returns a number from 1 to `most`. */
   constructor(engine: Engine, draw: (most: number) => number) {
     this.engine = engine;
     this.draw = draw;
@@ -79,5 +79,5 @@ export class ShortIo implements Engine {
   }
 }
 
-/** As the reference's filter moves at most, in bytes. */
+/** Maximum bytes that the reference's filter moves at once. */
 const longestPiece = 7;

@@ -4,13 +4,13 @@ import { responseHeader, type WebRequest, webRequest } from './web-request.ts';
 import { type AskedLine, runWebServer, type WebAnswer, type WebServerOptions } from './web-server.ts';
 
 export interface StatusServerOptions extends WebServerOptions {
-  /** The body that every request gets. */
+  /** page returns the body of every response. */
   readonly page: (info: SessionInfo) => string;
 }
 
 /**
- * `-www`: every GET is answered with the status page, one for `/reneg` after a renegotiation. Resolves when the server
- * has ended and the statistics are printed.
+ * runStatusServer answers every GET with the status page, `/reneg` after a renegotiation (`-www`). Resolves when the
+ * server has ended and the statistics are printed.
  */
 export async function runStatusServer(options: StatusServerOptions): Promise<void> {
   await runWebServer(options, (asked) => {

@@ -11,18 +11,18 @@ import { Keyboard } from './keyboard.ts';
 import { HeldOutputs } from './outputs.ts';
 
 export interface TerminalOptions extends AppOptions, Omit<ConversationOptions, 'statistics'> {
-  /** Undefined: nothing is typed, and the input does not end. */
+  /** Undefined: there is no input and no end of it. */
   readonly input: Readable | undefined;
   readonly crlf?: boolean;
-  /** `-early_data`: tells what came early, and in other words of a handshake that fails. */
+  /** `-early_data`: prints early data, and other lines for a handshake that fails. */
   readonly earlyData?: boolean;
-  /** The end of input changes nothing. */
+  /** The end of input is ignored. */
   readonly ignoreEof?: boolean;
 }
 
 /**
- * The normal way of serving: what clients send is printed, what is typed is sent. Any number of clients are served at
- * once; the oldest is the current one, to which keyboard and screen belong. What the others print is held back until
+ * runTerminal is the default mode: it prints received data and sends typed input. It serves any number of clients at
+ * once; the oldest is the current one, which has keyboard and screen. The output of the others is held until it is
  * their turn. Resolves when the server has ended and the statistics are printed.
  */
 export async function runTerminal(options: TerminalOptions): Promise<void> {
@@ -37,12 +37,12 @@ class Terminal {
   private readonly options: TerminalOptions;
   private readonly keyboard: Keyboard;
   private readonly server: AcceptLoop;
-  /** Those still going, in the order of arrival. */
+  /** Open conversations in the order of arrival. */
   private readonly conversations = new Set<Conversation>();
-  /** Those that ended before their turn, their output still held. */
+  /** Conversations that ended before their turn, with output still held. */
   private readonly past: Conversation[] = [];
   private current: Conversation | undefined;
-  /** Of the connection that comes next. */
+  /** Parts of the next connection. */
   private next: ConversationParts;
 
   constructor(options: TerminalOptions) {
@@ -61,7 +61,7 @@ class Terminal {
     this.ended = this.server.ended;
   }
 
-  /** A connection's observer is made before the connection; both print to the same place. */
+  /** newParts makes the outputs before the connection, because its observer is made first and shares them. */
   private newParts(): ConversationParts {
     const outputs = new HeldOutputs(this.options.outputs);
     if (this.current !== undefined) outputs.hold();
@@ -81,12 +81,12 @@ class Terminal {
     this.conversations.add(conversation);
     socket.once('secure', () => {
       const waits = conversation !== this.current && !conversation.over;
-      if (waits && this.options.mode === 'normal') this.tell(socket, connection);
+      if (waits && this.options.mode === 'normal') this.announceWaiting(socket, connection);
     });
     if (this.current === undefined) this.turnTo(conversation);
   }
 
-  private tell({ peer }: TlsSocket, connection: number): void {
+  private announceWaiting({ peer }: TlsSocket, connection: number): void {
     const note = `connection ${connection} from ${peer} is waiting; Ctrl-N and Enter turns to it`;
     this.options.outputs.err(`${note}\n`);
   }
@@ -107,7 +107,7 @@ class Terminal {
   private typed(conversation: Conversation, read: Uint8Array): boolean {
     if (this.options.mode !== 'normal' || this.conversations.size < 2 || !isSwitch(read))
       return conversation.typed(read);
-    // The one that is left goes to the end of the row.
+    // The conversation moves to the end of the queue.
     this.conversations.delete(conversation);
     this.conversations.add(conversation);
     conversation.outputs.hold();
@@ -137,7 +137,7 @@ class Terminal {
     this.turnTo(oldest);
   }
 
-  /** The others end politely, and what they have printed comes out. */
+  /** quit ends the other conversations, with close_notify where possible, and prints their output. */
   private quit(): void {
     this.server.stop();
     const { current } = this;
@@ -147,5 +147,5 @@ class Terminal {
   }
 }
 
-/** Connections whose held output is kept; beyond this the oldest comes out at once. */
+/** Maximum number of ended connections with held output; beyond it the oldest is printed at once. */
 const mostPast = 64;

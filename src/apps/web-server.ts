@@ -12,27 +12,27 @@ export interface WebServerOptions extends AppOptions {
   readonly quiet?: boolean;
   /** Milliseconds for a client to send its request. */
   readonly requestTimeout?: number;
-  /** Milliseconds without progress after which a client that takes no more of its answer is given up. */
+  /** Milliseconds without progress after which a client that stops reading its answer is disconnected. */
   readonly answerTimeout?: number;
 }
 
-/** The pieces of an answer. The memory of a piece may be used again when the next one is asked for. */
+/** WebAnswer is the pieces of an answer. A piece's memory may be reused when the next one is requested. */
 export type WebAnswer = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
-/** A line of a client (bytes as latin1) and where it came from. */
+/** AskedLine is a line of a client (bytes as latin1) with its socket. */
 export interface AskedLine {
   readonly line: string;
   readonly socket: TlsSocket;
-  /** The next line came in the same record. */
+  /** True if the next line came in the same record. */
   readonly followed: boolean;
 }
 
-/** Answers a line; undefined for one that is no request. */
+/** Respond answers a line; undefined for one that is no request. */
 export type Respond = (asked: AskedLine) => WebAnswer | undefined;
 
 /**
- * Answers one request of each connection and closes it. Resolves when the server has ended and the statistics are
- * printed.
+ * runWebServer answers one request of each connection and closes it. Resolves when the server has ended and the
+ * statistics are printed.
  */
 export async function runWebServer(options: WebServerOptions, respond: Respond): Promise<void> {
   announce(options);
@@ -46,7 +46,7 @@ export async function runWebServer(options: WebServerOptions, respond: Respond):
   outputs.out(options.statistics());
 }
 
-/** The same, with a fact for each answer. All of them begin with the status of success, as the reference's do. */
+/** told adds a fact for each answer. All answers have the status of success, as the reference's do. */
 function told(respond: Respond, watch: FactWatch | undefined): Respond {
   if (watch === undefined) return respond;
   return (asked) => {
@@ -57,7 +57,7 @@ function told(respond: Respond, watch: FactWatch | undefined): Respond {
   };
 }
 
-/** Of all that a client sends only a request line counts; other lines, before it and after, are skipped. */
+/** serveRequest answers the first request line and skips all other lines. */
 function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Respond): void {
   const { outputs, quiet } = options;
   const lines = new LineReader();
@@ -66,10 +66,10 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   const end = () => {
     state = 'over';
     clearTimeout(timer);
-    // The reference reads what the client answers to its close_notify.
+    // The reference reads the client's response to close_notify.
     socket.hangUp('listening');
   };
-  // The answer cannot be completed: no close_notify, so that the client can tell.
+  // An incomplete answer gets no close_notify, so that the client can tell.
   const crashed = (error: unknown) => {
     state = 'over';
     if (!quiet) outputs.err(`${error instanceof Error ? error.message : error}\n`);
@@ -79,7 +79,7 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   socket.on('earlyData', (bytes: Uint8Array) => early.push(Uint8Array.from(bytes)));
   socket.once('secure', () => {
     if (state === 'asking') timer = setTimeout(end, options.requestTimeout ?? defaultTimeout);
-    // An answer says what the handshake came to, so it has to wait for that.
+    // An answer reports the result of the handshake, so it waits for that.
     for (const bytes of early.splice(0)) take(bytes);
   });
   socket.on('data', (bytes: Uint8Array) => take(bytes));
@@ -95,7 +95,7 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   socket.on('idle', () => {
     if (state === 'asking') outputs.out(readBlocked);
   });
-  // A client may say that it sends no more and wait for its answer.
+  // A client may half-close and wait for its answer.
   socket.on('end', () => {
     if (state !== 'asking') return;
     if (socket.truncated) socket.endTruncated();
@@ -109,7 +109,7 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   socket.on('close', () => clearTimeout(timer));
 }
 
-/** The answer to the first line that is a request. */
+/** firstAnswer answers the first line that is a request. */
 function firstAnswer(lines: readonly Uint8Array[], socket: TlsSocket, respond: Respond): WebAnswer | undefined {
   for (const [index, line] of lines.entries()) {
     const answer = respond({ line: latin1(line), socket, followed: index + 1 < lines.length });
@@ -119,8 +119,8 @@ function firstAnswer(lines: readonly Uint8Array[], socket: TlsSocket, respond: R
 }
 
 /**
- * After the handshake the reference tells about a missing close_notify, and about a client that declines a
- * renegotiation, only when a line is broken off, and never about a fatal alert.
+ * isNews filters as the reference does after the handshake: it reports a missing close_notify, and a client that
+ * declines a renegotiation, only when a line is incomplete, and never a fatal alert.
  */
 function isNews(trouble: Trouble, socket: TlsSocket, breaksLine: () => boolean): boolean {
   if (endsByAlert(trouble, socket)) return false;
@@ -128,17 +128,17 @@ function isNews(trouble: Trouble, socket: TlsSocket, breaksLine: () => boolean):
   return (!leavesSilently(trouble, socket) && !declines) || breaksLine();
 }
 
-/** A fatal alert after the handshake is an end like any other to the reference. */
+/** endsByAlert recognizes a fatal alert after the handshake, which is a normal end to the reference. */
 export function endsByAlert(trouble: Trouble, { sessionInfo }: TlsSocket): boolean {
   return isProblem(trouble, 'peerAlert') && sessionInfo !== undefined;
 }
 
-/** After the handshake the client has closed without close_notify. */
+/** leavesSilently recognizes a close without close_notify after the handshake. */
 export function leavesSilently(trouble: Trouble, { sessionInfo }: TlsSocket): boolean {
   return isProblem(trouble, 'unexpectedEofWhileReading') && sessionInfo !== undefined;
 }
 
-/** What the reference prints when a record without application data has come and it must read on. */
+/** readBlocked is the reference's line for a record without application data, after which it reads on. */
 export const readBlocked = 'read R BLOCK\n';
 
 function isProblem(trouble: Trouble, problem: ProblemName): boolean {
@@ -147,14 +147,14 @@ function isProblem(trouble: Trouble, problem: ProblemName): boolean {
 
 const defaultTimeout = 120_000;
 
-/** One piece at a time, so that a client that takes nothing costs one piece of memory. */
+/** send writes one piece at a time, so that a client that does not read costs one piece of memory. */
 async function send(answer: WebAnswer, socket: TlsSocket): Promise<void> {
   for await (const piece of answer) {
     if (!(await taken(piece, socket))) return;
   }
 }
 
-/** False when the connection is over. */
+/** taken resolves with false when the connection is over. */
 function taken(piece: Uint8Array, socket: TlsSocket): Promise<boolean> {
   return new Promise((resolve) => socket.write(piece, (error) => resolve(!error)));
 }

@@ -22,26 +22,26 @@ import { refuseWithoutAlgorithms } from './start/no-algorithms.ts';
 import { checkRandomFiles, writeRandomFile } from './start/random-files.ts';
 import type { Watched } from './watchers/protocol-watchers.ts';
 
-/** All that is decided before the socket is opened. */
+/** Prepared is everything decided before the socket is opened. */
 export interface Prepared extends Watched {
-  /** As Context has it. */
+  /** The completed settings; see Context. */
   completed(): Settings;
   readonly address: ListenAddress;
-  /** The output to go on with: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
+  /** The output from now on: with `-quiet` or `-brief` its `out` prints nothing, unless `-debug` is given. */
   readonly output: Output;
   readonly keyLog: KeyLog | undefined;
   readonly capture: OpenCapture | undefined;
-  /** Those of `-json`. */
+  /** Facts of `-json`. */
   readonly facts: JsonFacts | undefined;
-  /** The certificate that was made because there was none. */
+  /** The certificate that was generated because there was none. */
   readonly selfMade: Identity | undefined;
-  /** The files of `-ssl_config`. */
+  /** Files named in the configuration of `-ssl_config`. */
   readonly loaded: LoadedFiles | undefined;
 }
 
 /**
- * From the words of the command line (without the program's name) to a server that may listen, or to an exit code: all
- * that there is to tell has been printed then.
+ * prepare turns the command line (without the program's name) into a server that may listen, or into an exit code after
+ * everything has been printed.
  */
 export async function prepare(argv: readonly string[], output: Output): Promise<Prepared | number> {
   if (argv.length === 2 && argv[0] === 'completion' && argv[1] === 'bash') {
@@ -127,7 +127,7 @@ async function openFacts(word: string, argv: readonly string[], options: Options
   return new JsonFacts(word, argv, options, (text) => output.err(text));
 }
 
-/** The server output stream prints nothing. */
+/** isSilenced reports whether server output is suppressed. */
 export function isSilenced({ quiet, brief, debug }: Options): boolean {
   return (quiet ?? brief) === true && debug !== true;
 }

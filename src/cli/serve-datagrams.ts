@@ -9,12 +9,12 @@ import type { ListenFailure } from '../server/listening/listener.ts';
 import type { Prepared } from './prepare.ts';
 import { messageOption, protocolWatchers, tracePrinter } from './watchers/protocol-watchers.ts';
 
-/** What makes an engine one of DTLS. */
+/** Engine options that select DTLS. */
 export const engineOptions: Pick<TlsEngineOptions, 'channel'> = {
   channel: (options) => new DatagramChannel(options),
 };
 
-/** Listens, and prints of those who are greeted what the options ask for. */
+/** listenFor listens, and prints the greetings of peers as the options ask. */
 export async function listenFor(
   prepared: Prepared,
   outputs: Outputs,
@@ -34,7 +34,7 @@ export async function listenFor(
   });
 }
 
-/** What is wrong with `-mtu`, which the reference finds out when it begins to serve; undefined: nothing. */
+/** mtuFault reports a small `-mtu`, which the reference rejects when it begins to serve; undefined: none. */
 export function mtuFault({ settings }: Prepared): string | undefined {
   const { mtu = leastMtu } = settings.datagrams ?? {};
   return mtu < leastMtu ? `MTU too small. Must be at least ${leastMtu}\n` : undefined;

@@ -23,24 +23,24 @@ import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { cacheSize } from './start/session-settings.ts';
 import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
-import { tellReport } from './watchers/security-watcher.ts';
+import { reportGroupDecisions } from './watchers/security-watcher.ts';
 import { watchers } from './watchers/watchers.ts';
 
-/** What the program has from its process. */
+/** Terminal is the program's access to its process. */
 export interface Terminal {
-  /** Undefined where there is no input at all. */
+  /** Undefined: there is no input at all. */
   readonly input: Readable | undefined;
-  /** Application data, straight to stdout. */
+  /** Prints application data to stdout. */
   raw(bytes: Uint8Array): void;
-  /** What stdout and stderr have not taken yet. */
+  /** Output that stdout and stderr have not taken yet. */
   readonly backlog: Backlog;
-  /** stdout is a terminal, on which every line is to be seen at once. */
+  /** True if stdout is a terminal, on which every line must appear at once. */
   readonly flushesLines: boolean;
-  /** The words of the command line behind the program's name, for the status page. */
+  /** Arguments of the command line after the program's name, for the status page. */
   readonly words: readonly string[];
 }
 
-/** Listens, serves as the options ask, and resolves with the exit code when the server has ended. */
+/** serve listens, serves as the options ask, and resolves with the exit code when the server has ended. */
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
   const { facts, options, output } = prepared;
   await listenAndServe(prepared, terminal);
@@ -73,10 +73,10 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
   const fault = datagrams?.mtuFault(prepared);
   if (fault !== undefined) {
     listener.close();
-    tellMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
+    reportMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
     return;
   }
-  await tellHowToReach(prepared, listener);
+  await printHints(prepared, listener);
   await facts?.listening(prepared, listener);
   const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
   const statusLines =
@@ -88,7 +88,7 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
     announced: () => setImmediate(() => prepared.completed()),
     createEngine: (conversation) => {
       const engine = new TlsEngine({ settings: prepared.completed(), ...conversation, ...datagrams?.engineOptions });
-      // A datagram that is read in pieces is lost.
+      // A datagram must be read in one piece.
       return options.nbio_test && !datagrams ? new ShortIo(engine, (most) => randomInt(1, most + 1)) : engine;
     },
     observe: (to) =>
@@ -112,11 +112,10 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
   await capture?.close();
 }
 
-/** On stderr, once nothing can go wrong any more: where we are and who, if nobody can know. */
-async function tellHowToReach(
-  { address, options, output, selfMade, web }: Prepared,
-  listener: Accepting,
-): Promise<void> {
+/**
+ * printHints prints on stderr, once everything has succeeded, an address and certificate that the user cannot know.
+ */
+async function printHints({ address, options, output, selfMade, web }: Prepared, listener: Accepting): Promise<void> {
   const isPort = !('path' in address);
   const isChosen = isPort && listener.acceptLine !== 'ACCEPT';
   if (isChosen && isSilenced(options)) output.err(`${listener.acceptLine}\n`);
@@ -126,8 +125,8 @@ async function tellHowToReach(
   output.err(hintsAbout(selfMade, bound, web !== undefined));
 }
 
-/** The reference finds it out when it has begun to serve. */
-function tellMtuFault(
+/** reportMtuFault reports after serving has begun, as the reference does. */
+function reportMtuFault(
   fault: string,
   { line, statistics, output }: { readonly line: string; readonly statistics: string; readonly output: Output },
 ): void {
@@ -143,7 +142,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
   if (web !== undefined) {
     const { statusPage } = await import('../diagnostics/status-page.ts');
     const { certificateText } = await import('../diagnostics/certificate/certificate-text.ts');
-    // `-nameopt` does not count there.
+    // `-nameopt` does not apply here.
     const compactText = (certificate: Uint8Array) => certificateText(certificate, nameFormats.compat);
     const commandLine = ['s_server', ...terminal.words];
     const cipherSuites = [...settings.cipherSuites13, ...settings.cipherSuites];
@@ -151,7 +150,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       ...common,
       quiet: options.quiet === true,
       page: (info) => {
-        tellReport(prepared, info, common.outputs);
+        reportGroupDecisions(prepared, info, common.outputs);
         const statistics = common.statistics();
         return statusPage({ ...names, certificateText: compactText, commandLine, cipherSuites, info, statistics });
       },
@@ -171,7 +170,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
       earlyData: options.early_data === true,
       requiresCookie: options.stateless === true,
       bufferedStatistics: !terminal.flushesLines,
-      reported: (info, to) => tellReport(prepared, info, to),
+      reported: (info, to) => reportGroupDecisions(prepared, info, to),
       ...exporter(options),
     });
   }
@@ -195,7 +194,7 @@ async function runWebApp({ web, options, given, loaded }: Prepared, common: Stat
   }
 }
 
-/** Of `-keymatexport`. */
+/** exporter returns the settings of `-keymatexport`. */
 function exporter({ keymatexport: label, keymatexportlen: length = 20 }: Options) {
   return label === undefined ? {} : { exporter: { label, length } };
 }

@@ -1,10 +1,10 @@
 /**
- * Has the signals end the process that end the reference: Node opens its inspector at the first of them, and ignores the
- * second. The status is that of a process without a handler.
+ * endBySignals lets two signals end the process, as they end the reference: Node opens its inspector at the first, and
+ * ignores the second. The status is that of a process without a handler.
  */
 export function endBySignals(): void {
   for (const signal of ['SIGUSR1', 'SIGXFSZ'] as const) {
-    // The default action is there again once nobody listens.
+    // The default action is back once no listener is left.
     process.once(signal, () => process.kill(process.pid, signal));
   }
 }

@@ -1,6 +1,6 @@
 import type { Ending } from './engine.ts';
 
-/** The cause of the end of a connection, other than the peer's close_notify. */
+/** Trouble is a conversation's end other than by the peer's close_notify. */
 export type Trouble =
   | Exclude<Ending, { readonly how: 'closed' | 'truncated' }>
   /** The transport failed. */

@@ -11,11 +11,11 @@ import {
 } from './sessions/session-lists.ts';
 
 export interface BriefOptions {
-  /** Prints a distinguished name (DER) as `-nameopt` asks. */
+  /** Formats a distinguished name (DER) per `-nameopt`. */
   readonly nameText: (name: Uint8Array) => string;
 }
 
-/** The summary of a handshake that `-brief` and `-rev` print. */
+/** briefReport is the summary of a handshake that `-brief` and `-rev` print. */
 export function briefReport(info: SessionInfo, options: BriefOptions): string {
   return [
     `Protocol version: ${versionName(info.version)}\n`,

@@ -3,7 +3,7 @@ import type { Observer } from '../connection/observer.ts';
 import { problems } from '../names/problems.ts';
 import type { NoteStreams } from './handshake/negotiation-notes.ts';
 
-/** `-debug_broken_protocol`: one line for every violation that the conversation goes on after. */
+/** brokenLines prints a line for every tolerated protocol violation (`-debug_broken_protocol`). */
 export function brokenLines({ err }: Pick<NoteStreams, 'err'>): Observer {
   return {
     broken(problem, bytes) {
@@ -14,5 +14,5 @@ export function brokenLines({ err }: Pick<NoteStreams, 'err'>): Observer {
   };
 }
 
-/** Bytes that a line shows. */
+/** Maximum bytes shown on a line. */
 const most = 64;

@@ -2,7 +2,7 @@ import type { Notes, Observer } from '../connection/observer.ts';
 import { errorLines } from './error-lines.ts';
 import { ocspResponseText } from './ocsp-response-text.ts';
 
-/** Prints each step of looking up what OCSP says of our certificate, as it is told. */
+/** certificateStatusLines prints each step of the look-up of our certificate's OCSP response. */
 export function certificateStatusLines(to: { err(text: string): void }): Observer {
   return {
     note(kind, facts) {
@@ -44,7 +44,7 @@ function queryText({ lines }: Step<'queryFailed'>): string {
   return `${refused}Error querying OCSP responder\ncert_status: error querying responder\n`;
 }
 
-/** Of a chain as OpenSSL 3.6 prints it, which asks for one. */
+/** foundText prints a chain's responses as OpenSSL 3.6 does, which requests them. */
 function foundText({ responses, ofChain }: Step<'found'>): string {
   const count = ofChain ? `cert_status: number of responses: ${responses.length}\n` : '';
   const texts = responses.map((response, index) =>

@@ -15,13 +15,13 @@ import {
 } from './sessions/session-lists.ts';
 
 export interface ReportOptions {
-  /** Prints a distinguished name (DER) as `-nameopt` asks. */
+  /** Formats a distinguished name (DER) per `-nameopt`. */
   readonly nameText: (name: Uint8Array) => string;
-  /** The same for a name under a title; default: right behind it. */
+  /** Formats a name after its title; default: on the same line. */
   readonly nameLine?: (title: string, name: Uint8Array) => string;
   /** `-no_renegotiation`. */
   readonly renegotiationDisabled?: boolean;
-  /** `-keymatexport`; the material is undefined where the exporter refused. */
+  /** `-keymatexport`; the material is undefined if the exporter refused. */
   readonly exporter?: ExportedMaterial;
 }
 
@@ -32,7 +32,7 @@ interface ExportedMaterial {
   readonly material: Uint8Array | undefined;
 }
 
-/** The block that the terminal mode prints once a handshake is done. */
+/** connectionReport is the block that the terminal mode prints once a handshake is done. */
 export function connectionReport(info: SessionInfo, options: ReportOptions): string {
   return [
     sessionToPem(info.session),

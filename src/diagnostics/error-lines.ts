@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { upperHex } from '../bytes/hex.ts';
 import type { ErrorLine, Problem } from '../names/problems.ts';
 
-/** A line of the reference's error queue, with its line feed. File and line number are no interface. */
+/** errorLine is a line of the reference's error queue, with its line feed. File and line number are no interface. */
 export function errorLine(line: ErrorLine): string {
   const library = libraryNames.get(line.library) ?? `lib(${line.library})`;
   return `${thread}:error:${code(line)}:${library}:${line.function}:${line.text}:serverhello:0:${line.extra ?? ''}\n`;
@@ -12,12 +12,12 @@ export function errorLines(lines: readonly ErrorLine[]): string {
   return lines.map(errorLine).join('');
 }
 
-/** What the reference prints for a conversation that ended with this problem, oldest line first. */
+/** problemLines are the reference's error lines for this problem, oldest first. */
 export function problemLines(problem: Problem): string {
   return errorLines(problem.lines);
 }
 
-/** The reference prints the number of its thread; here it only tells one process from another. */
+/** The reference prints its thread number; here it only distinguishes processes. */
 const thread = upperHex(randomBytes(8));
 
 const systemLibrary = 2;

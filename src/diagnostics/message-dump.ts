@@ -5,7 +5,10 @@ import { ContentType } from '../names/content-types.ts';
 import { handshakeTypeName } from '../names/handshake-types.ts';
 import { Version, versionLabel } from '../names/versions.ts';
 
-/** `-msg`: every record header, handshake message, alert and ChangeCipherSpec in hex, under a line that names it. */
+/**
+ * messageDump prints every record header, handshake message, alert and ChangeCipherSpec in hex, after a line that names
+ * it (`-msg`).
+ */
 export function messageDump(print: (text: string) => void): Observer {
   return {
     record: (way, header, _, version = headerVersion(header)) => print(dumped(way, version, recordHeader, header)),
@@ -14,7 +17,7 @@ export function messageDump(print: (text: string) => void): Observer {
   };
 }
 
-/** Two kinds of dump that are no content types, with the numbers that OpenSSL gives them. */
+/** Two kinds of dump that are no content types, with OpenSSL's numbers for them. */
 const recordHeader = 256;
 const innerContent = 257;
 
@@ -26,16 +29,16 @@ function dumped(way: Way, version: number, contentType: number, bytes: Uint8Arra
     const numbers = `(version=${version}, content_type=${contentType})`;
     return `${arrow} Not TLS data or unknown version ${numbers} ${length}\n${rows(bytes)}`;
   }
-  const type = typeWords.get(contentType) ?? `Unknown (content_type=${contentType})`;
+  const type = typeNames.get(contentType) ?? `Unknown (content_type=${contentType})`;
   return `${arrow} ${label}, ${type} ${length}${details(contentType, bytes)}\n${rows(bytes)}`;
 }
 
-/** OpenSSL 3.0 has no word for DTLS 1.2 here. */
+/** labelOf returns undefined for DTLS 1.2, which has no name here in OpenSSL 3.0. */
 function labelOf(version: number): string | undefined {
   return version === Version['DTLSv1.2'] ? undefined : versionLabel(version);
 }
 
-const typeWords = new Map<number, string>([
+const typeNames = new Map<number, string>([
   [ContentType.changeCipherSpec, 'ChangeCipherSpec'],
   [ContentType.alert, 'Alert'],
   [ContentType.handshake, 'Handshake'],
@@ -60,7 +63,7 @@ function headerVersion(header: Uint8Array): number {
   return ((header[1] ?? 0) << 8) | (header[2] ?? 0);
 }
 
-/** Sixteen bytes a row. */
+/** rows prints sixteen bytes a row. */
 function rows(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 16) {

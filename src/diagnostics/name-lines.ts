@@ -2,11 +2,11 @@ import { type NameFlags, nameFlag, nameFormats } from '../x509/asn1/name-options
 import { onelineName, printName } from '../x509/asn1/name-text.ts';
 import { distinguishedName } from '../x509/asn1/names.ts';
 
-/** Prints distinguished names (DER) as `-nameopt` asks. */
+/** NameLines formats distinguished names (DER) per `-nameopt`. */
 export interface NameLines {
   /** @throws {Malformed} */
   readonly nameText: (name: Uint8Array) => string;
-  /** A name under a title such as `subject=`, without the last line feed. @throws {Malformed} */
+  /** Formats a name after a title such as `subject=`, without the last line feed. @throws {Malformed} */
   readonly nameLine: (title: string, name: Uint8Array) => string;
 }
 
@@ -17,7 +17,7 @@ export function nameLines(flags: NameFlags): NameLines {
   };
 }
 
-/** The form with several lines begins on the next one, and `compat` is another here. */
+/** titled begins the multi-line form on the next line, and has another `compat` form. */
 function titled(name: Uint8Array, flags: NameFlags): string {
   const parsed = distinguishedName(name);
   if (flags === nameFormats.compat) return onelineName(parsed);

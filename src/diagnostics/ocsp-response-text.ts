@@ -19,7 +19,7 @@ import { bytesText, integerBytesText } from './certificate/integer-text.ts';
 import { objectText } from './certificate/object-text.ts';
 import { signatureText } from './certificate/signature-text.ts';
 
-/** An OCSPResponse (DER) as OpenSSL 3.0 prints it. It ends where something cannot be read. */
+/** ocspResponseText prints an OCSPResponse (DER) as OpenSSL 3.0 does, up to the first unreadable part. */
 export function ocspResponseText(der: Uint8Array): string {
   let text = '';
   try {

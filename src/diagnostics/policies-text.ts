@@ -6,7 +6,7 @@ import { Structure } from '../x509/asn1/structure.ts';
 import { practiceStatement, userNotice } from '../x509/extensions/policies.ts';
 import type { HeldPolicy, PolicyOutcome } from '../x509/verify/policy-graph.ts';
 
-/** What `-policy_print` prints. */
+/** policiesText is the output of `-policy_print`. */
 export function policiesText(outcome: PolicyOutcome | undefined): string {
   const required = outcome?.explicit ? 'True' : 'False';
   const lists = [listText('Authority', outcome?.authority), listText('User', outcome?.user)];
@@ -24,7 +24,7 @@ function policyText({ oid, critical, qualifiers }: HeldPolicy): string {
   return `  Policy: ${name}\n    ${critical ? 'Critical' : 'Non Critical'}\n${about}`;
 }
 
-/** RFC 5280 section 4.2.1.4. They have been found to be sound. */
+/** RFC 5280 section 4.2.1.4. The verification has checked their syntax. */
 function qualifiersText(qualifiers: Uint8Array): string {
   const list = new Structure(qualifiers);
   let text = '';

@@ -2,8 +2,8 @@ import type { Observer } from '../connection/observer.ts';
 import type { NoteStreams } from './handshake/negotiation-notes.ts';
 
 /**
- * The word that the reference prints with `-nbio` each time that its handshake has to wait for the client: before the
- * first message, and after every flight that is not the last. A renegotiation has none. `blocked` is called before that.
+ * delays prints the reference's line with `-nbio` each time the handshake waits for the client: before the first
+ * message, and after every flight but the last. A renegotiation has none. `blocked` is called first.
  */
 export function delays({ out }: Pick<NoteStreams, 'out'>, blocked: () => void = () => undefined): Observer {
   let waiting = true;
@@ -26,12 +26,12 @@ export function delays({ out }: Pick<NoteStreams, 'out'>, blocked: () => void = 
 }
 
 /**
- * What the reference prints with `-nbio_test`, whose socket moves between none and seven bytes a call, by chance: a word
- * each time that it is none. `draw` gives a number from 0 to 7.
+ * shortDelays prints the reference's lines with `-nbio_test`, whose socket moves a random number of zero to seven bytes
+ * a call: a line for each zero. `draw` returns a number from 0 to 7.
  */
 export function shortDelays({ out }: Pick<NoteStreams, 'out'>, draw: () => number): Observer {
   let finishedSeen = 0;
-  /** The last flight and its tickets are part of the handshake, although they are written when its messages are through. */
+  /** The last flight and its tickets belong to the handshake, although they are written after its messages. */
   let flightWaits = false;
   const move = (bytes: Uint8Array, blocked: string) => {
     for (let left = bytes.length; left > 0; ) {

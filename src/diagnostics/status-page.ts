@@ -13,20 +13,20 @@ import {
 import { sessionText } from './sessions/session-text.ts';
 
 export interface StatusPage {
-  /** The words of the command line, the program's name first. */
+  /** Arguments of the command line, the program's name first. */
   readonly commandLine: readonly string[];
-  /** All that the server is configured with, those of TLS 1.3 first. */
+  /** All configured suites, those of TLS 1.3 first. */
   readonly cipherSuites: readonly CipherSuite[];
   readonly info: SessionInfo;
   /** The twelve lines. */
   readonly statistics: string;
-  /** Prints a distinguished name (DER) as `-nameopt` asks. */
+  /** Formats a distinguished name (DER) per `-nameopt`. */
   readonly nameText: (name: Uint8Array) => string;
-  /** Prints a certificate (DER) as text, which comes before the PEM block; `-nameopt` does not count there. */
+  /** Prints a certificate (DER) as text before the PEM block; `-nameopt` does not apply. */
   readonly certificateText?: (certificate: Uint8Array) => string;
 }
 
-/** The body of the page that `-www` answers every request with. It discloses the session's secret, as the reference's does. */
+/** statusPage is the body of every response of `-www`. It discloses the session's secret, as the reference's does. */
 export function statusPage({ commandLine, info, ...page }: StatusPage): string {
   const words = `${commandLine.map((it) => `${escaped(it)} `).join('')}\n`;
   return [
@@ -52,7 +52,10 @@ export function statusPage({ commandLine, info, ...page }: StatusPage): string {
   ].join('');
 }
 
-/** What OpenSSL 4.0 inserts, here where there are keys for encrypted hellos; it repeats what stands before it. */
+/**
+ * encryptedHello is OpenSSL 4.0's addition, here if there are keys for encrypted hellos; it repeats the lines before
+ * it.
+ */
 function encryptedHello({ ech, serverName }: SessionInfo, words: string): string {
   if (ech === undefined) return '';
   const sentence = escaped(echSentence(ech, serverName));
@@ -69,7 +72,7 @@ function supportedCiphers(suites: readonly CipherSuite[]): string {
   return `${text}\n`;
 }
 
-/** The last name of the list is not padded. */
+/** commonCiphers does not pad the last name. */
 function commonCiphers(suites: readonly CipherSuite[]): string {
   if (suites.length === 0) return '';
   let text = '---\nCiphers common between both SSL end points:\n';

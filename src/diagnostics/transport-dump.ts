@@ -2,19 +2,22 @@ import { hexDump } from '../bytes/hex-dump.ts';
 import type { Observer } from '../connection/observer.ts';
 
 export interface TransportDump extends Observer {
-  /** Told where the client has not sent what comes next: the reference asks for it all the same. */
+  /** Called when the handshake waits for the client, where the reference tries to read all the same. */
   blocked(): void;
 }
 
 export interface TransportDumpOptions {
   out(text: string): void;
-  /** For what is read, which is not as urgent as the application data in it. */
+  /** Prints reads, which are less urgent than the application data in them. */
   late(text: string): void;
-  /** Numbers the connections of a run: what stands where the reference prints addresses of memory tells them apart. */
+  /**
+   * Number of the connection in this run: it distinguishes the values printed where the reference prints memory
+   * addresses.
+   */
   readonly connection: number;
 }
 
-/** `-debug`: every read and every write of the transport, in hex. */
+/** transportDump prints every read and every write of the transport, in hex (`-debug`). */
 export function transportDump({ out, late, connection }: TransportDumpOptions): TransportDump {
   const transport = address(firstTransport + connection * 0x100);
   const line = (way: string, buffer: number, asked: number, result: string) =>
@@ -38,7 +41,7 @@ function address(number: number): string {
 
 const headerLength = 5;
 const firstTransport = 0x55d0_4f4f_7840;
-/** Headers and bodies are read into the same memory, one behind the other. */
+/** The header and the body of a record are read into one buffer. */
 const headerBuffer = 0x55d0_4f5d_8373;
 const bodyBuffer = headerBuffer + headerLength;
 const writeBuffer = 0x55d0_4f5e_0590;

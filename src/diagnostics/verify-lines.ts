@@ -7,15 +7,15 @@ import { policiesText } from './policies-text.ts';
 
 export interface VerifyLinesOptions {
   err(text: string): void;
-  /** Prints a distinguished name (DER) as `-nameopt` asks. */
+  /** Formats a distinguished name (DER) per `-nameopt`. */
   readonly nameText: (name: Uint8Array) => string;
-  /** `-verify_quiet`: only what is wrong. */
+  /** `-verify_quiet`: prints faults only. */
   readonly quiet: boolean;
-  /** What the handshake does about a fault. */
+  /** goesOn reports whether the handshake continues after a fault. */
   goesOn(error: number, depth: number): boolean;
 }
 
-/** What is printed of every step of the verification of a client's certificate. */
+/** verifyLines prints every step of the verification of a client's certificate. */
 export function verifyLines(options: VerifyLinesOptions): Observer {
   return { verify: (check) => options.err(checkLines(check, options)) };
 }
@@ -35,7 +35,7 @@ function checkLines(check: Check, { nameText, quiet, goesOn }: VerifyLinesOption
   ].join('');
 }
 
-/** Told at the later steps too, as long as no other fault is found. */
+/** faultDetails is also printed at later steps, as long as no other fault is found. */
 function faultDetails({ error, certificate }: Check, nameText: VerifyLinesOptions['nameText']): string {
   if (certificate === undefined) return '';
   const { facts } = certificate;

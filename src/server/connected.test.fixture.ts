@@ -9,7 +9,7 @@ export async function localListener(): Promise<Listener> {
   return listener;
 }
 
-/** A client that keeps what it reads. */
+/** A client that collects the text it reads. */
 export class Client {
   readonly socket: Socket;
   text = '';
@@ -32,7 +32,7 @@ export class Client {
     this.socket.write(Buffer.concat(parts.map((it) => (typeof it === 'number' ? Buffer.of(it) : Buffer.from(it)))));
   }
 
-  /** Until what was read matches. */
+  /** reads resolves when the text that was read matches. */
   async reads(what: RegExp): Promise<void> {
     while (!what.test(this.text)) await once(this.socket, 'data');
   }

@@ -5,7 +5,10 @@ import { ContentType } from '../names/content-types.ts';
 import type { ServerOptions } from './server-options.ts';
 import type { TlsSocket } from './sockets/tls-socket.ts';
 
-/** What watches one connection of the library: the socket itself, those who want its secrets, and who asked to. */
+/**
+ * connectionObserver joins the observers of one library connection: the socket's own, the key log's and the
+ * application's.
+ */
 export function connectionObserver(
   socket: TlsSocket,
   observers: readonly ServerOptions['observer'][],

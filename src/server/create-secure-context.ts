@@ -2,8 +2,8 @@ import { checkContextOptions } from './option-names.ts';
 import { contextSettings, SecureContext, type SecureContextOptions } from './secure-context.ts';
 
 /**
- * Reads and checks the options once.
- * @throws {TlsError} for the first one that is not right, is refused or does not exist
+ * createSecureContext reads and checks the options once.
+ * @throws {TlsError} for the first option that is invalid, refused or unknown
  */
 export function createSecureContext(options: SecureContextOptions = {}): SecureContext {
   checkContextOptions(options);

@@ -13,9 +13,10 @@ type StreamArguments = [options: ServerOptions | TlsOptions, listener?: Listener
 type Arguments = DatagramArguments | StreamArguments | [listener?: Listener<TlsSocket> | undefined];
 
 /**
- * A TLS server in the shape of `node:tls`, or with `datagrams: true` one of DTLS over UDP. `listener` is called for
- * `secureConnection`. Options for `tls.createServer` are taken as they are; a `pskCallback` among them gets our socket.
- * @throws {TlsError} for an option that is not right, is refused or does not exist
+ * createServer makes a TLS server in the shape of `node:tls`, or with `datagrams: true` one of DTLS over UDP.
+ * `listener` is called for `secureConnection`. Options for `tls.createServer` are accepted unchanged; a `pskCallback`
+ * among them gets our socket.
+ * @throws {TlsError} for an option that is invalid, refused or unknown
  */
 export function createServer(options: DatagramServerOptions, listener?: Listener<DtlsSocket>): DatagramServer;
 export function createServer(options: ServerOptions, listener?: Listener<TlsSocket>): Server;

@@ -32,26 +32,31 @@ type OfStreams =
   | 'trustAnchors'
   | 'echKeys';
 
-/** What `createServer` takes for DTLS: the options of a server for streams, but for those that make no sense on datagrams. */
+/** Options of `createServer` for DTLS: those of a stream server without the ones that make no sense on datagrams. */
 export interface DatagramServerOptions extends Omit<ServerOptions, OfStreams> {
   readonly datagrams: true;
   /** `DTLSv1.2` unless given. `DTLSv1` needs a `securityLevel` of 0 with most clients. */
   readonly minVersion?: DatagramVersion | undefined;
   /** `DTLSv1.2` unless given. */
   readonly maxVersion?: DatagramVersion | undefined;
-  /** Bytes of a datagram of the handshake at most, with its headers of IP and UDP: 1400 unless given, 256 at least. */
+  /** Maximum size of a handshake datagram in bytes, IP and UDP headers included: 1400 unless given, 256 at least. */
   readonly mtu?: number | undefined;
-  /** Addresses that are served at once: 10000 unless given. Others are not answered until one of them has gone. */
+  /** Maximum number of peers at once: 10000 unless given. Others get no answer until one of them has gone. */
   readonly maxPeers?: number | undefined;
-  /** Milliseconds without a datagram in either direction after which a peer counts as gone: an hour unless given; 0: never. */
+  /**
+   * Milliseconds without a datagram in either direction after which a peer is dropped: an hour unless given; 0: never.
+   */
   readonly idleTimeout?: number | undefined;
-  /** Protection profiles of SRTP (RFC 5764) in our order of preference, as OpenSSL names them. */
+  /** SRTP protection profiles (RFC 5764) in our order of preference, by OpenSSL's names. */
   readonly srtpProfiles?: readonly string[] | undefined;
 }
 
 export type DatagramContextOptions = Omit<DatagramServerOptions, 'datagrams'>;
 
-/** What there is to settle about the datagrams themselves; the keys for cookies last as long as the server. @throws {TlsError} */
+/**
+ * datagramsFrom makes the settings of the datagrams themselves; the cookie keys live as long as the server.
+ * @throws {TlsError}
+ */
 export function datagramsFrom({ mtu }: Pick<DatagramServerOptions, 'mtu'>): DatagramSettings {
   return {
     mtu: integerFrom('mtu', mtu, { otherwise: 1400, min: leastMtu, max: 65535 }),
@@ -65,7 +70,10 @@ export function maxPeersFrom({ maxPeers }: Pick<DatagramServerOptions, 'maxPeers
   return integerFrom('maxPeers', maxPeers, { otherwise: 10_000, min: 1, max: 1_000_000 });
 }
 
-/** Inside, the versions are those of TLS that the versions of DTLS were made from. @throws {TlsError} */
+/**
+ * datagramVersions returns internal versions: the TLS versions that the versions of DTLS were made from.
+ * @throws {TlsError}
+ */
 export function datagramVersions(
   { minVersion = 'DTLSv1.2', maxVersion = 'DTLSv1.2' }: Pick<DatagramServerOptions, 'minVersion' | 'maxVersion'>,
   disabled: ReadonlySet<number>,
@@ -85,7 +93,7 @@ export function disabledOnDatagrams(disabled: ReadonlySet<number>): ReadonlySet<
   return versions;
 }
 
-/** Code points, in the order of the names. @throws {TlsError} for a name that nobody knows or that comes twice */
+/** srtpFrom returns code points in the order of the names. @throws {TlsError} for an unknown or repeated name */
 export function srtpFrom({ srtpProfiles: names }: Pick<DatagramServerOptions, 'srtpProfiles'>): Partial<Settings> {
   if (names === undefined) return {};
   const codes = names.map((name) => srtpProfiles.find((it) => it.name === name)?.code);

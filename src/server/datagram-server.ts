@@ -31,10 +31,10 @@ import type { TlsSocket } from './sockets/tls-socket.ts';
 import type { TellStatusRequest } from './status-requests.ts';
 import { datagramLimits } from './transport/limits.ts';
 
-/** The events of a DTLS server and what they tell: those of `Server` that have a meaning on datagrams. */
+/** Events of a DTLS server with their arguments: the events of `Server` that have a meaning on datagrams. */
 export interface DatagramServerEvents {
   listening: [];
-  /** Nothing is listened to any more, and the last association has ended. */
+  /** The socket is closed, and the last association has ended. */
   close: [];
   /** The socket could not be opened. */
   error: [error: Error];
@@ -49,8 +49,9 @@ export interface DatagramServerEvents {
 }
 
 /**
- * A DTLS server on a UDP socket, for any number of peers. A peer is answered with a HelloVerifyRequest, and nothing is kept of
- * it, until it has come again with the cookie (RFC 6347 section 4.2.1). Made by `createServer` with `datagrams: true`.
+ * DatagramServer is a DTLS server on a UDP socket for any number of peers. It answers a new peer with a
+ * HelloVerifyRequest and keeps no state for it until the cookie has come back (RFC 6347 section 4.2.1). Made by
+ * `createServer` with `datagrams: true`.
  */
 export class DatagramServer extends EventEmitter<DatagramServerEvents> {
   private readonly options: DatagramServerOptions;
@@ -79,8 +80,8 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
   }
 
   /**
-   * Opens the socket and tells by `listening`, or by `error` why not. Without a host all addresses, of IPv6 too where the
-   * system has it; without a port, or with 0, any free one.
+   * listen opens the socket and emits `listening`, or `error` with the reason. Without a host it binds all addresses,
+   * IPv6 too where the system has it; without a port, or with 0, any free port.
    * @throws {TlsError} ERR_SERVER_ALREADY_LISTEN
    */
   listen(port?: number, host?: string, listening?: () => void): this;
@@ -91,19 +92,19 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
     const { where, listening } = listenArguments(given);
     this.phase = 'opening';
     if (listening) this.once('listening', listening);
-    // Not in the promise: what a listener throws is the application's, and no rejection.
+    // Outside of the promise: an exception of a listener is the application's, not a rejection.
     void bindForLibrary(where).then((bound) => process.nextTick(() => this.opened(bound)));
     return this;
   }
 
-  /** Where the socket is bound; null while it is not. */
+  /** The address the socket is bound to; null while it is not bound. */
   address(): AddressInfo | null {
     return this.phase === 'open' ? (this.socket?.address() ?? null) : null;
   }
 
   /**
-   * Takes no new peers; `close` comes once those that there are have gone. `closed` is called then too, or at once with
-   * ERR_SERVER_NOT_RUNNING.
+   * close accepts no new peers; the `close` event follows once the connected ones have gone. `closed` is called then
+   * too, or at once with ERR_SERVER_NOT_RUNNING.
    */
   close(closed?: (error?: Error) => void): this {
     if (this.phase === 'open' || this.phase === 'opening') {
@@ -115,7 +116,7 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
     return this;
   }
 
-  /** Whether the server keeps the process alive. */
+  /** ref makes the server keep the process alive, which is the default; unref undoes it. */
   ref(): this {
     this.isRef = true;
     this.socket?.ref();
@@ -128,23 +129,29 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
     return this;
   }
 
-  /** Serves clients that ask for this name with the certificates of another context; `*` stands for one label. */
+  /**
+   * addContext serves clients that ask for this name with the certificates of another context; `*` stands for one
+   * label.
+   */
   addContext(name: string, context: SecureContext | SecureContextOptions): void {
     this.settings.add(name, context);
   }
 
-  /** For new associations; those that there are keep what they have. @throws {TlsError} */
+  /** setSecureContext replaces the context for new associations; existing ones keep theirs. @throws {TlsError} */
   setSecureContext(options: DatagramContextOptions): void {
     checkDatagramOptions(options);
     this.settings.use(this.contextFrom(options));
   }
 
-  /** Name and keys that seal tickets now: as many bytes as were set, otherwise 80. */
+  /** The name and keys that seal tickets now: as many bytes as were set, otherwise 80. */
   getTicketKeys(): Buffer {
     return this.settings.ticketKeys;
   }
 
-  /** New tickets get this key; those of the key before can still be used. 48 or 80 bytes. @throws {TlsError} */
+  /**
+   * setTicketKeys seals new tickets with these keys; the previous keys still open theirs. 48 or 80 bytes.
+   * @throws {TlsError}
+   */
   setTicketKeys(keys: Uint8Array): void {
     this.settings.useTicketKeys(keys);
   }

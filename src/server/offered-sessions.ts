@@ -2,15 +2,15 @@ import type { Session } from '../sessions/session.ts';
 import { sessionFromDer, sessionToDer } from '../sessions/session-der.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 
-/** Those who keep sessions elsewhere; undefined while nobody listens. */
+/** SessionKeepers are the application's listeners that store sessions; a result of undefined means no listener. */
 export interface SessionKeepers {
-  /** Tells of a new session and resolves once it is kept. */
+  /** Announces a new session and resolves once it is stored. */
   kept(id: Uint8Array, session: Uint8Array): Promise<void> | undefined;
   /** Asks for a session; resolves with undefined for an unknown one. */
   found(id: Uint8Array): Promise<Uint8Array | undefined> | undefined;
 }
 
-/** A store that asks others first: where somebody listens, sessions are kept there and not here. */
+/** OfferedSessions is a store in front of our own: where the application listens, it stores the sessions instead. */
 export class OfferedSessions implements SessionStore {
   private readonly own: SessionStore;
   private readonly keepers: SessionKeepers;
@@ -39,7 +39,7 @@ export class OfferedSessions implements SessionStore {
   }
 }
 
-/** What others have kept for us may have been damaged there: that is a session that is not known. */
+/** read counts a session that the application's store has damaged as unknown. */
 async function read(found: Promise<Uint8Array | undefined>, id: Uint8Array): Promise<Session | undefined> {
   const bytes = await found;
   if (bytes === undefined) return undefined;

@@ -69,7 +69,7 @@ const serverNames = {
   requestCert: true,
 } satisfies Readonly<Record<keyof ServerOptions, true>>;
 
-/** Those of streams, and of TLS 1.3, which is not spoken on datagrams. */
+/** Options of streams, and of TLS 1.3, which has no datagrams here. */
 type OnlyOnStreams = Exclude<keyof ServerOptions, keyof DatagramServerOptions>;
 
 const onlyOnStreams = {
@@ -101,8 +101,10 @@ const ofStreams = Object.keys(serverNames);
 const ofDatagrams = [...ofStreams.filter((it) => !Object.hasOwn(onlyOnStreams, it)), ...Object.keys(onlyOnDatagrams)];
 
 /**
- * Nothing is silently ignored: every option that is given exists and is not refused. One that is undefined asks for nothing.
- * @throws {TlsError} ERR_SERVERHELLO_NOT_AVAILABLE for what is refused, ERR_SERVERHELLO_INVALID_OPTION for what does not exist
+ * checkContextOptions lets no option be ignored silently: every one given exists and is not refused. An undefined
+ * option counts as absent.
+ * @throws {TlsError} ERR_SERVERHELLO_NOT_AVAILABLE for a refused option, ERR_SERVERHELLO_INVALID_OPTION for an unknown
+ * one
  */
 export function checkContextOptions(options: object): asserts options is SecureContextOptions {
   checkNames(options, Object.keys(contextNames));
@@ -124,7 +126,7 @@ function checkNames(options: object, names: readonly string[], elsewhere: Elsewh
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || names.includes(name)) continue;
     const refusal = refusalOf(name);
-    // What is switched off asks for nothing.
+    // A refused option that is switched off does no harm.
     if (refusal !== undefined && (value === null || value === false)) continue;
     if (refusal !== undefined) throw new TlsError('ERR_SERVERHELLO_NOT_AVAILABLE', `${name} is refused: ${refusal}`);
     const reason = elsewhere(name);

@@ -13,7 +13,9 @@ import { cacheSizeFrom, type SessionOptions, sessionsFrom } from './options/sess
 import { type SuiteOptions, suitesFrom } from './options/suites.ts';
 import { temporaryDhFrom } from './options/temporary-dh.ts';
 
-/** What a server is and which protocol it speaks. Names and defaults are those of `node:tls` where it has the option. */
+/**
+ * Options of a server's credentials and protocol. Names and defaults are those of `node:tls` where it has the option.
+ */
 export interface SecureContextOptions
   extends CredentialOptions,
     PfxOptions,
@@ -24,13 +26,13 @@ export interface SecureContextOptions
     SessionOptions,
     EarlyDataOptions,
     BehaviourOptions {
-  /** The group of DHE up to TLS 1.2 (PKCS #3): one that fits the certificate unless given. */
+  /** The DHE group up to TLS 1.2 (PKCS #3): one that fits the certificate unless given. */
   readonly dhparam?: PemOrDer | undefined;
   /** `SSL_OP_` constants of `node:crypto`. They win over the other options. */
   readonly secureOptions?: number | undefined;
 }
 
-/** What `createSecureContext` makes: a checked set of options, for `SNICallback` and `addContext`. */
+/** SecureContext is a checked set of options for `SNICallback` and `addContext`. Made by `createSecureContext`. */
 export class SecureContext {
   /** @internal */
   readonly settings: Settings;
@@ -40,7 +42,7 @@ export class SecureContext {
   }
 }
 
-/** The settings that these options ask for, whose names have been checked. @throws {TlsError} */
+/** contextSettings returns the settings for options whose names have been checked. @throws {TlsError} */
 export function contextSettings(options: SecureContextOptions): Settings {
   const suites = suitesFrom(options);
   const { securityLevel: level } = suites;
@@ -62,7 +64,7 @@ export function contextSettings(options: SecureContextOptions): Settings {
   };
 }
 
-/** As in `node:tls`, where every certificate takes the place of one before it that has the same type of key. */
+/** lastOfEachType lets each certificate replace an earlier one with the same type of key, as in `node:tls`. */
 function lastOfEachType(credentials: readonly Credential[]): Credential[] {
   return [...new Map(credentials.map((it) => [it.keyType, it])).values()];
 }

@@ -13,7 +13,7 @@ import type { TlsSocket } from './sockets/tls-socket.ts';
 import type { Limits } from './transport/limits.ts';
 
 export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions<S>, 'listener' | 'createSocket'> {
-  /** Tells of its connections by its events. */
+  /** Emits the events of its connections. */
   readonly server: EventEmitter;
   readonly options: ServedOptions;
   /** Where the server is bound; null while it is not. */
@@ -21,13 +21,13 @@ export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions
   readonly settings: ServerSettings;
   readonly allowHalfOpen: boolean;
   readonly stream?: Pick<DuplexOptions, 'highWaterMark'>;
-  /** What takes the place of the defaults where the options give no limit. */
+  /** Defaults for the limits that the options do not set. */
   readonly limits?: Partial<Limits>;
-  /** What carries the engines; streams unless given. */
+  /** Channel of the engines; streams unless given. */
   readonly channel?: NonNullable<TlsEngineOptions['channel']>;
 }
 
-/** Runs the accept loop for a server of the library, whose sockets have errors and events as those of `node:tls`. */
+/** serveLibrary runs the accept loop of a library server, whose sockets have the errors and events of `node:tls`. */
 export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): AcceptLoop<S> {
   const { server, options, settings, listener, createSocket, channel } = library;
   const facts = library.settings.facts((fact) => server.emit('fact', fact));

@@ -9,7 +9,7 @@ interface Made {
   readonly settings: Settings;
 }
 
-/** The contexts of a server by the names that clients ask for, and what they make of its settings. */
+/** ServerContexts holds the contexts of a server by name and derives the settings for each. */
 export class ServerContexts {
   private readonly named: { readonly pattern: RegExp; readonly context: SecureContext }[] = [];
   private readonly callback: SniCallback | undefined;
@@ -19,14 +19,14 @@ export class ServerContexts {
     this.callback = callback;
   }
 
-  /** `*` stands for one label or a part of it. The newest context that fits counts. */
+  /** add registers a context for a name, in which `*` stands for one label or a part of it. The newest match counts. */
   add(name: string, options: SecureContext | SecureContextOptions): void {
     const context = options instanceof SecureContext ? options : createSecureContext(options);
     const pattern = name.replace(/[^\w*]/g, '\\$&').replaceAll('*', '[^.]*');
     this.named.unshift({ pattern: new RegExp(`^${pattern}$`, 'i'), context });
   }
 
-  /** The settings for those who ask for this name; undefined where they are the server's own. */
+  /** lookUp returns the settings for a server name; undefined where they are the server's own. */
   lookUp(name: string, own: Settings): Settings | undefined | Promise<Settings | undefined> {
     if (this.callback !== undefined) return this.ask(this.callback, name, own);
     const found = this.named.find(({ pattern }) => pattern.test(name));
@@ -46,9 +46,8 @@ export class ServerContexts {
   }
 
   /**
-   * Only the certificates are those of the context, ours and those that are trusted: all else counts before a name is
-   * known. Made once, because the
-   * handshake remembers by its settings what follows from them.
+   * settingsOf takes only the certificates, ours and the trusted ones, from the context: everything else counts before
+   * a name is known. The result is cached, because the handshake caches by its settings.
    */
   private settingsOf(context: SecureContext, own: Settings): Settings {
     const made = this.made.get(context);

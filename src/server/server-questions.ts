@@ -2,13 +2,13 @@ import type { EventEmitter } from 'node:events';
 import type { StatusAnswer, StatusQuestion } from '../handshake/flow/status-lookup.ts';
 import { askForStatus } from './status-requests.ts';
 
-/** To be called once the session is kept. */
+/** SessionDone is called by the application once the session is stored. */
 export type SessionDone = () => void;
 
-/** Takes the session that was looked up; none where it is not known. An error ends the connection. */
+/** SessionFound takes the session that was looked up; none for an unknown one. An error ends the connection. */
 export type SessionFound = (error: Error | null, session?: Uint8Array | null) => void;
 
-/** What a handshake asks the application, as events of its server; undefined where nobody listens. */
+/** ServerQuestions emits a handshake's questions as events of its server; undefined where nobody listens. */
 export class ServerQuestions {
   private readonly server: EventEmitter;
 

@@ -11,7 +11,7 @@ import type { ServerOptions } from './server-options.ts';
 import type { ServerQuestions } from './server-questions.ts';
 import { optionError } from './sockets/tls-error.ts';
 
-/** What a server adds to its context, over streams and over datagrams. */
+/** Options that a server adds to its context, over streams and over datagrams. */
 export type ServedOptions = RequestOptions &
   Pick<
     ServerOptions,
@@ -28,7 +28,10 @@ export type ServedOptions = RequestOptions &
     | 'facts'
   >;
 
-/** The settings of a server of the library: those of its context, of other contexts by name, and what the application answers. */
+/**
+ * ServerSettings holds the settings of a library server: its context, other contexts by name, and the application's
+ * callbacks.
+ */
 export class ServerSettings {
   private readonly options: ServedOptions;
   private readonly questions: ServerQuestions;
@@ -43,12 +46,12 @@ export class ServerSettings {
     this.settings = this.completed(ofContext);
   }
 
-  /** For the connection that comes next. */
+  /** Settings of the next connection. */
   get current(): Settings {
     return this.settings;
   }
 
-  /** For new connections; those that there are keep what they have. */
+  /** use replaces the context for new connections; existing ones keep theirs. */
   use(ofContext: Settings): void {
     this.settings = this.completed(ofContext);
   }

@@ -47,23 +47,29 @@ export class Server extends NetServer {
     if (listener) this.on('secureConnection', listener);
   }
 
-  /** Serves clients that ask for this name with the certificates of another context; `*` stands for one label. */
+  /**
+   * addContext serves clients that ask for this name with the certificates of another context; `*` stands for one
+   * label.
+   */
   addContext(name: string, context: SecureContext | SecureContextOptions): void {
     this.settings.add(name, context);
   }
 
-  /** For new connections; those that there are keep what they have. @throws {TlsError} */
+  /** setSecureContext replaces the context for new connections; existing ones keep theirs. @throws {TlsError} */
   setSecureContext(options: SecureContextOptions): void {
     checkContextOptions(options);
     this.settings.use(contextSettings(options));
   }
 
-  /** Name and keys that seal tickets now: as many bytes as were set, otherwise 80. */
+  /** The name and keys that seal tickets now: as many bytes as were set, otherwise 80. */
   getTicketKeys(): Buffer {
     return this.settings.ticketKeys;
   }
 
-  /** New tickets get this key; those of the key before can still be used. 48 or 80 bytes. @throws {TlsError} */
+  /**
+   * setTicketKeys seals new tickets with these keys; the previous keys still open theirs. 48 or 80 bytes.
+   * @throws {TlsError}
+   */
   setTicketKeys(keys: Uint8Array): void {
     this.settings.useTicketKeys(keys);
   }
@@ -85,7 +91,7 @@ export class Server extends NetServer {
   }
 }
 
-/** Before anything is opened. @throws {TlsError} */
+/** checkStreamOptions runs before anything is opened. @throws {TlsError} */
 function checkStreamOptions(options: ServerOptions): void {
   checkServerOptions(options);
   limitsFrom(options);

@@ -1,13 +1,13 @@
 import type { StatusAnswer, StatusQuestion } from '../handshake/flow/status-lookup.ts';
 import { certificateFacts } from '../x509/certificates/certificate.ts';
 
-/** Takes an OCSP response (DER), nothing where there is none, or what went wrong, which ends the handshake. */
+/** StatusFound takes an OCSP response (DER), nothing if there is none, or an error, which ends the handshake. */
 export type StatusFound = (error: Error | null, response?: Uint8Array | null) => void;
 
-/** Tells of the request; `issuer` (DER) is null where the chain does not have it. */
+/** TellStatusRequest reports a request; `issuer` (DER) is null where the chain does not have it. */
 export type TellStatusRequest = (certificate: Buffer, issuer: Buffer | null, found: StatusFound) => void;
 
-/** Leaves what OCSP says of our certificate to somebody who is told of the request. */
+/** askForStatus leaves the OCSP response for our certificate to the listener of the request. */
 export function askForStatus({ chain }: StatusQuestion, tell: TellStatusRequest): Promise<StatusAnswer> {
   const [certificate] = chain;
   if (certificate === undefined) return Promise.resolve([]);

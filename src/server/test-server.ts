@@ -10,18 +10,18 @@ import { TlsError } from './sockets/tls-error.ts';
 import type { TlsSocket } from './sockets/tls-socket.ts';
 
 export interface TestServerOptions extends ServerOptions {
-  /** Where it listens: `127.0.0.1` unless given. */
+  /** Host to listen on: `127.0.0.1` unless given. */
   readonly host?: string | undefined;
-  /** What the certificate is for, where none is given: `localhost`, `127.0.0.1` and `::1` unless given. */
+  /** Names in a generated certificate: `localhost`, `127.0.0.1` and `::1` unless given. */
   readonly names?: readonly string[] | undefined;
 }
 
-/** One client's visit. A handshake that failed is one, too: often it is what a test is about. */
+/** TestConnection is one client's connection. It includes failed handshakes, which a test is often about. */
 export interface TestConnection {
   readonly socket: TlsSocket;
-  /** Undefined where the client has gone before it said hello. */
+  /** Undefined for a client that has gone before its hello. */
   readonly clientHello: ReceivedHello | undefined;
-  /** Why the handshake failed; undefined where it did not. */
+  /** The error of a failed handshake; undefined for a successful one. */
   readonly error: Error | undefined;
 }
 
@@ -56,9 +56,9 @@ export async function testServer(
 
 /** Made by `testServer`. It is disposable: `await using`, which Node 24 knows, closes it at the end of the block. */
 export class TestServer implements AsyncDisposable {
-  /** The server itself, for all that it can do. */
+  /** The underlying server. */
   readonly server: Server;
-  /** What clients have to trust, in PEM: the certificate made for this server, or the one that was given. */
+  /** The certificate to trust, in PEM: the one made for this server, or the one that was given. */
   readonly certificate: string | undefined;
   private readonly transports = new Set<Socket>();
   private readonly secure = new Set<TlsSocket>();
@@ -85,14 +85,14 @@ export class TestServer implements AsyncDisposable {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Connections that are open at the moment. */
+  /** Number of open connections. */
   get size(): number {
     return this.transports.size;
   }
 
   /**
-   * The next connection that has finished its handshake or failed in it, each once, in the order of their ends.
-   * Rejects with ERR_SERVERHELLO_CLOSED once the server is closed.
+   * next returns the next connection that has finished its handshake or failed in it, each once, in the order of their
+   * ends. Rejects with ERR_SERVERHELLO_CLOSED once the server is closed.
    */
   next(): Promise<TestConnection> {
     const arrived = this.arrived.shift();
@@ -103,7 +103,7 @@ export class TestServer implements AsyncDisposable {
     });
   }
 
-  /** Stops listening and ends all connections. Resolves when nothing is open any more. */
+  /** close stops listening and ends all connections. Resolves when everything is closed. */
   close(): Promise<void> {
     this.closed ??= this.end();
     return this.closed;
@@ -126,15 +126,15 @@ export class TestServer implements AsyncDisposable {
     this.server.close();
     for (const { reject } of this.waiting.splice(0)) reject(closedError());
     for (const socket of this.secure) socket.hangUp();
-    // Neither a client that reads nothing nor one that stays on may hold up a test.
+    // Neither a client that reads nothing nor one that stays connected may delay a test.
     await Promise.all([closed, ...Array.from(this.transports, part)]);
   }
 }
 
-/** Resolves when the transport is closed, with what is on its way if that leaves at once. */
+/** part resolves when the transport is closed; it sends pending data if that leaves at once. */
 async function part(transport: Socket): Promise<void> {
   if (transport.closed) return;
-  // Not by once(), which an error of the transport would reject.
+  // once() would reject on an error of the transport.
   const closed = new Promise((resolve) => transport.once('close', resolve));
   if (transport.writableLength === 0) transport.destroySoon();
   else transport.destroy();

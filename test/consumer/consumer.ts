@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noConsole: an example of use
-// Whoever installs the package sees these types. Only checked, never run.
+// The types as users of the package see them. Only compiled, never run.
 import { createServer as createHttpServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import type { TlsOptions } from 'node:tls';

@@ -4,7 +4,10 @@ import type { Given } from './given.ts';
 
 export type HostAndPort = Pick<InternetAddress, 'host' | 'port'>;
 
-/** The address that the options ask for; of `-port`, `-accept` and `-unix` the last one counts, of `-4` and `-6` too. */
+/**
+ * listenAddress returns the address to listen on; of `-port`, `-accept` and `-unix` the last one counts, of `-4` and
+ * `-6` too.
+ */
 export function listenAddress(given: readonly Given[]): ListenAddress {
   let family: InternetAddress['family'] = 'any';
   let path: string | undefined;
@@ -13,7 +16,7 @@ export function listenAddress(given: readonly Given[]): ListenAddress {
     switch (name) {
       case '4':
       case '6':
-        // After -unix there is no address left, and none is found then.
+        // After -unix no address is left, and listening fails.
         if (path !== undefined) address = { port: '' };
         path = undefined;
         family = name === '4' ? 'IPv4' : 'IPv6';
@@ -34,7 +37,7 @@ export function listenAddress(given: readonly Given[]): ListenAddress {
 }
 
 /**
- * `host:port`, `[v6]:port`, `*:port`, `:port`; a word without a colon is a port.
+ * hostAndPort parses `host:port`, `[v6]:port`, `*:port`, `:port`; a word without a colon is a port.
  * @throws {Stop} for an unclosed bracket and for an IPv6 address without brackets
  */
 export function hostAndPort(text: string): HostAndPort {

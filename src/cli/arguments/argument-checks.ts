@@ -4,8 +4,8 @@ import { responderUrl } from '../../x509/ocsp/responder-url.ts';
 import { Stop } from '../output/stop.ts';
 import type { Parsing } from './given.ts';
 
-/** `-verify` and `-Verify` tell their depth, unless an option before them asked for quiet. */
-export function tellDepth(depth: number, consequence: string, parsing: Parsing): void {
+/** printDepth prints the depth of `-verify` and `-Verify`, unless an earlier option suppresses it. */
+export function printDepth(depth: number, consequence: string, parsing: Parsing): void {
   if (parsing.given.some(({ name }) => name === 'quiet' || name === 'brief')) return;
   parsing.err(`verify depth is ${depth}${consequence}\n`);
 }
@@ -18,17 +18,20 @@ export function notNegative(name: string, value: number): void {
   if (value < 0) throw new Stop(`Invalid value for ${name}\n`);
 }
 
-/** The words of `-nameopt`. The reference is silent about an unknown one. */
+/** nameOption checks the words of `-nameopt`. The reference exits silently for an unknown one. */
 export function nameOption(text: string): void {
   if (nameOptionFlags(text) === undefined) throw new Stop('');
 }
 
-/** A URL of a responder: `http` or `https` or no scheme, a host, perhaps a decimal port, perhaps a path. */
+/**
+ * statusUrl checks the URL of a responder: `http` or `https` or no scheme, a host, optionally a decimal port and a
+ * path.
+ */
 export function statusUrl(text: string): void {
   if (responderUrl(text) === undefined) throw new Stop('Error parsing -status_url argument\n');
 }
 
-/** Opens and empties the file, as the reference does while it parses. */
+/** writableFile opens and truncates the file, as the reference does while it parses. */
 export function writableFile(path: string): void {
   try {
     closeSync(openSync(path, 'w'));
@@ -37,7 +40,7 @@ export function writableFile(path: string): void {
   }
 }
 
-/** An extra certificate has one key and one chain: `-xcert` begins the next unless it has none yet. */
+/** onceEach allows an extra certificate one key and one chain: `-xcert` begins the next unless it has none yet. */
 export function onceEach(name: 'xkey' | 'xchain', what: string, { given }: Parsing): void {
   let certificate = false;
   let taken = false;

@@ -1,9 +1,9 @@
-/** The formats that an option's `PEM|DER` or `format` word may name. */
+/** Formats are the formats that an option's `PEM|DER` or `format` argument may name. */
 export type Formats = 'any' | 'PEM|DER' | 'PEM|DER|P12';
 
 /**
- * What is wrong with a format word, in lines for stderr; undefined when it is fine. The first letter counts, except for
- * the words that begin with P.
+ * badFormat returns the error lines for a format word; undefined for a valid one. The first letter counts, except for
+ * words that begin with P.
  */
 export function badFormat(word: string, allowed: Formats): string | undefined {
   const format = formatOf(word);

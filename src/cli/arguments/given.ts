@@ -1,10 +1,10 @@
-/** An option as it was given. */
+/** Given is an option with its argument. */
 export interface Given {
   readonly name: string;
   readonly value: true | number | string;
 }
 
-/** What a check may look at and do. */
+/** Parsing is the context of an argument's check. */
 export interface Parsing {
   /** The options before this one, in the order of the command line. */
   readonly given: readonly Given[];

@@ -1,6 +1,9 @@
 const syntax = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/;
 
-/** C's `strtol` with base 0: decimal, `0x` hexadecimal, leading `0` octal. Undefined when it is no 64-bit number. */
+/**
+ * strtol is C's `strtol` with base 0: decimal, `0x` hexadecimal, leading `0` octal. Undefined for anything but a 64-bit
+ * number.
+ */
 export function strtol(text: string): bigint | undefined {
   const match = syntax.exec(text);
   if (match === null) return undefined;
@@ -10,7 +13,7 @@ export function strtol(text: string): bigint | undefined {
   return BigInt.asIntN(64, value) === value ? value : undefined;
 }
 
-/** The kind of number that a text which is none looks like. */
+/** numberKind names the kind of number that an invalid text resembles. */
 export function numberKind(text: string): 'a' | 'an octal' | 'a hexadecimal' {
   if (/^0[xX]/.test(text)) return 'a hexadecimal';
   return text.startsWith('0') ? 'an octal' : 'a';

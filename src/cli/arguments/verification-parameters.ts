@@ -3,23 +3,21 @@ import { identifierNamed } from '../../names/object-names.ts';
 import type { Purpose, VerifyParameters } from '../../x509/verify/parameters.ts';
 import { strtol } from './strtol.ts';
 
-/**
- * Adds an option's argument, which has been checked, to the parameters of a verification. A switch has an empty text.
- */
+/** VerifyOption adds an option's checked argument to the parameters of a verification. A switch has an empty text. */
 export type VerifyOption = (text: string, current: VerifyParameters) => VerifyParameters;
 
-/** Switches something on. */
+/** sets makes a switch. */
 export function sets(changes: VerifyParameters): VerifyOption {
   return (_, current) => ({ ...current, ...changes });
 }
 
-/** `-verify_depth`; a negative number takes the limit away. */
+/** `-verify_depth`; a negative number removes the limit. */
 export const verifyDepth: VerifyOption = (text, { depth: _, ...others }) => {
   const depth = Number(strtol(text));
   return depth < 0 ? others : { ...others, depth };
 };
 
-/** `-auth_level`; a negative number takes the level away. */
+/** `-auth_level`; a negative number removes the level. */
 export const authenticationLevel: VerifyOption = (text, { authenticationLevel: _, ...others }) => {
   const level = Number(strtol(text));
   return level < 0 ? others : { ...others, authenticationLevel: level };
@@ -28,18 +26,18 @@ export const authenticationLevel: VerifyOption = (text, { authenticationLevel: _
 /** `-attime`, in seconds since 1970. */
 export const verifyTime: VerifyOption = (text, current) => ({ ...current, atTime: Number(strtol(text)) * 1000 });
 
-/** `-verify_hostname`; an empty name asks for none. */
+/** `-verify_hostname`; an empty name removes it. */
 export const verifyHost: VerifyOption = (name, { hosts: _, ...others }) =>
   name === '' ? others : { ...others, hosts: [name] };
 
-/** `-verify_email`; an empty address asks for none. */
+/** `-verify_email`; an empty address removes it. */
 export const verifyEmail: VerifyOption = (address, { email: _, ...others }) =>
   address === '' ? others : { ...others, email: address };
 
 /** `-verify_ip`. */
 export const verifyAddress: VerifyOption = (text, current) => ({ ...current, ip: ipAddressBytes(text) });
 
-/** `-policy`, of which all count. */
+/** `-policy`; all of them count. */
 export const acceptedPolicy: VerifyOption = (text, current) => ({
   ...current,
   policies: [...(current.policies ?? []), policyIdentifier(text)],
@@ -74,7 +72,7 @@ export function suiteBLevel(level: '128 only' | '192'): VerifyOption {
   };
 }
 
-/** The reference takes blanks for dots, and nothing for 0. */
+/** policyIdentifier treats blanks as dots, and an empty number as 0, as the reference does. */
 function policyIdentifier(text: string): string {
   const numbers = () => text.split(/[. ]/).map((arc) => BigInt(arc === '' ? 0 : arc));
   return identifierNamed(text) ?? numbers().join('.');

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { identifierNamed } from '../../names/object-names.ts';
 import { Stop } from '../output/stop.ts';
 
-/** A policy by its object identifier or as `anyPolicy`. */
+/** policyObject checks a policy: an object identifier or `anyPolicy`. */
 export function policyObject(text: string): void {
   if (identifierNamed(text) === undefined && !objectIdentifier.test(text))
     throw new Stop(`s_server: Invalid Policy ${text}\n`);
@@ -12,18 +12,23 @@ export function purposeWord(text: string): void {
   if (!purposes.has(text)) throw new Stop(`s_server: Invalid purpose ${text}\n`);
 }
 
-/** The name of a set of verification parameters. */
+/** verifyName checks the name of a set of verification parameters. */
 export function verifyName(text: string): void {
   if (!parameterSets.has(text)) throw new Stop(`s_server: Invalid verify name ${text}\n`);
 }
 
-/** The reference is silent about a text that is no address; zeros before a number do not make it octal. */
+/**
+ * ipAddress exits silently for an invalid address, as the reference does; zeros before a number do not make it octal.
+ */
 export function ipAddress(text: string): void {
   const decimal = /^[\d.]+$/.test(text) ? text.replace(/\b0+(?=\d)/g, '') : text;
   if (isIP(decimal) === 0 || text.includes('%')) throw new Stop('');
 }
 
-/** At least two numbers, the second below 40 under 0 and 1; the reference takes blanks for dots, and nothing for 0. */
+/**
+ * At least two numbers, the second below 40 after 0 and 1; the reference treats blanks as dots, and an empty number as
+ * 0.
+ */
 const objectIdentifier = /^(?:[01][. ](?:[0-3]?\d|(?=[. ]))|2[. ](?:\d+|(?=[. ])))(?:[. ]\d*)*$/;
 
 const purposes: ReadonlySet<string> = new Set([

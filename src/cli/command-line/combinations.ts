@@ -8,8 +8,8 @@ import { overDatagrams } from './protocol-flag.ts';
 import { type WebMode, webMode } from './web-mode.ts';
 
 /**
- * Options that exclude each other, in the reference's order, which decides what is told when several are wrong.
- * `-early_data` goes with the web modes, as newer releases allow.
+ * checkCombinations rejects options that exclude each other, in the reference's order, which decides which of several
+ * errors is reported. `-early_data` goes with the web modes, as newer releases allow.
  * @throws {Stop}
  */
 export function checkCombinations({ options, given }: Parsed, address: ListenAddress): void {

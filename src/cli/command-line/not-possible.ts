@@ -2,7 +2,8 @@ import { optionNamed } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 
 /**
- * The first option that asks for something that this platform does not give us. Nothing is silently ignored.
+ * refuseWhatIsNotPossible refuses the first option that needs a feature this platform lacks. No option is ignored
+ * silently.
  * @throws {Stop}
  */
 export function refuseWhatIsNotPossible(names: readonly string[]): void {

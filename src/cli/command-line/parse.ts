@@ -12,15 +12,15 @@ import { summaryLine } from '../output/summary.ts';
 
 export interface Parsed {
   readonly options: Options;
-  /** Every option as it was given, in the order of the command line. */
+  /** Every option in the order of the command line. */
   readonly given: readonly Given[];
   /** The options for the configuration module, in the order of the command line. */
   readonly configuration: readonly ConfigurationStep[];
 }
 
 /**
- * Reads the command line (the words after the program's name) from left to right; the first error ends it. What options
- * print or touch while they are parsed happens here. `given` grows as far as the reading comes.
+ * parse reads the command line (without the program's name) from left to right up to the first error. It also runs the
+ * checks, with what they print and touch. `given` is filled up to the error.
  * @throws {Stop} for every error, and for `-help`
  */
 export function parse(words: readonly string[], output: Output, given: Given[] = []): Parsed {
@@ -44,7 +44,7 @@ export function parse(words: readonly string[], output: Output, given: Given[] =
   return { options: lastOnes(given), given, configuration };
 }
 
-/** The value that counts of each option. */
+/** lastOnes returns the last value of each option. */
 function lastOnes(given: readonly Given[]): Options {
   const values = new Map<string, Given['value']>();
   for (const { name, value } of given) {
@@ -52,11 +52,11 @@ function lastOnes(given: readonly Given[]): Options {
     const { takesBack } = optionNamed(name) ?? {};
     if (takesBack !== undefined) values.delete(takesBack);
   }
-  // The values have the types that their rows name; the table of the rows and Options are read from the same rows.
+  // The values have their rows' types; the lookup table and Options are derived from the same rows.
   return Object.fromEntries(values) as Options;
 }
 
-/** The row of a word, and its value, which may be part of the word or be the next one. */
+/** optionOf returns the row of an option and its value, which is part of the word or the next one. */
 function optionOf(word: string, rest: string[]): { row: Row; text: string } {
   const [, name = '', value] = /^--?([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
   const row = optionNamed(name);
@@ -104,11 +104,11 @@ function numberOf(row: Row, text: string): number {
 
 function check(row: Row, value: true | number | string, parsing: Parsing): void {
   if (row.takes === 'flag') return;
-  // Which of the two a row takes is what readValue read the value by.
+  // readValue has read the value by the row's type.
   (row.check as ((value: number | string, parsing: Parsing) => void) | undefined)?.(value as number | string, parsing);
 }
 
-/** Protocol flags stand alone: neither with another nor with one that takes a version out, in any order. */
+/** ProtocolFlags allows one protocol flag, and none with an option that disables a version, in any order. */
 class ProtocolFlags {
   private only = 0;
   private without = 0;

@@ -1,6 +1,6 @@
 import type { Given } from '../arguments/given.ts';
 
-/** How requests are answered; the last of the three options counts. */
+/** WebMode is the way requests are answered; the last of the three options counts. */
 export type WebMode = 'www' | 'WWW' | 'HTTP';
 
 export function webMode(given: readonly Given[]): WebMode | undefined {

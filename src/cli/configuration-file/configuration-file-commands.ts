@@ -21,7 +21,7 @@ import type { ConfiguredFiles } from './configured-files.ts';
 import type { FileCommand } from './library-configuration.ts';
 import { trimmed } from './openssl-configuration-text.ts';
 
-/** What a configuration for TLS comes to, whether from a file or from options. */
+/** Configured is a configuration for TLS, read from a file or from options. */
 export interface Configured {
   readonly configuration: Configuration;
   readonly credentials: readonly Credential[];
@@ -29,12 +29,13 @@ export interface Configured {
   readonly serverInfo?: ServerInfo | undefined;
   readonly places: ConfiguredPlaces;
   readonly loaded?: LoadedFiles;
-  /** Options, read elsewhere, that do what a file asks for. */
+  /** Options, handled elsewhere, that a file's commands stand for. */
   readonly needs: readonly string[];
 }
 
 /**
- * Applies a command of SSL_CONF_cmd(3) as files spell it; undefined where it or its value is refused without a reason.
+ * applyFileCommand applies a command of SSL_CONF_cmd(3) in a file's spelling; undefined for one that is refused without
+ * a reason.
  * @throws {ListFailure} with the reason
  * @throws {LoadFailure} with the reason
  */
@@ -66,7 +67,7 @@ const commands: ReadonlyMap<string, FileCommandHandler> = new Map<string, FileCo
   ['numtickets', sameAs(ticketNumber)],
   ['protocol', words('protocol')],
   ['options', words('option')],
-  // The program sets the mode by its own options, after this.
+  // The program sets the mode by its own options, later.
   ['verifymode', words('verifyMode')],
   ['certificate', loads((files, value) => files.certificate(value))],
   ['privatekey', loads((files, value) => files.privateKey(value))],
@@ -86,7 +87,7 @@ const commands: ReadonlyMap<string, FileCommandHandler> = new Map<string, FileCo
   ['clientcastore', requestedNames('uri')],
 ]);
 
-/** The command line has an option for the same. */
+/** sameAs is the handler for a command that is also an option. */
 function sameAs(command: Command): FileCommandHandler {
   return (value, current) => {
     const changes = command(value, current.configuration);
@@ -94,10 +95,10 @@ function sameAs(command: Command): FileCommandHandler {
   };
 }
 
-/** `auto` is what files call `automatic`. */
+/** curve translates `automatic`, which is `auto` on the command line. */
 function curve(value: string): string {
   if (/^\+?automatic$/i.test(value)) return 'auto';
-  // The word of the command line is a name like others here.
+  // `auto` is a name like any other here.
   return value === 'auto' ? 'auto ' : value;
 }
 
@@ -109,7 +110,7 @@ function loads(load: (files: ConfiguredFiles, value: string) => void): FileComma
   };
 }
 
-/** Opened with the places that options name, which win. */
+/** place keeps a location to open later; the options' locations win. */
 function place(option: keyof ConfiguredPlaces['stores']): FileCommandHandler {
   return (value, current, files) => {
     const { places } = current;
@@ -117,7 +118,7 @@ function place(option: keyof ConfiguredPlaces['stores']): FileCommandHandler {
   };
 }
 
-/** The names that a certificate request carries where `-CAfile` gives none. */
+/** requestedNames adds names for the certificate request if there is no `-CAfile`. */
 function requestedNames(kind: NamesPlace['kind']): FileCommandHandler {
   return (value, current, files) => {
     const { places } = current;
@@ -125,7 +126,10 @@ function requestedNames(kind: NamesPlace['kind']): FileCommandHandler {
   };
 }
 
-/** A list of words between commas, each perhaps with a sign. The first bad one ends it; those before it count. */
+/**
+ * words reads a comma-separated list of words with optional signs. The first unknown one ends it; those before it
+ * count.
+ */
 function words(kind: 'protocol' | 'option' | 'verifyMode'): FileCommandHandler {
   return (value, current) => {
     let { configuration, needs } = current;

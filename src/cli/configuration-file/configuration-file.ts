@@ -9,7 +9,7 @@ import { applyFileCommand, type Configured } from './configuration-file-commands
 import { ConfiguredFiles } from './configured-files.ts';
 import type { FileCommand, LibraryConfiguration } from './library-configuration.ts';
 
-/** What the library does with every context, unasked. What is wrong in it is passed over. */
+/** applySystemDefault applies the library's default for every context, ignoring errors in it. */
 export function applySystemDefault(library: LibraryConfiguration, configuration: Configuration): Configured {
   const places = { stores: {}, names: [] };
   const start: Configured = { configuration, credentials: [], dhParameters: undefined, places, needs: [] };
@@ -17,7 +17,7 @@ export function applySystemDefault(library: LibraryConfiguration, configuration:
   return run(commands, start, undefined).configured;
 }
 
-/** `-ssl_config`. @throws {Stop} for a name that is not there, and for anything in it that is refused */
+/** applyNamed applies the section of `-ssl_config`. @throws {Stop} for an unknown name, and for a refused command */
 export function applyNamed(
   name: string,
   library: LibraryConfiguration,
@@ -45,7 +45,7 @@ interface Run {
   readonly lines: readonly ErrorLine[];
 }
 
-/** All commands are tried, also after one that is refused. Without `files` those that load something are not allowed. */
+/** run tries all commands, also after a refused one. Without `files` commands that load files are refused. */
 function run(commands: readonly FileCommand[], start: Configured, files: ConfiguredFiles | undefined): Run {
   const lines: ErrorLine[] = [];
   let configured = start;

@@ -1,20 +1,20 @@
 import { Version } from '../../names/versions.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 
-/** One word of the lists of Protocol, Options and VerifyMode in a configuration file. */
+/** Switch is one word of the lists of Protocol, Options and VerifyMode in a configuration file. */
 export interface Switch {
   readonly on: Side;
   readonly off: Side;
 }
 
-/** What a word does with its sign. */
+/** Side is the effect of a word with its sign. */
 interface Side {
   readonly change?: Partial<Configuration> | ((current: Configuration) => Partial<Configuration>);
-  /** The option that stands for the same. */
+  /** An equivalent option, handled elsewhere. */
   readonly needs?: string;
 }
 
-/** `word`: in lower case. */
+/** switchNamed looks up a word in lower case. */
 export function switchNamed(kind: 'protocol' | 'option' | 'verifyMode', word: string): Switch | undefined {
   return tables[kind].get(word);
 }
@@ -79,7 +79,7 @@ const tables: Readonly<Record<Parameters<typeof switchNamed>[0], ReadonlyMap<str
     ['antireplay', { on: side({ antiReplay: true }), off: side({ antiReplay: false }) }],
     ['canames', { on: nothing, off: { needs: 'no_ca_names' } }],
     ['ktls', { on: { needs: 'ktls' }, off: nothing }],
-    // Keys of (EC)DHE are always used once; and one for clients.
+    // Ephemeral keys are never reused here; the last one is for clients.
     ['dhsingle', ignored],
     ['ecdhsingle', ignored],
     ['unsafelegacyserverconnect', ignored],
@@ -89,7 +89,7 @@ const tables: Readonly<Record<Parameters<typeof switchNamed>[0], ReadonlyMap<str
   ),
 };
 
-/** To forbid it is stronger than to allow it to the client. */
+/** renegotiation sets the right to renegotiate, unless it is forbidden. */
 function renegotiation(wanted: Configuration['renegotiation']) {
   return ({ renegotiation: current }: Configuration): Partial<Configuration> =>
     current === 'never' ? {} : { renegotiation: wanted };

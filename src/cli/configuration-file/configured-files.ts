@@ -17,7 +17,10 @@ import { dhKeyTooSmall, isTooSmall } from '../credentials/dhparam.ts';
 import type { LoadedFiles } from '../credentials/secret-file-names.ts';
 import { loadServerInfo } from '../credentials/server-info-file.ts';
 
-/** What the commands Certificate, PrivateKey and DHParameters of one configuration load: one certificate a key type. */
+/**
+ * ConfiguredFiles loads for the commands Certificate, PrivateKey and DHParameters of one configuration: one certificate
+ * a key type.
+ */
 export class ConfiguredFiles {
   dhParameters: DhParameters | undefined;
   serverInfo: ServerInfo | undefined;
@@ -30,7 +33,7 @@ export class ConfiguredFiles {
     this.asking = asking;
   }
 
-  /** A file with the certificate first, then its chain. @throws {LoadFailure} */
+  /** certificate loads a file with the certificate first, then its chain. @throws {LoadFailure} */
   certificate(file: string): void {
     this.loaded.certificates.push(file);
     const load = () => loadCertificates({ file, description: 'certificate' });
@@ -40,7 +43,7 @@ export class ConfiguredFiles {
     if (keyType === undefined) throw failure(unknownCertificateType('ssl_set_cert'));
     this.certificates.set(keyType, { file, chain });
     const key = this.keys.get(keyType);
-    // A key of another certificate is forgotten.
+    // A key of another certificate is dropped.
     if (key !== undefined && !fits(key, chain)) this.keys.delete(keyType);
   }
 
@@ -65,12 +68,12 @@ export class ConfiguredFiles {
     this.dhParameters = parameters;
   }
 
-  /** It goes with the certificate before it. @throws {LoadFailure} */
+  /** loadServerInfo loads for the last certificate. @throws {LoadFailure} */
   loadServerInfo(file: string): void {
     this.serverInfo = loadServerInfo(file, Array.from(this.certificates.keys()).at(-1));
   }
 
-  /** A certificate without a key wants one in its own file. */
+  /** finish pairs keys and certificates; a certificate's missing key is read from its own file. */
   finish(): { readonly credentials: readonly Credential[]; readonly lines: readonly ErrorLine[] } {
     const credentials: Credential[] = [];
     try {
@@ -90,7 +93,7 @@ export class ConfiguredFiles {
   }
 }
 
-/** Such a file is opened in another way than those of options, and failing leaves other lines. */
+/** loaded opens a file of a configuration, whose failures have other error lines than those of options. */
 function loaded<T>(file: string, load: () => T, where: string | undefined, unusable: () => ErrorLine): T {
   try {
     closeSync(openSync(file, 'r'));

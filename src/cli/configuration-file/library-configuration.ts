@@ -4,19 +4,19 @@ import type { ErrorLine } from '../../names/problems.ts';
 import { Stop } from '../output/stop.ts';
 import { readConfiguration, type Section, type Sections } from './openssl-configuration.ts';
 
-/** A command of SSL_CONF_cmd(3) as a file spells it. */
+/** FileCommand is a command of SSL_CONF_cmd(3) in a file's spelling. */
 export interface FileCommand {
   readonly name: string;
   readonly value: string;
 }
 
-/** The configurations for TLS that the `ssl_conf` module of a configuration file names. */
+/** LibraryConfiguration is the named configurations for TLS in the `ssl_conf` module of a configuration file. */
 export type LibraryConfiguration = ReadonlyMap<string, readonly FileCommand[]>;
 
 /**
- * What the file of `OPENSSL_CONF`, or else the system's, says about TLS. A file that is not there or cannot be read as
- * config(5) counts as empty, as it does for the reference.
- * @throws {Stop} for mistakes in its modules, if the file asks for `config_diagnostics`
+ * libraryConfiguration reads the TLS configuration in the file of `OPENSSL_CONF`, or else in the system's. A file that
+ * is missing or not in the form of config(5) counts as empty, as for the reference.
+ * @throws {Stop} for errors in its modules, if the file asks for `config_diagnostics`
  */
 export function libraryConfiguration(environment: NodeJS.ProcessEnv): LibraryConfiguration {
   const path = environment.OPENSSL_CONF ?? systemFiles.find((file) => existsSync(file)) ?? '';
@@ -38,7 +38,7 @@ function read(path: string, environment: NodeJS.ProcessEnv): Sections | undefine
   }
 }
 
-/** What a module comes to, and what is to be told about the first that failed. */
+/** Loaded is the result of a module, with the error lines of the first that failed. */
 interface Loaded {
   readonly configuration: LibraryConfiguration;
   readonly lines: readonly ErrorLine[];
@@ -63,14 +63,14 @@ function modules(sections: Sections): Loaded {
 }
 
 function moduleNamed(name: string, value: string, sections: Sections): Partial<Loaded> & Pick<Loaded, 'lines'> {
-  // What follows the last dot only keeps names apart.
+  // The part after the last dot only makes the name unique.
   const module = name.replace(/\.[^.]*$/s, '');
   if (module === 'ssl_conf') return sslModule(sections, value);
   if (otherModules.has(module)) return { lines: [] };
   return { lines: [line(113, 'unknown module name', 'module_run', `module=${name}`)] };
 }
 
-/** What is none of our business: object names, providers, engines and the random generator of another library. */
+/** Modules for other parts of OpenSSL: object names, providers, engines and the random generator. */
 const otherModules: ReadonlySet<string> = new Set([
   'oid_section',
   'stbl_section',
@@ -101,7 +101,7 @@ function sslModule(sections: Sections, value: string): Partial<Loaded> & Pick<Lo
   return { configuration, lines: [] };
 }
 
-/** What stands before a first dot only keeps names apart. */
+/** commandsOf removes the part before a first dot, which only makes a name unique. */
 function commandsOf(section: Section): FileCommand[] {
   return Array.from(section, ([name, value]) => ({ name: name.substring(name.indexOf('.') + 1), value }));
 }

@@ -2,15 +2,15 @@
  * The text of a line of config(5): comments, names, quotes, escapes and variables.
  */
 
-/** What a value is expanded with. */
+/** Expansion is the context of a value's variables. */
 export interface Expansion {
-  /** `$` is a letter of names, and variables need braces. */
+  /** `$` is a character of names, and variables need braces. */
   readonly dollarInNames: boolean;
-  /** `section`: as it was named, if it was. */
+  /** Value of a variable; `section` is undefined without a section name. */
   variable(name: string, section: string | undefined): string | undefined;
 }
 
-/** The line without its comment and the white space around it. */
+/** statementOf removes the comment and the surrounding white space. */
 export function statementOf(line: string): string {
   const special = /[#\\"'`]/g;
   for (let found = special.exec(line); found !== null; found = special.exec(line)) {
@@ -22,7 +22,7 @@ export function statementOf(line: string): string {
   return trimmed(line);
 }
 
-/** Where a name that begins here ends: letters, digits, some punctuation, and what is escaped. */
+/** endOfName returns the end of the name at `start`: letters, digits, some punctuation, and escaped characters. */
 export function endOfName(text: string, start: number, dollarInNames: boolean): number {
   const name = dollarInNames ? /(?:\\[\s\S]?|[\w!%&*+,./;?@^~|$-])*/y : /(?:\\[\s\S]?|[\w!%&*+,./;?@^~|-])*/y;
   name.lastIndex = start;
@@ -31,8 +31,8 @@ export function endOfName(text: string, start: number, dollarInNames: boolean): 
 }
 
 /**
- * A value with its quotes, escapes and variables resolved; undefined where a variable is not defined, its brace is not
- * closed or the value grows too long.
+ * expand resolves quotes, escapes and variables in a value; undefined for an unknown variable, an unclosed brace or a
+ * result that is too long.
  */
 export function expand(text: string, { dollarInNames, variable }: Expansion): string | undefined {
   let value = '';
@@ -60,7 +60,7 @@ export function expand(text: string, { dollarInNames, variable }: Expansion): st
   return value;
 }
 
-/** ASCII white space only. */
+/** trimmed removes ASCII white space only. */
 export function trimmed(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && isSpace(text.charCodeAt(start))) start++;
@@ -86,7 +86,7 @@ function isQuote(character: string): boolean {
   return character === '"' || character === "'" || character === '`';
 }
 
-/** Of the closing quote, or of the end of the text where there is none. */
+/** endOfQuote returns the position of the closing quote, or the end of the text. */
 function endOfQuote(text: string, start: number): number {
   const quote = text.charAt(start);
   let at = start + 1;
@@ -102,7 +102,7 @@ interface Reference {
   readonly end: number;
 }
 
-/** `$name`, `${name}`, `$(name)`, each perhaps with `section::` before the name. */
+/** referenceAt parses `$name`, `${name}`, `$(name)`, optionally with `section::` before the name. */
 function referenceAt(text: string, dollar: number, dollarInNames: boolean): Reference | undefined {
   const brace = text.charAt(dollar + 1);
   const closing = brace === '{' ? '}' : brace === '(' ? ')' : '';

@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import { latin1 } from '../../bytes/hex.ts';
 import { endOfName, expand, statementOf, trimmed } from './openssl-configuration-text.ts';
 
-/** Names and values of a section in the order of their last assignment. */
+/** Section has names and values in the order of their last assignment. */
 export type Section = ReadonlyMap<string, string>;
 
-/** The sections of a configuration file by name; what stands before the first is in `default`. */
+/** Sections of a configuration file by name; lines before the first are in `default`. */
 export type Sections = ReadonlyMap<string, Section>;
 
-/** A file that is not in the form of config(5), is larger than we read, or includes itself without end. */
+/** BadConfiguration is a file that is not in the form of config(5), too large, or includes itself. */
 export class BadConfiguration extends Error {
   override readonly name = 'BadConfiguration';
 }
 
 /**
- * Reads a configuration file of OpenSSL, config(5), with all that it includes.
+ * readConfiguration reads a configuration file of OpenSSL, config(5), with its includes.
  * @throws {BadConfiguration}
- * @throws the system's error where the file itself cannot be read
+ * @throws the system's error if the file itself cannot be read
  */
 export function readConfiguration(path: string, environment: NodeJS.ProcessEnv): Sections {
   const reader = new Reader(environment);
@@ -25,16 +25,16 @@ export function readConfiguration(path: string, environment: NodeJS.ProcessEnv):
   return reader.sections;
 }
 
-/** Bytes of all files together, and how deep one file may include another. */
+/** Maximum bytes of all files together, their number, and the depth of includes. */
 const maxLength = 1 << 20;
 const maxFiles = 256;
 const maxDepth = 16;
-/** Characters of all values together: variables could double them in every line. */
+/** Maximum characters of all values together: variables could double them in every line. */
 const maxValues = 1 << 22;
 
 interface Place {
   readonly depth: number;
-  /** Included because it is in a folder: it may not include a folder itself. */
+  /** True for a file included from a folder: it may not include a folder itself. */
   readonly fromFolder: boolean;
 }
 
@@ -108,7 +108,7 @@ class Reader {
     this.valuesLength += value.length;
     if (this.valuesLength > maxValues) throw new BadConfiguration('values too long');
     const values = this.section(section);
-    // The place of a name is that of its last assignment.
+    // A name's position is that of its last assignment.
     values.delete(name);
     values.set(name, value);
   }
@@ -121,7 +121,7 @@ class Reader {
     if (name === 'includedir') this.includeFolder = value;
   }
 
-  /** What is not there is not included. */
+  /** include ignores a missing file. */
   private include(text: string, { depth, fromFolder }: Place): void {
     const path = this.included(this.expanded(text, this.current));
     const facts = statSync(path, { throwIfNoEntry: false });
@@ -175,7 +175,7 @@ class Reader {
   }
 }
 
-/** Lines, of which one that ends with a backslash goes on in the next. */
+/** logicalLines joins lines that end with a backslash to the next. */
 function logicalLines(text: string): string[] {
   const lines: string[] = [];
   let open = '';
@@ -191,7 +191,7 @@ function logicalLines(text: string): string[] {
   return lines;
 }
 
-/** Of a directive; an equal sign before it is ignored. */
+/** operand returns a directive's operand, without an optional equal sign. */
 function operand(text: string): string {
   return trimmed(text.replace(/^=/, ''));
 }

@@ -50,8 +50,8 @@ export const maxProtocol: Command = (word, current) => bound('maxVersion', Versi
 export const ticketNumber: Command = (text) => within(0, 0x7fffffff, Number(text), (ticketCount) => ({ ticketCount }));
 
 /**
- * `-record_padding` and RecordPadding: one number for all records, or from OpenSSL 3.4 on two: for those with application
- * data, and for the others. Whatever else follows the first number is passed over as by 3.0.
+ * `-record_padding` and RecordPadding: one number for all records, or from OpenSSL 3.4 on two: for application data,
+ * and for the others. Any other text after the first number is ignored, as by 3.0.
  */
 export const paddings: Command = (text) => {
   const first = Number.parseInt(text, 10) || 0;
@@ -61,27 +61,27 @@ export const paddings: Command = (text) => {
   );
 };
 
-/** A command of clients, which the reference lists in its help and always refuses. */
+/** A client command, which the reference lists in its help and always refuses. */
 export const refused: Command = () => undefined;
 
 /** `-allow_no_dhe_kex`. */
 export const allowPskOnly: Command = (_, { prefersPskOnly }) => ({ pskOnly: prefersPskOnly ? 'preferred' : 'allowed' });
 
-/** `-prefer_no_dhe_kex`. Preferring it means nothing until it is allowed, in either order. */
+/** `-prefer_no_dhe_kex`. Takes effect only if it is allowed too, in either order. */
 export const preferPskOnly: Command = (_, { pskOnly }) => ({
   prefersPskOnly: true,
   ...(pskOnly === 'allowed' && { pskOnly: 'preferred' as const }),
 });
 
-/** For options that are read by name elsewhere; their turn decides which refusal comes first. */
+/** Command of options that are read by name elsewhere; its position decides which refusal comes first. */
 export const noChange: Command = () => ({});
 
-/** `-no_tls1` and its like. */
+/** without is `-no_tls1` and its variants. */
 export function without(version: number): Command {
   return (_, { disabledVersions }) => ({ disabledVersions: new Set([...disabledVersions, version]) });
 }
 
-/** `None` takes the bound away. A bound of one kind of transport has no effect on the other. */
+/** bound sets a version bound; `None` removes it. A bound for one kind of transport has no effect on the other. */
 function bound(
   which: 'minVersion' | 'maxVersion',
   unbound: number,

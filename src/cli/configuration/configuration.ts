@@ -5,7 +5,7 @@ import { ListFailure } from '../../handshake/policy/list-failure.ts';
 import { Version } from '../../names/versions.ts';
 import { Stop } from '../output/stop.ts';
 
-/** The part of the settings that options of the configuration module (SSL_CONF_cmd) decide. */
+/** Configuration is the part of the settings that options of the configuration module (SSL_CONF_cmd) set. */
 export type Configuration = Pick<
   Settings,
   | 'minVersion'
@@ -42,26 +42,23 @@ export type Configuration = Pick<
   readonly datagramBounds: DatagramBounds;
 };
 
-/** The lowest and highest version on datagrams, by those of TLS that they were made from. */
+/** DatagramBounds are the lowest and highest version on datagrams, as the TLS versions that they were made from. */
 export type DatagramBounds = Pick<Settings, 'minVersion' | 'maxVersion'>;
 
 /**
- * A command of SSL_CONF_cmd(3): its changes; undefined where it refuses its value without a reason.
+ * Command is a command of SSL_CONF_cmd(3): it returns its changes; undefined for a value refused without a reason.
  * @throws {ListFailure} with the reason
  */
 export type Command = (value: string, current: Configuration) => Partial<Configuration> | undefined;
 
-/** A command with its option's name and dash. Switches have no value. */
+/** ConfigurationStep is a command with its option's name and dash. Switches have no value. */
 export interface ConfigurationStep {
   readonly flag: string;
   readonly value?: string;
   readonly command: Command;
 }
 
-/**
- * Applies the options in their order.
- * @throws {Stop} at the first one that is refused
- */
+/** configure applies the options in their order. @throws {Stop} for the first refused one */
 export function configure(steps: readonly ConfigurationStep[], start = defaultConfiguration()): Configuration {
   return steps.reduce(apply, start);
 }
@@ -81,10 +78,10 @@ function refusal(flag: string, value: string | undefined): string {
   return `Call to SSL_CONF_cmd(${flag}, ${value ?? '<NULL>'}) failed\n`;
 }
 
-/** The defaults of Debian 12's OpenSSL 3.0. */
+/** defaultConfiguration has the defaults of Debian 12's OpenSSL 3.0. */
 export function defaultConfiguration(): Configuration {
   return { ...baseConfiguration(), antiReplay: true, prefersPskOnly: false, datagramBounds };
 }
 
-/** The bounds on datagrams where no option names one. */
+/** Bounds on datagrams unless an option names one. */
 export const datagramBounds: DatagramBounds = { minVersion: Version['DTLSv0.9'], maxVersion: Version['TLSv1.2'] };

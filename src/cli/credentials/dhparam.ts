@@ -16,8 +16,8 @@ import { defaultFile, failureText, secondDefaultFile } from './identities.ts';
 type TemporaryDh = DhParameters | 'auto';
 
 /**
- * The parameters of `-dhparam`, or those that stand in the certificate's file; without any, or where they cannot be
- * loaded, `auto`. Prints which of the two it is.
+ * temporaryDh returns the parameters of `-dhparam`, or those in the certificate's file; `auto` if there are none or
+ * they cannot be loaded. Prints which of the two it is.
  * @throws {Stop} for parameters that the security level forbids
  */
 export function temporaryDh(options: Options, asking: Asking, output: Output): TemporaryDh {
@@ -31,7 +31,8 @@ export function temporaryDh(options: Options, asking: Asking, output: Output): T
 }
 
 /**
- * Those of the second certificate, where they are not the first's: with `-dhparam`, what stands in its file goes first.
+ * secondTemporaryDh returns the second certificate's parameters if they differ from the first's: with `-dhparam`, those
+ * in its own file win.
  * @throws {Stop} for parameters that the security level forbids
  */
 export function secondTemporaryDh(options: Options, asking: Asking, output: Output): DhParameters | undefined {
@@ -50,7 +51,7 @@ function checkUsable(parameters: DhParameters, asking: Asking): void {
   if (!isUsable(parameters)) throw new Stop(refusal);
 }
 
-/** Weaker than the security level allows. */
+/** isTooSmall reports parameters weaker than the security level allows. */
 export function isTooSmall(parameters: DhParameters, level: SecurityLevel): boolean {
   return !allowsDhBits(level, dhSecurityBits(parameters));
 }
@@ -62,7 +63,7 @@ export const dhKeyTooSmall: ErrorLine = {
   function: 'SSL_CTX_set0_tmp_dh_pkey',
 };
 
-/** What could never be agreed on, which the reference finds out at every handshake. */
+/** isUsable tries a key pair, which the reference does at every handshake. */
 function isUsable(parameters: DhParameters): boolean {
   try {
     dhKeyPair(parameters);
@@ -82,7 +83,7 @@ function fromOption(file: string, output: Output): DhParameters | undefined {
   }
 }
 
-/** Most such files have none, which is nothing to talk about. */
+/** besideCertificate is silent about a file without parameters, as most are. */
 function besideCertificate(file: string): DhParameters | undefined {
   try {
     return loadDhParameters({ file, description: 'DH parameters' });

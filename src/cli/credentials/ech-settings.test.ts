@@ -53,7 +53,7 @@ test('the files with keys are known by name, so that none of them is served', (t
   assert.deepEqual(echKeyFiles(given), [file, ...['a.ech', 'b', 'c'].map((name) => join(directory, name))]);
 });
 
-/** A key file, and a directory with two more, a file that is none, and a folder. */
+/** keyFiles makes a key file, and a directory with two more, a file without a key, and a folder. */
 function keyFiles(t: TestContext): { file: string; directory: string } {
   const folder = mkdtempSync(join(tmpdir(), 'serverhello-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));

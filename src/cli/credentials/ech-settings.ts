@@ -8,8 +8,8 @@ import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';
 
 /**
- * The keys for encrypted hellos of `-ech_key`, `-ech_dir` and `-ech_noretry_dir`, in this order, as the reference loads
- * them; undefined where none of the options is given.
+ * echSettings loads the keys for encrypted hellos of `-ech_key`, `-ech_dir` and `-ech_noretry_dir`, in this order, as
+ * the reference does; undefined without these options.
  * @throws {Stop}
  */
 export function echSettings(options: Options, output: Output): EchSettings | undefined {
@@ -28,7 +28,7 @@ export function echSettings(options: Options, output: Output): EchSettings | und
   };
 }
 
-/** The files that those options have private keys in. */
+/** echKeyFiles returns the private key files of those options. */
 export function echKeyFiles(given: readonly Given[]): string[] {
   return given.flatMap(({ name, value }) => {
     if (name === 'ech_key') return [String(value)];
@@ -43,7 +43,7 @@ function fromOption(file: string, output: Output): EchKey[] {
   return keys;
 }
 
-/** A file that is no key pair is told and passed over. */
+/** fromDirectory reports a file that is no key pair and skips it. */
 function fromDirectory(directory: string, use: Pick<EchKey, 'forRetry'>, output: Output): EchKey[][] {
   if (!isDirectory(directory)) {
     throw new Stop(`'${directory}' not a directory - exiting\nerror loading from ${directory}\n`);
@@ -62,7 +62,7 @@ function fromDirectory(directory: string, use: Pick<EchKey, 'forRetry'>, output:
   return added;
 }
 
-/** By name, so that retry configurations have the same order each time. */
+/** filesIn sorts by name, so that retry configurations have the same order each time. */
 function filesIn(directory: string): string[] {
   if (!isDirectory(directory)) return [];
   const paths = readdirSync(directory)
@@ -81,7 +81,7 @@ function keysIn(file: string, use: Pick<EchKey, 'forRetry'>): EchKey[] | undefin
   }
 }
 
-/** In bytes: the longest list of configurations takes less. */
+/** Maximum bytes of a file: the longest list of configurations is shorter. */
 const longestFile = 1 << 17;
 
 function isDirectory(path: string): boolean {

@@ -8,14 +8,14 @@ import type { TrustStore } from '../../x509/verify/run.ts';
 import type { Given } from '../arguments/given.ts';
 import { type Identity, loading } from './identities.ts';
 
-/** One certificate of `-xcert`, as loaded. */
+/** ExtendedIdentity is one certificate of `-xcert`, as loaded. */
 export interface ExtendedIdentity extends Identity {
   readonly buildsChain: boolean;
 }
 
-/** Loads what the families of `-xcert` name, the last family first as the reference does. @throws {Stop} */
+/** loadExtended loads the families of `-xcert`, the last one first as the reference does. @throws {Stop} */
 export function loadExtended(given: readonly Given[]): ExtendedIdentity[] {
-  // Only a single family can be without a certificate, and is as good as none.
+  // Only a single family can be without a certificate, and then has no effect.
   const families = familiesIn(given).flatMap(({ certificate, ...more }) =>
     certificate === undefined ? [] : [{ certificate, ...more }],
   );
@@ -29,7 +29,7 @@ interface Family {
   buildsChain?: boolean;
 }
 
-/** `-xcert` begins the next family unless the one before has none yet. */
+/** familiesIn begins the next family at `-xcert`, unless the one before has no certificate yet. */
 function familiesIn(given: readonly Given[]): Family[] {
   const families: Family[] = [];
   for (const { name, value } of given) {
@@ -59,7 +59,7 @@ function loadFamily(family: Family & { readonly certificate: string }): Extended
   }));
 }
 
-/** What the handshake needs to know of it. The key is compared and the chain built only when the certificate is used. */
+/** extendedCredential checks the key and builds the chain only when the certificate is used. */
 export function extendedCredential(
   { key, certificate, chain, buildsChain }: ExtendedIdentity,
   level: SecurityLevel,

@@ -13,7 +13,7 @@ import type { TrustStore } from '../../x509/verify/run.ts';
 import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 
-/** A key with its certificates, as loaded: not yet compared. */
+/** Identity is a key with its certificates, as loaded: not yet compared. */
 export interface Identity {
   readonly key: PrivateKey;
   readonly certificate: Uint8Array;
@@ -23,17 +23,20 @@ export interface Identity {
 export const defaultFile = 'server.pem';
 export const secondDefaultFile = 'server2.pem';
 
-/** The passwords of `-key` and of `-dkey`, which may come from one source. @throws {Stop} */
+/** passwords reads those of `-key` and `-dkey`, which may come from one source. @throws {Stop} */
 export function passwords(options: Options): Passwords {
   return loading(() => passwordsFrom(options.pass, options.dpass));
 }
 
-/** Nothing says where a certificate could be: neither an option nor a file of the default name. */
+/** hasNoCertificate is true without options for a certificate and without a file of the default name. */
 export function hasNoCertificate({ cert, key }: Options): boolean {
   return cert === undefined && key === undefined && !existsSync(defaultFile);
 }
 
-/** Loads the key before the certificate, so that a file without both is told as one without the key. @throws {Stop} */
+/**
+ * loadIdentity loads the key before the certificate, so that a file without both is reported as lacking the key.
+ * @throws {Stop}
+ */
 export function loadIdentity(options: Options, pass: Uint8Array | undefined): Identity {
   const file = options.cert ?? defaultFile;
   const name = 'server certificate';
@@ -48,7 +51,7 @@ export function loadIdentity(options: Options, pass: Uint8Array | undefined): Id
   }));
 }
 
-/** The pair for the clients that ask for the name of `-servername`. @throws {Stop} */
+/** loadSecondIdentity loads the pair for the server name of `-servername`. @throws {Stop} */
 export function loadSecondIdentity(options: Options, pass: Uint8Array | undefined): Identity {
   const file = options.cert2 ?? secondDefaultFile;
   const name = 'second server certificate';
@@ -59,7 +62,10 @@ export function loadSecondIdentity(options: Options, pass: Uint8Array | undefine
   }));
 }
 
-/** The pair of `-dcert`, for clients that want another type of key; without `-dcert` there is none. @throws {Stop} */
+/**
+ * loadAlternative loads the pair of `-dcert`, for clients that want another type of key; undefined without `-dcert`.
+ * @throws {Stop}
+ */
 export function loadAlternative(options: Options, pass: Uint8Array | undefined): Identity | undefined {
   const { dcert, dkey, dcert_chain } = options;
   if (dcert === undefined) return undefined;
@@ -73,7 +79,7 @@ export function loadAlternative(options: Options, pass: Uint8Array | undefined):
   }));
 }
 
-/** The form of a file is found by looking, whatever is said of it; but an engine is no file. @throws {Stop} */
+/** refuseEngineKey refuses keys of engines. Other formats are detected, whatever the option says. @throws {Stop} */
 function refuseEngineKey(form: string | undefined, description: string, { engine }: Options): void {
   if (form === undefined || !/^e/i.test(form)) return;
   if (engine !== undefined)
@@ -82,7 +88,10 @@ function refuseEngineKey(form: string | undefined, description: string, { engine
   throw new Stop(`${lines.join('\n')}\n ${description}\n`);
 }
 
-/** There is one credential for every type of key: a later one takes the place of an earlier, but for a chain it lacks. */
+/**
+ * withCredential keeps one credential a key type: a later one replaces an earlier, and takes over its chain if it has
+ * none.
+ */
 export function withCredential(credentials: readonly Credential[], added: Credential): Credential[] {
   const replaced = credentials.find(({ keyType }) => keyType === added.keyType);
   if (replaced === undefined) return [...credentials, added];
@@ -93,8 +102,8 @@ export function withCredential(credentials: readonly Credential[], added: Creden
 }
 
 /**
- * Certificate, key and chain as the handshake uses them, once they are strong enough and fit. `builtFrom`: with
- * `-build_chain`, where the chain comes from.
+ * installed checks that key and certificate match and are strong enough, and returns them for the handshake.
+ * `builtFrom`: the source of the chain with `-build_chain`.
  * @throws {Stop}
  */
 export function installed({ key, certificate, chain }: Identity, asking: Asking, builtFrom?: TrustStore): Credential {
@@ -111,7 +120,7 @@ export function installed({ key, certificate, chain }: Identity, asking: Asking,
   });
 }
 
-/** A certificate without a chain goes out with what the store has of it. */
+/** withIssuers adds issuers from the store to a certificate without a chain. */
 export function withIssuers(alone: Credential, store: TrustStore): Credential {
   const [leaf, ...others] = alone.chain;
   if (leaf === undefined || others.length > 0) return alone;
@@ -119,7 +128,7 @@ export function withIssuers(alone: Credential, store: TrustStore): Credential {
   return issuers.length === 0 ? alone : { ...alone, chain: [leaf, ...issuers] };
 }
 
-/** What cannot be loaded ends the program. @throws {Stop} */
+/** loading turns a failure to load into the end of the program. @throws {Stop} */
 export function loading<T>(load: () => T): T {
   try {
     return load();
@@ -129,7 +138,7 @@ export function loading<T>(load: () => T): T {
   }
 }
 
-/** What stderr says about it. */
+/** failureText is the failure's text for stderr. */
 export function failureText({ message, lines, afterwards }: LoadFailure): string {
   return `${sentence(message)}${errorLines(lines)}${sentence(afterwards)}`;
 }

@@ -4,16 +4,16 @@ import { optionNamed } from '../options/index.ts';
 import { echKeyFiles } from './ech-settings.ts';
 import { defaultFile, secondDefaultFile } from './identities.ts';
 
-/** The files that a configuration has named. */
+/** LoadedFiles are the files that a configuration has named. */
 export interface LoadedFiles {
   readonly keys: readonly string[];
   readonly certificates: readonly string[];
 }
 
 /**
- * The files that the web modes never hand out: those that private keys, passwords, pre-shared keys and sessions, SRP
- * verifiers and random bytes are read from, or that secrets are written to, named by an option or in a configuration; other
- * files of ours that hold a private key as well; and those that are read when nothing is said.
+ * secretFileNames returns the files that the web modes never serve: sources of private keys, passwords, pre-shared
+ * keys, sessions, SRP verifiers and random bytes, and targets of secrets, named by an option or in a configuration; our
+ * other files that hold a private key as well; and the default files.
  */
 export function secretFileNames(given: readonly Given[], configured: LoadedFiles | undefined): string[] {
   const { keys = [], certificates = [] } = configured ?? {};
@@ -29,7 +29,9 @@ export function secretFileNames(given: readonly Given[], configured: LoadedFiles
   ];
 }
 
-/** Captures, which go on in further files: their secrets decrypt the connections. */
+/**
+ * captureFileNames returns the captures, which may continue in further files: their secrets decrypt the connections.
+ */
 export function captureFileNames(given: readonly Given[]): string[] {
   return given.filter(({ name, value }) => name === 'pcapng' && value !== '-').map(({ value }) => String(value));
 }
@@ -44,12 +46,12 @@ function secretsOf({ name, value }: Given): string[] {
 
 const secretFiles = new Set(['key', 'key2', 'dkey', 'xkey', 'keylogfile', 'psk_session', 'srpvfile', 'writerand']);
 
-/** Certificates without key options: the key is in the same file, in whatever form. */
+/** aloneWithKeys returns certificates without key options, whose key is in the same file, in any format. */
 function aloneWithKeys(given: readonly Given[]): string[] {
   return pairs.flatMap(([key, certificate]) => {
     const keys = given.filter(({ name }) => name === key);
     const certificates = given.filter(({ name }) => name === certificate);
-    // Of the extended certificates each has its own key, or is without one.
+    // Each extended certificate has its own key, or none.
     return keys.length < certificates.length ? certificates.flatMap(({ value }) => pathsOf(String(value))) : [];
   });
 }
@@ -66,7 +68,7 @@ function namesFile({ name }: Given): boolean {
   return takes === 'infile' || takes === 'uri';
 }
 
-/** In PEM, or perhaps in PKCS#12: SEQUENCE, then INTEGER 3 (RFC 7292 section 4). */
+/** holdsPrivateKey recognizes PEM, and PKCS#12 by its start: SEQUENCE, then INTEGER 3 (RFC 7292 section 4). */
 function holdsPrivateKey(path: string): boolean {
   try {
     const file = statSync(path);
@@ -81,10 +83,10 @@ function holdsPrivateKey(path: string): boolean {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: DER.
 const pkcs12 = /^0(?:[\x00-\x7f]|\x80|\x81.|\x82..|\x83.{3}|\x84.{4})\x02\x01\x03/s;
 
-/** In bytes. */
+/** Maximum bytes of a file that is searched. */
 const longestFile = 1 << 24;
 
-/** A `file:` URI may as well be the name of a file. */
+/** pathsOf treats a `file:` URI also as a file name. */
 function pathsOf(uri: string): string[] {
   const [, path] = /^file:(?:\/\/(?:localhost)?(?=\/))?(.*)$/is.exec(uri) ?? [];
   return path === undefined ? [uri] : [uri, path];

@@ -3,7 +3,7 @@ import type { ListenAddress } from '../../server/listening/listener.ts';
 import { fingerprint, selfSigned } from '../../x509/files/self-signed.ts';
 import type { Identity } from './identities.ts';
 
-/** A certificate for this run only, so that nobody needs to make one first. */
+/** selfMadeIdentity makes a certificate for this run, so that nobody needs to make one first. */
 export function selfMadeIdentity(): Identity {
   const { key, certificate } = selfSigned({
     names: ['localhost', '127.0.0.1', '::1'],
@@ -13,7 +13,7 @@ export function selfMadeIdentity(): Identity {
   return { key, certificate, chain: [] };
 }
 
-/** Lines that tell how a client reaches the server, and recognises the certificate. */
+/** hintsAbout prints how a client reaches the server and recognises the certificate. */
 export function hintsAbout({ certificate }: Identity, address: ListenAddress, answersRequests: boolean): string {
   const remark = answersRequests ? '' : ' # is answered with -www';
   return [
@@ -24,19 +24,19 @@ export function hintsAbout({ certificate }: Identity, address: ListenAddress, an
   ].join('');
 }
 
-/** Of the public key, as clients pin it: SHA-256 of the SubjectPublicKeyInfo in Base64. */
+/** keyPin is the public key's pin: SHA-256 of the SubjectPublicKeyInfo in Base64. */
 function keyPin(certificate: Uint8Array): string {
   const publicKey = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
   return createHash('sha256').update(publicKey).digest('base64');
 }
 
-/** For a server that talks with its clients. */
+/** talk is the client command for the terminal mode. */
 function talk(address: ListenAddress): string {
   if ('path' in address) return `openssl s_client -unix '${address.path}'`;
   return `openssl s_client -connect ${hostAndPort(address)}`;
 }
 
-/** Where curl goes. */
+/** target is curl's argument. */
 function target(address: ListenAddress): string {
   if ('path' in address) return `--unix-socket '${address.path}' https://localhost/`;
   return `https://${hostAndPort(address)}/`;

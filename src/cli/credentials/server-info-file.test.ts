@@ -18,7 +18,7 @@ function load(text: string) {
   return loadServerInfo(file, 'RSA').extensions;
 }
 
-/** Type, length, content. */
+/** extension encodes type, length and content. */
 function extension(type: number, content: string): Buffer {
   return Buffer.concat([Buffer.of(type >> 8, type & 0xff, 0, content.length), Buffer.from(content)]);
 }

@@ -8,7 +8,8 @@ import { LoadFailure } from '../../x509/files/load-failure.ts';
 import { systemFault } from '../../x509/files/store.ts';
 
 /**
- * The file of `-serverinfo`: PEM blocks, each with one extension, to go out with the certificate for a key of this type.
+ * loadServerInfo reads the file of `-serverinfo`: PEM blocks, each with one extension, to send with the certificate for
+ * a key of this type.
  * @throws {LoadFailure} with the reference's lines
  */
 export function loadServerInfo(file: string, keyType: KeyType | undefined): ServerInfo {
@@ -26,7 +27,7 @@ export function loadServerInfo(file: string, keyType: KeyType | undefined): Serv
   return { keyType, extensions };
 }
 
-/** What the extensions of a message hold, less what our own may need. The reference finds out with the first client. */
+/** Maximum bytes of a message's extensions, less the room for our own. The reference fails at the first client. */
 const mostBytes = 0xffff - 1023;
 
 function contentOf(file: string): string {
@@ -46,7 +47,10 @@ function contentOf(file: string): string {
 const plain = 'SERVERINFO FOR ';
 const withContext = 'SERVERINFOV2 FOR ';
 
-/** Type and length in two bytes each, and the content; in version 2 the context in four bytes before it. */
+/**
+ * infoExtension decodes type and length in two bytes each, and the content; in version 2 a context of four bytes comes
+ * first.
+ */
 function infoExtension({ label, der }: PemBlock): InfoExtension {
   const isPlain = label.startsWith(plain);
   if (!isPlain && label.length < withContext.length) {
@@ -63,7 +67,7 @@ function infoExtension({ label, der }: PemBlock): InfoExtension {
   };
 }
 
-/** Extensions that the reference has code of its own for. */
+/** Extensions that the reference implements itself. */
 const ownTypes: ReadonlySet<number> = new Set([
   ...[0, 1, 5, 10, 11, 12, 13, 14, 16, 21, 22, 23, 35, 41, 42, 43, 44, 45, 47, 49, 51, 13172, 65281],
 ]);

@@ -12,8 +12,8 @@ import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';
 
 /**
- * Keys and passwords that stand in for a certificate: `-psk`, `-psk_session` and `-srpvfile` with their companions. Told in the
- * reference's order.
+ * sharedSecrets reads the keys and passwords that replace a certificate: `-psk`, `-psk_session` and `-srpvfile` with
+ * their companions. It reports in the reference's order.
  * @throws {Stop}
  */
 export function sharedSecrets(
@@ -32,7 +32,7 @@ export function sharedSecrets(
 }
 
 const defaultIdentity = 'Client_identity';
-/** In bytes, as RFC 4279 leaves to implementations and the reference has it. */
+/** Maximum bytes, which RFC 4279 leaves to implementations; this is the reference's. */
 const maxHint = 256;
 
 function hintOf({ psk_hint: text, tls1_3 }: Options, output: Output): Uint8Array | undefined {
@@ -97,7 +97,7 @@ function usersIn(file: string, seed: string | undefined): SrpUsers {
 
 const cannotOpen = 3;
 
-/** A folder can be opened and holds no line, which is all that the reference asks for. */
+/** textOf reads a directory as an empty file, as the reference does. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');

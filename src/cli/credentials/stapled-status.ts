@@ -16,7 +16,7 @@ import type { TrustStore } from '../../x509/verify/run.ts';
 import type { Given } from '../arguments/given.ts';
 import type { Options } from '../options/index.ts';
 
-/** What `-status` and its kin ask for. */
+/** certificateStatus returns the settings of `-status` and its variants. */
 export function certificateStatus(
   options: Options,
   given: readonly Given[],
@@ -40,14 +40,14 @@ export function certificateStatus(
 
 const wanted = ['status', 'status_verbose', 'status_timeout', 'status_url', 'status_file', 'status_all'] as const;
 
-/** What only `-status_verbose` tells is left out. */
+/** unlessVerbose drops the steps that only `-status_verbose` reports. */
 function unlessVerbose(tell: StatusQuestion['tell']): StatusQuestion['tell'] {
   return (step) => {
     if (!['asked', 'responder', 'found'].includes(step.what)) tell(step);
   };
 }
 
-/** Read anew in each handshake, so that somebody else can keep the file fresh. */
+/** fromFile reads in each handshake, so that another process can keep the file fresh. */
 async function fromFile(file: string, { tell }: StatusQuestion): Promise<StatusAnswer> {
   const response = await readResponse(file, tell);
   if (response === undefined) return 'fatal';
@@ -55,7 +55,9 @@ async function fromFile(file: string, { tell }: StatusQuestion): Promise<StatusA
   return [response];
 }
 
-/** Each file goes with the certificate that it is about; one that does not say, with that at its own place. */
+/**
+ * fromFiles assigns each file to the certificate it is about; an unclear one to the certificate at its own position.
+ */
 async function fromFiles(files: readonly string[], { chain, tell }: StatusQuestion): Promise<StatusAnswer> {
   const responses: (Uint8Array | undefined)[] = chain.map(() => undefined);
   for (const [place, file] of files.entries()) {
@@ -110,7 +112,7 @@ interface Responder {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** One after the other, all within the patience for one: the client waits. */
+/** askResponders asks one after the other, all within the time-out for one: the client waits. */
 async function askResponders(question: StatusQuestion, from: Responder, ofChain: boolean): Promise<StatusAnswer> {
   const deadline = performance.now() + patienceOf(from.options);
   const responses: (Uint8Array | undefined)[] = [];
@@ -127,7 +129,7 @@ async function askResponders(question: StatusQuestion, from: Responder, ofChain:
   return responses;
 }
 
-/** Undefined where there is no response, which ends nothing. */
+/** askOne returns undefined if there is no response, which is no error. */
 async function askOne(
   certificate: PathCertificate,
   issuers: readonly PathCertificate[],
@@ -155,7 +157,7 @@ async function askOne(
     return response;
   } catch (error) {
     if (!(error instanceof BadReply)) throw error;
-    // Nobody waits for it any more: that is no failure of the responder.
+    // The client has gone: that is no failure of the responder.
     if (left?.aborted) return undefined;
     fetched({ what: 'ocsp', url: urlOf(to), result: error.lines.at(-1)?.text ?? error.message });
     tell({ what: 'queryFailed', lines: error.lines });
@@ -170,7 +172,7 @@ function urlOf({ secure, host, port, path }: ResponderUrl): string {
 const contentType = 'application/ocsp-request';
 const expected = { contentType: 'application/ocsp-response', limit: 102_400 };
 
-/** What the certificate says goes before what the options say. */
+/** responderOf prefers the certificate's responder to the option's. */
 function responderOf(
   { facts }: PathCertificate,
   { status_url: fallback }: Options,
@@ -186,7 +188,7 @@ function responderOf(
   return url ?? 'fatal';
 }
 
-/** Milliseconds. The reference waits without end unless it is told otherwise; nobody's handshake takes that long. */
+/** patienceOf returns milliseconds. The reference waits for ever by default; no client waits that long. */
 function patienceOf({ status_timeout: seconds = 0 }: Options): number {
   return seconds > 0 ? Math.min(seconds * 1000, longestPatience) : longestPatience;
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { rows } from '../options/index.ts';
 import { bashCompletion } from './completion.ts';
 
-/** What bash offers for the last of the words. */
+/** offered returns bash's completions for the last word. */
 function offered(...words: readonly string[]): string[] {
   const line = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _s_server; printf '%s\\n' "\${COMPREPLY[@]}"`;
   return spawnSync('bash', ['-c', `${bashCompletion()}\n${line}`], { encoding: 'utf8' })

@@ -2,7 +2,9 @@ import { rows } from '../options/index.ts';
 import type { Row, Takes } from '../options/row.ts';
 import { verifyRows } from '../options/verify.ts';
 
-/** A bash script that completes commands, options and their arguments for both names of the program. */
+/**
+ * bashCompletion is a bash script that completes commands, options and their arguments for both names of the program.
+ */
 export function bashCompletion(): string {
   return `# bash completion for s_server and serverhello
 _s_server() {
@@ -12,7 +14,7 @@ _s_server() {
     ${optionsThat(takesFile)}) COMPREPLY=($(compgen -f -- "$current")); return ;;
     ${optionsThat(takesFolder)}) COMPREPLY=($(compgen -d -- "$current")); return ;;
     ${optionsThat(takesFormat)}) COMPREPLY=($(compgen -W 'PEM DER P12' -- "$current")); return ;;
-    ${optionsThat(takesVersion)}) COMPREPLY=($(compgen -W '${versionWords}' -- "$current")); return ;;
+    ${optionsThat(takesVersion)}) COMPREPLY=($(compgen -W '${versionNames}' -- "$current")); return ;;
     ${optionsThat(takesOther)}) return ;;
   esac
   if ((COMP_CWORD > 1)) && [[ \${COMP_WORDS[1]} == verify ]]; then
@@ -27,14 +29,14 @@ complete -o filenames -F _s_server s_server serverhello
 `;
 }
 
-const versionWords = 'None SSLv3 TLSv1 TLSv1.1 TLSv1.2 TLSv1.3 DTLSv1 DTLSv1.2';
+const versionNames = 'None SSLv3 TLSv1 TLSv1.1 TLSv1.2 TLSv1.3 DTLSv1 DTLSv1.2';
 const fileNames: ReadonlySet<Takes> = new Set<Takes>(['infile', 'outfile', 'uri']);
 
 function dashed(of: readonly Row[]): string {
   return of.map(({ name }) => `-${name}`).join(' ');
 }
 
-/** Of both commands: what they share takes the same. */
+/** optionsThat searches both commands: shared options take the same argument. */
 function optionsThat(takes: (row: Row) => boolean): string {
   const names = [...rows, ...verifyRows].filter(takes).map(({ name }) => name);
   return [...new Set(names)].join('|');

@@ -1,23 +1,23 @@
 import { furtherGroups, type OptionGroup, referenceGroups } from '../options/index.ts';
 import type { Row } from '../options/row.ts';
 
-/** What `-help` prints: the reference's help as it is, then the options that it does not have. */
+/** help is the output of `-help`: the reference's help unchanged, then further options. */
 export function help(): string {
   return referenceHelp() + section(furtherGroups);
 }
 
-/** The help of OpenSSL 3.0 on Debian 12, byte for byte. */
+/** referenceHelp is the help of OpenSSL 3.0 on Debian 12, byte for byte. */
 export function referenceHelp(): string {
   return `Usage: s_server [options]\n${section(referenceGroups)}`;
 }
 
-/** The word for an option's argument, in help, manual and completion. */
+/** argumentWord names an option's argument in help, manual and completion. */
 export function argumentWord(row: Row): string | undefined {
   if (row.takes === 'flag') return undefined;
   return row.takes === 'string' ? 'val' : row.takes;
 }
 
-/** Blank, dash, name, blank and argument fill a column of this width; a text begins two blanks after it. */
+/** Width of a column with blank, dash, name, blank and argument; the text begins two blanks after it. */
 const columnWidth = 26;
 
 function section(groups: readonly OptionGroup[]): string {
@@ -33,5 +33,5 @@ function line(row: Row): string {
   return `${[first, ...others.map((text) => `${' '.repeat(columnWidth + 2)}${text}`)].join('\n')}\n`;
 }
 
-/** From here on the text goes to a line of its own. */
+/** Columns from which the text goes to a line of its own. */
 const widest = 30;

@@ -2,7 +2,7 @@ import { optionGroups } from '../options/index.ts';
 import type { ServerRow } from '../options/row.ts';
 import { argumentWord } from './help.ts';
 
-/** The page `docs/manual.md`: every option with all that its row says. */
+/** manual is the page `docs/manual.md`: every option with everything in its row. */
 export function manual(): string {
   const sections = optionGroups.map(({ title, rows }) => `\n## ${title} options\n${rows.map(entry).join('')}`);
   return `${introduction}${sections.join('')}${commands}`;
@@ -59,7 +59,7 @@ function upperCaseFirst(text: string): string {
   return asText(text.charAt(0).toUpperCase() + text.slice(1));
 }
 
-/** Angle brackets and asterisks are text here, except the asterisks of our own emphasis. */
+/** asText escapes angle brackets and asterisks, except the asterisks of our own emphasis. */
 function asText(text: string): string {
   return text.replace(/</g, '&lt;').replace(/\*(?=:)/g, '\\*');
 }

@@ -2,7 +2,7 @@ import type { Row } from '../options/row.ts';
 import { ownOption, verifyGroups } from '../options/verify.ts';
 import { argumentWord } from './help.ts';
 
-/** What `-help` prints. The reference's text, with a line of our own below. */
+/** verifyHelp is the output of `-help`: the reference's text, with a line of our own below. */
 export function verifyHelp(): string {
   const sections = verifyGroups.map(({ title, rows }) => `\n${title} options:\n${rows.map(optionLine).join('')}`);
   return `Usage: verify [options] [cert...]\n${sections.join('')}${parameters}${optionLine(ownOption)}`;
@@ -38,5 +38,5 @@ function optionLine(it: Row): string {
   return `${head.padEnd(columnWidth)}  ${it.help}\n`;
 }
 
-/** The widest of the options with its argument. */
+/** Width of the longest option with its argument. */
 const columnWidth = 21;

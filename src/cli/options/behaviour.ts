@@ -1,6 +1,6 @@
 import type { ServerRow } from './row.ts';
 
-/** How the server behaves on a connection: the second half of the Identity options of the help. */
+/** Behaviour on a connection: the second half of the Identity options of the help. */
 export const behaviour = [
   {
     name: 'servername',

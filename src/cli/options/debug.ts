@@ -1,7 +1,7 @@
 import { writableFile } from '../arguments/argument-checks.ts';
 import type { ServerRow } from './row.ts';
 
-/** What the server tells about its connections. */
+/** Output about connections. */
 export const debug = [
   {
     name: 'security_debug',

@@ -1,7 +1,7 @@
-import { nameOption, tellDepth } from '../arguments/argument-checks.ts';
+import { nameOption, printDepth } from '../arguments/argument-checks.ts';
 import type { ServerRow } from './row.ts';
 
-/** What the server shows of itself and what it trusts: the first half of the Identity options of the help. */
+/** The server's credentials and trust: the first half of the Identity options of the help. */
 export const identity = [
   {
     name: 'context',
@@ -77,7 +77,7 @@ export const identity = [
     conflicts: 'prints "verify depth is N" on stderr unless -quiet or -brief came before',
     versions: 'all with certificate suites',
     since: 'before 1.0',
-    check: (depth, parsing) => tellDepth(depth, '', parsing),
+    check: (depth, parsing) => printDepth(depth, '', parsing),
   },
   {
     name: 'Verify',
@@ -87,7 +87,7 @@ export const identity = [
     conflicts: 'prints "verify depth is N, must return a certificate" unless -quiet or -brief came before',
     versions: 'all with certificate suites',
     since: 'before 1.0',
-    check: (depth, parsing) => tellDepth(depth, ', must return a certificate', parsing),
+    check: (depth, parsing) => printDepth(depth, ', must return a certificate', parsing),
   },
   {
     name: 'nameopt',

@@ -77,7 +77,7 @@ test('the names that the manual misspells lead to the options that are meant', (
   assert.equal(optionNamed('h')?.name, 'help');
 });
 
-/** By the code that follows the options: as a member, or by its name in quotes. */
+/** isRead searches the code that follows the options: a member, or the name in quotes. */
 function isRead(name: string): boolean {
   const member = `\\b(?:options|it)\\.${name}\\b`;
   const unpacked = `[{,] (?:${name}|'${name}')(?:: \\w+)?(?: = [^,}]+)?,?[^{}]*\\}(?:: (?:Options|Watched\\['options'\\])| = options\\b)`;
@@ -85,7 +85,7 @@ function isRead(name: string): boolean {
   return readers.some((text) => read.test(text));
 }
 
-/** With its dash, or as a member of the options. */
+/** isNamed searches the tests: the name with its dash, or a member of the options. */
 function isNamed(name: string): boolean {
   const named = new RegExp(`(?<![\\w-])-${name}(?![\\w-])|'${name}'|\\b${name}: `);
   return tests.some((text) => named.test(text));

@@ -16,7 +16,7 @@ import { transmission } from './transmission.ts';
 import { validation } from './validation.ts';
 import { version } from './version.ts';
 
-/** The options under one heading of the help. */
+/** OptionGroup is the options after one heading of the help. */
 export interface OptionGroup {
   readonly title: string;
   readonly rows: readonly ServerRow[];
@@ -39,7 +39,7 @@ export const referenceGroups = [
   { title: 'Provider', rows: provider },
 ] as const satisfies readonly OptionGroup[];
 
-/** What the help of OpenSSL 3.0 on Debian 12 does not list. */
+/** Groups that the help of OpenSSL 3.0 on Debian 12 does not list. */
 export const furtherGroups = [
   { title: 'Newer OpenSSL', rows: newer },
   { title: 'Own', rows: own },
@@ -48,12 +48,12 @@ export const furtherGroups = [
 export const optionGroups: readonly OptionGroup[] = [...referenceGroups, ...furtherGroups];
 export const rows: readonly ServerRow[] = optionGroups.flatMap((group) => group.rows);
 
-/** The parsed options by name; of an option given twice the last value. */
+/** Options are the parsed options by name; of an option given twice the last value. */
 export type Options = ValuesOf<(typeof referenceGroups | typeof furtherGroups)[number]['rows'][number]>;
 
 const byName = new Map(rows.flatMap((row) => [row.name, ...(row.aliases ?? [])].map((name) => [name, row] as const)));
 
-/** By its name or one of its aliases; names are case sensitive and never shortened. */
+/** optionNamed looks up a name or alias; names are case sensitive and never shortened. */
 export function optionNamed(name: string): ServerRow | undefined {
   return byName.get(name);
 }

@@ -1,7 +1,7 @@
 import { hostAndPort } from '../arguments/accept-address.ts';
 import type { ServerRow } from './row.ts';
 
-/** Where to listen. */
+/** The address to listen on. */
 export const network = [
   {
     name: 'port',

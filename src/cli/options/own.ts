@@ -1,7 +1,7 @@
 import { Version } from '../../names/versions.ts';
 import type { ServerRow } from './row.ts';
 
-/** Options that the help of the reference does not have: left out of its build, or ours. */
+/** Options missing in the reference's help: left out of its build, or ours. */
 export const own = [
   {
     name: 'ssl3',

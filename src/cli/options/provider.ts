@@ -1,7 +1,7 @@
 import { knownProvider } from '../providers/providers.ts';
 import type { ServerRow } from './row.ts';
 
-/** Where algorithms come from. */
+/** The providers of algorithms. */
 export const provider = [
   {
     name: 'provider-path',

@@ -2,7 +2,7 @@ import type { Parsing } from '../arguments/given.ts';
 import type { VerifyOption } from '../arguments/verification-parameters.ts';
 import type { Command } from '../configuration/configuration.ts';
 
-/** What follows an option's name, in the words of the help. */
+/** Takes is the argument of an option, as the help names it. */
 export type Takes =
   | 'flag'
   | 'string'
@@ -18,13 +18,16 @@ export type Takes =
 type TakesNumber = 'int' | '+int' | 'intmax';
 type TakesText = Exclude<Takes, 'flag' | TakesNumber>;
 
-/** One option of a command. Parser, help, completion and the types of the parsed options are read from the rows. */
+/**
+ * Row is one option of a command. Parser, help, completion and the types of the parsed options are derived from the
+ * rows.
+ */
 export type Row = FlagRow | NumberRow | TextRow;
 
-/** One option of the server, with what its manual says. */
+/** ServerRow is one option of the server, with the content of its manual entry. */
 export type ServerRow = Row & Described;
 
-/** The values by option name: `{ port?: number; unix?: string; www?: true }`. */
+/** ValuesOf maps option names to values: `{ port?: number; unix?: string; www?: true }`. */
 export type ValuesOf<R extends Row> = {
   readonly [Name in R['name']]?: ValueOf<Extract<R, { readonly name: Name }>['takes']>;
 };
@@ -48,38 +51,41 @@ interface TextRow extends Behaving {
 }
 
 /**
- * An option's name and what it does. Options without one of these handlers are read by name, from `Options` or from the
- * options as they were given.
+ * Behaving is an option's name and its effect. Options without one of these handlers are read by name, from `Options`
+ * or from the given options.
  */
 interface Behaving {
   readonly name: string;
   /** Names that are accepted but not listed in the help. */
   readonly aliases?: readonly string[];
-  /** The text of the help, as the reference prints it. */
+  /** Text of the help, as the reference prints it. */
   readonly help: string;
   /** A second line of help. */
   readonly more?: string;
-  /** An option of the configuration module, applied in the order of the command line. */
+  /** Command of an option of the configuration module, applied in the order of the command line. */
   readonly configures?: Command;
-  /** An option about the verification of certificates. */
+  /** Handler of an option about the verification of certificates. */
   readonly verifies?: VerifyOption;
-  /** A protocol flag, which stands alone: the one version that is spoken, or all of datagrams. */
+  /** A protocol flag, which excludes others: the only version, or all of datagrams. */
   readonly only?: number | 'datagrams';
-  /** Takes a version out, and does not go with a protocol flag. */
+  /** Disables a version, which excludes protocol flags. */
   readonly excludesVersion?: true;
-  /** The option is refused because Node does not have it: records are made by the program, and no such socket is there. */
+  /**
+   * The feature that Node lacks, for which the option is refused: the program makes the records, and no such socket
+   * exists.
+   */
   readonly platformLacks?: string;
-  /** Another option counts no longer, unless it is given again. */
+  /** Another option, which this one cancels unless it is given again. */
   readonly takesBack?: string;
-  /** Nothing changes once the argument is checked: as in the reference, or because a format is detected. */
+  /** The argument is checked and has no effect: as in the reference, or because a format is detected. */
   readonly hasNoEffect?: true;
   /** The argument is a secret or may hold one: `***` where the command line is reported. */
   readonly secret?: true;
-  /** A `PEM|DER` option that takes PKCS#12 too, as the manual promises. */
+  /** A `PEM|DER` option that accepts PKCS#12 too, as the manual promises. */
   readonly pkcs12?: true;
-  /** A file of which `-` is stdout, which then holds nothing else: what people read goes to stderr. */
+  /** A file for which `-` is stdout, which then carries nothing else: text for people goes to stderr. */
   readonly mayBeStdout?: true;
-  /** The kind of word that a string is, for completion. */
+  /** The kind of a string argument, for completion. */
   readonly completes?: 'file' | 'folder' | 'version';
 }
 

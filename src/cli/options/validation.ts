@@ -14,7 +14,7 @@ import {
 import { ipAddress, policyObject, purposeWord, verifyName } from '../arguments/verification-words.ts';
 import type { ServerRow } from './row.ts';
 
-/** How certificates of clients are verified. */
+/** Verification of client certificates. */
 export const validation = [
   {
     name: 'policy',

@@ -5,7 +5,7 @@ import { knownProvider } from '../providers/providers.ts';
 import type { Row } from './row.ts';
 import { validation } from './validation.ts';
 
-/** The options of `openssl verify`, in the order of its help. */
+/** verifyGroups has the options of `openssl verify`, in the order of its help. */
 export const verifyGroups: readonly { readonly title: string; readonly rows: readonly Row[] }[] = [
   {
     title: 'General',
@@ -64,19 +64,18 @@ export const verifyGroups: readonly { readonly title: string; readonly rows: rea
   },
 ];
 
-/** Ours. */
+/** The option that `openssl verify` does not have. */
 export const ownOption: Row = {
   name: 'jsonl',
   takes: 'flag',
   help: 'Read one request a line as JSON, answer each with a line',
 };
 
-/** All of them. */
 export const verifyRows: readonly Row[] = [...verifyGroups.flatMap(({ rows }) => rows), ownOption];
 
 const byName = new Map(verifyRows.flatMap((it) => named(it)));
 
-/** Also by an alias. */
+/** verifyOptionNamed looks up a name or alias. */
 export function verifyOptionNamed(name: string): Row | undefined {
   return byName.get(name);
 }
@@ -85,7 +84,7 @@ function named(it: Row): (readonly [string, Row])[] {
   return [it.name, ...(it.aliases ?? [])].map((name) => [name, it] as const);
 }
 
-/** An engine that is not there ends this command. @throws {Stop} */
+/** usableEngine ends the command if the engine is missing. @throws {Stop} */
 function usableEngine(name: string): void {
   const failure = engineFailure(name);
   if (failure !== undefined) throw new Stop(failure);

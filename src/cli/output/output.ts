@@ -1,9 +1,11 @@
-/** Where the program prints: the server output stream, which `-quiet` silences, and stderr, which nothing silences. */
+/**
+ * Output is the program's streams: server output, which `-quiet` suppresses, and stderr, which no option suppresses.
+ */
 export interface Output {
   out(text: string): void;
   err(text: string): void;
-  /** From now on stdout is for something else, and all that is for it here goes to stderr. */
+  /** Frees stdout for another use: from now on server output goes to stderr. */
   leaveStdout?(): void;
-  /** stderr is a terminal: no script compares what it shows with the reference. */
+  /** True if stderr is a terminal: no script compares it with the reference. */
   readonly readByPerson?: boolean;
 }

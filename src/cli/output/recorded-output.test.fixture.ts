@@ -1,6 +1,6 @@
 import type { Output } from './output.ts';
 
-/** Keeps what is printed, apart and in order, for whoever wants to look at it later. */
+/** RecordedOutput keeps the output, by stream and in order. */
 export class RecordedOutput implements Output {
   stdout = '';
   stderr = '';

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { StandardStreams } from './standard-streams.ts';
 
-/** A stream that takes a piece only when it is told to. */
+/** Slow is a stream that takes a piece on request only. */
 class Slow extends Writable {
   taken = '';
   private proceed: (() => void) | undefined;
@@ -19,7 +19,7 @@ class Slow extends Writable {
     };
   }
 
-  /** All that there is, and what comes meanwhile. */
+  /** takeAll takes all pieces, and those that arrive meanwhile. */
   async takeAll(): Promise<void> {
     while (this.proceed !== undefined) {
       const { proceed } = this;

@@ -3,8 +3,8 @@ import type { Backlog } from '../../server/transport/backlog.ts';
 import type { Output } from './output.ts';
 
 /**
- * stdout and stderr of the process. A pipe takes what is printed only as fast as it is read; what it has not taken is
- * kept here, and tells by `full` that no more should be produced.
+ * StandardStreams are stdout and stderr of the process. Output that a slow pipe has not taken is buffered here, and
+ * `full` asks for a pause.
  */
 export class StandardStreams implements Output, Backlog {
   readonly readByPerson: boolean;
@@ -18,7 +18,7 @@ export class StandardStreams implements Output, Backlog {
     this.readByPerson = stderr.isTTY === true;
     for (const stream of [stdout, stderr]) {
       stream.on('drain', () => this.proceed());
-      // The reader may go away, as `| head` does. The server goes on, as the reference does.
+      // The reader may close, as `| head` does. The server goes on, as the reference does.
       stream.on('error', () => this.proceed());
     }
   }
@@ -39,7 +39,7 @@ export class StandardStreams implements Output, Backlog {
     this.stderr.write(text);
   }
 
-  /** Application data, straight to stdout. */
+  /** Prints application data to stdout. */
   raw(bytes: Uint8Array): void {
     this.stdout.write(bytes);
   }
@@ -48,13 +48,13 @@ export class StandardStreams implements Output, Backlog {
     this.waiting.push(proceed);
   }
 
-  /** Resolves once the system has taken all that was printed, or the reader is gone. A slow reader is waited for. */
+  /** writtenOut resolves once the system has taken all output, or the reader is gone. It waits for a slow reader. */
   async writtenOut(): Promise<void> {
     await Promise.all([this.stdout, this.stderr].map(writtenOut));
   }
 
   private proceed(): void {
-    // The reader of one of them may have made room while the other is still full.
+    // One of the readers may have made room while the other stream is still full.
     if (this.full) return;
     for (const proceed of this.waiting.splice(0)) proceed();
   }

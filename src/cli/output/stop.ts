@@ -1,4 +1,4 @@
-/** The program ends before it serves: what stderr says, if anything, and the exit status. */
+/** Stop ends the program before it serves, with a text for stderr, if any, and an exit status. */
 export class Stop extends Error {
   override readonly name = 'Stop';
   /** Complete lines, or empty. */

@@ -1,2 +1,2 @@
-/** Ends what is told about a command line that cannot be parsed. */
+/** summaryLine is the last line of a usage error. */
 export const summaryLine = 's_server: Use -help for summary.\n';

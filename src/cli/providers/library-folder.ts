@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Where the system keeps loadable parts of OpenSSL 3, unless the environment names a folder. */
+/** libraryFolder is the system's folder of OpenSSL 3 modules, unless the environment names one. */
 export function libraryFolder(kind: 'engines-3' | 'ossl-modules'): string {
   const named = kind === 'engines-3' ? process.env.OPENSSL_ENGINES : process.env.OPENSSL_MODULES;
   if (named !== undefined) return named;
@@ -9,18 +9,17 @@ export function libraryFolder(kind: 'engines-3' | 'ossl-modules'): string {
   return `${folders.find((folder) => existsSync(`${folder}/${kind}`)) ?? '/usr/lib'}/${kind}`;
 }
 
-/** How a file with code for this system ends. */
+/** File name extension of shared libraries. */
 export const libraryEnding = process.platform === 'darwin' ? '.dylib' : process.platform === 'win32' ? '.dll' : '.so';
 
 /**
- * What the system's linker says when it loads a file; undefined where it can. The code in the file that runs as it is
- * loaded does run.
+ * linkerFault loads a file and returns the system linker's error; undefined on success. The file's initializers run.
  */
 export function linkerFault(file: string): string | undefined {
   try {
     process.dlopen({ exports: {} }, file);
   } catch (error) {
-    // A library that is not made for Node says so by this message, after it was loaded.
+    // A library that is not made for Node is loaded, and then fails with this message.
     if (error instanceof Error && !error.message.startsWith('Module did not self-register')) return error.message;
   }
   return undefined;

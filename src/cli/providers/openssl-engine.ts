@@ -5,18 +5,17 @@ import type { ErrorLine } from '../../names/problems.ts';
 import type { Parsing } from '../arguments/given.ts';
 import { libraryEnding, libraryFolder, linkerFault } from './library-folder.ts';
 
-/** An engine that is not there is told, and the start goes on without, as the reference does. */
+/** useEngine reports a missing engine, and the start goes on without it, as in the reference. */
 export function useEngine(name: string, parsing: Parsing): void {
   parsing.err(engineFailure(name) ?? `Engine "${name}" set.\n`);
 }
 
 /**
- * Has the OpenSSL inside Node take every algorithm that an engine offers from it. The engine is named, and looked for in
- * `OPENSSL_ENGINES` or the system's folder, or is the path of its file.
- * @returns what there is to tell where it cannot be used
+ * engineFailure makes the OpenSSL inside Node use an engine for every algorithm it offers. The engine is a name, looked
+ * up in `OPENSSL_ENGINES` or the system's folder, or a file's path. @returns the error text if it cannot be used
  */
 export function engineFailure(name: string): string | undefined {
-  // For the OpenSSL inside Node, which was built with a folder that no system has.
+  // The OpenSSL inside Node was built with a folder that no system has.
   process.env.OPENSSL_ENGINES = libraryFolder('engines-3');
   try {
     setEngine(name);
@@ -26,7 +25,7 @@ export function engineFailure(name: string): string | undefined {
   }
 }
 
-/** The reference looks for the name first, then for a file. */
+/** failure has the reference's lines, which tries the name first, then a file. */
 function failure(name: string): readonly ErrorLine[] {
   const byName = `${libraryFolder('engines-3')}/${name}${libraryEnding}`;
   const asFile = name.includes('/') ? name : `lib${name}${libraryEnding}`;
@@ -43,7 +42,7 @@ function notLoaded(file: string): readonly ErrorLine[] {
   return [...linkerLines(file, fault), notFound];
 }
 
-/** What the part of OpenSSL that loads files says of one that cannot be loaded. */
+/** linkerLines has the lines of OpenSSL's loader for a file that cannot be loaded. */
 export function linkerLines(file: string, fault: string): readonly ErrorLine[] {
   const line = { library: 37, reason: 103, text: 'could not load the shared library' };
   return [

@@ -1,24 +1,24 @@
 import { resolve } from 'node:path';
 import { libraryEnding, libraryFolder } from './library-folder.ts';
 
-/** What a command line wants of the OpenSSL inside Node. */
+/** ProviderChoice is the command line's choice for the OpenSSL inside Node. */
 export interface ProviderChoice {
   readonly providers: readonly ChosenProvider[];
-  /** As it was given; empty where there is none. */
+  /** The query as given; empty without one. */
   readonly query: string;
 }
 
 export interface ChosenProvider {
   readonly name: string;
-  /** The path of its file; undefined for those that OpenSSL has in itself. */
+  /** Path of its file; undefined for those built into OpenSSL. */
   readonly module: string | undefined;
-  /** Of `-provparam`: names and values. */
+  /** Names and values of `-provparam`. */
   readonly parameters: readonly (readonly [string, string])[];
 }
 
 /**
- * The last `-propquery` counts, and every `-provider` with the last `-provider-path` before it. Without judging: what is
- * wrong with the words is told when they are parsed.
+ * providerChoice takes the last `-propquery`, and every `-provider` with the last `-provider-path` before it. It checks
+ * nothing; the parser reports errors later.
  */
 export function providerChoice(words: readonly string[], rowNamed: RowNamed): ProviderChoice {
   const parameters: Parameter[] = [];
@@ -40,32 +40,32 @@ export function providerChoice(words: readonly string[], rowNamed: RowNamed): Pr
   return { providers, query };
 }
 
-/** Whether OpenSSL as Node starts it by itself is not what was chosen. */
+/** needsAnotherStart reports whether OpenSSL as Node starts it differs from the choice. */
 export function needsAnotherStart({ providers, query }: ProviderChoice): boolean {
   return query !== '' || providers.some(({ name }) => name !== 'default');
 }
 
-/** The file of a provider, undefined for one that OpenSSL has in itself. `folder` is that of `-provider-path`. */
+/** moduleFile returns the file of a provider, undefined for a built-in one. `folder` is that of `-provider-path`. */
 export function moduleFile(name: string, folder: string | undefined): string | undefined {
   if (ownProviders.has(name)) return undefined;
   const file = name.includes('/') ? name : `${name}${libraryEnding}`;
   return resolve(folder ?? libraryFolder('ossl-modules'), file);
 }
 
-/** `[name:]key=value`, as a list that is empty where it is not of this form. */
+/** parameterOf parses `[name:]key=value`; the list is empty for any other form. */
 export function parameterOf(text: string): readonly Parameter[] {
   const [, of, name, value] = /^(?:([^:=]*):)?([^=]+)=(.*)$/s.exec(text) ?? [];
   return name === undefined || value === undefined ? [] : [{ of, name, value }];
 }
 
 interface Parameter {
-  /** Absent: of every provider. */
+  /** Absent: for every provider. */
   readonly of: string | undefined;
   readonly name: string;
   readonly value: string;
 }
 
-/** An option by its name or an alias; a flag takes no value. */
+/** RowNamed looks up an option by name or alias; a flag takes no value. */
 type RowNamed = (name: string) => { readonly name: string; readonly takes: string } | undefined;
 
 function* optionsWithValues(words: readonly string[], rowNamed: RowNamed): Generator<readonly [string, string]> {
@@ -80,5 +80,5 @@ function* optionsWithValues(words: readonly string[], rowNamed: RowNamed): Gener
   }
 }
 
-/** In Node the legacy provider is built in as well. */
+/** Node has the legacy provider built in as well. */
 const ownProviders: ReadonlySet<string> = new Set(['default', 'base', 'null', 'legacy']);

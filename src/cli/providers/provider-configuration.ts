@@ -1,11 +1,10 @@
 import type { ChosenProvider, ProviderChoice } from './provider-choice.ts';
 
 /**
- * A configuration file, config(5), under which Node starts with these providers and this query.
+ * providerConfiguration returns a configuration file, config(5), that starts Node with these providers and this query.
  *
- * Node draws random numbers before it does anything else and gives up where it cannot. Therefore the default provider is
- * always loaded and the random generator is pinned to it, whatever the query excludes. Where it was not asked for,
- * nothing else is taken from it.
+ * Node draws random numbers first of all and exits if it cannot. Therefore the default provider is always loaded and
+ * the random generator is pinned to it, whatever the query excludes. Unless it was chosen, nothing else uses it.
  */
 export function providerConfiguration({ providers, query }: ProviderChoice): string {
   const all = [...providers, ...(hasDefault(providers) ? [] : [defaultProvider])];
@@ -43,13 +42,13 @@ function section({ name, module, parameters }: ChosenProvider): string[] {
   ];
 }
 
-/** The legacy provider is an addition to the default one: no connection can be made with it alone. */
+/** hasDefault ignores the legacy provider, which adds to the default one: alone it can make no connection. */
 function hasDefault(providers: readonly ChosenProvider[]): boolean {
   return providers.some(({ name }) => name === 'default');
 }
 
 function allowed(providers: readonly ChosenProvider[], query: string): string {
-  // The reference goes on without a query that it cannot read; Node would end.
+  // The reference goes on without an unreadable query; Node would exit.
   const read = queryForm.test(query) ? query.trim() : '';
   const takesDefault = providers.length === 0 || providers.some(({ name }) => name === 'default' || name === 'legacy');
   return takesDefault || propertyNames(read).includes('provider')
@@ -66,7 +65,7 @@ function propertyNames(query: string): string[] {
   return [...new Set(Array.from(names, ([, name = '']) => name.toLowerCase()))];
 }
 
-/** One line, in which only letters, digits and a few harmless signs stand for themselves. */
+/** escaped makes one line, in which only letters, digits and a few harmless characters are unescaped. */
 function escaped(text: string): string {
   return text.replace(/[\n\r\0]/g, '').replace(/[^\w./,=:?! -]/g, '\\$&');
 }
@@ -75,9 +74,9 @@ const quoted = /"[^"]*"|'[^']*'/g;
 const propertyName = '[a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)*';
 const propertyValue = `"[^"]*"|'[^']*'|[-+]?\\d+|0x[0-9a-f]+|[a-z][^\\s,]*`;
 const clause = `\\s*(?:-\\s*${propertyName}|\\??\\s*${propertyName}(?:\\s*!?=\\s*(?:${propertyValue}))?)\\s*`;
-/** Property queries, property(7). */
+/** Syntax of property queries, property(7). */
 const queryForm = new RegExp(`^${clause}(?:,${clause})*$`, 'i');
-/** So that nothing that was given is the name of a section. */
+/** A prefix that keeps every given value from being the name of a section. */
 const sectionPrefix = 'serverhello ';
 const plainName = /^\w[\w.-]*$/;
 const defaultProvider: ChosenProvider = { name: 'default', module: undefined, parameters: [] };

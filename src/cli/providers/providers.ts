@@ -10,8 +10,8 @@ import { linkerLines } from './openssl-engine.ts';
 import { moduleFile, parameterOf } from './provider-choice.ts';
 
 /**
- * Providers are loaded as Node starts and at no other time; here it is seen whether this one was.
- * @throws {Stop} in the reference's words, for a provider that is not there
+ * knownProvider checks that a provider is loaded, which happens only at the start of Node.
+ * @throws {Stop} with the reference's text for a missing provider
  */
 export function knownProvider(name: string, { given }: Pick<Parsing, 'given'>): void {
   const folder = given.findLast((option) => option.name === 'provider-path')?.value.toString();
@@ -22,10 +22,7 @@ export function knownProvider(name: string, { given }: Pick<Parsing, 'given'>): 
   throw new Stop(`s_server: unable to load provider ${name}\n${hint}\n${lines}`);
 }
 
-/**
- * The providers that a parameter is for have to stand before it.
- * @throws {Stop}
- */
+/** checkParameter requires the providers of a parameter to be given before it. @throws {Stop} */
 export function checkParameter(text: string, { given }: Pick<Parsing, 'given'>): void {
   const [parameter] = parameterOf(text);
   if (parameter === undefined) throw new Stop(`s_server: malformed '-provparam' option value: '${text}'\n`);
@@ -35,7 +32,7 @@ export function checkParameter(text: string, { given }: Pick<Parsing, 'given'>):
   throw new Stop(`s_server: No provider named '${of}' is loaded\n`);
 }
 
-/** A library whose start fails is let go again, so that what is still there was accepted. */
+/** isLoaded looks for the file among the loaded libraries: one whose start fails is unloaded again. */
 function isLoaded(file: string): boolean {
   const { sharedObjects } = process.report.getReport() as { sharedObjects?: readonly string[] };
   const wanted = realPath(file);

@@ -23,17 +23,14 @@ interface Listening {
   readonly settings: Pick<Settings, 'datagrams'>;
 }
 
-/** The capture of `-pcapng` from its opening to its end. */
+/** OpenCapture is the capture of `-pcapng` from its opening to its end. */
 export class OpenCapture {
-  /** Hears of the secrets of all connections. */
+  /** Records the secrets of all connections. */
   readonly observer: Observer;
   private readonly capture: Capture;
   private readonly output: CaptureOutput;
 
-  /**
-   * A named pipe is opened when its reader is there.
-   * @throws {Stop} for a file that cannot be opened
-   */
+  /** Opening a named pipe waits for its reader. @throws {Stop} for a file that cannot be opened */
   constructor(path: string, options: Options, output: Output) {
     this.output = openOutput(path, options, output);
     this.capture = new Capture({
@@ -45,7 +42,7 @@ export class OpenCapture {
     this.observer = this.capture.observer();
   }
 
-  /** For a new connection; undefined where it has been reset before it was looked at. */
+  /** tap returns the tap for a new connection; undefined if it has been reset already. */
   tap(transport: Transport, { address, settings }: Listening): TransportTap | undefined {
     if ('path' in address) return this.capture.unix();
     const { remoteAddress, remotePort, localAddress, localPort } = transport;
@@ -55,14 +52,14 @@ export class OpenCapture {
     return settings.datagrams ? this.capture.udp(ends) : this.capture.tcp(ends);
   }
 
-  /** A datagram of no connection. */
+  /** passed records a datagram outside of a connection. */
   passed(way: Way, datagram: Uint8Array, ends: DatagramEnds): void {
     const stranger = this.capture.udp(endsOf(ends));
     if (way === 'in') stranger.arrived(datagram);
     else stranger.sent(datagram);
   }
 
-  /** Resolves when all is written, or given up after two seconds. */
+  /** Resolves when everything is written, or given up after two seconds. */
   close(): Promise<void> {
     this.capture.close();
     return this.output.close();

@@ -4,8 +4,8 @@ import type { TrustStore } from '../../x509/verify/run.ts';
 import { withIssuers } from '../credentials/identities.ts';
 
 /**
- * The same settings, in which certificates that came without a chain have the one that the store has of them. That is
- * looked up when it is first asked for: a system's store takes longer to read than all else at start.
+ * completing adds to certificates without a chain the issuers in the store. The look-up waits for the first call:
+ * reading a system's store takes longer than the rest of the start.
  */
 export function completing(settings: Settings, store: TrustStore): () => Settings {
   let found: Settings | undefined;
@@ -15,7 +15,7 @@ export function completing(settings: Settings, store: TrustStore): () => Setting
   };
 }
 
-/** All that may be shown, that of the name in `-servername` too. */
+/** credentialsIn returns all credentials, those of `-servername`'s context too. */
 export function credentialsIn({ credentials, serverName }: Settings): readonly Credential[] {
   return typeof serverName === 'object' ? [...credentials, ...serverName.settings.credentials] : credentials;
 }

@@ -9,7 +9,11 @@ import type { LibraryConfiguration } from '../configuration-file/library-configu
 import type { Output } from '../output/output.ts';
 import { securityWatcher } from '../watchers/security-watcher.ts';
 
-/** The library's default, then the options in their order, then `-ssl_config`, then a protocol flag. @throws {Stop} */
+/**
+ * configuredBy applies the library's default, then the options in their order, then `-ssl_config`, then a protocol
+ * flag.
+ * @throws {Stop}
+ */
 export function configuredBy(
   { options, given, configuration: steps }: Parsed,
   library: LibraryConfiguration,
@@ -24,7 +28,10 @@ export function configuredBy(
   return { ...named, configuration: { ...configuration, ...restrictions, ...oneVersion(given) } };
 }
 
-/** A protocol flag sets both bounds, and wins over the configuration. Those of datagrams have bounds of their own. */
+/**
+ * oneVersion sets both bounds by a protocol flag, which wins over the configuration. Datagrams have bounds of their
+ * own.
+ */
 function oneVersion(given: Parsed['given']): Partial<Configuration> {
   const flag = protocolFlag(given);
   return typeof flag !== 'number' || isDtls(flag) ? {} : { minVersion: flag, maxVersion: flag };

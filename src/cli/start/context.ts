@@ -27,24 +27,24 @@ import { earlyDataSettings } from './early-data-settings.ts';
 import { fragmentLimits, recordSizeLimit } from './fragment-limits.ts';
 import { installOwn, loadOwn, type OwnCertificates } from './own-certificates.ts';
 import { protocolList } from './protocol-list.ts';
-import { cacheSize, sessionSettings, tellIdPrefix } from './session-settings.ts';
+import { cacheSize, reportIdPrefix, sessionSettings } from './session-settings.ts';
 
 export interface Context {
-  /** All that can be wrong has been looked at. */
+  /** The settings after all checks. */
   readonly settings: Settings;
-  /** The settings that connections are served with, so that the engine has no files to read (completed-settings.ts). */
+  /** Settings for connections: the engine reads no files then (completed-settings.ts). */
   completed(): Settings;
-  /** The certificate that was made because there was none. */
+  /** The certificate that was generated because there was none. */
   readonly selfMade: Identity | undefined;
-  /** The files of `-ssl_config`. */
+  /** Files named in the configuration of `-ssl_config`. */
   readonly loaded: LoadedFiles | undefined;
-  /** Options that would do what a configuration file asks for. */
+  /** Options that a configuration file's commands stand for. */
   readonly needs: readonly string[];
 }
 
 /**
- * The settings that the options ask for. Loads and checks in the reference's order, which decides what is told first
- * when several things are wrong, and prints what the reference prints on the way.
+ * settingsFrom makes the settings. It loads and checks in the reference's order, which decides which of several errors
+ * is reported, and prints what the reference prints meanwhile.
  * @throws {Stop}
  */
 export async function settingsFrom(parsed: Parsed, library: LibraryConfiguration, output: Output): Promise<Context> {
@@ -56,11 +56,11 @@ export async function settingsFrom(parsed: Parsed, library: LibraryConfiguration
   const alternative = loadAlternative(options, alternativePass);
   const configured = configuredBy(parsed, library, output);
   const asking = { tell: securityWatcher(options, output), settings: configured.configuration };
-  tellIdPrefix(options, output);
+  reportIdPrefix(options, output);
   const wire = wireSettings(parsed, configured);
   const stores = storesFor(options, configured);
   const ech = echSettings(options, output);
-  if (identities.second !== undefined) tellSecond(options, output);
+  if (identities.second !== undefined) reportSecond(options, output);
   const dh: Settings['temporaryDh'] = options.no_dhe
     ? (configured.dhParameters ?? 'none')
     : temporaryDh(options, asking, output);
@@ -80,7 +80,7 @@ export async function settingsFrom(parsed: Parsed, library: LibraryConfiguration
   const ofSecond = own.second && { credentials: own.second, temporaryDh: secondDh ?? dh };
   const all = ofSecond ? { ...settings, ...secondContext(settings, ofSecond, options) } : settings;
   const completed = completing(all, stores.chain);
-  if (options.cert_comp) tellCompression(compressAhead(credentialsIn(completed())), output);
+  if (options.cert_comp) reportCompression(compressAhead(credentialsIn(completed())), output);
   const { selfMade } = identities;
   const { needs, loaded } = configured;
   return { settings: all, completed, needs, selfMade, loaded };
@@ -92,7 +92,7 @@ function applicationProtocols({ nextprotoneg, alpn }: Options): Pick<Settings, '
   return { nextProtocols, alpn: alpn === undefined ? [] : protocolList(alpn) };
 }
 
-/** Sizes of records, datagrams and what goes with them. @throws {Stop} */
+/** wireSettings returns the sizes of records and datagrams, and related settings. @throws {Stop} */
 function wireSettings(parsed: Parsed, { configuration }: Configured): Partial<Settings> {
   const { options } = parsed;
   const maxSendFragment = fragmentLimits(options);
@@ -112,9 +112,9 @@ function storesFor(options: Options, { needs, places }: Configured): TrustStores
   return trustStores(withoutNames ? { ...options, no_ca_names: true } : options, process.env, places);
 }
 
-function tellSecond(options: Options, output: Output): void {
+function reportSecond(options: Options, output: Output): void {
   output.out('Setting secondary ctx parameters\n');
-  tellIdPrefix(options, output);
+  reportIdPrefix(options, output);
 }
 
 function certificateSettings(
@@ -137,7 +137,7 @@ interface PeerSources {
   readonly output: Output;
 }
 
-/** What is asked of clients and what they are given besides a certificate. @throws {Stop} */
+/** peerSettings returns the requirements on clients and the settings besides our certificate. @throws {Stop} */
 async function peerSettings(
   parsed: Parsed,
   { configuration }: Configured,
@@ -153,19 +153,19 @@ async function peerSettings(
   };
 }
 
-/** Needs much that few servers have use for. */
+/** statusSettings loads its code on demand: few servers use it. */
 async function statusSettings({ options, given }: Parsed, trust: TrustStore): Promise<Pick<Settings, 'ocsp'>> {
   if (!given.some(({ name }) => name.startsWith('status'))) return {};
   const { certificateStatus } = await import('../credentials/stapled-status.ts');
   return certificateStatus(options, given, trust, process.env);
 }
 
-/** The reference goes on without it. */
-function tellCompression(done: boolean, output: Output): void {
+/** reportCompression reports a failure, after which the start goes on as in the reference. */
+function reportCompression(done: boolean, output: Output): void {
   output.out(`Compressing certificates\n${done ? '' : 'Error compressing certs on ctx\n'}`);
 }
 
-/** As in the reference, the list of ALPN protocols stays with the first context. */
+/** secondContext leaves the list of ALPN protocols to the first context, as the reference does. */
 function secondContext(
   settings: Settings,
   own: { readonly credentials: readonly Credential[]; readonly temporaryDh: Settings['temporaryDh'] },
@@ -179,7 +179,7 @@ function secondContext(
   };
 }
 
-/** Newer than the reference of our texts, so only where one of its options is given. */
+/** takesCompressedCertificates requires an option: the extension is newer than the reference release for the output. */
 function takesCompressedCertificates(options: Options): boolean {
   return (options.cert_comp === true || options.no_tx_cert_comp === true) && options.no_rx_cert_comp !== true;
 }

@@ -11,7 +11,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 
-/** What `-dtls` and its kin change in the settings; nothing without them. */
+/** datagramSettings returns the changes of `-dtls` and its variants; none without them. */
 export function datagramSettings(
   { options, given }: Parsed,
   configuration: Configuration,
@@ -26,10 +26,7 @@ export function datagramSettings(
   return { datagrams, ...bounds(protocolFlag(given), configuration), disabledVersions };
 }
 
-/**
- * Code points of the profiles of `-use_srtp`, in its order.
- * @throws {Stop}
- */
+/** srtpProfileList returns the code points of `-use_srtp`, in its order. @throws {Stop} */
 export function srtpProfileList({ use_srtp: text }: Options): readonly number[] | undefined {
   if (text === undefined) return undefined;
   const codes = text.split(':').map((name) => srtpProfiles.find((it) => it.name === name)?.code);
@@ -39,7 +36,7 @@ export function srtpProfileList({ use_srtp: text }: Options): readonly number[] 
   return known;
 }
 
-/** A flag for one version wins over the configuration. */
+/** bounds lets a flag for one version win over the configuration. */
 function bounds(flag: ReturnType<typeof protocolFlag>, { datagramBounds }: Configuration) {
   if (typeof flag !== 'number') return datagramBounds;
   const only = tlsVersionOf(flag);

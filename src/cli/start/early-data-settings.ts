@@ -3,7 +3,7 @@ import { ReplayGuard } from '../../sessions/replay-guard.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Options } from '../options/index.ts';
 
-/** What `-early_data` and its companions ask for. */
+/** earlyDataSettings returns the settings of `-early_data` and its companions. */
 export function earlyDataSettings(options: Options, { antiReplay }: Configuration): EarlyDataSettings {
   const { early_data: accepts = false, max_early_data: max, recv_max_early_data: receiveMax = usual } = options;
   const replayGuard = antiReplay ? new ReplayGuard({ capacity: 65536, window: rememberedFor }) : undefined;

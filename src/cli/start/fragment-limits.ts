@@ -2,9 +2,9 @@ import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 
 /**
- * Bytes of content in a record that we send, once the sizes and the number of pipelines are in their ranges. Pipelines
- * need an engine that has them: without one `-split_send_frag` cuts as `-max_send_frag` does, and `-max_pipelines` and
- * `-read_buf` change nothing on the wire.
+ * fragmentLimits checks the sizes and the number of pipelines and returns the maximum content bytes of a record.
+ * Pipelines need an engine that has them: without one `-split_send_frag` acts as `-max_send_frag` does, and
+ * `-max_pipelines` and `-read_buf` change nothing on the wire.
  * @throws {Stop}
  */
 export function fragmentLimits(options: Options): number {
@@ -20,7 +20,7 @@ function within(least: number, most: number, what: string, value: number | undef
   throw new Stop(`s_server: ${what} ${value} is out of permitted range\n`);
 }
 
-/** RFC 8449 section 4. @throws {Stop} for a limit that no record can have */
+/** recordSizeLimit checks a limit of RFC 8449 section 4. @throws {Stop} for one that no record can have */
 export function recordSizeLimit(limit: number): number {
   within(64, 16385, 'Record size limit', limit);
   return limit;

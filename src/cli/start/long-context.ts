@@ -3,12 +3,12 @@ import { errorLines } from '../../diagnostics/error-lines.ts';
 import type { WebMode } from '../command-line/web-mode.ts';
 import type { Options } from '../options/index.ts';
 
-/** Bytes of a session's context (RFC 5246 leaves it to implementations; the reference has room for so many). */
+/** Maximum bytes of a session's context (RFC 5246 leaves it to implementations; this is the reference's). */
 export const longestContext = 32;
 
 /**
- * `-context` with more than that. The reference finds it out with each client, which it sends away; where it talks with one
- * client at a time it ends then.
+ * refuseForContext serves with a `-context` that is too long. The reference fails with each client, whose connection it
+ * closes; in the modes for one client at a time it then exits.
  */
 export async function refuseForContext(
   { web, options }: { readonly web: WebMode | undefined; readonly options: Options },

@@ -5,15 +5,15 @@ import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 
 /**
- * With these providers and this query there may be nothing to work with.
- * @throws {Stop} in the reference's words
+ * refuseWithoutAlgorithms ends the program if the providers and the query leave no algorithms.
+ * @throws {Stop} with the reference's text
  */
 export function refuseWithoutAlgorithms(options: Options): void {
   try {
     createHash('sha256');
   } catch {
     const { provider, propquery = '<null>', nocert, cert, key = cert } = options;
-    // A key is read with what the base provider has, where nothing else is asked for.
+    // The base provider alone can read a key, without a query.
     const readsFiles = provider === 'base' && options.propquery === undefined;
     if (nocert || key === undefined || readsFiles) throw new Stop(errorLines([noCiphers]));
     const what = `Could not open file or uri for loading server certificate private key from ${key}\n`;

@@ -4,8 +4,8 @@ import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 type Interface = Pick<NetworkInterfaceInfo, 'address' | 'family' | 'cidr' | 'internal'>;
 
 /**
- * The address at which this machine was reached from `remote`: `bound`, and where a datagram socket is bound to all
- * addresses, the one in the network of the remote one, or else the first that others can reach.
+ * ownAddress returns the address at which `remote` reached this machine: `bound`, and for a datagram socket bound to
+ * all addresses, one in the network of the remote, or else the first external one.
  */
 export function ownAddress(bound: string, remote: string, interfaces = interfacesNow): string {
   if (bound !== '::' && bound !== '0.0.0.0') return bound;

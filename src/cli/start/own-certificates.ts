@@ -17,13 +17,13 @@ import { loadServerInfo } from '../credentials/server-info-file.ts';
 import type { Options } from '../options/index.ts';
 import type { TrustStores } from '../trust/trust-stores.ts';
 
-/** Keys and certificates, as loaded: not yet compared. */
+/** OwnIdentities are keys and certificates, as loaded: not yet compared. */
 export interface OwnIdentities {
   readonly extended: readonly ExtendedIdentity[];
   readonly first: Identity | undefined;
-  /** The first one, where it was made because there was none. */
+  /** `first`, if it was generated because there was none. */
   readonly selfMade: Identity | undefined;
-  /** For the clients that ask for the name of `-servername`. */
+  /** For clients with the server name of `-servername`. */
   readonly second: Identity | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface OwnCertificates extends Pick<Settings, 'credentials' | 'extende
   readonly second: readonly Credential[] | undefined;
 }
 
-/** Loads all but the pair of `-dcert`, in the reference's order. @throws {Stop} */
+/** loadOwn loads all but the pair of `-dcert`, in the reference's order. @throws {Stop} */
 export async function loadOwn({ options, given }: Parsed, pass: Uint8Array | undefined): Promise<OwnIdentities> {
   const extended = loadExtended(given);
   const hasCertificates = options.nocert === undefined;
@@ -55,7 +55,10 @@ export interface Installing extends OwnIdentities {
   readonly asking: Asking;
 }
 
-/** Compares keys with certificates, and builds the chains of `-build_chain`, in the reference's order. @throws {Stop} */
+/**
+ * installOwn compares keys with certificates, and builds the chains of `-build_chain`, in the reference's order.
+ * @throws {Stop}
+ */
 export function installOwn(installing: Installing): OwnCertificates {
   const { options, configured, stores, asking, second } = installing;
   const install = (it: Identity) => installed(it, asking, options.build_chain ? stores.chain : undefined);
@@ -72,7 +75,7 @@ export function installOwn(installing: Installing): OwnCertificates {
   };
 }
 
-/** It goes with the first certificate. @throws {Stop} */
+/** serverInfoOf loads the file for the first certificate. @throws {Stop} */
 function serverInfoOf({ serverinfo: file }: Options, credential: Credential | undefined): Settings['serverInfo'] {
   return file === undefined ? undefined : loading(() => loadServerInfo(file, credential?.keyType));
 }

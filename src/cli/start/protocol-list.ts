@@ -1,9 +1,9 @@
 import { Stop } from '../output/stop.ts';
 
 /**
- * The names of `-alpn` and `-nextprotoneg`, between commas; empty places do not count. The names are bytes, one
- * character each.
- * @throws {Stop} without a word, as the reference, when no name is left or one is longer than 255 bytes
+ * protocolList returns the names of `-alpn` and `-nextprotoneg`, separated by commas; empty ones are skipped. Names are
+ * bytes, one character each.
+ * @throws {Stop} silently, as the reference, if no name is left or one is longer than 255 bytes
  */
 export function protocolList(argument: string): readonly string[] {
   const bytes = Buffer.from(argument).toString('latin1');

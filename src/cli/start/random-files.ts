@@ -6,8 +6,8 @@ import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';
 
 /**
- * `-rand` names files, joined by colons, for the random generator. Ours is the platform's and takes no seed, but a file
- * that cannot be opened is told as the reference tells it, and ends the program.
+ * checkRandomFiles checks the files of `-rand`, joined by colons. The random generator is the platform's and takes no
+ * seed, but a file that cannot be opened is reported as by the reference, and ends the program.
  * @throws {Stop}
  */
 export function checkRandomFiles(given: readonly Given[]): void {
@@ -20,8 +20,8 @@ export function checkRandomFiles(given: readonly Given[]): void {
 }
 
 /**
- * `-writerand`: at the end of the program, however it ends, 1024 random bytes go into the file, which only its owner may
- * read then. Answers the exit code of the program, which a file that cannot be written changes.
+ * writeRandomFile writes 1024 random bytes to the file of `-writerand` at the program's end, however it ends; the file
+ * is readable by its owner only. Returns the program's exit code, which a failure changes.
  */
 export function writeRandomFile(file: string | undefined, exitCode: number, output: Pick<Output, 'err'>): number {
   if (file === undefined) return exitCode;
@@ -31,7 +31,7 @@ export function writeRandomFile(file: string | undefined, exitCode: number, outp
   return 1;
 }
 
-/** Undefined, or what went wrong. */
+/** written returns undefined, or the error line. */
 function written(file: string) {
   try {
     if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) return notRegular(file);

@@ -2,7 +2,7 @@ import type { Settings } from '../../handshake/flow/settings.ts';
 import type { Options } from '../options/index.ts';
 import type { Output } from '../output/output.ts';
 
-/** What the options say about sessions and their ids; the store itself is that of the base settings. */
+/** sessionSettings returns the settings of sessions and their ids; the store itself is that of the base settings. */
 export function sessionSettings(
   options: Options,
 ): Pick<Settings, 'sessionIdContext' | 'sessionCache' | 'sessionIdPrefix' | 'resumesEphemeral'> {
@@ -14,13 +14,13 @@ export function sessionSettings(
   };
 }
 
-/** The library's own size, unless the program sets one because it keeps the cache itself. */
+/** cacheSize is the library's default, unless the program sets one because it keeps the cache itself. */
 export function cacheSize(options: Options): number {
   return options.no_cache || options.ext_cache ? 20480 : 128;
 }
 
-/** The reference tells it for every context; without `-id_prefix` there is nothing to tell. */
-export function tellIdPrefix({ id_prefix: prefix }: Options, output: Output): void {
+/** reportIdPrefix reports `-id_prefix` for every context, as the reference does. */
+export function reportIdPrefix({ id_prefix: prefix }: Options, output: Output): void {
   if (prefix === undefined) return;
   if (Buffer.byteLength(prefix) >= 32) {
     output.err('warning: id_prefix is too long, only one new session will be possible\n');

@@ -13,7 +13,10 @@ import type { CrlDownload } from './crl-download.ts';
 import type { TrustStores } from './trust-stores.ts';
 import { verifyParameters } from './verification-parameters.ts';
 
-/** What `-verify`, `-Verify` and the options of the validation section ask of clients, the same for all contexts. */
+/**
+ * clientAuthentication returns the requirements of `-verify`, `-Verify` and the validation options, the same for all
+ * contexts.
+ */
 export function clientAuthentication(
   { options, given }: Parsed,
   { verify, locations, authorityNames }: TrustStores,
@@ -25,7 +28,7 @@ export function clientAuthentication(
   const parameters = verifyParameters(given);
   const expectedKeys = expectedPublicKeys(given);
   const trust = crls.length > 0 ? joinStores([verify, new MemoryTrustStore({ crls })]) : verify;
-  // As in the reference, whose call for the other store switches nothing on.
+  // As in the reference, whose call for the other store has no effect.
   const downloads = options.crl_download === true && verify !== locations;
   const err = (text: string) => output.err(text);
   return {
@@ -41,7 +44,7 @@ export function clientAuthentication(
   };
 }
 
-/** Lists are fetched for few servers: what it takes is loaded for the first. */
+/** download loads its code on demand: few servers fetch lists. */
 function download(options: CrlDownload): NonNullable<ClientAuthentication['fetchCrls']> {
   return async (...question) => {
     const { crlDownload } = await import('./crl-download.ts');
@@ -49,7 +52,7 @@ function download(options: CrlDownload): NonNullable<ClientAuthentication['fetch
   };
 }
 
-/** The keys of `-expected-rpks`, which may be given several times. @throws {Stop} */
+/** expectedPublicKeys loads the keys of `-expected-rpks`, which may be given several times. @throws {Stop} */
 function expectedPublicKeys(given: readonly Given[]): Uint8Array[] | undefined {
   const files = given.filter(({ name }) => name === 'expected-rpks').map(({ value }) => String(value));
   if (files.length === 0) return undefined;
@@ -61,7 +64,7 @@ function expectedPublicKeys(given: readonly Given[]): Uint8Array[] | undefined {
   }
 }
 
-/** The list of `-CRL`. @throws {Stop} */
+/** revocationLists loads the list of `-CRL`. @throws {Stop} */
 export function revocationLists({ CRL: file }: Options): Crl[] {
   if (file === undefined) return [];
   try {
@@ -72,7 +75,7 @@ export function revocationLists({ CRL: file }: Options): Crl[] {
   }
 }
 
-/** Whoever logs in with SRP is not asked for a certificate. */
+/** modeOf requests no certificate with SRP. */
 function modeOf(option: string | undefined, { srpvfile }: Options): ClientAuthentication['mode'] {
   if (option === undefined || srpvfile !== undefined) return 'none';
   return option === 'Verify' ? 'required' : 'optional';

@@ -14,13 +14,13 @@ import { verifyCertificate } from '../../x509/verify/verify.ts';
 export interface CrlDownload {
   readonly trust: TrustStore;
   readonly parameters: VerifyParameters;
-  /** Says through which proxy requests go. */
+  /** Environment with the proxy for requests. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Where failures are told. */
+  /** Prints failures. */
   err(text: string): void;
 }
 
-/** `-crl_download`: fetches the lists that the certificates of a chain name, as far as revocation is checked. */
+/** crlDownload fetches the lists named by the certificates of a chain, if revocation is checked (`-crl_download`). */
 export function crlDownload(download: CrlDownload): NonNullable<ClientAuthentication['fetchCrls']> {
   return async (certificates, left, tell) => {
     const deadline = performance.now() + patience;
@@ -38,14 +38,14 @@ export function crlDownload(download: CrlDownload): NonNullable<ClientAuthentica
 
 /** Milliseconds for all lists of a chain together: the client waits for them. */
 const patience = 10_000;
-/** For all of them, redirections among them. */
+/** Maximum number of requests for all lists, redirections included. */
 const mostRequests = 20;
-/** Lists are longer than the 100 KiB that the reference takes. */
+/** Lists exceed the 100 KiB that the reference accepts. */
 const expected = { contentType: undefined, limit: 0xffffff };
 
 /**
- * The certificates whose revocation is checked, those of our store among them. A chain that leads to none that we trust names
- * addresses that a stranger has chosen.
+ * checkedChain returns the certificates whose revocation is checked, those from our store included. It returns none of
+ * an untrusted chain, whose addresses a stranger may have chosen.
  */
 function checkedChain(certificates: readonly Uint8Array[], { trust, parameters }: CrlDownload): PathCertificate[] {
   if (!parameters.crlCheck) return [];
@@ -55,14 +55,14 @@ function checkedChain(certificates: readonly Uint8Array[], { trust, parameters }
   const { chain, completed } = verifyCertificate({
     ...{ certificate, untrusted, store: trust, crls: [], parameters: withoutLists },
     now: () => Date.now(),
-    // What has expired was signed all the same.
+    // An expired certificate's signature still counts.
     watch: ({ ok, error }) => ok !== 'fault' || error === Verify.notYetValid || error === Verify.expired,
   });
   if (!completed) return [];
   return chain.slice(0, parameters.crlCheckAll ? chain.length : 1);
 }
 
-/** What cannot be read is the handshake's to refuse. */
+/** readable drops an unreadable certificate, which the handshake refuses. */
 function readable(der: Uint8Array): PathCertificate[] {
   try {
     return [pathCertificate(der)];
@@ -72,7 +72,7 @@ function readable(der: Uint8Array): PathCertificate[] {
   }
 }
 
-/** The first address of the lists, and of those that continue them. */
+/** listAddresses returns the first address of the lists, and of the delta lists. */
 function listAddresses({ distributionPoints: points, facts }: PathCertificate): string[] {
   const freshest = facts.extensions.find(({ oid }) => oid === freshestCrl)?.value;
   return [points ?? [], freshest === undefined ? [] : soundPoints(freshest)].flatMap((it) => {

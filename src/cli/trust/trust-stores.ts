@@ -18,25 +18,25 @@ import { failureText } from '../credentials/identities.ts';
 import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 
-/** The stores that the options name. */
+/** TrustStores are the stores that the options name. */
 export interface TrustStores {
-  /** Of anchors for the certificates of clients: `-verifyCAfile` and its kin, otherwise as `locations`. */
+  /** Anchors for client certificates: `-verifyCAfile` and its variants, otherwise as `locations`. */
   readonly verify: TrustStore;
-  /** What our own chains are built from: `-chainCAfile` and its kin, otherwise as `locations`. */
+  /** Source of our own chains: `-chainCAfile` and its variants, otherwise as `locations`. */
   readonly chain: TrustStore;
-  /** `-CAfile` and its kin, or the places of the system when none of them is given. */
+  /** `-CAfile` and its variants, or the system's places without them. */
   readonly locations: TrustStore;
-  /** Subjects (DER) of the certificates in `-CAfile`, each once, for the request of a certificate. */
+  /** Subjects (DER) of the certificates in `-CAfile`, each once, for the certificate request. */
   readonly authorityNames: readonly Uint8Array[];
 }
 
-/** Places that a configuration file names. */
+/** ConfiguredPlaces are the locations in a configuration file. */
 export interface ConfiguredPlaces {
   readonly stores: Pick<
     Options,
     'chainCAfile' | 'chainCApath' | 'chainCAstore' | 'verifyCAfile' | 'verifyCApath' | 'verifyCAstore'
   >;
-  /** Whose subjects a certificate request names where `-CAfile` names none. */
+  /** Sources of the names in a certificate request without a `-CAfile`. */
   readonly names: readonly NamesPlace[];
 }
 
@@ -45,7 +45,7 @@ export interface NamesPlace {
   readonly value: string;
 }
 
-/** Opens the stores in the reference's order, for what it says first. @throws {Stop} */
+/** trustStores opens the stores in the reference's order, for its first error. @throws {Stop} */
 export function trustStores(
   given: Options,
   environment: NodeJS.ProcessEnv,
@@ -66,7 +66,7 @@ export function trustStores(
   };
 }
 
-/** The places of the system count only where none of the three options is given. */
+/** verifyLocations uses the system's places only without all three options. */
 function verifyLocations(options: Options, environment: NodeJS.ProcessEnv): TrustStore {
   const named = namedStores({ file: options.CAfile, directory: options.CApath, uri: options.CAstore });
   if (named !== undefined) return named;
@@ -83,7 +83,7 @@ interface StoreNames {
   readonly uri: string | undefined;
 }
 
-/** Undefined where nothing is named. @throws {LoadFailure} */
+/** namedStores returns undefined without a name. @throws {LoadFailure} */
 function namedStores({ file, directory, uri }: StoreNames): TrustStore | undefined {
   if (file === undefined && directory === undefined && uri === undefined) return undefined;
   const held = file === undefined ? [] : [fileStore(file)];
@@ -91,14 +91,14 @@ function namedStores({ file, directory, uri }: StoreNames): TrustStore | undefin
   return searchedStores(held, [...searched, ...(uri === undefined ? [] : [uriStore(uri)])]);
 }
 
-/** A file of certificates and lists; at least one. @throws {LoadFailure} */
+/** fileStore reads a file with at least one certificate or list. @throws {LoadFailure} */
 export function fileStore(file: string): TrustStore {
   const found = soundLookup(lookupContent(file));
   if (found && found.certificates.length + found.crls.length > 0) return new MemoryTrustStore(found);
   throw new LoadFailure('', [nothingFound]);
 }
 
-/** A list of directories with hashed names. */
+/** directoryStores makes stores of a list of directories with hashed names. */
 export function directoryStores(list: string): TrustStore[] {
   return list
     .split(delimiter)
@@ -106,7 +106,7 @@ export function directoryStores(list: string): TrustStore[] {
     .map((it) => new DirectoryTrustStore(it));
 }
 
-/** A file, or a directory with hashed names. What is in it is only looked at when it is needed. @throws {LoadFailure} */
+/** uriStore opens a file, or a directory with hashed names, whose content is read on demand. @throws {LoadFailure} */
 export function uriStore(uri: string): TrustStore {
   const { content, lines } = openStore(uri);
   if (content === undefined) throw new LoadFailure('', lines);
@@ -114,12 +114,12 @@ export function uriStore(uri: string): TrustStore {
   return content.length === 0 ? new DirectoryUriStore(path) : new FileUriStore(readableContent(content));
 }
 
-/** What is trusted when nothing is named: the places of OpenSSL on Debian, or those that the environment names. */
+/** systemStores returns the default places: those of OpenSSL on Debian, or those in the environment. */
 export function systemStores({ SSL_CERT_FILE = systemFile, SSL_CERT_DIR = systemDirectory }: NodeJS.ProcessEnv) {
   return {
     file: () => systemFileStore(SSL_CERT_FILE),
     directories: () => directoryStores(SSL_CERT_DIR),
-    /** A list of directories is no URI. */
+    /** A list of directories is not a URI. */
     store: () => new DirectoryUriStore(SSL_CERT_DIR),
   };
 }
@@ -127,7 +127,7 @@ export function systemStores({ SSL_CERT_FILE = systemFile, SSL_CERT_DIR = system
 const systemFile = '/usr/lib/ssl/cert.pem';
 const systemDirectory = '/usr/lib/ssl/certs';
 
-/** It need not be there. */
+/** systemFileStore allows a missing file. */
 function systemFileStore(file: string): TrustStore {
   return lazyStore(() => {
     try {
@@ -138,7 +138,10 @@ function systemFileStore(file: string): TrustStore {
   });
 }
 
-/** `-no_ca_names` leaves the choice to the client; users of `-srpvfile` are not asked, whatever `-CAfile` says. */
+/**
+ * authorityNames is empty with `-no_ca_names`, which leaves the choice to the client; SRP excludes the names of
+ * `-CAfile`.
+ */
 function authorityNames(
   { CAfile, srpvfile, no_ca_names }: Options,
   configured: readonly NamesPlace[],
@@ -148,7 +151,7 @@ function authorityNames(
   return ofOption.length > 0 ? ofOption : subjectsOf(stopping('', () => configured.flatMap(contentsOf)));
 }
 
-/** Each name once. */
+/** subjectsOf returns each name once. */
 function subjectsOf(contents: readonly Uint8Array[]): readonly Uint8Array[] {
   const names = new Map<string, Uint8Array>();
   for (const { subject, facts } of contents.flatMap((it) => contentBeforeFault(it).certificates)) {
@@ -157,7 +160,7 @@ function subjectsOf(contents: readonly Uint8Array[]): readonly Uint8Array[] {
   return [...names.values()];
 }
 
-/** Of a directory all files, whatever they are called. @throws {LoadFailure} */
+/** contentsOf reads all files of a directory, whatever their names. @throws {LoadFailure} */
 function contentsOf({ kind, value }: NamesPlace): Uint8Array[] {
   if (kind === 'file') return [lookupContent(value)];
   const path = pathOf(value);
@@ -178,7 +181,7 @@ function lookupContent(file: string): Uint8Array {
     return readFileSync(file);
   } catch (error) {
     const { errno, text } = systemFault(error);
-    // A directory can be opened, and has nothing in it.
+    // A directory can be opened, and is empty.
     if (errno === isDirectory) return new Uint8Array(0);
     throw new LoadFailure('', cannotLookUp(file, errno, text));
   }
@@ -203,7 +206,7 @@ const nothingFound: ErrorLine = {
   function: 'X509_load_cert_crl_file_ex',
 };
 
-/** Undefined for what is malformed. */
+/** soundLookup returns undefined for malformed content. */
 function soundLookup(content: Uint8Array): TrustedContent | undefined {
   try {
     return lookedUpContent(content);

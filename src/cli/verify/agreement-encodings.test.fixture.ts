@@ -59,7 +59,7 @@ const ed25519 = sequence(sequence(objectIdentifier('1.3.101.112')), bits(0, ...n
 const ofP384: Issued = { ...middle, extensions: [authority()], key: 'P-384' };
 const byP384: Issued = { ...leaf, signer: 'P-384' };
 
-/** The letter of the encoding rules, and what is made of it when it is not kept. */
+/** Violations of the encoding rules. */
 export const encodingCases: Readonly<Record<string, Case>> = {
   'bits that are not used': { ...chain, untrusted: [under(extension('2.5.29.15', bits(3, 0x84)))] },
   'a bit string without its count': withLeaf(extension('2.5.29.15', bits())),

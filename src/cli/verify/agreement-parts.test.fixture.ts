@@ -8,7 +8,7 @@ import {
   uri,
 } from '../../x509/verify/issue.test.fixture.ts';
 
-/** What the program is given, and nothing else: the verdict, every line and the exit status must be the reference's. */
+/** Case is the program's whole input: the verdict, every line and the exit status must be the reference's. */
 export interface Case {
   readonly leaf: Issued;
   readonly roots?: readonly Root[];
@@ -18,7 +18,7 @@ export interface Case {
 }
 
 export interface Root extends Issued {
-  /** What it is trusted for: the second structure of a `TRUSTED CERTIFICATE`. */
+  /** Trust settings: the second structure of a `TRUSTED CERTIFICATE`. */
   readonly settings?: Uint8Array;
 }
 

@@ -26,7 +26,7 @@ import {
   unknown,
 } from './agreement-parts.test.fixture.ts';
 
-/** Everything about a path but its revocation lists. */
+/** Cases about paths without revocation lists. */
 export const pathCases: Readonly<Record<string, Case>> = {
   'a chain that is in order': { ...chain, words: ['-show_chain'] },
   'an intermediate that is missing': { ...chain, untrusted: [] },

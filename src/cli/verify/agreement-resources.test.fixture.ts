@@ -8,14 +8,14 @@ const range = (from: Uint8Array, to: Uint8Array) => sequence(from, to);
 const systems = (...elements: readonly Uint8Array[]) => numbers(list(...elements));
 const numbers = (choice: Uint8Array) => extension('1.3.6.1.5.5.7.1.8', sequence(tagged(0, choice)), 'critical');
 const domains = (choice: Uint8Array) => extension('1.3.6.1.5.5.7.1.8', sequence(tagged(1, choice)));
-/** The count of bits that are not used comes first. */
+/** The first byte is the number of unused bits. */
 const prefix = (...bytes: readonly number[]) => der(Tag.bitString, Buffer.from(bytes));
 const family = (number: number, choice: Uint8Array) => sequence(octetString(Buffer.of(0, number)), choice);
 const blocks = (...families: readonly Uint8Array[]) =>
   extension('1.3.6.1.5.5.7.1.7', sequence(...families), 'critical');
 const ipv4 = (...elements: readonly Uint8Array[]) => blocks(family(1, list(...elements)));
 
-/** From the root down; `undefined`: nothing is said. */
+/** holding lists extensions from the root down; `undefined`: none. */
 function holding(...[top, between, bottom]: readonly (Uint8Array | undefined)[]): Case {
   const saying = (it: Uint8Array | undefined) => (it ? [it] : []);
   return {
@@ -30,7 +30,7 @@ const ten = ipv4(prefix(0, 10));
 const tenOne = ipv4(prefix(0, 10, 1));
 const oneToTen = systems(range(integer(1), integer(10)));
 
-/** Autonomous systems and addresses (RFC 3779). */
+/** Cases about AS numbers and addresses (RFC 3779). */
 export const resourceCases: Readonly<Record<string, Case>> = {
   'systems within those above': holding(
     oneToTen,

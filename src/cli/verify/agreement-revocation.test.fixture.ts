@@ -16,7 +16,7 @@ import {
   unknown,
 } from './agreement-parts.test.fixture.ts';
 
-/** What certificate revocation lists say. */
+/** Cases about certificate revocation lists. */
 export const revocationCases: Readonly<Record<string, Case>> = {
   'a list': { ...chain, crls: both, words: ['-crl_check'] },
   'lists for all': { ...chain, crls: both, words: ['-crl_check', '-crl_check_all'] },

@@ -15,7 +15,7 @@ const under = (settings: Uint8Array, ...words: readonly string[]): Case => ({
   words,
 });
 
-/** An authority of lists whose own path is another one. */
+/** listsOf has an authority of lists with a path of its own. */
 const listsOf = (issuer: string, until = 2120): Case => ({
   ...chain,
   roots: [root, { subject: 'other', extensions: [authority()] }],
@@ -37,7 +37,7 @@ const explicitRoot: Case = {
   untrusted: [{ ...middle, signer: 'explicit' }],
 };
 
-/** Settings of trust, paths of lists' issuers, and keys that are not as they are asked for. */
+/** Cases about trust settings, paths of lists' issuers, and keys with unexpected properties. */
 export const trustCases: Readonly<Record<string, Case>> = {
   'a root that is trusted for this': under(trusting(serverAuth), '-purpose', 'sslserver'),
   'a root that is trusted for something else': under(trusting(serverAuth), '-purpose', 'sslclient'),

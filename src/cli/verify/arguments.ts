@@ -4,7 +4,7 @@ import type { Row, Takes } from '../options/row.ts';
 import { verifyOptionNamed } from '../options/verify.ts';
 import { Stop } from '../output/stop.ts';
 
-/** An option as it was given. */
+/** Argument is an option with its value. */
 export interface Argument {
   readonly name: string;
   readonly value: string;
@@ -12,11 +12,11 @@ export interface Argument {
 
 export interface Arguments {
   readonly options: readonly Argument[];
-  /** The words after the options. */
+  /** The arguments after the options. */
   readonly files: readonly string[];
 }
 
-/** `words`: the command line after `verify`. The first error ends it. @throws {Stop} */
+/** parseArguments parses the command line after `verify`, up to the first error. @throws {Stop} */
 export function parseArguments(words: readonly string[]): Arguments {
   const options: Argument[] = [];
   const rest = [...words];
@@ -29,7 +29,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   return { options, files: rest };
 }
 
-/** One option that has been taken apart already; `given` are those before it. @throws {Stop} */
+/** argument makes one option whose parts are known; `given` are those before it. @throws {Stop} */
 export function argument(
   name: string,
   attached: string | undefined,
@@ -68,7 +68,7 @@ function check(row: Row, value: string, given: readonly Argument[]): void {
     throw usage(`Not a directory: ${value}`);
   }
   try {
-    // Whoever takes a text is asked with a text.
+    // A check of a text option takes a text.
     (row.check as ((value: string, parsing: object) => void) | undefined)?.(value, { given, err: () => undefined });
   } catch (error) {
     if (!(error instanceof Stop)) throw error;

@@ -13,9 +13,9 @@ import { chainText, checkText, isTolerated } from './report.ts';
 import { trustStoreFrom } from './stores.ts';
 
 /**
- * `serverhello verify`: the arguments, output and exit codes of `openssl verify`. `words` are those after `verify`. With
- * `-jsonl` requests are read from standard input.
- * @returns 0, 1 when the options cannot be followed, 2 when a certificate is not in order
+ * verifyCommand is `serverhello verify`: it has the arguments, output and exit codes of `openssl verify`. `words` are
+ * the arguments after `verify`. With `-jsonl` it reads requests from standard input. @returns 0, 1 for options that
+ * cannot be followed, 2 for an invalid certificate
  */
 export async function verifyCommand(words: readonly string[], output: Output): Promise<number> {
   try {
@@ -89,7 +89,7 @@ function verifyFile(file: string | undefined, given: Given, { nameFlags, show }:
   return isSound;
 }
 
-/** One file that cannot be read does not end the program. */
+/** leafOrNothing reports an unreadable file without ending the program. */
 function leafOrNothing(file: string | undefined, output: Output) {
   try {
     return readLeaf(file);
@@ -100,7 +100,7 @@ function leafOrNothing(file: string | undefined, output: Output) {
   }
 }
 
-/** The parameters of the leaf's signature: one is known, the identifier of who has signed with SM2. The last one counts. */
+/** signatureParameters knows one parameter, the identifier of the signer with SM2. The last one counts. */
 function signatureParameters(parameters: readonly string[]): { distinguishingId?: Uint8Array } | { fault: string } {
   let found = {};
   for (const parameter of parameters) {
@@ -114,6 +114,6 @@ function signatureParameters(parameters: readonly string[]): { distinguishingId?
 function idFrom(parameter: string): Uint8Array | undefined {
   const [, kind, value = ''] = /^(distid|hexdistid):(.*)$/s.exec(parameter) ?? [];
   if (kind === undefined) return undefined;
-  // As in the reference, what is no hexadecimal changes nothing.
+  // An invalid hexadecimal value has no effect, as in the reference.
   return kind === 'distid' ? Buffer.from(value) : (fromHex(value.replaceAll(':', '')) ?? new Uint8Array(0));
 }

@@ -7,13 +7,13 @@ import { readableContent } from '../../x509/trust/trusted-file.ts';
 import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import { Stop } from '../output/stop.ts';
 
-/** What the sentences about a file call its contents. */
+/** Wanted is the content's name in error messages. */
 interface Wanted {
   readonly what: 'cert' | 'certs' | 'CRLs';
   readonly description: string;
 }
 
-/** The first certificate of a file, or of standard input. @throws {Stop} */
+/** readLeaf reads the first certificate of a file, or of standard input. @throws {Stop} */
 export function readLeaf(file: string | undefined): PathCertificate {
   const description = 'certificate file';
   const afterwards = `Unable to load ${description}\n`;
@@ -25,7 +25,7 @@ export function readLeaf(file: string | undefined): PathCertificate {
   throw new Stop(`Could not read ${description} from ${file ?? '<stdin>'}\n${lines}${afterwards}`);
 }
 
-/** All certificates of a file; at least one. @throws {Stop} */
+/** readCertificates reads all certificates of a file; at least one. @throws {Stop} */
 export function readCertificates(file: string, description: string): readonly PathCertificate[] {
   const content = contentOf(file, { what: 'certs', description });
   const certificates = readableContent(content).certificates;
@@ -33,7 +33,7 @@ export function readCertificates(file: string, description: string): readonly Pa
   throw new Stop(`Could not read any ${description} from ${file}\n`);
 }
 
-/** All lists of a file; at least one. @throws {Stop} */
+/** readCrls reads all lists of a file; at least one. @throws {Stop} */
 export function readCrls(file: string): readonly Crl[] {
   const description = 'other CRLs';
   const { crls } = readableContent(contentOf(file, { what: 'CRLs', description }));

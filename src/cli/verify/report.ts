@@ -6,10 +6,10 @@ import type { PathCertificate } from '../../x509/verify/path-certificate.ts';
 import type { Check } from '../../x509/verify/run.ts';
 import type { Verdict } from '../../x509/verify/verify.ts';
 
-/** What stderr says when a fault is found, or the policies are asked for. */
+/** checkText is the text on stderr for a fault, and for the policies. */
 export function checkText(check: Check, nameFlags: NameFlags): string {
   if (check.ok === 'passed') return '';
-  // The reference tells the policies of a chain that is in order only.
+  // The reference prints the policies of a valid chain only.
   if (check.ok === 'policies') return check.error === 0 ? policiesText(check.policies) : '';
   const subject = check.certificate ? `${printName(check.certificate.facts.subject, nameFlags)}\n` : '';
   const path = check.isCrlPath ? '[CRL path] ' : '';
@@ -17,14 +17,14 @@ export function checkText(check: Check, nameFlags: NameFlags): string {
   return `${subject}${path}error ${check.error} at ${check.depth} depth lookup: ${verifyErrorText(check.error)}\n${policies}`;
 }
 
-/** The lines of `-show_chain`. */
+/** chainText is the output of `-show_chain`. */
 export function chainText({ chain, untrusted }: Verdict, nameFlags: NameFlags): string {
   const line = ({ facts }: PathCertificate, depth: number) =>
     `depth=${depth}: ${printName(facts.subject, nameFlags)}${depth < untrusted ? ' (untrusted)' : ''}\n`;
   return `Chain:\n${chain.map(line).join('')}`;
 }
 
-/** Faults after which the program goes on, so that one run tells as many as it can. */
+/** isTolerated reports faults after which the program goes on, so that one run reports as many as it can. */
 export function isTolerated(error: number): boolean {
   return tolerated.has(error);
 }
@@ -42,6 +42,6 @@ const tolerated: ReadonlySet<number> = new Set([
   37, // authority where none may be
   79, // no authority where one must be
   noExplicitPolicy,
-  // What `-x509_strict` finds.
+  // Faults found by `-x509_strict`.
   ...[78, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93],
 ]);

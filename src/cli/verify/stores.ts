@@ -8,8 +8,8 @@ import { type Argument, program } from './arguments.ts';
 import { readCertificates } from './files.ts';
 
 /**
- * Where trusted certificates come from: `-trusted` alone, or files, directories and stores, with those of the system
- * where none are named and none are refused.
+ * trustStoreFrom opens the sources of trusted certificates: `-trusted` alone, or files, directories and stores, with
+ * the system's unless others are named or they are refused.
  * @throws {Stop}
  */
 export function trustStoreFrom(options: readonly Argument[], environment: NodeJS.ProcessEnv): TrustStore {

@@ -12,33 +12,33 @@ import type { WebMode } from '../command-line/web-mode.ts';
 import type { Options } from '../options/index.ts';
 import { securityWatcher } from './security-watcher.ts';
 
-/** The decisions, made before a server listens, about printing. */
+/** Watched is the part of the preparation that decides about printing. */
 export interface Watched {
   readonly options: Options;
-  /** Every option as it was given, in the order of the command line. */
+  /** Every option in the order of the command line. */
   readonly given: readonly Given[];
   readonly settings: Settings;
   readonly web: WebMode | undefined;
-  /** Where `-msg` and `-trace` print, if not on stdout. */
+  /** The output file of `-msg` and `-trace`, if not stdout. */
   readonly messageFile: MessageFile | undefined;
 }
 
-/** What is printed of the protocol itself. */
+/** ProtocolWatchers print the protocol. */
 export interface ProtocolWatchers {
   readonly observers: readonly Observer[];
-  /** The reference's call had to wait for the client, where its socket does not block. */
+  /** Called when the handshake waits for the client, which the reference reports on a non-blocking socket. */
   blocked(): void;
 }
 
-/** What is known of a connection before it begins. */
+/** Beginning is known of a connection before it begins. */
 export interface Beginning {
-  /** Numbers the connections of a run. */
+  /** Number of the connection in this run. */
   readonly connection: number;
-  /** stdout is a terminal, on which every line is to be seen at once. */
+  /** True if stdout is a terminal, on which every line must appear at once. */
   readonly flushesLines: boolean;
 }
 
-/** Those that the options ask for. */
+/** protocolWatchers makes the watchers that the options ask for. */
 export function protocolWatchers(
   prepared: Watched,
   to: Outputs,
@@ -65,20 +65,20 @@ export function protocolWatchers(
   };
 }
 
-/** Where `-msg` and `-trace` print. `-quiet` does not silence them. */
+/** messagePrinter prints for `-msg` and `-trace`, which `-quiet` does not suppress. */
 function messagePrinter({ messageFile, options }: Watched, to: Outputs): (text: string) => void {
   if (messageFile !== undefined) return (text) => messageFile.write(text);
   const isSilenced = (options.quiet ?? options.brief) === true && options.debug !== true;
   return isSilenced ? (text) => to.raw(Buffer.from(text, 'utf8')) : (text) => to.out(text);
 }
 
-/** Where `-trace` prints. The reference does not flush there, which shows where its output is no terminal. */
+/** tracePrinter prints for `-trace`. The reference does not flush there, as its output shows when it is no terminal. */
 export function tracePrinter(prepared: Watched, to: Outputs, flushesLines: boolean): (text: string) => void {
   if (flushesLines || prepared.messageFile !== undefined) return messagePrinter(prepared, to);
   return to.late ? (text) => to.late?.(text) : messagePrinter(prepared, to);
 }
 
-/** Of `-msg` and `-trace` the last one counts. */
+/** messageOption returns the last of `-msg` and `-trace`. */
 export function messageOption({ given }: Watched): string | undefined {
   return given.findLast(({ name }) => name === 'msg' || name === 'trace')?.name;
 }

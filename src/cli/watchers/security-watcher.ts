@@ -5,19 +5,19 @@ import type { Settings } from '../../handshake/flow/settings.ts';
 import type { SecurityDecision } from '../../handshake/flow/telling.ts';
 import type { Options } from '../options/index.ts';
 
-/** What hears of security decisions. */
+/** SecurityWatcher observes security decisions. */
 export interface SecurityWatcher {
   decision?(decision: SecurityDecision): void;
 }
 
-/** That of `-security_debug` or `-security_debug_verbose`; without them nobody hears of anything. */
+/** securityWatcher prints for `-security_debug` or `-security_debug_verbose`; without them it does nothing. */
 export function securityWatcher(options: Options, to: { err(text: string): void }): SecurityWatcher {
   if (!options.security_debug && !options.security_debug_verbose) return {};
   return securityLines((text) => to.err(text), options.security_debug_verbose ? 'verbose' : 'refused');
 }
 
-/** The reference asks once more about the groups that its report of a connection names. */
-export function tellReport(
+/** reportGroupDecisions repeats the reference's questions about the groups in its report of a connection. */
+export function reportGroupDecisions(
   { options, settings }: { readonly options: Options; readonly settings: Settings },
   info: SessionInfo,
   to: { err(text: string): void },

@@ -9,8 +9,8 @@ import { nameFlagsFrom } from '../../x509/asn1/name-options.ts';
 import { type Beginning, protocolWatchers, type Watched } from './protocol-watchers.ts';
 
 /**
- * What is printed of a connection, which begins now: about the transport, broken clients, clients' certificates, and the
- * protocol.
+ * watchers makes the observers of a connection that begins now: of the transport, broken clients, client certificates,
+ * and the protocol.
  */
 export function watchers(prepared: Watched, to: Outputs, beginning: Beginning): readonly Observer[] {
   const { settings, options, web } = prepared;

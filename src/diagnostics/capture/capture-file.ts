@@ -3,23 +3,25 @@ import type { CaptureLosses } from './capture-losses.ts';
 import type { CaptureOutput } from './capture-output.ts';
 
 export interface CaptureFileOptions {
-  /** What every file begins with. */
+  /** The first bytes of every file. */
   readonly header: Uint8Array;
   readonly losses: CaptureLosses;
-  /** The next file begins before one is larger. Absent: there is one file. */
+  /** The next file begins before one grows larger. Absent: there is one file. */
   readonly rotation?: { readonly bytes: number; readonly path: string };
 }
 
-/** A capture on disk. Every write is in the file at once, and whole: a file that is cut short anywhere can be read. */
+/**
+ * CaptureFile is a capture on disk. Every write is in the file at once, and whole: a file cut off anywhere is readable.
+ */
 export class CaptureFile implements CaptureOutput {
   private readonly options: CaptureFileOptions;
   private descriptor: number;
   private start: number;
-  /** Of the capture, in this file. */
+  /** Bytes of the capture in this file. */
   private size = 0;
   private files = 0;
 
-  /** @param descriptor is open for writing; where it has content already, the capture begins behind it */
+  /** @param descriptor is open for writing; the capture begins after existing content */
   constructor(descriptor: number, options: CaptureFileOptions) {
     this.options = options;
     this.descriptor = descriptor;
@@ -33,7 +35,7 @@ export class CaptureFile implements CaptureOutput {
       if (rotation && this.size > 0 && this.size + blocks.length > rotation.bytes) this.rotate(rotation.path);
       this.append(this.size === 0 ? Buffer.concat([header, blocks]) : blocks);
     } catch (error) {
-      losses.lost(packets, wordsOf(error));
+      losses.lost(packets, errorText(error));
     }
   }
 
@@ -64,7 +66,7 @@ export class CaptureFile implements CaptureOutput {
     this.size += bytes.length;
   }
 
-  /** Takes back the beginning of a block that did not fit. A device has nothing that could be taken back. */
+  /** cutTo removes the beginning of a block that did not fit. On a device nothing can be removed. */
   private cutTo(length: number): void {
     try {
       ftruncateSync(this.descriptor, length);
@@ -73,14 +75,14 @@ export class CaptureFile implements CaptureOutput {
 }
 
 /**
- * Opens a file that holds secrets, and empties it: a new one can be read by its owner only.
+ * openPrivately opens a file for secrets and truncates it: a new one is readable by its owner only.
  * @throws the system's error
  */
 export function openPrivately(path: string): number {
   return openSync(path, 'w', 0o600);
 }
 
-/** `ENOSPC: no space left on device, write` without the name of the system call. */
-function wordsOf(error: unknown): string {
+/** errorText returns `ENOSPC: no space left on device, write` without the name of the system call. */
+function errorText(error: unknown): string {
   return error instanceof Error ? error.message.replace(/, \w+( '.*')?$/, '') : String(error);
 }

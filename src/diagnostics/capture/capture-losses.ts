@@ -1,24 +1,24 @@
-/** Counts the packets that a capture has not got, and tells once that there are some. */
+/** CaptureLosses counts the packets missing in a capture, and reports the first loss and the total. */
 export class CaptureLosses {
   private readonly name: string;
-  private readonly tell: (line: string) => void;
+  private readonly print: (line: string) => void;
   private packets = 0;
-  private told = false;
+  private reported = false;
 
-  /** @param tell gets complete lines */
-  constructor(name: string, tell: (line: string) => void) {
+  /** @param print gets complete lines */
+  constructor(name: string, print: (line: string) => void) {
     this.name = name;
-    this.tell = tell;
+    this.print = print;
   }
 
   lost(packets: number, why: string): void {
     this.packets += packets;
-    if (this.told) return;
-    this.told = true;
-    this.tell(`s_server: capture ${this.name}: ${why}; packets are missing from here on\n`);
+    if (this.reported) return;
+    this.reported = true;
+    this.print(`s_server: capture ${this.name}: ${why}; packets are missing from here on\n`);
   }
 
   summarize(): void {
-    if (this.packets > 0) this.tell(`s_server: capture ${this.name}: ${this.packets} packets are missing\n`);
+    if (this.packets > 0) this.print(`s_server: capture ${this.name}: ${this.packets} packets are missing\n`);
   }
 }

@@ -1,7 +1,7 @@
-/** Where a capture is written. A disk that is full, or a reader that went away, is no reason to end a conversation. */
+/** CaptureOutput is the target of a capture. A full disk, or a reader that has gone, never ends a conversation. */
 export interface CaptureOutput {
-  /** Takes whole blocks with so many packets in them; all of it is written, or nothing. */
+  /** Writes whole blocks with so many packets in them, completely or not at all. */
   write(blocks: Uint8Array, packets: number): void;
-  /** Resolves when all is written, or given up, and the losses have been told. */
+  /** Resolves when everything is written, or given up, and the losses have been reported. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { CaptureLosses } from './capture-losses.ts';
 import { CaptureStream } from './capture-stream.ts';
 
-/** A reader that takes a piece when it is told to. */
+/** Reader takes one piece per call. */
 class Reader extends Writable {
   read = '';
   private readonly unread: (() => void)[] = [];

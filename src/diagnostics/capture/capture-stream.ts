@@ -3,8 +3,8 @@ import type { CaptureLosses } from './capture-losses.ts';
 import type { CaptureOutput } from './capture-output.ts';
 
 /**
- * A capture for a reader that may be slow, stop or go away: packets that come while 8 MiB wait for it are lost, and all
- * that come when it has gone.
+ * CaptureStream is a capture for a reader that may be slow, stop or go away. It drops packets while 8 MiB are buffered,
+ * and all after the reader has gone.
  */
 export class CaptureStream implements CaptureOutput {
   private readonly stream: Writable;
@@ -56,5 +56,5 @@ export class CaptureStream implements CaptureOutput {
 
 /** In bytes. */
 const mostWaiting = 8 * 2 ** 20;
-/** In milliseconds, for a reader at the end. */
+/** Milliseconds that the end of the capture waits for the reader. */
 const longestWait = 2000;

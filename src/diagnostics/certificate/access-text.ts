@@ -9,7 +9,7 @@ import { listedName, soleName } from './general-name-text.ts';
 import { bytesText, integerBytesText } from './integer-text.ts';
 import { objectTextOf } from './object-text.ts';
 
-/** Where more is to be had (RFC 5280 section 4.2.2), and the extensions of OCSP (RFC 6960 section 4.4). */
+/** Printers of information access (RFC 5280 section 4.2.2) and of the extensions of OCSP (RFC 6960 section 4.4). */
 export const accessPrinters: readonly (readonly [string, ExtensionPrinter])[] = [
   ['1.3.6.1.5.5.7.1.1', accessLines],
   ['1.3.6.1.5.5.7.1.11', accessLines],

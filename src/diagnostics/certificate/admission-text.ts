@@ -5,7 +5,7 @@ import { Structure } from '../../x509/asn1/structure.ts';
 import { fieldsOf, margin, printable } from './extension-printer.ts';
 import { soleName } from './general-name-text.ts';
 
-/** Admissions of members of a profession (Common PKI part 1 table 29). @throws {Malformed} */
+/** admissionText prints the admissions of members of a profession (Common PKI part 1 table 29). @throws {Malformed} */
 export function admissionText(value: Uint8Array): string {
   const fields = fieldsOf(value, 'admissionSyntax');
   let text = fields.nextIs(Tag.sequence) ? '' : authorityLines(fields, '');

@@ -13,8 +13,9 @@ import { publicKeyAlgorithm, publicKeyText } from './public-key-text.ts';
 import { signatureAlgorithmText, signatureText } from './signature-text.ts';
 
 /**
- * A certificate (DER) as `openssl x509 -text` of OpenSSL 3.0 prints it, which begins with `Certificate:`.
- * @throws {Malformed} for what is no certificate
+ * certificateText prints a certificate (DER) as `openssl x509 -text` of OpenSSL 3.0 does, beginning with
+ * `Certificate:`.
+ * @throws {Malformed} for bytes that are no certificate
  */
 export function certificateText(certificate: Uint8Array, flags: NameFlags): string {
   const fields = certificateFields(certificate);
@@ -45,7 +46,7 @@ function versionLine(field: Field | undefined): string {
   return `        Version: ${isKnown ? `${number + 1n} (0x${number.toString(16)})` : `Unknown (${number})`}\n`;
 }
 
-/** A number of up to 64 bits is shown as one. */
+/** serialNumberLines prints up to 64 bits as a number. */
 function serialNumberLines(body: Uint8Array): string {
   const number = paddedIntegerValue(body);
   const sign = number < 0n ? '-' : '';

@@ -5,7 +5,7 @@ import { type Field, Structure } from '../../x509/asn1/structure.ts';
 import { hexLines } from './hex-lines.ts';
 import { numberLines } from './number-lines.ts';
 
-/** The curve of a key: by its name, or spelled out (RFC 3279 section 2.3.5). @throws {Malformed} */
+/** curveText prints the curve of a key: its name, or its parameters (RFC 3279 section 2.3.5). @throws {Malformed} */
 export function curveText({ tag, body }: Field): string {
   if (tag !== Tag.objectIdentifier) return explicitText(new Structure(body));
   const name = objectNames(dotted(body))?.short ?? dotted(body);
@@ -63,7 +63,7 @@ function pointForm([first = 4]: Uint8Array): string {
   return first < 4 ? 'compressed' : 'hybrid';
 }
 
-/** A field element as the contents of an INTEGER. */
+/** unsigned returns a field element as the contents of an INTEGER. */
 function unsigned(bytes: Uint8Array): Uint8Array {
   const start = bytes.findIndex((byte) => byte !== 0);
   const digits = start < 0 ? Uint8Array.of(0) : bytes.subarray(start);
@@ -72,7 +72,7 @@ function unsigned(bytes: Uint8Array): Uint8Array {
 
 const trinomial = '1.2.840.10045.1.2.3.2';
 
-/** The reduction polynomial as a number: one bit a term. */
+/** binaryFieldText prints the reduction polynomial as a number: one bit a term. */
 function binaryFieldText(field: Structure): string {
   const size = numberOf(field.take('m', Tag.integer).body);
   const basis = dotted(field.take('basis', Tag.objectIdentifier).body);
@@ -88,7 +88,7 @@ function binaryFieldText(field: Structure): string {
   return `Field Type: characteristic-two-field\nBasis Type: ${kind}\n${numberLines('Polynomial:', unsigned(bytes))}`;
 }
 
-/** No field is larger than a few hundred bits. */
+/** numberOf reads two bytes: no field is larger than a few hundred bits. */
 function numberOf(body: Uint8Array): number {
   return body.subarray(0, 2).reduce((number, byte) => number * 256 + byte, 0);
 }

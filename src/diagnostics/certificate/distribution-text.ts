@@ -5,7 +5,7 @@ import { type Field, Structure } from '../../x509/asn1/structure.ts';
 import { bitsOf, type ExtensionPrinter, fieldsOf, margin } from './extension-printer.ts';
 import { namesIn, soleName } from './general-name-text.ts';
 
-/** Where revocation lists are, and what is in them (RFC 5280 sections 4.2.1.13 and 5.2.5). */
+/** Printers of the location and scope of revocation lists (RFC 5280 sections 4.2.1.13 and 5.2.5). */
 export const distributionPrinters: readonly (readonly [string, ExtensionPrinter])[] = [
   ['2.5.29.31', distributionPoints],
   ['2.5.29.46', distributionPoints],
@@ -49,7 +49,7 @@ function line(text: string, field: Field | undefined): string {
   return (field?.body[0] ?? 0) === 0 ? '' : `${margin}${text}\n`;
 }
 
-/** Names do not end their last line, so that what follows is on it. */
+/** pointName does not end its last line; the next field continues it. */
 function pointName(field: Field | undefined): string {
   if (field === undefined) return '';
   const choice = new Structure(field.body);

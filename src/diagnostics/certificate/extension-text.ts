@@ -12,7 +12,7 @@ import { resourcePrinters } from './resource-text.ts';
 import { transparencyPrinters } from './transparency-text.ts';
 import { valuePrinters } from './value-text.ts';
 
-/** Extensions as the text of a certificate shows them, each below its name. */
+/** extensionTexts prints the extensions of a certificate, each below its name. */
 export function extensionTexts(extensions: readonly Extension[]): string {
   return extensions
     .map(({ oid, critical, value }) => {
@@ -22,7 +22,7 @@ export function extensionTexts(extensions: readonly Extension[]): string {
     .join('');
 }
 
-/** What is not known, or cannot be read, is shown as the characters that its bytes are. */
+/** valueText prints the bytes of an unknown or unreadable value as characters. */
 function valueText(oid: string, value: Uint8Array): string {
   try {
     const text = printers.get(oid)?.(value);

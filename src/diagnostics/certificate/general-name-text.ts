@@ -7,7 +7,7 @@ import { type GeneralName, generalName } from '../../x509/extensions/general-nam
 import { printable, textOf } from './extension-printer.ts';
 import { objectText, objectTextOf } from './object-text.ts';
 
-/** A name in a list of names. @throws {Malformed} */
+/** listedName prints a name in a list of names. @throws {Malformed} */
 export function listedName(field: Field): string {
   const name = generalName(field);
   switch (name.kind) {
@@ -28,7 +28,7 @@ export function listedName(field: Field): string {
   }
 }
 
-/** A name on a line of its own. @throws {Malformed} */
+/** soleName prints a name on a line of its own. @throws {Malformed} */
 export function soleName(field: Field): string {
   const name = generalName(field);
   switch (name.kind) {
@@ -45,7 +45,7 @@ export function soleName(field: Field): string {
   }
 }
 
-/** The names in a GeneralNames, from its contents. @throws {Malformed} */
+/** namesIn returns the names in the contents of a GeneralNames. @throws {Malformed} */
 export function namesIn(body: Uint8Array): Field[] {
   const fields = new Structure(body);
   const names: Field[] = [];
@@ -53,7 +53,7 @@ export function namesIn(body: Uint8Array): Field[] {
   return names;
 }
 
-/** An address of 4 or 16 bytes. */
+/** address prints an address of 4 or 16 bytes. */
 export function address(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join('.');
   if (bytes.length !== 16) return '<invalid>';
@@ -68,7 +68,7 @@ const titles = { email: 'email', dns: 'DNS', uri: 'URI', x400: 'X400Name', edi: 
 
 type OtherName = Extract<GeneralName, { readonly kind: 'other' }>;
 
-/** Kinds that have a name, with the string that they are. */
+/** Known kinds of otherName, with their string type. */
 const otherNames: ReadonlyMap<string, readonly [name: string, tag: number]> = new Map([
   ['1.3.6.1.5.5.7.8.9', ['SmtpUTF8Mailbox', 0x0c]],
   ['1.3.6.1.5.5.7.8.5', ['XmppAddr', 0x0c]],
@@ -92,7 +92,7 @@ function soleOther({ type, value }: OtherName): string {
   return `${name}:${Buffer.from(value.body).toString('utf8')}`;
 }
 
-/** The reference's buffer takes as many attributes as it has room for. */
+/** shortened drops the attributes that the reference's buffer has no room for. */
 function shortened(name: DistinguishedName): string {
   let attributes = name.attributes;
   while (onelineName({ ...name, attributes }).length > longestName) attributes = attributes.slice(0, -1);

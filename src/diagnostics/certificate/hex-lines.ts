@@ -1,6 +1,9 @@
 import { hex } from '../../bytes/hex.ts';
 
-/** Bytes with colons between, `perLine` a line; every line indented, none ended. A line before the last ends with a colon. */
+/**
+ * hexLines prints bytes separated by colons, `perLine` on a line; every line indented, only the last without a colon at
+ * its end.
+ */
 export function hexLines(bytes: Uint8Array, indent: number, perLine: number): string {
   const margin = ' '.repeat(indent);
   const pairs = hex(bytes).match(/../g) ?? [];
@@ -9,7 +12,7 @@ export function hexLines(bytes: Uint8Array, indent: number, perLine: number): st
   return lines.join(':\n');
 }
 
-/** `AA:BB:CC` */
+/** upperHexWithColons returns `AA:BB:CC`. */
 export function upperHexWithColons(bytes: Uint8Array): string {
   return hexLines(bytes, 0, Number.POSITIVE_INFINITY).toUpperCase();
 }

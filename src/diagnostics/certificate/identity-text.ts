@@ -7,7 +7,7 @@ import { upperHexWithColons } from './hex-lines.ts';
 import { integerText, paddedIntegerValue } from './integer-text.ts';
 import { objectTextOf } from './object-text.ts';
 
-/** Who a certificate is for, and what it may do (RFC 5280 sections 4.2.1.1 to 4.2.1.12). */
+/** Printers of a certificate's subject and its permitted uses (RFC 5280 sections 4.2.1.1 to 4.2.1.12). */
 export const identityPrinters: readonly (readonly [string, ExtensionPrinter])[] = [
   ['2.5.29.14', (value) => `${margin}${upperHexWithColons(only(value, 'identifier', Tag.octetString).body)}`],
   ['2.5.29.15', (value) => commaList(namedBits(value, keyUsages))],
@@ -78,7 +78,7 @@ function authorityKeyIdentifier(value: Uint8Array): string {
   return lines(items);
 }
 
-/** The bytes of a number without the sign. */
+/** magnitude returns the bytes of a number without the sign. */
 function magnitude(body: Uint8Array): Uint8Array {
   const value = paddedIntegerValue(body);
   const digits = (value < 0n ? -value : value).toString(16);

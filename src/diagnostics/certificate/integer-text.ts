@@ -1,11 +1,11 @@
 import { hex, upperHex } from '../../bytes/hex.ts';
 
-/** The value of an INTEGER from its contents, which may be longer than needed or empty. */
+/** paddedIntegerValue reads the contents of an INTEGER, which may be longer than needed or empty. */
 export function paddedIntegerValue(body: Uint8Array): bigint {
   return body.length === 0 ? 0n : BigInt.asIntN(body.length * 8, BigInt(`0x${hex(body)}`));
 }
 
-/** Decimal, and hexadecimal from 128 bits on. */
+/** integerText prints decimal, and hexadecimal from 128 bits on. */
 export function integerText(body: Uint8Array): string {
   const value = paddedIntegerValue(body);
   const magnitude = value < 0n ? -value : value;
@@ -13,14 +13,14 @@ export function integerText(body: Uint8Array): string {
   return `${value < 0n ? '-' : ''}0x${wholeBytes(magnitude)}`;
 }
 
-/** The magnitude's bytes in hexadecimal, 35 a line. */
+/** integerBytesText prints the magnitude's bytes in hexadecimal, 35 a line. */
 export function integerBytesText(body: Uint8Array): string {
   const value = paddedIntegerValue(body);
   const sign = value < 0n ? '-' : '';
   return `${sign}${wrapped(wholeBytes(value < 0n ? -value : value))}`;
 }
 
-/** Bytes in hexadecimal, 35 a line. */
+/** bytesText prints bytes in hexadecimal, 35 a line. */
 export function bytesText(bytes: Uint8Array): string {
   return bytes.length === 0 ? '0' : wrapped(upperHex(bytes));
 }

@@ -1,12 +1,12 @@
 import { objectNames } from '../../names/object-names.ts';
 import { dotted } from '../../x509/asn1/object-identifier.ts';
 
-/** The long name of an object identifier, or its numbers. */
+/** objectText returns the long name of an object identifier, or its numbers. */
 export function objectText(identifier: string): string {
   return objectNames(identifier)?.long ?? identifier;
 }
 
-/** From the contents of an OBJECT IDENTIFIER. @throws {Malformed} */
+/** objectTextOf reads the contents of an OBJECT IDENTIFIER. @throws {Malformed} */
 export function objectTextOf(body: Uint8Array): string {
   return objectText(dotted(body));
 }

@@ -6,7 +6,9 @@ import { commaList, type ExtensionPrinter, fieldsOf, margin, only } from './exte
 import { integerBytesText, integerText } from './integer-text.ts';
 import { objectText, objectTextOf } from './object-text.ts';
 
-/** Policies (RFC 5280 sections 4.2.1.4, 4.2.1.5, 4.2.1.11 and 4.2.1.14), and those of proxies (RFC 3820). */
+/**
+ * Printers of policies (RFC 5280 sections 4.2.1.4, 4.2.1.5, 4.2.1.11 and 4.2.1.14) and of proxy policies (RFC 3820).
+ */
 export const policyPrinters: readonly (readonly [string, ExtensionPrinter])[] = [
   ['2.5.29.32', certificatePolicies],
   ['2.5.29.33', policyMappings],
@@ -60,7 +62,7 @@ function referenceLines(reference: Structure): string[] {
   return [`Organization: ${organization}`, `Number${numbers.length > 1 ? 's' : ''}: ${numbers.join(', ')}`];
 }
 
-/** As it is, up to the first NUL. */
+/** text prints a string unescaped, up to the first NUL. */
 function text({ body }: Field): string {
   const end = body.indexOf(0);
   return Buffer.from(end < 0 ? body : body.subarray(0, end)).toString('utf8');

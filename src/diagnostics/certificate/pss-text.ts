@@ -15,7 +15,10 @@ interface PssParameters {
   readonly trailer: Uint8Array | undefined;
 }
 
-/** The parameters of a signature, below the line of its algorithm, which they continue. @throws {Malformed} */
+/**
+ * pssSignatureText prints the parameters of a signature, which continue the line of its algorithm.
+ * @throws {Malformed}
+ */
 export function pssSignatureText(algorithm: Structure): string {
   const margin = ' '.repeat(8);
   if (algorithm.isEmpty || !algorithm.nextIs(Tag.sequence)) return `${margin}(INVALID PSS PARAMETERS)\n`;
@@ -33,7 +36,7 @@ export function pssSignatureText(algorithm: Structure): string {
   ].join('');
 }
 
-/** What a key of type RSA-PSS allows. @throws {Malformed} */
+/** restrictionsText prints the restrictions of an RSA-PSS key. @throws {Malformed} */
 export function restrictionsText(algorithm: Structure): string {
   if (algorithm.isEmpty || !algorithm.nextIs(Tag.sequence)) return 'No PSS parameter restrictions\n';
   const { hash, maskHash, saltLength, trailer } = pssParameters(algorithm);
@@ -69,7 +72,7 @@ function algorithmOf(structure: Structure): string {
   return dotted(structure.sequence('algorithm').take('identifier', Tag.objectIdentifier).body);
 }
 
-/** Hashes of keys go by other names than those of signatures. */
+/** providerName returns the name of a key's hash, which differs from that of a signature's. */
 function providerName(hash: string | undefined): string {
   const name = hash === undefined ? 'sha1' : objectText(hash);
   const [, size] = /^sha(\d{3}(?:-\d{3})?)$/.exec(name) ?? [];

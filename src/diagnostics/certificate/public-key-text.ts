@@ -15,8 +15,8 @@ import { objectTextOf } from './object-text.ts';
 import { restrictionsText } from './pss-text.ts';
 
 /**
- * A public key (SubjectPublicKeyInfo) as `openssl pkey -text_pub` of OpenSSL 3.0 prints it, each line after `indent`
- * blanks; undefined for one that it cannot read.
+ * publicKeyText prints a public key (SubjectPublicKeyInfo) as `openssl pkey -text_pub` of OpenSSL 3.0 does, each line
+ * after `indent` blanks; undefined for a key that OpenSSL cannot read.
  * @throws {Malformed}
  */
 export function publicKeyText(info: Uint8Array, indent: number): string | undefined {
@@ -27,7 +27,7 @@ export function publicKeyText(info: Uint8Array, indent: number): string | undefi
   return keyLines({ identifier, algorithm, key, info })?.replace(/^(?=.)/gm, ' '.repeat(indent));
 }
 
-/** What a certificate says the key is for, whether or not it can be read. @throws {Malformed} */
+/** publicKeyAlgorithm returns the algorithm of a certificate's key, readable or not. @throws {Malformed} */
 export function publicKeyAlgorithm(info: Uint8Array): string {
   const algorithm = new Structure(info).sequence('subjectPublicKeyInfo').sequence('algorithm');
   return objectTextOf(algorithm.take('algorithm', Tag.objectIdentifier).body);
@@ -35,13 +35,13 @@ export function publicKeyAlgorithm(info: Uint8Array): string {
 
 interface KeyParts {
   readonly identifier: string;
-  /** What is left of the algorithm: its parameters. */
+  /** The rest of the algorithm: its parameters. */
   readonly algorithm: Structure;
   readonly key: Uint8Array;
   readonly info: Uint8Array;
 }
 
-/** Undefined for a key that OpenSSL 3.0 cannot read. */
+/** keyLines returns undefined for a key that OpenSSL 3.0 cannot read. */
 function keyLines(parts: KeyParts): string | undefined {
   const text = printers.get(parts.identifier);
   const bits = keyBits(parts.info);
@@ -54,7 +54,7 @@ function keyLines(parts: KeyParts): string | undefined {
   }
 }
 
-/** 0 for the kinds that do not tell; undefined where the key is not sound. */
+/** keyBits returns 0 for kinds of key without a size; undefined for an invalid key. */
 function keyBits(info: Uint8Array): number | undefined {
   try {
     const key = createPublicKey({ key: view(info), type: 'spki', format: 'der' });

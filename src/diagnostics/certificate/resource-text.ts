@@ -4,7 +4,7 @@ import { type Field, Structure } from '../../x509/asn1/structure.ts';
 import { type ExtensionPrinter, fieldsOf, margin } from './extension-printer.ts';
 import { integerText } from './integer-text.ts';
 
-/** Addresses and numbers of the Internet (RFC 3779). */
+/** Printers of IP addresses and AS numbers (RFC 3779). */
 export const resourcePrinters: readonly (readonly [string, ExtensionPrinter])[] = [
   ['1.3.6.1.5.5.7.1.7', addressBlocks],
   ['1.3.6.1.5.5.7.1.8', systemNumbers],
@@ -57,7 +57,7 @@ function addressLines(list: Structure, family: number): string {
   return text;
 }
 
-/** `fill`: what the bits that are not there are. */
+/** addressText completes an address prefix; the missing bits are those of `fill`. */
 function addressText([unused = 0, ...given]: Uint8Array, fill: number, family: number): string {
   const size = family === 1 ? 4 : family === 2 ? 16 : given.length;
   if (given.length > size || unused > 7) throw new Malformed(`${given.length} bytes`, ['address']);

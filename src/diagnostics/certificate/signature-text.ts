@@ -8,14 +8,20 @@ import { numberLines } from './number-lines.ts';
 import { objectText } from './object-text.ts';
 import { pssSignatureText } from './pss-text.ts';
 
-/** The line of an AlgorithmIdentifier (the contents of its SEQUENCE), with its parameters. @throws {Malformed} */
+/**
+ * signatureAlgorithmText prints the line of an AlgorithmIdentifier (the contents of its SEQUENCE), with its parameters.
+ * @throws {Malformed}
+ */
 export function signatureAlgorithmText(algorithm: Uint8Array): string {
   const { identifier, fields } = opened(algorithm);
   const rest = identifier === pss ? pssSignatureText(fields) : '\n';
   return `    Signature Algorithm: ${objectText(identifier)}${rest}`;
 }
 
-/** Algorithm and value at the end of a certificate. `value`: contents of the BIT STRING. @throws {Malformed} */
+/**
+ * signatureText prints algorithm and value at the end of a certificate. `value`: contents of the BIT STRING.
+ * @throws {Malformed}
+ */
 export function signatureText(algorithm: Uint8Array, value: Uint8Array): string {
   const { identifier, fields } = opened(algorithm);
   const title = `    Signature Algorithm: ${objectText(identifier)}\n    Signature Value:`;
@@ -39,7 +45,7 @@ function isDsa(identifier: string): boolean {
   return /^dsa/i.test(objectNames(identifier)?.long ?? '');
 }
 
-/** Undefined where there are not the two numbers. */
+/** dsaText returns undefined for a value that is not two numbers. */
 function dsaText(value: Uint8Array): string | undefined {
   try {
     const fields = new Structure(value).sequence('signature');

@@ -5,7 +5,7 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { timeText } from '../../x509/asn1/time-text.ts';
 import { type ExtensionPrinter, margin, only } from './extension-printer.ts';
 
-/** Certificate transparency (RFC 6962 section 3.3). */
+/** Printers of certificate transparency (RFC 6962 section 3.3). */
 export const transparencyPrinters: readonly (readonly [string, ExtensionPrinter])[] = [
   ['1.3.6.1.4.1.11129.2.4.2', signedTimestamps],
   ['1.3.6.1.4.1.11129.2.4.5', signedTimestamps],
@@ -49,13 +49,13 @@ function label(text: string): string {
   return `${margin}    ${text.padEnd(10)}: `;
 }
 
-/** 16 bytes a line. */
+/** hexBlock prints 16 bytes a line. */
 function hexBlock(bytes: Uint8Array): string {
   const lines = upperHex(bytes).match(/.{1,32}/g) ?? [];
   return lines.map((line) => line.replace(/..(?=.)/g, '$&:')).join(`:\n${valueMargin}`);
 }
 
-/** Milliseconds since 1970 in eight bytes. */
+/** whenText prints milliseconds since 1970, given in eight bytes. */
 function whenText(bytes: Uint8Array): string {
   const date = new Date(Number(BigInt(`0x${upperHex(bytes)}`)));
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999) return 'Bad time value';

@@ -8,7 +8,7 @@ import { integerText, paddedIntegerValue } from './integer-text.ts';
 const ia5String = 0x16;
 const enumerated = 0x0a;
 
-/** Extensions that are one value, and old ones of few. */
+/** Printers of extensions with a single value, or, the older ones, with few. */
 export const valuePrinters: readonly (readonly [string, ExtensionPrinter])[] = [
   ...[2, 3, 4, 7, 8, 12, 13].map((last) => [`2.16.840.1.113730.1.${last}`, string(ia5String)] as const),
   ['1.2.643.100.111', string(Tag.utf8String)],
@@ -70,7 +70,7 @@ function usagePeriod(value: Uint8Array): string {
   return `${margin}${texts.join(', ')}`;
 }
 
-/** Of Russian authorities. */
+/** issuerTool prints an extension of Russian authorities. */
 function issuerTool(value: Uint8Array): string {
   const fields = fieldsOf(value, 'issuerSignTool');
   const labels = ['signTool    ', 'cATool      ', 'signToolCert', 'cAToolCert  '];

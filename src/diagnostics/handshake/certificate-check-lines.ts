@@ -1,6 +1,9 @@
 import type { Notes } from '../../connection/observer.ts';
 
-/** What is printed about a certificate of `-xcert` for every client. `nameText` prints a DER name as `-nameopt` asks. */
+/**
+ * certificateCheckLines reports the check of an `-xcert` certificate for a client. `nameText` formats a DER name per
+ * `-nameopt`.
+ */
 export function certificateCheckLines(
   { number, subject, check }: Notes['certificateCheck'],
   nameText: (name: Uint8Array) => string,
@@ -13,7 +16,7 @@ export function certificateCheckLines(
     ['EE key parameters', check.leafParameters],
     ['CA key parameters', check.chainParameters],
     ['Explicitly sign with EE key', check.signsExplicitly],
-    // Of a server's certificate these two are not looked at.
+    // For a server's certificate these two are not checked.
     ['Issuer Name', true],
     ['Certificate Type', true],
   ];

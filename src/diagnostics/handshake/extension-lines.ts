@@ -2,7 +2,7 @@ import { hexDump } from '../../bytes/hex-dump.ts';
 import type { Observer } from '../../connection/observer.ts';
 import { extensionDebugName } from '../../names/extensions.ts';
 
-/** `-tlsextdebug`: the extensions that the client sends, as far as the reference knows them, in hex. */
+/** extensionLines prints the client's extensions that the reference knows, in hex (`-tlsextdebug`). */
 export function extensionLines(out: (text: string) => void): Observer {
   return {
     extension(_way, type, bytes) {

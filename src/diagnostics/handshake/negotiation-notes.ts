@@ -3,15 +3,15 @@ import type { Notes, Observer } from '../../connection/observer.ts';
 import { certificateCheckLines } from './certificate-check-lines.ts';
 import { encryptedHelloLines, hostnameLine } from './server-name-lines.ts';
 
-/** Where the lines go. */
+/** Streams for the lines. */
 export interface NoteStreams {
   out(text: string): void;
   err(text: string): void;
 }
 
 /**
- * The lines that the reference prints while a handshake chooses and a cache is asked. `nameText` prints a distinguished
- * name (DER) as `-nameopt` asks.
+ * negotiationNotes prints the reference's lines about a handshake's choices and the session cache. `nameText` formats a
+ * distinguished name (DER) per `-nameopt`.
  */
 export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) => string): Observer {
   const lines: { readonly [K in keyof Notes]: (facts: Notes[K]) => void } = {
@@ -34,19 +34,19 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
       else to.err(`psk buffer of callback is too small (${fault.limit}) for key (${fault.length})\n`);
     },
     srpLogin(facts) {
-      tellSrpLogin(facts, to);
+      printSrpLogin(facts, to);
     },
     certificateCheck(facts) {
       to.err(certificateCheckLines(facts, nameText));
     },
-    // An observer of its own prints these: it needs much that few connections have use for.
+    // An observer of its own prints these: it needs much that few connections use.
     certificateStatus() {},
-    // Counts for the facts.
+    // The facts handle these.
     fetched() {},
-    // Count for the conversation.
+    // The conversation handles these.
     clientVerified() {},
     earlyDataOver() {},
-    // Those of `-debug` too.
+    // `-debug` prints these, too.
     pskWanted() {},
     pskFetched() {},
     statelessRetry() {
@@ -65,7 +65,7 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
   return { note: (kind, facts) => lines[kind](facts) };
 }
 
-function tellSrpLogin({ name, user }: Notes['srpLogin'], to: NoteStreams): void {
+function printSrpLogin({ name, user }: Notes['srpLogin'], to: NoteStreams): void {
   to.err(`SRP username = "${name}"\n`);
   to.out(`LOOKUP during accept ${name}\n`);
   // The reference's C library prints this for a user without information.

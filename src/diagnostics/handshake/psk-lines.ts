@@ -1,6 +1,6 @@
 import type { Observer } from '../../connection/observer.ts';
 
-/** What `-debug` tells of looking for the key of `-psk`. */
+/** pskLines prints the look-up of the key of `-psk` (`-debug`). */
 export function pskLines(out: (text: string) => void): Observer {
   return {
     note(kind, facts) {

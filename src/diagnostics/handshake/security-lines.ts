@@ -1,8 +1,8 @@
 import type { Observer, SecurityDecision } from '../../connection/observer.ts';
 
 /**
- * `-security_debug` and `-security_debug_verbose`: what the security level was asked, and what it said; without
- * `verbose` only what it refused.
+ * securityLines prints the questions to the security level and its answers (`-security_debug_verbose`), or only the
+ * refusals (`-security_debug`).
  */
 export function securityLines(err: (text: string) => void, detail: 'refused' | 'verbose'): Observer {
   return {

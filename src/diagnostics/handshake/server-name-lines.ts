@@ -6,7 +6,7 @@ export function hostnameLine(name: Uint8Array): string {
   return `Hostname in TLS extension: "${printable(name)}"\n`;
 }
 
-/** What OpenSSL 4.0 prints of a name where there are keys for encrypted hellos. */
+/** encryptedHelloLines prints what OpenSSL 4.0 does about a server name when there are keys for encrypted hellos. */
 export function encryptedHelloLines(facts: Notes['encryptedHello']): string {
   const { name, ownName, switched, outcome } = facts;
   const lines = [
@@ -19,7 +19,7 @@ export function encryptedHelloLines(facts: Notes['encryptedHello']): string {
   return lines.map((line) => `ssl_ech_servername_cb: ${line}`).join('') + switching;
 }
 
-/** The sentence of the status page. */
+/** echSentence is the sentence on the status page. */
 export function echSentence(ech: EchOutcome, name: string | undefined): string {
   switch (ech.outcome) {
     case 'accepted':
@@ -61,12 +61,12 @@ function printable(name: Uint8Array): string {
   ).join('');
 }
 
-/** Without the port, and without the brackets around an address of IPv6. */
+/** addressOf removes the port and the brackets around an IPv6 address. */
 function addressOf(peer: string): string {
   return peer.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 }
 
-/** As C's `ctime` writes it: `Sun Nov 22 22:31:05 2026`, in local time. */
+/** timeText formats as C's `ctime` does: `Sun Nov 22 22:31:05 2026`, in local time. */
 function timeText(time: Date): string {
   const [weekday = '', month = '', , year = '', clock = ''] = time.toString().split(' ');
   return `${weekday} ${month} ${String(time.getDate()).padStart(2)} ${clock} ${year}`;

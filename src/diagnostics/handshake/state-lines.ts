@@ -3,11 +3,11 @@ import { AlertLevel } from '../../messages/alert.ts';
 import { alert } from '../../names/alerts.ts';
 
 export interface StateLines extends Observer {
-  /** The handshake has to wait for the client, which the reference tells where its socket does not block. */
+  /** Called when the handshake waits for the client, which the reference reports on a non-blocking socket. */
   blocked(): void;
 }
 
-/** `-state`: every step of the handshake, and every alert. */
+/** stateLines prints every step of the handshake, and every alert (`-state`). */
 export function stateLines(err: (text: string) => void): StateLines {
   let latest = '';
   return {

@@ -5,7 +5,7 @@ import { rsaMd5Sha1 } from '../../handshake/policy/signature-choice.ts';
 import { group } from '../../names/groups.ts';
 import { signatureScheme } from '../../names/signature-schemes.ts';
 
-/** `Signature Algorithms: ...`, as the client listed them; empty when it listed none. */
+/** signatureAlgorithmsLine is `Signature Algorithms: ...`, in the client's order; empty without any. */
 export function signatureAlgorithmsLine(info: SessionInfo): string {
   return listed('Signature Algorithms: ', info.signatureAlgorithms.map(signatureSchemeName));
 }
@@ -19,7 +19,7 @@ export function pointFormatsLine(info: SessionInfo): string {
   return listed('Supported Elliptic Curve Point Formats: ', names);
 }
 
-/** Empty where the client listed no groups. */
+/** supportedGroupsLine is empty for a client without groups. */
 export function supportedGroupsLine(info: SessionInfo): string {
   return listed('Supported groups: ', (info.supportedGroups ?? []).map(groupName));
 }
@@ -29,14 +29,14 @@ export function sharedGroupsLine(info: SessionInfo): string {
   return `Shared groups: ${info.sharedGroups.map(groupName).join(':') || 'NONE'}\n`;
 }
 
-/** The authorities whose certificates the client takes. */
+/** certificateAuthorityLines prints the authorities whose certificates the client accepts. */
 export function certificateAuthorityLines(info: SessionInfo, nameText: (name: Uint8Array) => string): string {
   if (info.certificateAuthorities.length === 0) return '';
   const names = info.certificateAuthorities.map((it) => {
     try {
       return `${nameText(it)}\n`;
     } catch (error) {
-      // A client may send anything here; that must not cost it, or us, the connection.
+      // A client may send anything here; that must not end the connection.
       if (error instanceof Malformed) return `${hex(it)}\n`;
       throw error;
     }
@@ -45,12 +45,15 @@ export function certificateAuthorityLines(info: SessionInfo, nameText: (name: Ui
 }
 
 export interface PeerSignature {
-  /** Absent for schemes that hash inside themselves, such as Ed25519. */
+  /** Absent for schemes with a built-in hash, such as Ed25519. */
   readonly digest?: string;
   readonly type: string;
 }
 
-/** How the client's certificate was proven, in the words of the lines `Peer signature type` and `Signature type`. */
+/**
+ * peerSignature returns the values of the lines `Peer signature type` and `Signature type` for the client's
+ * certificate.
+ */
 export function peerSignature(info: SessionInfo): PeerSignature | undefined {
   if (info.peerSignatureScheme === undefined) return undefined;
   const code = info.peerSignatureScheme;
@@ -68,12 +71,12 @@ function listed(words: string, names: readonly string[]): string {
   return names.length === 0 ? '' : `${words}${names.join(':')}\n`;
 }
 
-/** A group that the library does not know has no name to print, and the reference prints what C makes of that. */
+/** groupName returns the reference's output for an unnamed group, which is C's for a null pointer. */
 function groupName(code: number): string {
   return group(code)?.names[0] ?? '<NULL>';
 }
 
-/** An unknown scheme is shown as the pair of TLS 1.2: signature, then hash. */
+/** signatureSchemeName prints an unknown scheme as the pair of TLS 1.2: signature, then hash. */
 function signatureSchemeName(code: number): string {
   return signatureScheme(code)?.line ?? `${byteText(code & 0xff)}+${byteText(code >> 8)}`;
 }

@@ -5,7 +5,10 @@ import { verifyErrorText } from '../../names/verify-errors.ts';
 import { Version, versionName } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
 
-/** The block `SSL-Session:` of the status page. It discloses the session's secret, as the reference's does. */
+/**
+ * sessionText is the block `SSL-Session:` of the status page. It discloses the session's secret, as the reference's
+ * does.
+ */
 export function sessionText(session: Session): string {
   const tls13 = session.version === Version['TLSv1.3'];
   const lines = [
@@ -29,7 +32,7 @@ export function sessionText(session: Session): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The dump ends with an empty line of its own. */
+/** ticketLines' dump ends with an empty line of its own. */
 function ticketLines({ ticket, ticketLifetimeHint }: Session): string[] {
   return [
     ...(ticketLifetimeHint === 0 ? [] : [`    TLS session ticket lifetime hint: ${ticketLifetimeHint} (seconds)`]),

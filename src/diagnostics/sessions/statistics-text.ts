@@ -3,11 +3,11 @@ import type { Statistics } from '../../sessions/statistics.ts';
 export interface SessionCache {
   /** Sessions in the cache now. */
   readonly items: number;
-  /** Sessions that it may hold, 128 unless said otherwise. */
+  /** Maximum number of sessions, 128 unless given. */
   readonly size?: number;
 }
 
-/** The twelve lines of the `S` key, of the status page and of the program's end. */
+/** statisticsText is the twelve lines of the `S` key, of the status page and of the program's end. */
 export function statisticsText(statistics: Statistics, cache: SessionCache): string {
   const rows: readonly (readonly [number, string])[] = [
     [cache.items, 'items in the session cache'],

@@ -11,7 +11,10 @@ import { publicKeyText } from '../certificate/public-key-text.ts';
 import { printExtensions } from './trace-extensions.ts';
 import { indented, type Spot } from './trace-fields.ts';
 
-/** The list of a Certificate message, in TLS 1.3 each with its extensions. @throws {Malformed} */
+/**
+ * printCertificates prints the list of a Certificate message, in TLS 1.3 each with its extensions.
+ * @throws {Malformed}
+ */
 export function printCertificates(spot: Spot): void {
   const { page, columns, from, context } = spot;
   const list = from.within(from.uint(3));
@@ -24,7 +27,7 @@ export function printCertificates(spot: Spot): void {
   }
 }
 
-/** The key that takes the certificate's place (RFC 7250 section 3). @throws {Malformed} */
+/** printRawPublicKey prints the key that replaces the certificate (RFC 7250 section 3). @throws {Malformed} */
 export function printRawPublicKey(spot: Spot): void {
   const { page, columns, context } = spot;
   // Up to TLS 1.2 there is no list around it.
@@ -35,7 +38,7 @@ export function printRawPublicKey(spot: Spot): void {
   if (isTls13(context)) printExtensions({ ...indented(spot, 2), from }, Certificate.type);
 }
 
-/** Names of authorities. @throws {Malformed} */
+/** printAuthorities prints the names of authorities. @throws {Malformed} */
 export function printAuthorities({ page, columns, from }: Spot): void {
   const list = from.within(from.uint(2));
   page.line(columns, `certificate_authorities (len=${list.left})`);

@@ -31,10 +31,13 @@ import {
   traceName,
 } from './trace-fields.ts';
 
-/** A block of extensions, which may be missing. `messageType`: of the message that it stands in. @throws {Malformed} */
+/**
+ * printExtensions prints an optional block of extensions. `messageType`: the type of its message.
+ * @throws {Malformed}
+ */
 export function printExtensions(spot: Spot, messageType: number): void {
   const { page, columns, from } = spot;
-  // Where the length is cut short, what follows stands behind these blanks, as in the reference.
+  // If the length is truncated, the next output follows these blanks, as in the reference.
   page.add(' '.repeat(columns));
   const length = from.left === 0 ? 0 : from.uint(2);
   if (length === 0) {
@@ -80,12 +83,12 @@ const printers: ReadonlyMap<number, ExtensionPrinter> = new Map<number, Extensio
   [renegotiationInfo.code, printVerifyData],
 ]);
 
-/** Bytes that nobody takes apart. */
+/** dumped prints undecoded bytes. */
 function dumped({ page, columns, from }: Spot): void {
   page.dump(columns + 2, from.rest());
 }
 
-/** One whose description is a list of numbers, or from the server a single one. */
+/** listing is the printer of an extension that is a list of numbers, or from the server a single one. */
 function listing(kind: ExtensionKind): readonly [number, ExtensionPrinter] {
   const print = (spot: Spot) => {
     const own = spot.side === 'server' ? (kind.in.encryptedExtensions ?? kind.in.serverHello) : undefined;
@@ -95,7 +98,7 @@ function listing(kind: ExtensionKind): readonly [number, ExtensionPrinter] {
   return [kind.code, print];
 }
 
-/** Nothing may follow the list: that is looked at before any of it is written. */
+/** printList checks before it prints anything that the list fills the extension. */
 function printList(spot: Spot, shape: Shape, line: (code: number, name: string) => string): void {
   const { from } = spot;
   if (shape.kind === 'vector') {
@@ -133,7 +136,7 @@ function printVersions(spot: Spot): void {
   codeField(decimalCode)(indented(spot, 4), supportedVersions.in.serverHello.shape);
 }
 
-/** From the server one share, or in a HelloRetryRequest the group alone. */
+/** printShares prints a list from the client; from the server one share, or in a HelloRetryRequest a group. */
 function printShares({ page, columns, from, side }: Spot): void {
   const groupLine = (code: number) => page.line(columns + 4, `NamedGroup: ${decimalCode(code, groupName(code))}`);
   if (side === 'server' && from.left === 2) {
@@ -154,7 +157,7 @@ function groupName(code: number): string {
   return nameIn(NamedGroup.shape, code);
 }
 
-/** In a renegotiation the client sends its own, the server both. */
+/** printVerifyData prints, in a renegotiation, the client's value, or from the server both. */
 function printVerifyData({ page, columns, from, side }: Spot): void {
   const verifyData = from.take(from.uint(1));
   from.end();

@@ -4,10 +4,10 @@ import { lengthSize, type NameOf, type Shape } from '../../bytes/wire.ts';
 import type { MessageContext } from '../../messages/message.ts';
 import type { TracePage } from './trace-page.ts';
 
-/** Who wrote a message: extensions of the two sides differ. */
+/** Side is the sender of a message: extensions of the two sides differ. */
 type Side = 'client' | 'server';
 
-/** Where on the page and where in the message. */
+/** Spot is a position on the page and in the message. */
 export interface Spot {
   readonly page: TracePage;
   readonly columns: number;
@@ -16,13 +16,16 @@ export interface Spot {
   readonly side: Side;
 }
 
-/** Reads a field as its description says and writes it. @throws {Malformed} where bytes are missing or of odd number */
+/**
+ * FieldPrinter reads a field by its description and prints it.
+ * @throws {Malformed} for missing bytes or an odd number of them
+ */
 export type FieldPrinter = (spot: Spot, shape: Shape) => void;
 
-/** How each field of a description is written, by its name. Limits of the description are left to the handshake. */
+/** Layout has the printer of each field of a description, by name. The handshake enforces the description's limits. */
 export type Layout = Readonly<Record<string, FieldPrinter>>;
 
-/** Walks the fields of a description in its order. @throws {Malformed} */
+/** printFields prints the fields of a description in its order. @throws {Malformed} */
 export function printFields(spot: Spot, shape: Shape, layout: Layout): void {
   if (shape.kind !== 'struct') throw new TypeError('only structures have fields');
   for (const [name, field] of Object.entries(shape.fields)) {
@@ -36,7 +39,7 @@ export function indented(spot: Spot, by: number): Spot {
   return { ...spot, columns: spot.columns + by };
 }
 
-/** A structure inside, `by` columns further right. */
+/** nested prints an inner structure, `by` columns further right. */
 export function nested(layout: Layout, by: number): FieldPrinter {
   return (spot, shape) => printFields(indented(spot, by), shape, layout);
 }
@@ -49,7 +52,7 @@ export function decimalField(label: string): FieldPrinter {
   return ({ page, columns, from }, shape) => page.line(columns, `${label}=${number(from, shape)}`);
 }
 
-/** `line` says what is written of the number and its name. */
+/** codeField prints a number; `line` formats it with its name. */
 export function codeField(line: (code: number, name: string) => string): FieldPrinter {
   return ({ page, columns, from }, shape) => {
     const code = number(from, shape);
@@ -57,7 +60,10 @@ export function codeField(line: (code: number, name: string) => string): FieldPr
   };
 }
 
-/** A list of numbers under a heading with the list's length; `early`: the heading is there also where the list is cut short. */
+/**
+ * codesField prints a list of numbers after a heading with its length; `early` prints the heading even if the list is
+ * truncated.
+ */
 export function codesField(
   label: string,
   line: (code: number, name: string) => string,
@@ -74,7 +80,10 @@ export function codesField(
   };
 }
 
-/** Numbers up to the end, a line each. @throws {Malformed} where the last one is cut short, before any is written */
+/**
+ * printCodes prints the remaining numbers, a line each.
+ * @throws {Malformed} for a truncated last one, before any is printed
+ */
 export function printCodes(
   { page, columns }: Pick<Spot, 'page' | 'columns'>,
   codes: Uint8Array,
@@ -89,12 +98,12 @@ export function printCodes(
   }
 }
 
-/** `secp256r1 (P-256) (23)` */
+/** decimalCode returns `secp256r1 (P-256) (23)`. */
 export function decimalCode(code: number, name: string): string {
   return `${name} (${code})`;
 }
 
-/** `ed25519 (0x0807)` */
+/** schemeCode returns `ed25519 (0x0807)`. */
 export function schemeCode(code: number, name: string): string {
   return `${name} (0x${code.toString(16).padStart(4, '0')})`;
 }

@@ -15,7 +15,7 @@ import {
   schemeCode,
 } from './trace-fields.ts';
 
-/** A signature, which names its algorithm from TLS 1.2 on. */
+/** Layout of a signature, which names its algorithm from TLS 1.2 on. */
 export const signatureLayout: Layout = {
   algorithm: codeField((code, name) => `Signature Algorithm: ${schemeCode(code, name)}`),
   signature: hexField('Signature'),
@@ -38,7 +38,7 @@ export function printClientKeyExchange(spot: Spot): void {
   const { context, from } = spot;
   printMethod(spot);
   printFields(indented(spot, 2), ClientKeyExchange.wire(context).shape, clientLayout);
-  // The reference prints the ciphertext of SSL 3.0, which has no length field, and misses one all the same.
+  // The reference prints the ciphertext of SSL 3.0, which has no length field, and still reports a missing one.
   if (context.version === Version.SSLv3 && context.keyExchange === 'RSA') throw new Malformed('no length field');
   from.end();
 }
@@ -52,7 +52,7 @@ function methodName(method: KeyExchange | undefined): string {
   return method === 'RSA' ? 'rsa' : method;
 }
 
-/** Of both kinds of Diffie-Hellman. */
+/** Layout of both kinds of Diffie-Hellman. */
 const params: Layout = {
   p: hexField('dh_p'),
   g: hexField('dh_g'),
@@ -62,7 +62,7 @@ const params: Layout = {
   point: hexField('point'),
 };
 
-/** The reference has no words for these. */
+/** Labels of our own: the reference does not print these. */
 const srpParams: Layout = {
   n: hexField('srp_N'),
   g: hexField('srp_g'),
@@ -70,7 +70,7 @@ const srpParams: Layout = {
   b: hexField('srp_B'),
 };
 
-/** Only an unusual one is written. */
+/** readCurveType prints only an unusual type. */
 function readCurveType({ page, columns, from }: Spot): void {
   const type = from.uint(1);
   if (type === namedCurveType) return;

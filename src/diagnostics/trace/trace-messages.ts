@@ -37,12 +37,12 @@ import {
 } from './trace-fields.ts';
 import { printClientKeyExchange, printServerKeyExchange, signatureLayout } from './trace-key-exchange.ts';
 
-/** Besides what its form depends on: whether a bare key stands in the place of the certificates of whom. */
+/** BodySpot also says whether the sender uses a bare key instead of certificates. */
 export interface BodySpot extends Spot {
   readonly rawPublicKey: boolean;
 }
 
-/** Writes the body of a handshake message, all of which is left to read. @throws {Malformed} */
+/** printBody prints the body of a handshake message, at whose start the cursor is. @throws {Malformed} */
 export function printBody(type: number, spot: BodySpot): void {
   const print = printers.get(type) ?? unsupported;
   print(spot);
@@ -54,7 +54,7 @@ function version(label: string): FieldPrinter {
   return codeField((code, name) => `${label}=0x${code.toString(16)} (${name})`);
 }
 
-/** RFC 5246 section 7.4.1.2: the time was once the first part of it. */
+/** RFC 5246 section 7.4.1.2: the time was once its first part. */
 function random({ page, columns, from }: Spot): void {
   const bytes = new Cursor(from.take(32));
   page.line(columns, 'Random:');
@@ -125,7 +125,7 @@ const printers: ReadonlyMap<number, BodyPrinter> = new Map<number, BodyPrinter>(
   [ServerHelloDone.type, printNothing],
 ]);
 
-/** What may follow the last field is not looked at. */
+/** laidOut ignores bytes after the last field. */
 function laidOut(kind: Kind<unknown>, layout: Layout): BodyPrinter {
   return (spot) => printFields(spot, kind.wire(spot.context).shape, layout);
 }
@@ -139,7 +139,7 @@ function printCertificate(spot: BodySpot): void {
 
 const contextField = hexField('context');
 
-/** The compressed bytes, then what they hold. */
+/** printCompressed prints the compressed bytes, then their content. */
 function printCompressed(spot: BodySpot): void {
   const { page, columns, from, context } = spot;
   const body = from.rest();
@@ -185,7 +185,7 @@ const ticketLayout: Layout = {
   ticketAgeAdd: decimalField('ticket_age_add'),
   ticketNonce: hexField('ticket_nonce'),
   ticket: hexField('ticket'),
-  // Written as the client's would be.
+  // The reference prints these as the client's.
   extensions: (spot) => printExtensions({ ...spot, side: 'client' }, NewSessionTicket.type),
 };
 

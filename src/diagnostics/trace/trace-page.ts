@@ -1,7 +1,7 @@
 import { upperHex, view } from '../../bytes/hex.ts';
 import { hexDump } from '../../bytes/hex-dump.ts';
 
-/** The text that grows while a message is taken apart; what is written stays, also when the message turns out broken. */
+/** TracePage is the output about a message; it keeps what is printed when the message turns out malformed. */
 export class TracePage {
   private readonly pieces: string[] = [];
 
@@ -17,17 +17,17 @@ export class TracePage {
     this.pieces.push(' '.repeat(columns), text, '\n');
   }
 
-  /** `label (len=2): 0A0B` */
+  /** hex prints `label (len=2): 0A0B`. */
   hex(columns: number, label: string, bytes: Uint8Array): void {
     this.line(columns, `${label} (len=${bytes.length}): ${upperHex(bytes)}`);
   }
 
-  /** With offsets and a text column. */
+  /** dump prints bytes with offsets and a text column. */
   dump(columns: number, bytes: Uint8Array): void {
     this.pieces.push(hexDump(bytes, columns));
   }
 
-  /** As the peer wrote it. */
+  /** raw prints the peer's text unescaped. */
   raw(columns: number, bytes: Uint8Array): void {
     this.line(columns, view(bytes).toString('utf8'));
   }

@@ -24,7 +24,7 @@ interface Start {
   readonly extensions?: readonly { readonly type: number; readonly body: Uint8Array }[];
 }
 
-/** A trace with the suite already agreed on. */
+/** started begins a trace in which the suite is agreed on. */
 function started({ suite = 0x1301, version = tls13, extensions = [] }: Start = {}) {
   let text = '';
   const observer = protocolTrace((more) => {
@@ -49,7 +49,7 @@ function bytes(hexadecimal: string): Uint8Array {
   return Buffer.from(hexadecimal.replaceAll(' ', ''), 'hex');
 }
 
-/** The body of a ClientHello with an extensions block as it is. */
+/** helloBody is the body of a ClientHello with this extensions block. */
 function helloBody(block: string): Uint8Array {
   return bytes(`0303${'0a'.repeat(32)} 02 beef 0004 1302 c02f 01 00 ${block}`);
 }
@@ -60,7 +60,7 @@ function withExtension(type: number, body: string): Uint8Array {
   return helloBody(`${digits(length + 4)}${digits(type)}${digits(length)}${body}`);
 }
 
-/** What is printed of one extension of a client's, without the hello around it. */
+/** extensionText returns the output for one extension of the client, without the hello around it. */
 function extensionText(type: number, body: string): string {
   const text = started().handshake('read', 1, withExtension(type, body));
   return text.slice(text.indexOf('extension_type='), -1);

@@ -12,8 +12,8 @@ import { printBody } from './trace-messages.ts';
 import { TracePage } from './trace-page.ts';
 
 /**
- * `-trace`: every record header, handshake message, alert and ChangeCipherSpec of a connection taken apart, as SSL_trace
- * of OpenSSL 3.0 prints them. What is malformed is printed as far as it goes.
+ * protocolTrace decodes every record header, handshake message, alert and ChangeCipherSpec of a connection and prints
+ * them as SSL_trace of OpenSSL 3.0 does (`-trace`). A malformed one is printed up to its fault.
  */
 export function protocolTrace(print: (text: string) => void): Observer {
   const negotiated = new Negotiated();
@@ -39,7 +39,7 @@ export function protocolTrace(print: (text: string) => void): Observer {
   };
 }
 
-/** Without a line feed at the end. */
+/** recordText does not end its last line. */
 function recordText(way: Way, header: Uint8Array): string {
   const direction = way === 'write' ? 'Sent' : 'Received';
   const from = new Cursor(header);
@@ -63,7 +63,7 @@ function recordText(way: Way, header: Uint8Array): string {
 
 const streamHeaderLength = 5;
 
-/** Of DTLS, RFC 6347 section 4.1. */
+/** sequenceText prints the fields of DTLS (RFC 6347 section 4.1). */
 function sequenceText(from: Cursor): string {
   const epoch = from.uint(2);
   const digits = [from.uint(2), from.uint(4)].map((part, at) => part.toString(16).padStart(at === 0 ? 4 : 8, '0'));
@@ -123,7 +123,7 @@ function handshakeText({ way, version, bytes, negotiated }: Seen): string {
   return page.text;
 }
 
-/** Answers the type. @throws {Malformed} */
+/** printHeader returns the type. @throws {Malformed} */
 function printHeader(page: TracePage, from: Cursor, version: number): number {
   if (from.left < 4) throw new Malformed('no whole header');
   const type = from.uint(1);

@@ -8,7 +8,7 @@ import { BadReply } from './http-reply.ts';
 const content = Buffer.from('30030a0103', 'hex');
 const reply = Buffer.concat([Buffer.from('HTTP/1.0 200 OK\r\nContent-Type: a/b\r\n\r\n'), content]);
 
-/** A server that does something once it has heard something; what it has heard is kept. */
+/** server answers the first bytes of each connection with `answer` and keeps them in `heard`. */
 async function server(t: TestContext, answer: (socket: Socket) => void): Promise<{ port: number; heard: string[] }> {
   const heard: string[] = [];
   const listening = createServer((socket) => {

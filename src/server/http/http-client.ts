@@ -9,11 +9,11 @@ import { bracketed, openTunnel } from './http-tunnel.ts';
 
 interface Asking {
   readonly to: ResponderUrl;
-  /** Undefined: straight to the server. */
+  /** Undefined: a direct connection. */
   readonly proxy: ResponderUrl | undefined;
-  /** Milliseconds that connecting, asking and reading may take together. */
+  /** Milliseconds for connecting, sending and reading together. */
   readonly patience: number;
-  /** Ends all of it at once, as the end of patience does. */
+  /** Aborts the exchange at once, as the end of `patience` does. */
   readonly stop?: AbortSignal | undefined;
 }
 
@@ -24,9 +24,9 @@ export interface HttpPost extends Asking {
 }
 
 /**
- * Asks over HTTP/1.0 for one DER structure. The server's certificate is not looked at: whatever is fetched has its own
- * signature.
- * @throws {BadReply} with the reference's lines, at the latest when the patience is over
+ * httpPost requests one DER structure over HTTP/1.0. The server's certificate is not verified: everything that is
+ * fetched has a signature of its own.
+ * @throws {BadReply} with the reference's error lines, at the latest when `patience` is over
  */
 export async function httpPost({ body, contentType, expected, ...asking }: HttpPost): Promise<Uint8Array> {
   const fields = [`Content-Type: ${contentType}`, `Content-Length: ${body.length}`];
@@ -35,18 +35,18 @@ export async function httpPost({ body, contentType, expected, ...asking }: HttpP
 
 export interface HttpGet {
   readonly url: string;
-  /** How many requests may still be made, redirections among them. Several fetches may share one count. */
+  /** Requests that may still be made, redirections included. Several fetches may share one count. */
   readonly requests: { left: number };
   readonly proxies: ProxyChoice;
   readonly expected: ExpectedReply;
-  /** Milliseconds for all of it. */
+  /** Milliseconds for the whole fetch. */
   readonly patience: number;
-  /** Ends all of it at once, as the end of patience does. */
+  /** Aborts the fetch at once, as the end of `patience` does. */
   readonly stop?: AbortSignal | undefined;
 }
 
 /**
- * Fetches one DER structure over HTTP/1.0; redirections are followed, to `http:` only.
+ * httpGet fetches one DER structure over HTTP/1.0 and follows redirections, to `http:` only.
  * @throws {BadReply} as for `httpPost`
  */
 export async function httpGet({ url, requests, proxies, expected, patience, stop }: HttpGet): Promise<Uint8Array> {
@@ -66,7 +66,7 @@ export async function httpGet({ url, requests, proxies, expected, patience, stop
   throw new BadReply(httpLine(115, 'too many redirections', 'redirection_ok'));
 }
 
-/** @throws {BadReply} for what is no URL of plain HTTP */
+/** @throws {BadReply} for anything but a URL of plain HTTP */
 function plainUrl(text: string, base?: ResponderUrl): ResponderUrl {
   const isPath = base !== undefined && text.startsWith('/');
   const url = responderUrl(isPath ? `${origin(base)}${text}` : text);
@@ -120,14 +120,14 @@ async function opened(socket: Socket, { host, port }: ResponderUrl): Promise<voi
     socket.once('error', refused);
     socket.once('connect', () => {
       socket.off('error', refused);
-      // Whoever reads is told; a fault behind the end of the reply is nobody's.
+      // The reader gets this error; one after the end of the reply does not matter.
       socket.on('error', () => undefined);
       resolve();
     });
   });
 }
 
-/** Of several addresses the last one counts. */
+/** notConnected reports the last of several addresses. */
 function notConnected(error: unknown, host: string, port: number): BadReply {
   const cause: unknown = error instanceof AggregateError ? error.errors.at(-1) : error;
   if (cause instanceof Error && 'syscall' in cause && cause.syscall === 'getaddrinfo') {
@@ -145,14 +145,14 @@ function systemLine(error: unknown, where: string, extra: string): ErrorLine {
   return { library: 2, reason: errno, text, function: where, extra };
 }
 
-/** Node gives up an address of several without asking the system. */
+/** Node abandons one of several addresses without an error of the system. */
 const timedOut = { errno: 110, text: 'Connection timed out' };
 
 function isOfSystem(error: unknown): boolean {
   return error instanceof Error && 'errno' in error && typeof error.errno === 'number';
 }
 
-/** The server's certificate stays unseen, as in the reference. */
+/** secured does not verify the server's certificate, as in the reference. */
 function secured(socket: Socket, { host }: ResponderUrl): Socket {
   const name = isIP(host) === 0 ? { servername: host } : {};
   const line = connectTls({ socket, rejectUnauthorized: false, ...name });
@@ -168,7 +168,7 @@ async function readReply(line: Socket, reader: HttpReplyReader): Promise<Uint8Ar
   return reader.ended();
 }
 
-/** What goes wrong from here on says with whom; but for the end of patience. */
+/** receiving adds the server to every error from here on, except to the end of `patience`. */
 async function receiving({ to, proxy }: Asking, reply: Promise<Uint8Array>): Promise<Uint8Array> {
   try {
     return await reply;

@@ -1,16 +1,19 @@
 import { type ResponderUrl, responderUrl, urlFault } from '../../x509/ocsp/responder-url.ts';
 import { BadReply } from './http-reply.ts';
 
-/** What says through which proxy requests go. */
+/** ProxyChoice decides which proxy a request goes through. */
 export interface ProxyChoice {
-  /** Undefined: as the environment says. */
+  /** Undefined: taken from the environment. */
   readonly proxy: string | undefined;
-  /** Names of servers, with commas or blanks between them, that are asked without one. Undefined: as the environment says. */
+  /** Host names, separated by commas or blanks, that are contacted directly. Undefined: taken from the environment. */
   readonly noProxy: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The proxy on the way to a server; undefined: none. @throws {BadReply} where what is named is no address */
+/**
+ * proxyFor returns the proxy on the way to a server; undefined: none.
+ * @throws {BadReply} for a proxy that is no address
+ */
 export function proxyFor(
   { secure, host }: Pick<ResponderUrl, 'secure' | 'host'>,
   { proxy, noProxy, environment }: ProxyChoice,

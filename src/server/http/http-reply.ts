@@ -2,7 +2,7 @@ import { ByteQueue } from '../../bytes/byte-queue.ts';
 import { latin1 } from '../../bytes/hex.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 
-/** A reply that is not taken, with the reference's lines. */
+/** BadReply is a rejected reply, with the reference's error lines. */
 export class BadReply extends Error {
   override readonly name = 'BadReply';
   readonly lines: readonly ErrorLine[];
@@ -13,23 +13,23 @@ export class BadReply extends Error {
   }
 }
 
-/** What a reply may be. */
+/** Limits on a reply. */
 export interface ExpectedReply {
   /** The content type, in lower case; undefined: any. */
   readonly contentType: string | undefined;
-  /** Bytes of content that are taken at most. */
+  /** Maximum bytes of content. */
   readonly limit: number;
 }
 
-/** Bytes before the content. */
+/** Maximum bytes before the content. */
 const maxHead = 65_536;
 const pieceLength = 4096;
 const lineFeed = 0x0a;
 
 /**
- * The reply of a server that was asked for one DER structure: HTTP/1, status 200, the content type that was expected. It
- * is complete when the structure is, whether the server closes or not. No more is kept than the limits allow, and each
- * byte is looked at once, however small the chunks are.
+ * HttpReplyReader reads the reply to a request for one DER structure: HTTP/1, status 200, the expected content type.
+ * The reply is complete when the structure is, whether the server closes or not. Memory is bounded by the limits, and
+ * each byte is looked at once, however small the chunks are.
  */
 export class HttpReplyReader {
   private readonly expected: ExpectedReply;
@@ -45,7 +45,7 @@ export class HttpReplyReader {
     this.expected = expected;
   }
 
-  /** The structure as soon as it is there. @throws {BadReply} */
+  /** push returns the structure as soon as it is complete. @throws {BadReply} */
   push(chunk: Uint8Array): Uint8Array | undefined {
     const behindHead = this.head === undefined ? this.takeHead(chunk) : chunk;
     if (behindHead === undefined) return undefined;
@@ -54,20 +54,20 @@ export class HttpReplyReader {
     return this.takeContent(this.head);
   }
 
-  /** @throws {BadReply} always: what came is not enough */
+  /** @throws {BadReply} always: the reply is incomplete */
   ended(): never {
     throw new BadReply(exchangeLine(128, 'failed reading data'));
   }
 
-  /** Where the reply says that the structure is; undefined where it does not say so. */
+  /** The target of a redirection; undefined without one. */
   get location(): string | undefined {
     return redirection(this.lines);
   }
 
-  /** What follows the empty line; undefined before that. */
+  /** takeHead returns the bytes after the empty line; undefined before that. */
   private takeHead(chunk: Uint8Array): Uint8Array | undefined {
     for (let at = 0; ; ) {
-      // The reference reads so much at once, and complains of a line that has not ended by then.
+      // The reference reads pieces of this length, and rejects a line that does not end within one.
       const most = at + pieceLength - (this.headLength % pieceLength);
       const end = chunk.subarray(0, most).indexOf(lineFeed, at);
       const next = end < 0 ? Math.min(chunk.length, most) : end + 1;
@@ -174,7 +174,7 @@ function checkLength(length: number, limit: number): void {
   throw new BadReply(httpLine(117, 'max resp len exceeded', 'check_set_resp_len', `length=${length}, max=${limit}`));
 }
 
-/** How many bytes of length follow the first one. @throws {BadReply} */
+/** lengthSize returns the number of length bytes after the first one. @throws {BadReply} */
 function lengthSize(first: number): number {
   if (first < 0x80) return 0;
   const size = first & 0x7f;
@@ -182,7 +182,7 @@ function lengthSize(first: number): number {
   return size;
 }
 
-/** What a stranger wrote, on a line of its own: a control character would not stay there. */
+/** printable keeps a peer's text on one line: it replaces control characters. */
 function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, ' ').substring(0, 200);
 }
@@ -191,7 +191,7 @@ function exchangeLine(reason: number, text: string, extra?: string): ErrorLine {
   return httpLine(reason, text, 'OSSL_HTTP_REQ_CTX_nbio', extra);
 }
 
-/** A line of the reference's library for HTTP. */
+/** httpLine is a line of the reference's HTTP library. */
 export function httpLine(reason: number, text: string, where: string, extra?: string): ErrorLine {
   return { library: 61, reason, text, function: where, ...(extra !== undefined && { extra }) };
 }

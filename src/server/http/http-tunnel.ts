@@ -3,7 +3,7 @@ import { latin1 } from '../../bytes/hex.ts';
 import type { ResponderUrl } from '../../x509/ocsp/responder-url.ts';
 import { BadReply, httpLine } from './http-reply.ts';
 
-/** Asks a proxy for a way through (RFC 9110 section 9.3.6). @throws {BadReply} */
+/** openTunnel asks a proxy for a tunnel (RFC 9110 section 9.3.6). @throws {BadReply} */
 export async function openTunnel(socket: Socket, { host, port }: ResponderUrl): Promise<void> {
   socket.write(`CONNECT ${bracketed(host)}:${port} HTTP/1.0\r\nProxy-Connection: Keep-Alive\r\n\r\n`);
   const head = await tunnelReply(socket);
@@ -18,7 +18,7 @@ export async function openTunnel(socket: Socket, { host, port }: ResponderUrl): 
   );
 }
 
-/** Up to its empty line; nothing behind it is taken from the socket. @throws {BadReply} */
+/** tunnelReply reads the reply up to its empty line and nothing after it. @throws {BadReply} */
 async function tunnelReply(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let head = '';
@@ -47,7 +47,7 @@ async function tunnelReply(socket: Socket): Promise<string> {
 const maxTunnelReply = 8192;
 const connectFailure = httpLine(100, 'connect failure', 'OSSL_HTTP_proxy_connect');
 
-/** As it stands in a URL and in the Host field. */
+/** bracketed returns a host as it stands in a URL and in the Host field. */
 export function bracketed(host: string): string {
   return isIP(host) === 6 ? `[${host}]` : host;
 }

@@ -9,7 +9,7 @@ import type { Accepting, Transport } from '../transport/transport.ts';
 import type { TransportTap } from '../transport/transport-tap.ts';
 import { FactWatch } from './fact-watch.ts';
 
-/** What an engine is made for. */
+/** ServedConnection is the input to an engine's constructor. */
 export interface ServedConnection {
   readonly doors: Doors;
   readonly observer?: Observer;
@@ -23,25 +23,29 @@ export interface AcceptLoopOptions<S extends TlsSocket = TlsSocket> {
   readonly listener: Pick<Accepting, 'accept' | 'close'>;
   readonly createSocket: (transport: Transport, options: TlsSocketOptions) => S;
   readonly createEngine: (served: ServedConnection) => Engine;
-  /** How every socket behaves. With `trouble: 'error'` what is thrown at a new connection goes on to who called. */
+  /** Options of every socket. With `trouble: 'error'` an exception during `accept` goes on to the caller. */
   readonly sockets?: Omit<TlsSocketOptions, 'createEngine'>;
-  /** Called before the engine is made; what it returns watches the engine. */
+  /** Called before the engine is made; the returned observer watches the engine. */
   readonly observe?: (connection: number) => Observer | undefined;
-  /** Hears of what the transport of a new connection carries. */
+  /** Returns the tap on the transport of a new connection. */
   readonly tap?: (transport: Transport) => TransportTap | undefined;
-  /** Called after `observe`: where the output about this connection waits, for which it stands still. */
+  /**
+   * Called after `observe`; returns the backlog of the output about this connection, which pauses while that is full.
+   */
   readonly backlog?: (connection: number) => Backlog | undefined;
-  /** Takes the facts of a connection that begins now; undefined: nobody listens. */
+  /** Called for each new connection; returns the stream for its facts, undefined without a listener. */
   readonly facts?: () => FactStream | undefined;
-  /** `connection` counts from 1. `watch`: what tells its facts. */
+  /** `connection` counts from 1. `watch` emits its facts. */
   readonly onConnection: (socket: S, connection: number, watch: FactWatch | undefined) => void;
-  /** Stops accepting after so many connections, whether their handshakes succeed or not; 0 for never. */
+  /** Connections after which accepting stops, whether their handshakes succeed or not; 0 for never. */
   readonly acceptCount?: number;
 }
 
-/** Serves any number of connections at once, over streams or datagrams, for the program and for the library. */
+/**
+ * AcceptLoop serves any number of connections at once, over streams or datagrams, for the program and for the library.
+ */
 export class AcceptLoop<S extends TlsSocket = TlsSocket> {
-  /** Resolves when nothing is listening and the last connection is closed. */
+  /** Resolves when the listener and the last connection are closed. */
   readonly ended: Promise<void>;
   readonly connections: ReadonlySet<S>;
   private readonly options: AcceptLoopOptions<S>;
@@ -59,7 +63,7 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
     options.listener.accept((transport) => this.accept(transport));
   }
 
-  /** Stops accepting; those who are connected are served on. */
+  /** stop accepts no more connections; the existing ones are still served. */
   stop(): void {
     this.accepting = false;
     this.options.listener.close();
@@ -103,7 +107,7 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
 
   private keep(socket: S): void {
     this.sockets.add(socket);
-    // Who writes to a conversation that is over gets it back by the callback; one connection never ends the others.
+    // A write to an ended conversation fails by its callback; one connection never ends the others.
     socket.on('error', () => {});
     socket.once('secure', () => socket.transport.proven?.());
     socket.once('close', () => {

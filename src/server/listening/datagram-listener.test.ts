@@ -134,7 +134,7 @@ async function listening(t: TestContext, options: Partial<DatagramListenOptions>
     transport.on('error', () => {});
     taken.push(transport);
   });
-  /** Answers how it was greeted. */
+  /** comes returns the greeting of a datagram. */
   const comes = (datagram: Uint8Array, port: number): DatagramGreeted | undefined => {
     greetings.length = 0;
     socket.emit('message', datagram, from(port));

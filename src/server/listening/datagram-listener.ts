@@ -15,15 +15,15 @@ export interface DatagramListenOptions {
   readonly cookieKeys: CookieKeys;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Addresses that have associations at once; more have to wait. 10000 unless given. */
+  /** Maximum number of peers at once; more have to wait. 10000 unless given. */
   readonly maxPeers?: number;
-  /** `-listen`: the first peer that comes with a cookie gets the socket for itself, for good. */
+  /** `-listen`: connects the socket, for good, to the first peer that returns a cookie. */
   readonly connects?: boolean;
-  /** As long as this is full, what comes is lost. */
+  /** Datagrams are dropped while this is full. */
   readonly backlog?: Backlog | undefined;
-  /** Told of each greeting of somebody unknown. */
+  /** Called for each greeting of an unknown peer. */
   greeted?(greeting: DatagramGreeted, datagram: Uint8Array): void;
-  /** Told of each datagram that belongs to no connection: of strangers, and of what they are told. */
+  /** Called for each datagram outside of a connection: from unknown peers, and our replies to them. */
   passed?(way: Way, datagram: Uint8Array, ends: DatagramEnds): void;
 }
 
@@ -36,14 +36,14 @@ export interface DatagramEnds {
 type Take = (transport: DatagramTransport) => void;
 
 interface Beginning {
-  /** Of the peer. */
+  /** The peer's address and port. */
   readonly name: string;
   readonly random: Uint8Array;
 }
 
 /**
- * A UDP socket that all peers share. Nothing is kept of a peer before it has come again with a cookie. One that begins
- * anew, from the same address, takes its own place once its handshake is finished (RFC 6347 section 4.2.8).
+ * DatagramListener is a UDP socket that all peers share. It keeps no state for a peer before the cookie has come back.
+ * A new association from the same address replaces the old one once its handshake is finished (RFC 6347 section 4.2.8).
  */
 export class DatagramListener implements Accepting {
   readonly acceptLine: string;
@@ -52,11 +52,11 @@ export class DatagramListener implements Accepting {
   private readonly socket: Socket;
   private readonly options: DatagramListenOptions;
   private readonly peers = new Map<string, DatagramPeer>();
-  /** What has come before `accept`. */
+  /** Datagrams received before `accept`. */
   private waiting: ((take: Take) => void)[] = [];
   private take: Take | undefined;
   private open = true;
-  /** What waits for the socket to be connected; undefined: it is not to be. */
+  /** Sends that wait for the socket to be connected; undefined: it is never connected. */
   private unsent: (() => void)[] | undefined;
   private connected = false;
 
@@ -68,12 +68,12 @@ export class DatagramListener implements Accepting {
     this.host = address;
     this.port = port;
     socket.on('message', (datagram, remote) => {
-      // A datagram may get lost; printing about it would need memory that has no bound.
+      // Dropping a datagram is allowed; buffering its output would take unbounded memory.
       if (options.backlog?.full) return;
       if (this.take) this.received(datagram, remote, this.take);
       else if (this.waiting.length < mostWaiting) this.waiting.push((take) => this.received(datagram, remote, take));
     });
-    // A peer that has gone, where the socket is connected to it: its silence is noticed.
+    // A connected socket reports a peer that has gone; the idle time-out deals with it.
     socket.on('error', () => {});
   }
 
@@ -89,7 +89,7 @@ export class DatagramListener implements Accepting {
   }
 
   private received(datagram: Uint8Array, remote: RemoteInfo, take: Take): void {
-    // Nothing can be sent back there.
+    // Port 0 cannot be replied to.
     if (remote.port === 0) return;
     const name = peerName(remote);
     const peer = this.peers.get(name);
@@ -151,7 +151,7 @@ export class DatagramListener implements Accepting {
     });
   }
 
-  /** What cannot be sent is lost, as it may be anywhere on its way. */
+  /** send loses a datagram that the system refuses, as the network may. */
   private send(datagram: Uint8Array, { port, address }: RemoteInfo, done: () => void): void {
     if (this.unsent === undefined) this.socket.send(datagram, port, address, () => done());
     else if (this.connected) this.socket.send(datagram, () => done());
@@ -167,7 +167,7 @@ export class DatagramListener implements Accepting {
   }
 }
 
-/** Resolves and binds. */
+/** listenForDatagrams resolves the address and binds a UDP socket. */
 export async function listenForDatagrams(
   address: InternetAddress,
   options: DatagramListenOptions,
@@ -181,12 +181,12 @@ export async function listenForDatagrams(
 
 const defaultMaxPeers = 10_000;
 
-/** Datagrams that are kept before somebody takes them. */
+/** Maximum number of datagrams kept before `accept`. */
 const mostWaiting = 64;
 
 type Bound = { readonly socket: Socket } | { readonly error: NodeJS.ErrnoException };
 
-/** A socket at an address of the system, with the fallback where there is no IPv6. */
+/** bindDatagrams binds a socket, with the fallback where the system has no IPv6. */
 export async function bindDatagrams(endpoint: Endpoint): Promise<Bound> {
   const { fallback } = endpoint;
   const bound = await bind(endpoint);
@@ -206,12 +206,12 @@ async function bind({ host, port, ipv6Only }: Endpoint): Promise<Bound> {
   }
 }
 
-/** As `TransportDuplex` names its peer. */
+/** peerName formats an address as `TransportDuplex.peer` does. */
 function peerName({ family, address, port }: AddressInfo): string {
   return `${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-/** A handshake message of epoch 0: what a conversation begins with. */
+/** mayBegin recognizes a ClientHello of epoch 0, which begins every association. */
 function mayBegin(datagram: Uint8Array): boolean {
   return datagram[0] === 22 && datagram[3] === 0 && datagram[4] === 0 && datagram[13] === 1;
 }

@@ -1,16 +1,17 @@
 import { equal } from '../../bytes/hex.ts';
 import type { DatagramTransport } from './datagram-transport.ts';
 
-/** One conversation with a peer. */
+/** Association is one conversation with a peer. */
 export interface Association {
   readonly transport: DatagramTransport;
-  /** Of the hello that it began with. */
+  /** The random of its first ClientHello. */
   readonly random: Uint8Array;
 }
 
 /**
- * All that one address has with us: an association, and a second one while a hello that begins anew has not led to a
- * finished handshake. Anybody can send an old hello again, so only the finished one ends the other (RFC 6347 section 4.2.8).
+ * DatagramPeer holds the associations of one address: the current one, and a second one while a new ClientHello has not
+ * led to a finished handshake. Anybody can replay an old hello, so only a finished handshake ends the other association
+ * (RFC 6347 section 4.2.8).
  */
 export class DatagramPeer {
   private current: Association | undefined;
@@ -20,14 +21,14 @@ export class DatagramPeer {
     return this.current === undefined && this.newer === undefined;
   }
 
-  /** An association began with this hello. */
+  /** knows reports whether an association began with this hello. */
   knows(random: Uint8Array): boolean {
     return this.associations.some((it) => equal(it.random, random));
   }
 
   /**
-   * A hello goes to the association that began with it. Everything else goes to both: what the keys of one do not open is
-   * passed over there.
+   * receive passes a hello to the association that began with it. Everything else goes to both: an association ignores
+   * records that its keys do not open.
    */
   receive(datagram: Uint8Array, random?: Uint8Array): void {
     for (const it of this.associations) {
@@ -35,7 +36,7 @@ export class DatagramPeer {
     }
   }
 
-  /** Takes the place of what has not finished a handshake, and stands beside what has. */
+  /** begin replaces an association without a finished handshake and adds to one with it. */
   begin(association: Association): void {
     const { current } = this;
     this.newer?.transport.destroy(begunAnew());
@@ -46,7 +47,7 @@ export class DatagramPeer {
     }
   }
 
-  /** The handshake over this transport is finished. */
+  /** proven makes the association over this transport, whose handshake is finished, the only one. */
   proven(transport: DatagramTransport): void {
     const { current, newer } = this;
     if (newer?.transport !== transport) return;
@@ -67,7 +68,7 @@ export class DatagramPeer {
   }
 }
 
-/** The code is that of a stream whose peer has lost its state. */
+/** begunAnew has the code of a stream whose peer has lost its state. */
 function begunAnew(): Error {
   return Object.assign(new Error('the peer has begun a new association'), { code: 'ECONNRESET' });
 }

@@ -5,17 +5,17 @@ import type { Transport } from '../transport/transport.ts';
 export interface DatagramTransportOptions {
   readonly remote: AddressInfo;
   readonly local: AddressInfo;
-  /** Sends one datagram; `done` comes when the system has it or has lost it. */
+  /** Sends one datagram; `done` is called when the system has sent or lost it. */
   send(datagram: Uint8Array, done: () => void): void;
-  /** A handshake with the peer is finished. */
+  /** Called when a handshake with the peer is finished. */
   proven(): void;
-  /** The peer may begin anew. */
+  /** Called when the transport is closed: the peer may begin anew. */
   closed(): void;
 }
 
 /**
- * One peer's share of a UDP socket. Every chunk is a datagram. What comes faster than it is read is lost, as it may be
- * anywhere on its way.
+ * DatagramTransport is one peer's share of a UDP socket. Every chunk is a datagram. Datagrams that arrive faster than
+ * they are read are dropped, as the network may.
  */
 export class DatagramTransport extends Duplex implements Transport {
   readonly remoteAddress: string;
@@ -41,7 +41,7 @@ export class DatagramTransport extends Duplex implements Transport {
     this.localPort = local.port;
   }
 
-  /** The peer has finished a handshake here, and we have not said goodbye to it. */
+  /** True from the peer's finished handshake until we have sent our close_notify. */
   get isProven(): boolean {
     return this.finishedHandshake && !this.writableEnded && !this.destroyed;
   }
@@ -51,7 +51,7 @@ export class DatagramTransport extends Duplex implements Transport {
     this.options.proven();
   }
 
-  /** A datagram has come from the peer. */
+  /** receive takes a datagram from the peer. */
   receive(datagram: Uint8Array): void {
     if (this.destroyed || this.writableFinished || this.readableLength >= mostWaiting) return;
     this.bytesRead += datagram.length;
@@ -101,7 +101,7 @@ export class DatagramTransport extends Duplex implements Transport {
     this.options.send(datagram, callback);
   }
 
-  /** Nobody tells a peer's end from its silence: ours is the end of both. */
+  /** DTLS over UDP has no FIN: our end is the end of both directions. */
   override _final(callback: () => void): void {
     this.push(null);
     callback();
@@ -119,5 +119,5 @@ export class DatagramTransport extends Duplex implements Transport {
   }
 }
 
-/** Datagrams that are kept in each direction. */
+/** Maximum number of datagrams buffered in each direction. */
 const mostWaiting = 128;

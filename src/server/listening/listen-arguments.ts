@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { bindDatagrams } from './datagram-listener.ts';
 
-/** Where a server of the library listens. */
+/** ListenWhere is the address of a library server. */
 export interface ListenWhere {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
-  /** Whether an address of IPv6 takes no clients of IPv4. False unless given. */
+  /** An IPv6 address accepts no IPv4 clients. False unless given. */
   readonly ipv6Only?: boolean | undefined;
 }
 
@@ -17,7 +17,7 @@ export type ListenArguments = readonly [
   listening?: Listening | undefined,
 ];
 
-/** The forms of `listen`, as one. */
+/** listenArguments unifies the forms of `listen`. */
 export function listenArguments(given: ListenArguments): { where: ListenWhere; listening: Listening | undefined } {
   const [first, second, third] = given;
   const listening = typeof second === 'function' ? second : third;
@@ -25,7 +25,7 @@ export function listenArguments(given: ListenArguments): { where: ListenWhere; l
   return { where: { port: first, host: typeof second === 'string' ? second : undefined }, listening };
 }
 
-/** Looks the host up and binds a UDP socket there; an error keeps the system's code. */
+/** bindForLibrary looks the host up and binds a UDP socket there; an error keeps the system's code. */
 export async function bindForLibrary({
   port = 0,
   host,

@@ -3,13 +3,13 @@ import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import type { ErrorLine } from '../../names/problems.ts';
 
-/** The reference's words for a name or service that the system's lookup does not find. */
+/** lookupFailure is the reference's error for a name or service that the system's lookup does not find. */
 export function lookupFailure(code: string): ErrorLine[] {
   const extra = lookupTexts[code] ?? 'Name or service not known';
   return [{ library: Library.bio, reason: systemLibraryReason, text: 'system lib', function: 'BIO_lookup_ex', extra }];
 }
 
-/** The reference's words for an address that cannot be had. */
+/** bindFailure is the reference's error for an address that cannot be bound. */
 export function bindFailure(error: NodeJS.ErrnoException, path?: string): ErrorLine[] {
   const code = systemCode(error, path);
   const reason = systemNumber(code) ?? Math.abs(error.errno ?? 0);
@@ -22,7 +22,7 @@ export function bindFailure(error: NodeJS.ErrnoException, path?: string): ErrorL
 
 const Library = { system: 2, bio: 32 } as const;
 
-/** `system lib`: a reason that every library shares. */
+/** `system lib`: a reason code that every library shares. */
 const systemLibraryReason = 0x80002;
 
 const lookupTexts: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ const systemTexts: Readonly<Record<string, string>> = {
   EROFS: 'Read-only file system',
 };
 
-/** The platform layer of Node turns a missing directory of a socket's path into a lack of permission. */
+/** Node's platform layer reports a missing directory of a socket's path as a lack of permission. */
 function systemCode(error: NodeJS.ErrnoException, path: string | undefined): string {
   if (error.code === 'EACCES' && path !== undefined && !existsSync(dirname(path))) return 'ENOENT';
   return error.code ?? '';

@@ -13,13 +13,13 @@ export interface InternetAddress {
   readonly family: 'any' | 'IPv4' | 'IPv6';
   /** Absent: every address. */
   readonly host?: string;
-  /** A number or the name of a service; empty, with a host, for any free port. */
+  /** A port number or service name; empty, with a host, for any free port. */
   readonly port: string;
 }
 
 export interface UnixAddress {
   readonly path: string;
-  /** Removes what is at the path before. */
+  /** Removes an existing file at the path first. */
   readonly unlink?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface ListenFailure {
   readonly lines: readonly ErrorLine[];
 }
 
-/** A socket that listens. */
+/** Listener is a listening stream socket. */
 export class Listener implements Accepting {
   readonly acceptLine: string;
   readonly host: string;
@@ -52,7 +52,7 @@ export class Listener implements Accepting {
       else if (this.take === undefined) this.waiting.push(socket);
       else this.take(socket);
     });
-    // Accepting fails when descriptors run out; those who are connected are served on.
+    // Accepting fails when descriptors run out; existing connections are still served.
     server.on('error', () => {});
   }
 
@@ -66,7 +66,7 @@ export class Listener implements Accepting {
     }
   }
 
-  /** Stops listening. The path of a unix socket is removed, whoever made it: the reference does so too. */
+  /** close stops listening and removes the path of a unix socket, whoever made it, as the reference does. */
   close(): void {
     if (!this.open) return;
     this.open = false;
@@ -77,7 +77,7 @@ export class Listener implements Accepting {
   }
 }
 
-/** Resolves and binds; with a host name that has several addresses, one of them. */
+/** listen resolves the address and binds; of a host name's several addresses it takes one. */
 export async function listen(address: ListenAddress): Promise<Listener | ListenFailure> {
   return 'path' in address ? listenOnPath(address) : listenOnPort(address);
 }
@@ -93,7 +93,7 @@ async function listenOnPath({ path, unlink }: UnixAddress): Promise<Listener | L
   return new Listener(bound.server, `ACCEPT localhost:${path}`, path);
 }
 
-/** Bytes that the system has room for in such an address. The platform layer of Node cuts off the rest. */
+/** Maximum length in bytes of a unix socket's path. Node's platform layer cuts off the rest. */
 const longestPath = process.platform === 'linux' ? 107 : 103;
 const tooLong: NodeJS.ErrnoException = Object.assign(new Error('Invalid argument'), { code: 'EINVAL' });
 
@@ -109,17 +109,17 @@ async function listenOnPort(address: InternetAddress): Promise<Listener | Listen
   return new Listener(bound.server, acceptLineOf(endpoint, bound.server.address()));
 }
 
-/** Where to bind. */
+/** Endpoint is a resolved address to bind. */
 export interface Endpoint {
   readonly host: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
   readonly ipv6Only: boolean;
-  /** The host instead, where the system has no IPv6. */
+  /** The host to use where the system has no IPv6. */
   readonly fallback: string | undefined;
 }
 
-/** Looks up host and service. */
+/** endpointOf looks up host and service. */
 export async function endpointOf({ family, host, port: word }: InternetAddress): Promise<Endpoint | ListenFailure> {
   if (host === undefined && word === '') return { lines: lookupFailure('ENOTFOUND') };
   const port = word === '' ? 0 : servicePort(word);
@@ -130,12 +130,12 @@ export async function endpointOf({ family, host, port: word }: InternetAddress):
   return { ...found, port, ipv6Only: family === 'IPv6', fallback };
 }
 
-/** What is printed of the socket that was bound there. */
+/** acceptLineOf is the line printed for a bound socket. */
 export function acceptLineOf({ port }: Endpoint, bound: ReturnType<Server['address']>): string {
   return port === 0 ? `ACCEPT ${addressText(bound)}` : 'ACCEPT';
 }
 
-/** The first address, or the second when that is the IPv6 form of the first. */
+/** resolve returns the first address, or the second when that is the IPv6 form of the first. */
 async function resolve(host: string, family: InternetAddress['family']): Promise<{ host: string } | { code: string }> {
   if (isOfOther(family, host)) return { code: 'EAI_ADDRFAMILY' };
   try {
@@ -150,7 +150,7 @@ async function resolve(host: string, family: InternetAddress['family']): Promise
   }
 }
 
-/** An address in figures that this family does not have; Node takes it whatever the family. */
+/** isOfOther recognizes a numeric address of the other family, which Node would accept. */
 function isOfOther(family: InternetAddress['family'], host: string): boolean {
   if (family === 'IPv6') return isIPv4(host);
   return family === 'IPv4' && isIPv6(host) && !/^::ffff:[0-9.]+$/i.test(host);
@@ -170,7 +170,7 @@ async function bind(where: ListenOptions): Promise<Bound> {
   }
 }
 
-/** The reference asks for 32, which is little for clients that come all at once; the kernel has its own limit. */
+/** The reference asks for 32, too few for many clients at once; the kernel has its own limit. */
 const backlog = 4096;
 
 function addressText(address: ReturnType<Server['address']>): string {
@@ -182,6 +182,6 @@ function remove(path: string): void {
   try {
     if (existsSync(path)) rmSync(path);
   } catch {
-    // What cannot be removed is found again by bind, which tells.
+    // bind fails with an error if the path could not be removed.
   }
 }

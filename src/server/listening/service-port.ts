@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The port that a word of `-accept` means: a number, of which the C library keeps the lower 16 bits, or the name of a
- * service. Undefined for a name that nobody knows.
+ * servicePort returns the port of `-accept`: a number, of which the C library keeps the lower 16 bits, or a service
+ * name. Undefined for an unknown name.
  */
 export function servicePort(word: string): number | undefined {
   if (/^\s*[+-]?\d+$/.test(word)) return Number(BigInt.asUintN(16, BigInt(word.trim().replace(/^\+/, ''))));
   return wellKnown.get(word) ?? listedPort(word);
 }
 
-/** Those that people test with, for systems that have no list. */
+/** Services that people test with, for systems without a list. */
 const wellKnown = new Map([
   ['https', 443],
   ['http', 80],

@@ -5,26 +5,26 @@ import type { AlpnChoice, Settings } from '../../handshake/flow/settings.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 import { bytesOf } from './option-value.ts';
 
-/** The protocols of the application layer (RFC 7301). */
+/** Options of the application protocol (RFC 7301). */
 export interface AlpnOptions {
-  /** Names in our order of preference, as an array or in the form of the wire. */
+  /** Names in our order of preference, as an array or in wire format. */
   readonly ALPNProtocols?: readonly string[] | NodeJS.ArrayBufferView | undefined;
   /** Chooses one of the client's protocols; undefined ends the handshake. Instead of `ALPNProtocols`. */
   readonly ALPNCallback?: AlpnCallback | undefined;
 }
 
-/** As in `node:tls`, and a promise will do. */
+/** AlpnCallback is as in `node:tls`, and may also return a promise. */
 export type AlpnCallback = (offer: {
   readonly servername: string;
   readonly protocols: string[];
 }) => ReturnType<AlpnChoice>;
 
-/** Names one after the other, each behind its length in one byte: the list of RFC 7301 without its own length. */
+/** Maximum bytes of the names, each after its length byte: the list of RFC 7301 without its own length. */
 const maxList = 65535;
 
 /**
- * What the options say about ALPN.
- * @throws {TlsError} where they contradict each other or name no protocol
+ * alpnFrom returns the settings of ALPN.
+ * @throws {TlsError} for options that contradict each other or name no protocol
  */
 export function alpnFrom({ ALPNProtocols, ALPNCallback }: AlpnOptions): Pick<Settings, 'alpn' | 'chooseAlpn'> {
   if (ALPNProtocols !== undefined && ALPNCallback !== undefined) {

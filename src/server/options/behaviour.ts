@@ -5,28 +5,30 @@ import { trustAnchorId } from '../../messages/extensions/trust-anchors.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 import { integerFrom } from './option-value.ts';
 
-/** How the protocol is spoken where it leaves a choice. */
+/** Options of the protocol's optional behaviour. */
 export interface BehaviourOptions {
-  /** Who may begin a renegotiation up to TLS 1.2: `byServer` unless given. */
+  /** The side that may begin a renegotiation up to TLS 1.2: `byServer` unless given. */
   readonly renegotiation?: RenegotiationRight | undefined;
   /** Renegotiates also with clients that do not know RFC 5746. */
   readonly legacyRenegotiation?: boolean | undefined;
-  /** Whether a connection that ends without close_notify ended as it should: true unless given, as in `node:tls`. */
+  /** An end without close_notify is no error: true unless given, as in `node:tls`. */
   readonly ignoreUnexpectedEof?: boolean | undefined;
-  /** TLS 1.3 records are padded to a multiple of this, in bytes. */
+  /** Multiple in bytes to which TLS 1.3 records are padded. */
   readonly recordPadding?: number | undefined;
-  /** Whether the bare public key goes out instead of the certificate where the client takes it (RFC 7250). False unless given. */
+  /**
+   * The bare public key is sent instead of the certificate to a client that accepts it (RFC 7250). False unless given.
+   */
   readonly rawPublicKey?: boolean | undefined;
   /**
-   * Identifiers of the trust anchors that the certificate leads to, such as `32473.1`: told to TLS 1.3 clients that ask
+   * Identifiers of the trust anchors that the certificate leads to, such as `32473.1`, sent to TLS 1.3 clients that ask
    * (draft-ietf-tls-trust-anchor-ids). None unless given.
    */
   readonly trustAnchors?: readonly string[] | undefined;
-  /** Whether TLS 1.3 looks like TLS 1.2 to what stands in between (RFC 8446 appendix D.4): true unless given. */
+  /** TLS 1.3 looks like TLS 1.2 to middleboxes (RFC 8446 appendix D.4): true unless given. */
   readonly middleboxCompatibility?: boolean | undefined;
-  /** Clients of TLS 1.3 have to come again with a cookie before anything is kept of them. False unless given. */
+  /** Clients of TLS 1.3 have to return a cookie before any state is kept for them. False unless given. */
   readonly stateless?: boolean | undefined;
-  /** Violations of the protocol that allow it are told to `observer.broken`, and the conversation goes on. */
+  /** Tolerable protocol violations are reported to `observer.broken`, and the conversation goes on. */
   readonly toleratesBroken?: boolean | undefined;
 }
 

@@ -7,30 +7,30 @@ import { TlsError } from '../sockets/tls-error.ts';
 import { type ClientPublicKeyOptions, clientPublicKeysFrom } from './client-public-keys.ts';
 import type { PemOrDer } from './credentials.ts';
 
-/** Which certificates, and which bare keys, of clients are trusted. */
+/** Options of the trusted client certificates and bare keys. */
 export interface TrustOptions extends ClientPublicKeyOptions {
-  /** Certificates that are trusted, and named in the request for one: those that come with Node unless given. */
+  /** Trusted certificates, also named in the certificate request: the roots of Node unless given. */
   readonly ca?: PemOrDer | readonly PemOrDer[] | undefined;
   /** Revocation lists. With one, every certificate of a chain but the last needs a list of its issuer. */
   readonly crl?: PemOrDer | readonly PemOrDer[] | undefined;
-  /** Whether a trusted certificate that has not signed itself ends a chain too. */
+  /** A trusted certificate ends a chain even if it is not self-signed. */
   readonly allowPartialTrustChain?: boolean | undefined;
 }
 
-/** Whether clients are asked for a certificate. */
+/** Options of the certificate request. */
 export interface RequestOptions {
   /** Clients are asked for a certificate. */
   readonly requestCert?: boolean | undefined;
   /**
-   * Whether the handshake with a client that is not authorized fails: true unless given. Otherwise `authorized` and
-   * `authorizationError` of the socket tell. Counts with `requestCert` only.
+   * The handshake fails for a client that is not authorized: true unless given. With false, `authorized` and
+   * `authorizationError` of the socket have the result. Counts with `requestCert` only.
    */
   readonly rejectUnauthorized?: boolean | undefined;
 }
 
 /**
- * What is trusted; nobody is asked yet.
- * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what cannot be read
+ * clientTrustFrom returns the trusted certificates; it requests none yet.
+ * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for an unreadable one
  */
 export function clientTrustFrom(options: TrustOptions): ClientAuthentication {
   const { ca, crl, allowPartialTrustChain } = options;
@@ -49,7 +49,7 @@ export function clientTrustFrom(options: TrustOptions): ClientAuthentication {
   };
 }
 
-/** The same for a server that asks, or does not. */
+/** clientAuthenticationFrom adds the server's policy on requesting a certificate. */
 export function clientAuthenticationFrom(
   trust: ClientAuthentication,
   { requestCert = false, rejectUnauthorized = true }: RequestOptions,

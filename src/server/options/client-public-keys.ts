@@ -9,16 +9,19 @@ import type { PemOrDer } from './credentials.ts';
 /** Public keys without certificates (RFC 7250). */
 export interface ClientPublicKeyOptions {
   /**
-   * Public keys (SubjectPublicKeyInfo) of the clients that are authorized, and of nobody else, whether they come bare or
-   * in a certificate. A text may hold several. Counts where clients are asked, as with `requestCert`; a bare
-   * key is `sessionInfo.clientPublicKey` of the socket then.
+   * Public keys (SubjectPublicKeyInfo) of the authorized clients; all others are rejected, whether their key comes bare
+   * or in a certificate. A text may hold several. Counts with `requestCert` only; `sessionInfo.clientPublicKey` of the
+   * socket is the bare key then.
    */
   readonly clientRawPublicKeys?: PemOrDer | readonly PemOrDer[] | undefined;
 }
 
 type ExpectedKeys = Pick<ClientAuthentication, 'rawPublicKeys' | 'expectedKeys'>;
 
-/** @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what cannot be read, and where there is none: that would be no rule */
+/**
+ * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for unreadable input, and for input without a key, which would be no
+ * rule
+ */
 export function clientPublicKeysFrom({ clientRawPublicKeys: given }: ClientPublicKeyOptions): ExpectedKeys {
   if (given === undefined) return {};
   const list = typeof given === 'string' || given instanceof Uint8Array ? [given] : given;

@@ -18,15 +18,15 @@ export type KeyInput = PemOrDer | KeyObject | { readonly pem: PemOrDer; readonly
 export interface CredentialOptions {
   /** One private key, or one for each type of certificate. */
   readonly key?: KeyInput | readonly KeyInput[] | undefined;
-  /** A certificate with those that sign it behind it, or several such chains, each with another type of key. */
+  /** A certificate followed by its issuers, or several such chains, each with another type of key. */
   readonly cert?: PemOrDer | readonly PemOrDer[] | undefined;
-  /** Of every encrypted key that has none of its own. */
+  /** Passphrase of every encrypted key that has none of its own. */
   readonly passphrase?: string | undefined;
 }
 
 /**
- * Pairs each certificate with the key that it is for.
- * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what cannot be read, does not fit or is too weak for the level
+ * credentialsFrom pairs each certificate with its key.
+ * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for one that is unreadable, does not match or is too weak for the level
  */
 export function credentialsFrom(options: CredentialOptions, level: SecurityLevel): Credential[] {
   const keys = listOf(options.key).map((key) => readKey(key, options.passphrase));
@@ -48,7 +48,7 @@ function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
 
-/** The only key there is is taken whether it fits or not, so that the error says which of the two is wrong. */
+/** keyFor takes an only key even if it does not match, so that the error says which of the two is wrong. */
 function keyFor([leaf]: readonly Uint8Array[], keys: readonly PrivateKey[]): PrivateKey {
   const [only, ...others] = keys;
   if (only === undefined) throw refused('cert', 'there is no private key for it');
@@ -82,7 +82,7 @@ function readKey(input: KeyInput, passphrase: string | undefined): PrivateKey {
   }
 }
 
-/** A key that Node itself cannot read. */
+/** postQuantumKey reads a key that Node itself cannot read. */
 function postQuantumKey(input: PemOrDer): PrivateKey | undefined {
   const blocks =
     typeof input === 'string' || isPem(input) ? pemBlocks(text(input)) : [{ label: 'PRIVATE KEY', der: input }];
@@ -104,7 +104,7 @@ function readDer(bytes: Uint8Array, secret: { readonly passphrase?: string }): K
 
 const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CERTIFICATE']);
 
-/** DER, leaf first. */
+/** readChain returns DER, leaf first. */
 function readChain(input: PemOrDer): Uint8Array[] {
   const found =
     typeof input === 'string' || isPem(input)

@@ -5,13 +5,13 @@ import { integerFrom } from './option-value.ts';
 /** Early data of TLS 1.3 (RFC 8446 section 2.3). */
 export interface EarlyDataOptions {
   /**
-   * Whether early data of TLS 1.3 clients is taken: the server tells it by `earlyData`. Anybody may have recorded it and
-   * send it again; see `antiReplay`. False unless given.
+   * Early data of TLS 1.3 clients is accepted and emitted as `earlyData`. Anybody may have recorded it and replay it;
+   * see `antiReplay`. False unless given.
    */
   readonly earlyData?: boolean | undefined;
-  /** Bytes of early data that a connection may send: 16384 unless given. */
+  /** Maximum bytes of early data per connection: 16384 unless given. */
   readonly maxEarlyData?: number | undefined;
-  /** Whether with `earlyData` each ticket is good for one use: true unless given. */
+  /** With `earlyData` each ticket is valid for one use: true unless given. */
   readonly antiReplay?: boolean | undefined;
 }
 

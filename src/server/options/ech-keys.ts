@@ -3,24 +3,24 @@ import type { EchSettings } from '../../handshake/flow/settings.ts';
 import { BadEchKeys, type EchKey, echKeysFromPem } from '../../x509/files/ech-keys.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 
-/** PEM with a private key and an ECHCONFIG behind it (RFC 9934). */
+/** PEM with a private key followed by an ECHCONFIG (RFC 9934). */
 export type EchKeyInput =
   | string
   | Uint8Array
   | {
       readonly pem: string | Uint8Array;
-      /** Whether clients with an older configuration are told this one: true unless given. */
+      /** Clients with an older configuration are sent this one: true unless given. */
       readonly retry?: boolean | undefined;
     };
 
 export interface EchOptions {
-  /** Key pairs for ClientHellos that are encrypted (RFC 9849). The name that counts is then the one inside. */
+  /** Key pairs for encrypted ClientHellos (RFC 9849). The inner server name then counts. */
   readonly echKeys?: EchKeyInput | readonly EchKeyInput[] | undefined;
 }
 
 /**
- * Undefined where there are no keys.
- * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what is no key pair
+ * echFrom returns undefined without keys.
+ * @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for input that is no key pair
  */
 export function echFrom({ echKeys = [] }: EchOptions): EchSettings | undefined {
   const inputs = Array.isArray(echKeys) ? (echKeys as readonly EchKeyInput[]) : [echKeys as EchKeyInput];

@@ -1,4 +1,6 @@
-/** The name that most likely was meant; undefined where none is near: more than a third of the letters differ. */
+/**
+ * nearestName returns the name that most likely was meant; undefined if all differ in more than a third of the letters.
+ */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
   const most = Math.max(1, Math.floor(word.length / 3));
   const [best] = names
@@ -8,7 +10,7 @@ export function nearestName(word: string, names: readonly string[]): string | un
   return best?.name;
 }
 
-/** Letters to insert, leave out or replace (Levenshtein). */
+/** distance counts the letters to insert, leave out or replace (Levenshtein). */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (const [at, letter] of [...a].entries()) {

@@ -10,7 +10,7 @@ type Table = typeof nodeOptions;
 type Done = { [K in keyof Table]: Table[K] extends 'done' ? K : never }[keyof Table];
 type Missing = Exclude<Done, keyof ServerOptions>;
 type Unlisted = Exclude<keyof TlsOptions, keyof Table>;
-/** All but the refused ones, and the callback that Node gives a socket of its own. */
+/** Every option that is `done`, without the callback that gets a socket of Node. */
 type Taken = Pick<TlsOptions, Exclude<Done, 'pskCallback'>>;
 
 test('every option of tls.createServer stands in the table, and each that is done is an option here', () => {

@@ -1,6 +1,6 @@
 import type { TlsOptions } from 'node:tls';
 
-/** Every option of `tls.createServer`: done here as well, or refused, with the reason that the error gives. */
+/** Every option of `tls.createServer`: implemented (`done`), or refused with the reason for the error message. */
 export const nodeOptions = {
   ALPNCallback: 'done',
   ALPNProtocols: 'done',
@@ -44,7 +44,7 @@ export const nodeOptions = {
   ticketKeys: 'done',
 } as const satisfies Readonly<Record<keyof TlsOptions, 'done' | { readonly refused: string }>>;
 
-/** Why an option of `node:tls` is refused; undefined for all others. */
+/** refusalOf returns the reason why an option of `node:tls` is refused; undefined for all others. */
 export function refusalOf(name: string): string | undefined {
   const entry = Object.entries(nodeOptions).find(([it]) => it === name)?.[1];
   return entry === undefined || entry === 'done' ? undefined : entry.refused;

@@ -1,6 +1,6 @@
 import { optionError, TlsError } from '../sockets/tls-error.ts';
 
-/** An integer from 0 to `max`. @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION */
+/** integerFrom checks an integer from `min` to `max`. @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION */
 export function integerFrom(
   name: string,
   value: unknown,
@@ -11,7 +11,7 @@ export function integerFrom(
   throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', `${name}: not an integer from ${min} to ${max}`);
 }
 
-/** What `read` makes of an option. @throws {TlsError} that names the option */
+/** checked returns the result of `read`. @throws {TlsError} that names the option */
 export function checked<T>(option: string, read: () => T): T {
   try {
     return read();
@@ -20,7 +20,7 @@ export function checked<T>(option: string, read: () => T): T {
   }
 }
 
-/** The bytes that any view of Node has, without a copy. */
+/** bytesOf returns the bytes of any view of Node, without a copy. */
 export function bytesOf(given: NodeJS.ArrayBufferView): Uint8Array {
   return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
 }

@@ -7,16 +7,16 @@ import { pathCertificate } from '../../x509/verify/path-certificate.ts';
 import { optionError, TlsError } from '../sockets/tls-error.ts';
 import type { PemOrDer } from './credentials.ts';
 
-/** The bytes of a PKCS #12 file; as a string one character a byte. */
+/** The bytes of a PKCS #12 file; in a string each character is a byte. */
 export type PfxInput = PemOrDer | { readonly buf: PemOrDer; readonly passphrase?: string | undefined };
 
 export interface PfxOptions {
   /**
-   * Key, certificate and its chain in a PKCS #12 file, or several with different types of key. What is in the chain is
-   * also trusted for certificates of clients, as in `node:tls`.
+   * Key, certificate and its chain in a PKCS #12 file, or several with different types of key. The chain's certificates
+   * are also trusted for clients, as in `node:tls`.
    */
   readonly pfx?: PfxInput | readonly PfxInput[] | undefined;
-  /** Of every file that has none of its own. */
+  /** Passphrase of every file that has none of its own. */
   readonly passphrase?: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export function pfxContents({ pfx, passphrase }: PfxOptions): Pkcs12Content[] {
   });
 }
 
-/** @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for what does not fit or is too weak for the level */
+/** @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for a key that does not match or is too weak for the level */
 export function pfxCredential({ key, certificates }: Pkcs12Content, level: SecurityLevel): Credential {
   if (key === undefined) throw refused('there is no private key in it');
   if (certificates.length === 0) throw refused('there is no certificate in it');
@@ -44,7 +44,7 @@ export function pfxCredential({ key, certificates }: Pkcs12Content, level: Secur
   }
 }
 
-/** Adds the certificates above those of the server to what is trusted, and to what the request names. */
+/** trustingPfx adds the certificates above the server's to the trusted ones and to the names in the request. */
 export function trustingPfx(trust: ClientAuthentication, contents: readonly Pkcs12Content[]): ClientAuthentication {
   const authorities = contents.flatMap(({ certificates: [, ...above] }) => above.map((it) => pathCertificate(it)));
   if (authorities.length === 0) return trust;

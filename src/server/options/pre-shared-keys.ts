@@ -3,35 +3,33 @@ import { TlsError } from '../sockets/tls-error.ts';
 import { TlsSocket } from '../sockets/tls-socket.ts';
 import { bytesOf } from './option-value.ts';
 
-/** Keys that both sides have beforehand. */
+/** Options of pre-shared keys. */
 export interface PskOptions {
   /**
-   * Finds the pre-shared key for the identity that a client names, up to TLS 1.2 and in TLS 1.3 (with SHA-256): 1 to 256
-   * bytes, or nothing for one that nobody has. May take its time. Unlike in `node:tls` an identity that nobody has looks
-   * to the client like a wrong key. In TLS 1.3 suites with SHA-256 are preferred then.
+   * Finds the pre-shared key for a client's identity, up to TLS 1.2 and in TLS 1.3 (with SHA-256): 1 to 256 bytes, or
+   * nothing for an unknown identity. May return a promise. Unlike in `node:tls` an unknown identity looks to the client
+   * like a wrong key. In TLS 1.3 suites with SHA-256 are preferred then.
    */
   readonly pskCallback?: PskCallback | undefined;
-  /** Said to clients up to TLS 1.2 before they name their identity; at most 256 bytes. */
+  /** Hint sent to clients up to TLS 1.2 before they send their identity; at most 256 bytes. */
   readonly pskIdentityHint?: string | undefined;
 }
 
 /**
- * As in `node:tls`, and a promise will do. What it throws ends the handshake. An identity without a key (null) fails as a
- * wrong key does where that can be kept from the client, so that identities cannot be tried out.
+ * PskCallback is as in `node:tls`, and may also return a promise. An exception ends the handshake. An identity without
+ * a key (null) fails as a wrong key does where the client cannot tell the difference, so that identities cannot be
+ * tried out.
  */
 export type PskCallback = (
   socket: TlsSocket,
   identity: string,
 ) => NodeJS.ArrayBufferView | null | undefined | Promise<NodeJS.ArrayBufferView | null | undefined>;
 
-/** Bytes, as OpenSSL limits them: of a hint, and of a key. */
+/** OpenSSL's maximum bytes of a hint and of a key. */
 const maxHint = 256;
 const maxKey = 256;
 
-/**
- * What the options say about pre-shared keys.
- * @throws {TlsError} for a hint that is too long
- */
+/** preSharedKeysFrom returns the settings of pre-shared keys. @throws {TlsError} for a hint that is too long */
 export function preSharedKeysFrom({ pskCallback, pskIdentityHint }: PskOptions): PskSettings {
   const hint = pskIdentityHint === undefined ? undefined : Buffer.from(pskIdentityHint);
   if (hint !== undefined && hint.length > maxHint) {
@@ -50,7 +48,7 @@ export function preSharedKeysFrom({ pskCallback, pskIdentityHint }: PskOptions):
 
 type PskSettings = Pick<Settings, 'lookUpPsk' | 'pskHint'>;
 
-/** A key without a byte is none. */
+/** keyFrom counts an empty key as none. */
 async function keyFrom(callback: PskCallback, socket: TlsSocket, identity: string): Promise<Uint8Array | undefined> {
   const answer = await callback(socket, identity);
   if (answer === null || answer === undefined || answer.byteLength === 0) return undefined;

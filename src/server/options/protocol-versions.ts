@@ -10,11 +10,11 @@ export interface ProtocolOptions {
   readonly minVersion?: ProtocolVersion | undefined;
   /** `TLSv1.3` unless given. */
   readonly maxVersion?: ProtocolVersion | undefined;
-  /** The old way of saying both, such as `TLSv1_2_method`: not with either of them. */
+  /** The older form of both, such as `TLSv1_2_method`; excludes them. */
   readonly secureProtocol?: string | undefined;
 }
 
-/** @throws {TlsError} for a version or method that does not exist, and for a contradiction */
+/** @throws {TlsError} for an unknown version or method, and for a contradiction */
 export function versionBounds(options: ProtocolOptions): Pick<Settings, 'minVersion' | 'maxVersion'> {
   const { minVersion, maxVersion, secureProtocol } = options;
   if (secureProtocol === undefined) {
@@ -39,7 +39,7 @@ function versionFrom(word: ProtocolVersion): number {
 
 type Bounds = ReturnType<typeof versionBounds>;
 
-/** As in `node:tls` the flexible method of old does not speak TLS 1.3. */
+/** The flexible method does not speak TLS 1.3, as in `node:tls`. */
 const methods: ReadonlyMap<string, Bounds> = new Map([
   ['TLS_', { minVersion: Version.TLSv1, maxVersion: Version['TLSv1.3'] }],
   ['SSLv23_', { minVersion: Version.TLSv1, maxVersion: Version['TLSv1.2'] }],

@@ -24,7 +24,7 @@ const changes: readonly (readonly [bit: number, change: Partial<Settings>])[] = 
   [constants.SSL_OP_ALLOW_NO_DHE_KEX, { pskOnly: 'allowed' }],
 ];
 
-/** They ask for what is so anyway, or for what only the versions of long ago had. */
+/** Flags that ask for a default, or for a feature of versions long gone. */
 const settled =
   constants.SSL_OP_ALL |
   constants.SSL_OP_NO_SSLv2 |
@@ -37,7 +37,7 @@ const settled =
   constants.SSL_OP_TLS_ROLLBACK_BUG;
 
 /**
- * What a number of `SSL_OP_` constants of `node:crypto` changes in the settings.
+ * secureOptionsFrom returns the changes that the `SSL_OP_` constants of `node:crypto` make to the settings.
  * @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION for one that has no meaning here
  */
 export function secureOptionsFrom(secureOptions: number | undefined): Partial<Settings> {

@@ -4,19 +4,19 @@ import { TicketKeys } from '../../sessions/ticket-keys.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 import { checked, integerFrom } from './option-value.ts';
 
-/** Sessions, and the tickets that they are given out as. */
+/** Options of sessions and their tickets. */
 export interface SessionOptions {
   /** Seconds that a session may be resumed: 300 unless given. */
   readonly sessionTimeout?: number | undefined;
-  /** Of all contexts whose sessions may be resumed in each other; at most 32 bytes. */
+  /** Name shared by the contexts that may resume each other's sessions; at most 32 bytes. */
   readonly sessionIdContext?: string | undefined;
-  /** Name and keys that seal tickets, 48 bytes as in `node:tls` or 80; fresh ones unless given. */
+  /** The name and keys that seal tickets, 48 bytes as in `node:tls` or 80; fresh ones unless given. */
   readonly ticketKeys?: Uint8Array | undefined;
-  /** Whether sessions are given out as tickets, or kept here under a name: true unless given. */
+  /** Sessions are issued as tickets rather than stored by id: true unless given. */
   readonly tickets?: boolean | undefined;
-  /** Tickets after a full TLS 1.3 handshake: 2 unless given. */
+  /** Number of tickets after a full TLS 1.3 handshake: 2 unless given. */
   readonly ticketCount?: number | undefined;
-  /** Sessions that are kept at most for those who resume by name: 20480 unless given. */
+  /** Maximum number of sessions stored for resumption by id: 20480 unless given. */
   readonly sessionCacheSize?: number | undefined;
 }
 
@@ -34,7 +34,7 @@ export function sessionsFrom(options: SessionOptions): SessionSettings {
     ticketKeys: checked('ticketKeys', () => new TicketKeys(randomBytes, ticketKeys)),
     tickets: options.tickets ?? true,
     ticketCount: integerFrom('ticketCount', ticketCount, { otherwise: 2, max: 255 }),
-    // A resumed session asks nobody for a certificate, and that is what an application renegotiates for.
+    // A resumed session requests no certificate, which is the application's reason to renegotiate.
     resumesOnRenegotiation: false,
   };
 }

@@ -6,19 +6,19 @@ import { applySignatureAlgorithms } from '../../handshake/policy/signature-algor
 import { suiteBRestrictions } from '../../handshake/policy/suite-b.ts';
 import { checked } from './option-value.ts';
 
-/** Suites, groups and signature algorithms. */
+/** Options of suites, groups and signature algorithms. */
 export interface SuiteOptions {
   /** An OpenSSL cipher list; names that begin with `TLS_` are the suites of TLS 1.3. */
   readonly ciphers?: string | undefined;
-  /** Groups between colons, or `auto`. */
+  /** Group names separated by colons, or `auto`. */
   readonly ecdhCurve?: string | undefined;
   /** The same in the syntax of OpenSSL 3.5. Wins over `ecdhCurve`. */
   readonly groups?: string | undefined;
-  /** Signature algorithms between colons. */
+  /** Signature algorithms separated by colons. */
   readonly sigalgs?: string | undefined;
-  /** Whether our order of suites counts rather than the client's: true unless given. */
+  /** Our order of suites counts, not the client's: true unless given. */
   readonly honorCipherOrder?: boolean | undefined;
-  /** 0 to 5, as `@SECLEVEL` in `ciphers` sets it too: 2 unless given. */
+  /** Security level 0 to 5, as `@SECLEVEL` in `ciphers` sets it too: 2 unless given. */
   readonly securityLevel?: SecurityLevel | undefined;
 }
 
@@ -27,7 +27,7 @@ type SuiteSettings = Pick<
   'cipherSuites' | 'cipherSuites13' | 'securityLevel' | 'serverPreference' | 'groups' | 'signatureAlgorithms'
 >;
 
-/** @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION for a list that means nothing */
+/** @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION for a meaningless list */
 export function suitesFrom(options: SuiteOptions): SuiteSettings {
   const suites = cipherSuitesFrom(options);
   const { sigalgs } = options;

@@ -9,8 +9,9 @@ import { TlsError } from '../sockets/tls-error.ts';
 import type { PemOrDer } from './credentials.ts';
 
 /**
- * The group of DHE up to TLS 1.2.
- * @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION for what is none, cannot be used or is too weak for the level
+ * temporaryDhFrom returns the DHE group up to TLS 1.2.
+ * @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION for parameters that are unreadable, unusable or too weak for the
+ * level
  */
 export function temporaryDhFrom(dhparam: PemOrDer | undefined, level: SecurityLevel): Settings['temporaryDh'] {
   if (dhparam === undefined || dhparam === 'auto') return 'auto';
@@ -19,7 +20,7 @@ export function temporaryDhFrom(dhparam: PemOrDer | undefined, level: SecurityLe
   try {
     const parameters = readDhParameters(block?.der ?? bytes);
     if (!allowsDhBits(level, dhSecurityBits(parameters))) throw refused('too weak for the security level');
-    // What could never be agreed on is found out here.
+    // A trial key pair finds parameters that no key agreement could use.
     dhKeyPair(parameters);
     return parameters;
   } catch (error) {

@@ -12,20 +12,21 @@ import {
   certificateOf,
   cipherOf,
   showsClient,
-  signatureAlgorithmWords,
+  signatureAlgorithmNames,
 } from './socket-facts.ts';
 import { TransportDuplex } from './transport-duplex.ts';
 
 /**
- * A stream that knows what a handshake has agreed on. Members that a socket of `node:tls` has too are what they are there.
+ * NegotiatedDuplex is a stream with the results of its handshake. Members that a socket of `node:tls` has too behave as
+ * there.
  */
 export class NegotiatedDuplex extends TransportDuplex {
-  /** All that this socket carries is encrypted, as it says to whoever serves HTTP on it. */
+  /** Tells HTTP servers that everything on this socket is encrypted. */
   readonly encrypted = true;
   protected readonly over: Transported = 'streams';
   protected info: SessionInfo | undefined;
   protected hello: Uint8Array | undefined;
-  /** A client without a certificate is one that is not authorized. */
+  /** A client without a certificate counts as not authorized. */
   protected asksForCertificate = false;
 
   /** Undefined until the handshake is done. */
@@ -33,28 +34,28 @@ export class NegotiatedDuplex extends TransportDuplex {
     return this.info;
   }
 
-  /** The client's newest ClientHello; undefined before there is one. */
+  /** The client's latest ClientHello; undefined before there is one. */
   get clientHello(): ReceivedHello | undefined {
     const raw = this.info?.clientHello ?? this.hello;
     return raw && receivedHello(raw, this.over);
   }
 
-  /** Keeps the bytes of a ClientHello that has come, also where the handshake fails then. */
+  /** helloReceived keeps the bytes of a ClientHello, also for a handshake that fails later. */
   helloReceived(message: Uint8Array): void {
     this.hello = Uint8Array.from(message);
   }
 
-  /** False where none was agreed on. */
+  /** The agreed protocol; false without one. */
   get alpnProtocol(): string | false {
     return this.info?.alpn ?? false;
   }
 
-  /** The name that the client asked for; false where it asked for none. */
+  /** The client's server name; false without one. */
   get servername(): string | false {
     return this.info?.serverName ?? false;
   }
 
-  /** Such as `TLSv1.3`; null until the handshake is done. */
+  /** The protocol version, such as `TLSv1.3`; null until the handshake is done. */
   getProtocol(): string | null {
     return this.info === undefined ? null : versionName(this.info.version);
   }
@@ -64,17 +65,19 @@ export class NegotiatedDuplex extends TransportDuplex {
     return this.info && cipherOf(this.info);
   }
 
-  /** The client has shown a certificate, or a bare key, that we trust. */
+  /** True if the client has shown a certificate, or a bare key, that we trust. */
   get authorized(): boolean {
     return this.info !== undefined && showsClient(this.info) && this.authorizationError === null;
   }
 
-  /** Why not, such as `CERT_HAS_EXPIRED`; null where no certificate was asked for. */
+  /**
+   * The reason why the client is not authorized, such as `CERT_HAS_EXPIRED`; null where no certificate was requested.
+   */
   get authorizationError(): string | null {
     return this.info === undefined ? null : authorizationErrorOf(this.info, this.asksForCertificate);
   }
 
-  /** An empty object where the client has sent none; in detail with those that have signed it. */
+  /** The client's certificate, an empty object without one; `detailed` adds its issuers. */
   getPeerCertificate(detailed: true): DetailedPeerCertificate;
   getPeerCertificate(detailed?: boolean): PeerCertificate;
   getPeerCertificate(detailed = false): PeerCertificate {
@@ -85,7 +88,7 @@ export class NegotiatedDuplex extends TransportDuplex {
     return certificateOf(this.info?.clientCertificate);
   }
 
-  /** The one that this handshake has shown: an empty object where that was none, as on a resumption. */
+  /** The certificate shown in this handshake: an empty object without one, as on a resumption. */
   getCertificate(): PeerCertificate {
     return certificateObject(this.info?.serverCertificate);
   }
@@ -94,27 +97,27 @@ export class NegotiatedDuplex extends TransportDuplex {
     return certificateOf(this.info?.serverCertificate);
   }
 
-  /** Our Finished message of the newest handshake, without its header. */
+  /** Our Finished message of the latest handshake, without its header. */
   getFinished(): Buffer | undefined {
     return this.info?.finished && Buffer.from(this.info.finished.server);
   }
 
-  /** The client's. */
+  /** The client's Finished message, without its header. */
   getPeerFinished(): Buffer | undefined {
     return this.info?.finished && Buffer.from(this.info.finished.client);
   }
 
-  /** What both sides can sign with, in the client's order, such as `RSA-PSS+SHA256`. */
+  /** The signature algorithms of both sides, in the client's order, such as `RSA-PSS+SHA256`. */
   getSharedSigalgs(): string[] {
-    return this.info ? signatureAlgorithmWords(this.info) : [];
+    return this.info ? signatureAlgorithmNames(this.info) : [];
   }
 
-  /** A server does not say: that is for the client's side. */
+  /** null: only a client's socket has this. */
   getEphemeralKeyInfo(): EphemeralKeyInfo | null {
     return null;
   }
 
-  /** Tickets are for the client's side. */
+  /** undefined: only a client's socket has a ticket. */
   getTLSTicket(): Buffer | undefined {
     return undefined;
   }

@@ -1,5 +1,5 @@
-/** What a renegotiation is to do besides. */
+/** Options of a renegotiation. */
 export interface RenegotiateOptions {
-  /** Asks the client for its certificate. */
+  /** Requests the client's certificate. */
   readonly requestCert?: boolean;
 }

@@ -21,8 +21,8 @@ export function cipherOf({ cipherSuite }: SessionInfo): CipherNameAndProtocol {
 }
 
 /**
- * The form of `getPeerCertificate`: without a certificate an empty object, as in `node:tls`. With a chain (leaf first)
- * each has the one that signed it as its `issuerCertificate`, and one that signed itself has itself.
+ * certificateObject returns the form of `getPeerCertificate`: an empty object without a certificate, as in `node:tls`.
+ * With a chain (leaf first) each certificate has its issuer as `issuerCertificate`, and a self-signed one itself.
  */
 export function certificateObject(der: Uint8Array | undefined, chain?: readonly Uint8Array[]): PeerCertificate {
   if (der === undefined) return {} as PeerCertificate;
@@ -41,12 +41,12 @@ function legacyObject(certificate: X509Certificate): PeerCertificate {
   return certificate.toLegacyObject() as PeerCertificate;
 }
 
-/** Whether the client has shown who it is, by a certificate or a bare key. */
+/** showsClient reports whether the client has shown a certificate or a bare key. */
 export function showsClient({ clientCertificate, clientPublicKey }: SessionInfo): boolean {
   return clientCertificate !== undefined || clientPublicKey !== undefined;
 }
 
-/** The number of the verification's result in the words of `node:tls`; null where there is nothing to complain about. */
+/** authorizationErrorOf names the result of the verification as `node:tls` does; null for success. */
 export function authorizationErrorOf(info: SessionInfo, wasAskedFor: boolean): string | null {
   const { session } = info;
   if (!showsClient(info)) return wasAskedFor ? 'UNABLE_TO_GET_ISSUER_CERT' : null;
@@ -58,8 +58,11 @@ export function certificateOf(der: Uint8Array | undefined): X509Certificate | un
   return der && new X509Certificate(der);
 }
 
-/** Such as `RSA-PSS+SHA256`, and `Ed25519+UNDEF` where the scheme has its hash inside. */
-export function signatureAlgorithmWords({ sharedSignatureAlgorithms }: SessionInfo): string[] {
+/**
+ * signatureAlgorithmNames returns names such as `RSA-PSS+SHA256`, and `Ed25519+UNDEF` for a scheme with a built-in
+ * hash.
+ */
+export function signatureAlgorithmNames({ sharedSignatureAlgorithms }: SessionInfo): string[] {
   return sharedSignatureAlgorithms.map((code) => {
     const { name = 'UNDEF', line = 'UNDEF' } = signatureScheme(code) ?? {};
     const pss = /^rsa_pss_pss_sha(\d+)$/.exec(name);

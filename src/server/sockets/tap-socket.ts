@@ -2,7 +2,7 @@ import type { Trouble } from '../../connection/trouble.ts';
 import type { TransportTap } from '../transport/transport-tap.ts';
 import type { TlsSocket } from './tls-socket.ts';
 
-/** Tells the tap all but the bytes and the peer's FIN, which the driver of the engine tells. */
+/** tapSocket reports everything to the tap but the bytes and the peer's FIN, which the engine's driver reports. */
 export function tapSocket(socket: TlsSocket, tap: TransportTap): void {
   const { transport } = socket;
   tap.awaitsAnswer = () => socket.engine.awaitsAnswer;
@@ -19,7 +19,7 @@ export function tapSocket(socket: TlsSocket, tap: TransportTap): void {
   transport.on('close', () => tap.ended('out'));
 }
 
-/** Undefined for a transport that broke, which shows by itself. */
+/** reasonOf returns undefined for a broken transport, which the capture shows anyway. */
 function reasonOf(trouble: Trouble): string | undefined {
   switch (trouble.how) {
     case 'failed': {

@@ -5,9 +5,9 @@ import { Problem, type ProblemName } from '../../names/problems.ts';
 import { LoadFailure } from '../../x509/files/load-failure.ts';
 
 /**
- * What an error of the library is about. Those that `node:tls` has too have its names: `ERR_SSL_` and the reason of
- * OpenSSL's error queue for a broken conversation, `ERR_TLS_` for the rest. An error of the system keeps its own code,
- * such as `ECONNRESET`.
+ * TlsErrorCode is the code of an error of the library. Errors that `node:tls` has too have its codes: `ERR_SSL_` and
+ * the reason of OpenSSL's error queue for a broken conversation, `ERR_TLS_` for the rest. An error of the system keeps
+ * its own code, such as `ECONNRESET`.
  */
 export type TlsErrorCode =
   | `ERR_SSL_${string}`
@@ -22,35 +22,35 @@ export type TlsErrorCode =
   | 'ERR_SERVER_NOT_RUNNING'
   /** An option of `node:tls` that is refused here; the message says why. */
   | 'ERR_SERVERHELLO_NOT_AVAILABLE'
-  /** An option that does not exist, or with a value that means nothing. */
+  /** An option that does not exist, or has a meaningless value. */
   | 'ERR_SERVERHELLO_INVALID_OPTION'
-  /** A key or certificate that cannot be read or does not fit. */
+  /** A key or certificate that is unreadable or does not match. */
   | 'ERR_SERVERHELLO_CREDENTIAL'
-  /** Nothing came or went for as long as `idleTimeout` allows. */
+  /** No byte in either direction for `idleTimeout`. */
   | 'ERR_SERVERHELLO_IDLE_TIMEOUT'
-  /** What was waited for cannot come any more: the server or the connection is closed. */
+  /** The server or the connection is closed, so that the awaited result cannot come any more. */
   | 'ERR_SERVERHELLO_CLOSED'
   /** More bytes than one record of DTLS holds. */
   | 'ERR_SERVERHELLO_MESSAGE_TOO_LONG'
-  /** It is too early for what was asked, or it is reserved. */
+  /** Keying material is not available yet, or its label is reserved. */
   | 'ERR_SERVERHELLO_NO_KEYING_MATERIAL'
   | 'ECONNRESET';
 
 export interface TlsErrorDetails {
-  /** The alert that the peer was told. */
+  /** The alert that was sent to the peer. */
   readonly alert?: AlertName | undefined;
-  /** Which rule was broken. */
+  /** The rule that was broken. */
   readonly problem?: ProblemName;
   readonly cause?: unknown;
 }
 
-/** Every error that the library makes itself. */
+/** TlsError is every error that the library makes itself. */
 export class TlsError extends Error {
   override readonly name = 'TlsError';
   readonly code: TlsErrorCode;
-  /** The alert that the peer was told; undefined where none was sent. */
+  /** The alert that was sent to the peer; undefined where none was sent. */
   readonly alert: AlertName | undefined;
-  /** Which rule of the protocol was broken; undefined where it is not about the protocol. */
+  /** The protocol rule that was broken; undefined for an error that is not about the protocol. */
   readonly problem: ProblemName | undefined;
 
   constructor(code: TlsErrorCode, message: string, { alert, problem, cause }: TlsErrorDetails = {}) {
@@ -61,7 +61,10 @@ export class TlsError extends Error {
   }
 }
 
-/** Why a conversation ended, as an error. What a callback of the application or the system threw is handed on as it is. */
+/**
+ * errorOfTrouble makes the error for a conversation's end. Errors of the application's callbacks and of the system pass
+ * through.
+ */
 export function errorOfTrouble(trouble: Trouble): Error {
   switch (trouble.how) {
     case 'failed':
@@ -82,12 +85,12 @@ export function errorOfProblem(problem: Problem): TlsError {
   return new TlsError(sslCode(message), message, { alert, problem: problem.problem, cause: problem });
 }
 
-/** The client has gone before there was a conversation. */
+/** disconnected is the error for a client that has gone before the handshake was done. */
 export function disconnected(): TlsError {
   return new TlsError('ECONNRESET', 'the client disconnected before a secure connection was established');
 }
 
-/** What the layers below throw at options, as errors of the library. */
+/** optionError turns an exception of the lower layers about an option into an error of the library. */
 export function optionError(option: string, error: unknown): Error {
   if (error instanceof LoadFailure) {
     const reasons = [error.message, ...error.lines.map(({ text }) => text)].filter((it) => it !== '');

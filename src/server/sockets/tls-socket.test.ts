@@ -236,7 +236,7 @@ test("the engine's deadline is kept", async () => {
 interface Accepted {
   readonly socket: TlsSocket;
   readonly engine: TransparentEngine;
-  /** Also one that came before anybody asked. */
+  /** The trouble of the socket, also if it came earlier. */
   readonly trouble: Promise<Trouble>;
 }
 

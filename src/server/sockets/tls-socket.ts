@@ -20,44 +20,44 @@ import { errorOfTrouble, optionError, TlsError } from './tls-error.ts';
 export interface TlsSocketOptions {
   readonly createEngine: (doors: Doors, socket: TlsSocket, departure: Departing) => Engine;
   readonly limits?: Partial<Limits>;
-  /** Hears of what the transport carries. */
+  /** Tap on the transport. */
   readonly tap?: TransportTap;
-  /** As for a socket of Node: without it our side ends when the peer's has. True unless given. */
+  /** Our side stays open after the peer's end, as on a socket of Node. True unless given. */
   readonly allowHalfOpen?: boolean;
-  /** Whether `problem` is all that is told of trouble, or `error` comes too, as the sockets of `node:tls` have it. */
+  /** Trouble emits `problem` only, or `error` too, as the sockets of `node:tls` do. */
   readonly trouble?: 'problem' | 'error';
-  /** Whether a client without a certificate is one that is not authorized. */
+  /** A client without a certificate counts as not authorized. */
   readonly requestCert?: boolean;
-  /** As long as this is full, nothing is read and nothing more is written. */
+  /** Reading and writing pause while this is full. */
   readonly backlog?: Backlog;
   /** Milliseconds, on the clock of the engine. */
   readonly now?: () => number;
-  /** How much the stream buffers, and whether it keeps what it reads apart. */
+  /** Size of the stream's buffers, and object mode for reading. */
   readonly stream?: Pick<DuplexOptions, 'highWaterMark' | 'readableObjectMode'>;
 }
 
 /**
- * One connection: a transport on one side, plaintext on the other, an engine between them. `end()` sends close_notify
- * and keeps reading; `hangUp()` ends both ways politely; `cut()` closes without close_notify.
- *
- * Events besides those of a Duplex: `secure` (SessionInfo) once the handshake is done, `renegotiated` (SessionInfo) for
- * each later one, `earlyData` (Buffer) for early data, `writable` when half-RTT data may be sent, `idle` for a record
- * without application data, `problem` (Trouble) when the conversation ended otherwise than with close_notify; what was
- * received before can still be read. `error` comes from writing to a conversation that is over, and for trouble on demand.
+ * TlsSocket is one connection: a transport on one side, plaintext on the other, an engine between them. `end()` sends
+ * close_notify and keeps reading; `hangUp()` ends both directions with close_notify; `cut()` closes without it. Events
+ * besides those of a Duplex: `secure` (SessionInfo) once the handshake is done, `renegotiated` (SessionInfo) for each
+ * later one, `earlyData` (Buffer) for early data, `writable` when half-RTT data may be sent, `idle` for a record
+ * without application data, `problem` (Trouble) when the conversation ended otherwise than with close_notify; data
+ * received before can still be read. `error` follows a write to an ended conversation, and trouble if the option
+ * `trouble` asks for it.
  */
 export class TlsSocket extends NegotiatedDuplex {
   readonly engine: Engine;
   private readonly limits: Limits;
   private readonly options: TlsSocketOptions;
-  /** Milliseconds that `setTimeout` has asked for; undefined as long as it has not. */
+  /** Milliseconds of the last `setTimeout`; undefined without one. */
   private quietFor: number | undefined;
   private trouble: Trouble | undefined;
-  /** The peer said close_notify. */
+  /** True after the peer's close_notify. */
   private peerClosed = false;
-  /** The fault of a peer whose FIN came without that. */
+  /** The fault of a peer whose FIN came without close_notify. */
   private truncation: Problem | undefined;
   private said: 'nothing' | 'closeNotify' | 'fault' | 'cut' = 'nothing';
-  /** `wait`: close_notify stands behind what a handshake holds up. */
+  /** `wait`: close_notify is queued behind a handshake. */
   private goodbye: 'more' | 'wait' = 'more';
   private full = false;
   private hearsLastWords = false;
@@ -83,7 +83,7 @@ export class TlsSocket extends NegotiatedDuplex {
         else this.emit('timeout');
       },
     });
-    transport.once('end', () => this.departure.tell());
+    transport.once('end', () => this.departure.abort());
     this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
   }
 
@@ -98,8 +98,8 @@ export class TlsSocket extends NegotiatedDuplex {
   }
 
   /**
-   * Asks the client for a new handshake, up to TLS 1.2. False when that is refused; `done` then gets the reason, and
-   * otherwise nothing once the client, which may ignore it, has renegotiated.
+   * renegotiate asks the client for a new handshake, up to TLS 1.2. Returns false when that is refused; `done` then
+   * gets the reason, and otherwise nothing once the client, which may ignore it, has renegotiated.
    */
   renegotiate({ requestCert = false }: RenegotiateOptions = {}, done?: (error: Error | null) => void): boolean {
     try {
@@ -114,8 +114,8 @@ export class TlsSocket extends NegotiatedDuplex {
   }
 
   /**
-   * Asks a client of TLS 1.3 that has offered it for its certificate (RFC 8446 section 4.6.2); `renegotiated` tells of the
-   * answer. A client that answers with none goes on.
+   * requestCertificate asks a TLS 1.3 client that has offered it for its certificate (RFC 8446 section 4.6.2);
+   * `renegotiated` follows the answer. A client that answers with none stays connected.
    * @throws {TlsError} ERR_SSL_WRONG_SSL_VERSION below TLS 1.3, ERR_SSL_EXTENSION_NOT_RECEIVED where it was not offered
    */
   requestCertificate(): void {
@@ -127,7 +127,7 @@ export class TlsSocket extends NegotiatedDuplex {
     this.asksForCertificate = true;
   }
 
-  /** Milliseconds without a byte in either direction after which `timeout` is told; nothing else happens then. */
+  /** setTimeout emits `timeout` after these milliseconds without a byte in either direction and does nothing else. */
   setTimeout(milliseconds: number, listener?: () => void): this {
     this.quietFor = milliseconds;
     this.transport.setTimeout(milliseconds);
@@ -137,46 +137,46 @@ export class TlsSocket extends NegotiatedDuplex {
   }
 
   /**
-   * The client's FIN came without close_notify, so that what it sent may have been cut short. It may still read. `problem`
-   * tells of the fault when our side has ended.
+   * True if the client's FIN came without close_notify, so that its data may have been truncated. It may still read.
+   * `problem` reports the fault when our side has ended.
    */
   get truncated(): boolean {
     return this.truncation !== undefined;
   }
 
-  /** Ends a truncated conversation by the alert for that, once all that was written is on its way. */
+  /** endTruncated ends a truncated conversation with the alert for that, once everything written has been sent. */
   endTruncated(): void {
     if (this.said === 'nothing') this.said = 'fault';
     this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
     this.end();
   }
 
-  /** Closes once all that was written is on its way. */
+  /** destroySoon closes once everything written has been sent. */
   destroySoon(): void {
     this.end(() => this.destroy());
   }
 
-  /** Runs a command of the engine, such as a key update, with all that follows from it. */
+  /** command runs a command of the engine, such as a key update, and updates the timers after it. */
   command(run: (engine: Engine) => void): void {
     this.driver.command(run);
   }
 
   /**
-   * close_notify, then the end of the transport, without waiting for the peer's. What was received and not read is lost.
-   * `listening`: the engine, and who watches it, hears what the peer says until its end.
+   * hangUp sends close_notify and ends the transport without waiting for the peer's. Data that was received and not
+   * read is lost. With `listening` the engine and its observers still process what the peer sends until its end.
    */
   hangUp(how: 'listening' | 'deaf' = 'deaf'): void {
     if (this.destroyed) return;
     this.hearsLastWords = how === 'listening';
     if (!this.writableEnded) {
-      // Whoever takes nothing more must not hold up the end.
+      // A peer that stops reading must not delay the end.
       this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
       if (this.writableLength === 0) this.sayGoodbye();
       this.end(() => this.destroy());
     } else this.destroy();
   }
 
-  /** Closes the transport once it has taken what was written before, without close_notify. */
+  /** cut closes the transport without close_notify, once it has sent everything written before. */
   cut(): void {
     if (this.said === 'nothing') this.said = 'cut';
     this.destroy();
@@ -204,7 +204,7 @@ export class TlsSocket extends NegotiatedDuplex {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.driver.stop();
-    this.departure.tell();
+    this.departure.abort();
     this.driver.written(error ?? conversationOver());
     const done = () => callback(error);
     if (this.said === 'cut') closeSoon(this.transport, this.limits.goodbyeSilence, done);
@@ -227,7 +227,7 @@ export class TlsSocket extends NegotiatedDuplex {
       toPeer: (parts) => this.driver.write(parts),
       toApplication: (plaintext) => {
         if (this.readableEnded) return true;
-        // Whoever goes on after our goodbye is not listened to any more.
+        // Data that arrives after our close_notify is ignored.
         if (this.destroyed) return !this.hearsLastWords;
         if (this.push(view(plaintext))) return true;
         this.full = true;
@@ -268,7 +268,7 @@ export class TlsSocket extends NegotiatedDuplex {
     this.peerClosed = true;
     this.truncation = truncation;
     this.push(null);
-    // Before the handshake nobody reads yet, and there is nothing to read.
+    // Before the handshake there is no reader, and nothing to read.
     if (this.info === undefined) this.resume();
     if (truncation === undefined) return;
     const blame = () => this.driver.step(() => this.engine.fail(truncation));
@@ -276,11 +276,11 @@ export class TlsSocket extends NegotiatedDuplex {
     else this.once('finish', blame);
   }
 
-  /** The conversation is over both ways; what has been received stays readable. */
+  /** fail ends the conversation in both directions; data already received stays readable. */
   private fail(trouble: Trouble): void {
     if (this.trouble !== undefined || this.destroyed) return;
     if (this.peerClosed && trouble.how === 'lost') {
-      // A peer that said close_notify owes us nothing more.
+      // After close_notify the peer may drop the connection.
       if (this.truncation === undefined) this.destroy();
       else this.fail({ how: 'failed', problem: this.truncation });
       return;
@@ -296,7 +296,7 @@ export class TlsSocket extends NegotiatedDuplex {
     if (!this.peerClosed) this.push(null);
   }
 
-  /** `wait`: it is said once a handshake is done, and `written` then. */
+  /** sayGoodbye sends close_notify. `wait`: it is sent once a handshake is done, and `written` is called then. */
   private sayGoodbye(): 'more' | 'wait' {
     if (this.said === 'nothing' && this.trouble === undefined) {
       this.said = 'closeNotify';
@@ -307,7 +307,7 @@ export class TlsSocket extends NegotiatedDuplex {
     return this.goodbye;
   }
 
-  /** The engine has sent what it had to keep for after a handshake. */
+  /** taken runs when the engine has sent the data that was queued behind a handshake. */
   private taken(): void {
     if (this.goodbye === 'wait') this.driver.deadlines.bePatient();
     this.goodbye = 'more';

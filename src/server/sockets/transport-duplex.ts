@@ -1,7 +1,7 @@
 import { Duplex, type DuplexOptions } from 'node:stream';
 import type { Transport } from '../transport/transport.ts';
 
-/** A stream over a socket of the system, with those of its members that encryption does not change. */
+/** TransportDuplex is a stream over a transport, with the transport's members that encryption does not change. */
 export class TransportDuplex extends Duplex {
   readonly transport: Transport;
 
@@ -10,7 +10,7 @@ export class TransportDuplex extends Duplex {
     this.transport = transport;
   }
 
-  /** The peer's address with its port; a unix socket has none. */
+  /** The peer's address and port; `localhost` for a unix socket. */
   get peer(): string {
     const { remoteAddress, remotePort, remoteFamily } = this.transport;
     if (remoteAddress === undefined) return 'localhost';
@@ -41,7 +41,7 @@ export class TransportDuplex extends Duplex {
     return this.transport.address();
   }
 
-  /** Of the transport, encryption included. */
+  /** Bytes of the transport, encryption included. */
   get bytesRead(): number {
     return this.transport.bytesRead;
   }

@@ -3,17 +3,17 @@ import type { Engine } from '../../connection/engine.ts';
 export interface DeadlineOptions {
   /** Milliseconds, on the clock of the engine. */
   now(): number;
-  /** The engine's deadline has passed. */
+  /** Called when the engine's deadline has passed. */
   expire(): void;
-  /** Our patience with the peer is at its end. */
+  /** Called when the peer's time is over. */
   giveUp(during: 'handshake' | 'conversation'): void;
 }
 
-/** The two timers of a connection: the engine's own, and the one for a peer that makes us wait. */
+/** Deadlines holds the two timers of a connection: the engine's own, and the one for a slow peer. */
 export class Deadlines {
   private readonly options: DeadlineOptions;
   private patience: NodeJS.Timeout | undefined;
-  /** Gives up anew after as long as was asked for last; undefined: our patience has no end. */
+  /** Starts the peer's timer anew with its last duration; undefined: there is no time limit. */
   private beginAnew: (() => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private deadline: number | undefined;
@@ -22,7 +22,7 @@ export class Deadlines {
     this.options = options;
   }
 
-  /** 0 milliseconds: never. Takes the place of what was asked for before. */
+  /** giveUpAfter starts the peer's timer in place of the previous one. 0 milliseconds: never. */
   giveUpAfter(milliseconds: number, during: 'handshake' | 'conversation'): void {
     this.bePatient();
     if (milliseconds === 0) return;
@@ -35,18 +35,18 @@ export class Deadlines {
     this.beginAnew = undefined;
   }
 
-  /** It is not the peer that makes us wait. */
+  /** suspend stops the peer's timer while something else causes the delay. */
   suspend(): void {
     clearTimeout(this.patience);
     this.patience = undefined;
   }
 
-  /** The peer has the whole time again. */
+  /** restart gives the peer the whole time again. */
   restart(): void {
     this.beginAnew?.();
   }
 
-  /** To be called whenever the engine may have changed its mind. */
+  /** follow takes over the engine's deadline; to be called whenever it may have changed. */
   follow({ deadline }: Pick<Engine, 'deadline'>): void {
     if (deadline === this.deadline) return;
     this.deadline = deadline;

@@ -7,7 +7,7 @@ test('who asked before and who asks later is told that the client has left', () 
   const before = departure.signal();
   assert.ok(!before.aborted);
   assert.equal(departure.signal(), before);
-  departure.tell();
-  departure.tell();
+  departure.abort();
+  departure.abort();
   assert.deepEqual([before.aborted, departure.signal().aborted], [true, true]);
 });

@@ -1,6 +1,6 @@
 import type { Departing } from '../../handshake/flow/surroundings.ts';
 
-/** Departure tells look-ups for a client that it has left. Costs nothing while nothing is looked up. */
+/** Departure aborts look-ups for a client that has left. Costs nothing while there are none. */
 export class Departure implements Departing {
   private controller: AbortController | undefined;
   private seen = false;
@@ -11,7 +11,7 @@ export class Departure implements Departing {
     return this.controller.signal;
   }
 
-  tell(): void {
+  abort(): void {
     this.seen = true;
     this.controller?.abort();
   }

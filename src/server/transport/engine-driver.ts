@@ -12,27 +12,27 @@ export interface EngineDriverOptions {
   readonly tap?: TransportTap | undefined;
   /** Milliseconds, on the clock of the engine. */
   readonly now: () => number;
-  /** As long as this is full, nothing is read and nothing more is written. */
+  /** Reading and writing pause while this is full. */
   readonly backlog: Backlog | undefined;
-  /** The conversation is over both ways. */
+  /** Called when the conversation is over in both directions. */
   failed(trouble: Trouble): void;
-  /** What a listener of the application threw; without it that is trouble too. */
+  /** Exceptions of the application's listeners are rethrown; without it they are trouble too. */
   readonly rethrows: boolean;
-  /** Neither a byte came nor one went for as long as the transport was told to wait. */
+  /** Called after the transport's time-out without a byte in either direction. */
   quiet(): void;
 }
 
-/** Runs an engine over a transport: what arrives is fed, what comes out is written, and deadlines are kept. */
+/** EngineDriver runs an engine over a transport: it feeds arriving bytes, writes the output and keeps deadlines. */
 export class EngineDriver {
   readonly deadlines: Deadlines;
   private readonly transport: Transport;
   private readonly engine: Engine;
   private readonly options: EngineDriverOptions;
   private over = false;
-  /** The engine takes no more at the moment. */
+  /** True while the engine accepts no more input. */
   private engineWaits = false;
   private afterWrite: ((error?: Error) => void) | undefined;
-  /** The backlog is full, and will tell when it is not. */
+  /** True while the backlog is full and will call back. */
   private stands = false;
 
   constructor(options: EngineDriverOptions) {
@@ -58,7 +58,7 @@ export class EngineDriver {
     });
     transport.on('error', (error) => options.failed({ how: 'lost', error }));
     transport.on('close', () => {
-      // Most often after the end: an error with its stack costs more than all else here.
+      // Mostly after the end, where making an error with its stack would cost the most.
       if (!this.over) options.failed({ how: 'lost', error: new Error('the transport was closed') });
     });
     transport.on('timeout', () => {
@@ -67,7 +67,10 @@ export class EngineDriver {
     this.rearm();
   }
 
-  /** What one step sends leaves in one write. What a listener throws stays here, unless errors are told as Node does. */
+  /**
+   * step sends the output of one step in one write. Exceptions of listeners stay here, unless they are rethrown as in
+   * Node.
+   */
   step(run: () => void): void {
     this.transport.cork();
     try {
@@ -81,7 +84,7 @@ export class EngineDriver {
     }
   }
 
-  /** Runs a command of the engine, with all that follows from it. What is thrown is for the one who asks. */
+  /** command runs a command of the engine and updates the deadline. Exceptions go to the caller. */
   command(run: (engine: Engine) => void): void {
     try {
       run(this.engine);
@@ -90,7 +93,7 @@ export class EngineDriver {
     }
   }
 
-  /** From the application. `done`: the engine takes more, or the conversation is over. */
+  /** send writes the application's data. `done`: the engine accepts more, or the conversation is over. */
   send(chunks: readonly Uint8Array[], done: (error?: Error) => void): void {
     this.awaitWriting(done);
     this.step(() => {
@@ -100,22 +103,22 @@ export class EngineDriver {
     });
   }
 
-  /** `done` is called by the next `written`. */
+  /** awaitWriting has `done` called by the next `written`. */
   awaitWriting(done: (error?: Error) => void): void {
     this.afterWrite = done;
   }
 
-  /** Nothing of what was sent last is waited for any more. */
+  /** written calls the callback of the last write. */
   written(error?: Error): void {
     const done = this.afterWrite;
     this.afterWrite = undefined;
     done?.(error);
   }
 
-  /** False: the transport is full. */
+  /** write returns false when the transport is full. */
   write(parts: readonly Uint8Array[]): boolean {
     const { transport } = this;
-    // What is sent outside of a step, after a slow answer, may have a deadline too.
+    // Output outside of a step, after a slow answer, may have a deadline too.
     this.rearm();
     if (!transport.writable) return true;
     for (const part of parts) {
@@ -125,13 +128,16 @@ export class EngineDriver {
     return !transport.writableNeedDrain && !this.standsStill();
   }
 
-  /** The engine takes more again. */
+  /** resume reads on: the engine accepts more again. */
   resume(): void {
     this.engineWaits = false;
     if (!this.stands) this.transport.resume();
   }
 
-  /** For the time after the conversation. An engine that has to wait then hears nothing more, a deaf one nothing at all. */
+  /**
+   * lastWords handles input after the conversation. An engine that has to wait then hears nothing more, a `deaf` one
+   * nothing at all.
+   */
   lastWords(how: 'listening' | 'deaf'): LastWords {
     const { tap } = this.options;
     let hears = how === 'listening';
@@ -161,7 +167,7 @@ export class EngineDriver {
     });
   }
 
-  /** True while the backlog is full; all goes on once it is not. */
+  /** standsStill reports whether the backlog is full; everything resumes once it is not. */
   private standsStill(): boolean {
     const { backlog } = this.options;
     if (backlog?.full && !this.stands) {
@@ -182,13 +188,13 @@ export class EngineDriver {
     if (!this.engineWaits) transport.resume();
   }
 
-  /** Nothing is waited for any more. */
+  /** stop ends all deadlines. */
   stop(): void {
     this.over = true;
     this.deadlines.stop();
   }
 
-  /** The engine's deadline does not count any more; our patience with the peer does. */
+  /** ended drops the engine's deadline; the peer's time limit stays. */
   ended(): void {
     this.over = true;
     this.rearm();

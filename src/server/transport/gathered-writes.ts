@@ -1,7 +1,7 @@
-/** As much as a record holds, in bytes. */
+/** Maximum bytes of a record. */
 const most = 16384;
 
-/** Neighbours that fit into one record together become one chunk: a record costs more than the copy. */
+/** gathered joins neighbouring chunks that fit into one record: a record costs more than the copy. */
 export function gathered(chunks: readonly Uint8Array[]): Uint8Array[] {
   const joined: Uint8Array[] = [];
   let run: Uint8Array[] = [];

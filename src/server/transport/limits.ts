@@ -1,12 +1,12 @@
-/** How long a connection may make us wait. All in milliseconds; 0 for ever. */
+/** Limits on the time that a connection may take. All in milliseconds; 0 for ever. */
 export interface Limits {
-  /** From the connection to the end of its handshake. */
+  /** Time from the connection to the end of its handshake. */
   readonly handshakeTimeout: number;
-  /** Without a byte in either direction after the handshake. */
+  /** Time without a byte in either direction after the handshake. */
   readonly idleTimeout: number;
-  /** For a peer that we are done with to take what is still on its way to it and to close. */
+  /** Time for a peer, after our goodbye, to read the remaining data and to close. */
   readonly goodbyeTimeout: number;
-  /** Silence after which such a peer is cut off, once it has taken everything. */
+  /** Silence after which such a peer is disconnected, once it has taken everything. */
   readonly goodbyeSilence: number;
 }
 
@@ -17,5 +17,5 @@ export const defaultLimits: Limits = {
   goodbyeSilence: 500,
 };
 
-/** On datagrams a peer that has gone says nothing of it: after an hour of silence it counts as gone. */
+/** A datagram peer leaves without notice: after an hour of silence it is dropped. */
 export const datagramLimits: Partial<Limits> = { idleTimeout: 3_600_000 };

@@ -1,16 +1,16 @@
 import type { Limits } from './limits.ts';
 import type { Transport } from './transport.ts';
 
-/** Who still hears what the peer says while we wait for its end. */
+/** LastWords handles the peer's input while we wait for its end. */
 export interface LastWords {
   data(chunk: Uint8Array): void;
   end(): void;
 }
 
 /**
- * Says goodbye to a peer such that it can read our last words: half-closes, then discards what still comes until the
- * peer has closed too or is silent, then closes. A socket that is closed while data lies unread resets the connection,
- * and a reset takes a final alert away from under the peer. Calls `done` once, when nothing is left.
+ * linger closes such that the peer can read our last records: it half-closes, then discards input until the peer has
+ * closed too or is silent, then closes. Closing a socket with unread data resets the connection, and a reset deletes a
+ * final alert that the peer has not read. Calls `done` once, when the transport is closed.
  */
 export function linger(transport: Transport, limits: Limits, heard: LastWords, done: () => void): void {
   if (transport.destroyed) {
@@ -38,7 +38,7 @@ export function linger(transport: Transport, limits: Limits, heard: LastWords, d
   });
   transport.on('end', () => {
     heard.end();
-    // Without this the socket would wait for our own end, which a peer that reads nothing holds up.
+    // Without this the socket would wait for our own end, which a peer that reads nothing delays.
     if (transport.writableFinished) transport.destroy();
     else transport.once('finish', () => transport.destroy());
   });
@@ -47,7 +47,7 @@ export function linger(transport: Transport, limits: Limits, heard: LastWords, d
   transport.end(silence);
 }
 
-/** Closes once the transport has taken everything, after this many milliseconds of `patience` at the latest. */
+/** closeSoon closes once the transport has sent everything, after `patience` milliseconds at the latest. */
 export function closeSoon(transport: Transport, patience: number, done: () => void): void {
   if (transport.destroyed) {
     done();

@@ -1,16 +1,19 @@
 import type { Way } from '../../facts/fact.ts';
 
-/** TransportTap hears of all that one transport carries, in order. Its bytes are views that it must neither keep nor change. */
+/**
+ * TransportTap gets everything one transport carries, in order. Its bytes are views that it must neither keep nor
+ * change.
+ */
 export interface TransportTap {
-  /** Whether the engine cannot process what has arrived before something has been looked up. */
+  /** True while the engine cannot process its input before a look-up is done. */
   awaitsAnswer: () => boolean;
   opened(): void;
-  /** Before the engine takes it. */
+  /** Called before the engine processes the bytes. */
   arrived(bytes: Uint8Array): void;
   sent(bytes: Uint8Array): void;
-  /** A FIN, perhaps told twice. */
+  /** A FIN, perhaps reported twice. */
   ended(way: Way): void;
   reset(way: Way): void;
-  /** In words for a person. */
+  /** The reason is text for a person. */
   failed(reason: string): void;
 }
