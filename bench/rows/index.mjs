@@ -1,5 +1,6 @@
 // The rows of the table, in its order. A new row is a file here and a line below.
 import { bytesSent, cbcBytesSent } from './bytes-sent.mjs';
+import { facts } from './facts.mjs';
 import { fullHandshake, hybridHandshake, resumedHandshake } from './handshakes.mjs';
 import { idleMemory } from './idle-memory.mjs';
 import { dheHandshake, rsaKeyExchange } from './older-handshakes.mjs';
@@ -16,6 +17,7 @@ export const rows = [
   rsaKeyExchange,
   dheHandshake,
   programHandshake,
+  facts,
   bytesSent,
   cbcBytesSent,
   idleMemory,
