@@ -67,12 +67,12 @@ export function bytes(text: string): Uint8Array {
 }
 
 /** pskOf returns section 3's resumption secret for the resumption in section 4. */
-export function pskOf({ section }: Trace): Uint8Array | undefined {
+function pskOf({ section }: Trace): Uint8Array | undefined {
   const first = traces[0]?.secrets.resumption;
   return section === 4 && first !== undefined ? bytes(first) : undefined;
 }
 
-export function messageOf({ messages }: Trace, name: string): string {
+function messageOf({ messages }: Trace, name: string): string {
   return messages.find((it) => it.name === name)?.bytes ?? '';
 }
 
@@ -99,11 +99,11 @@ export function sessionOfFirstTrace(now: number): Session {
   };
 }
 
-export function privateKeyOf({ group, privateKey, publicKey }: TraceKeyPair): KeyObject {
+function privateKeyOf({ group, privateKey, publicKey }: TraceKeyPair): KeyObject {
   return createPrivateKey({ key: { ...publicJwk(group, bytes(publicKey)), d: base64url(privateKey) }, format: 'jwk' });
 }
 
-export function publicKeyOf(group: TraceKeyPair['group'], share: Uint8Array): KeyObject {
+function publicKeyOf(group: TraceKeyPair['group'], share: Uint8Array): KeyObject {
   return createPublicKey({ key: publicJwk(group, share), format: 'jwk' });
 }
 

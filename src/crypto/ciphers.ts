@@ -32,7 +32,7 @@ export interface KeystreamCipher {
   readonly keyLength: number;
 }
 
-export interface NullCipher {
+interface NullCipher {
   readonly kind: 'null';
   readonly nodeName: undefined;
   readonly keyLength: 0;

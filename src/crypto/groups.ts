@@ -7,7 +7,7 @@ import { type MlKemSize, mlKemLengths, mlkem } from './groups/mlkem.ts';
 import { montgomery } from './groups/montgomery.ts';
 import type { Random } from './primitives/random.ts';
 
-export { BadShare, type KeyAgreement, type KeyPair, type Response, type ShareFault } from './groups/agreement.ts';
+export { BadShare, type KeyAgreement, type Response, type ShareFault } from './groups/agreement.ts';
 
 /** The key agreement of a named group by its code point; undefined when this Node does not support it. */
 export const keyAgreement = keyAgreements();

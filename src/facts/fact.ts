@@ -38,6 +38,4 @@ export type FactOf<K extends FactKind> = Extract<Fact, { readonly fact: K }>;
 /** What a producer says of a fact: the stream adds kind, time and connection. */
 export type Telling<K extends FactKind> = Omit<FactOf<K>, 'fact' | 'at' | 'connection'>;
 
-/** Facts that belong to a connection. */
-export type ConnectionFact = Extract<Fact, { readonly connection: number }>;
 export type Way = FactOf<'message'>['way'];

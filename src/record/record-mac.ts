@@ -1,7 +1,7 @@
 import { hash as digest, type HashName, hmac } from '../crypto/primitives/hash.ts';
 import { pseudoHeader } from './protection.ts';
 
-export interface Numbered {
+interface Numbered {
   readonly type: number;
   readonly version: number;
   readonly epoch: number;

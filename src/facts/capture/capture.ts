@@ -20,7 +20,7 @@ export interface CaptureOptions {
 }
 
 /** A host and port as the system names them. */
-export interface Address {
+interface Address {
   /** IPv4, IPv6, or IPv4 in IPv6. */
   readonly host: string;
   readonly port: number;

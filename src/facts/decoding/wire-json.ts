@@ -7,9 +7,6 @@ import { extensionKind } from '../../messages/extensions/index.ts';
 import { extensionPoint, namedPoint } from './code-points.ts';
 import { type Json, textOf } from './value.ts';
 
-/** An extension of a message: its code point, its value and its bytes. */
-export type ExtensionJson = ReturnType<typeof extensionJson>;
-
 /**
  * Bytes as their description says, for any bytes and never with an exception. What breaks the description is
  * `{ malformed, rest }` in the place of the field, after which the enclosing length, if there is one, is skipped; what is

@@ -17,7 +17,7 @@ export interface DatagramGreeting {
 }
 
 /** A hello at the start of a datagram; its bytes are views. */
-export interface GreetedHello {
+interface GreetedHello {
   /** The header of its record. */
   readonly header: Uint8Array;
   /** The message, or its first fragment, with the header. */

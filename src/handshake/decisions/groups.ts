@@ -74,7 +74,7 @@ export function tellKeyExchange(
 }
 
 /** Reports the first of our groups that the client supports, to request a share of it. */
-export function tellRequestedShare(asking: GroupsAsking, peer: readonly number[]): void {
+function tellRequestedShare(asking: GroupsAsking, peer: readonly number[]): void {
   if (asking.tell.decision === undefined) return;
   asking.settings.groups.some((it) => peer.includes(it.code) && ask(asking, 'Check', it) && isTls13(asking, it));
 }

@@ -18,7 +18,7 @@ export interface Established {
 }
 
 /** The state that a post-handshake certificate request needs (RFC 8446 section 4.6.2). */
-export interface LaterAuthentication {
+interface LaterAuthentication {
   /** All messages of the handshake. */
   readonly transcript: Transcript;
   readonly tickets: TicketSource;

@@ -60,7 +60,7 @@ export function paddingOf({ recordPadding, handshakePadding = recordPadding }: S
 }
 
 /** The hash of a suite's MAC; AEAD suites have none. */
-export function macHash({ mac }: CipherSuite): HashName | undefined {
+function macHash({ mac }: CipherSuite): HashName | undefined {
   return macHashes[mac];
 }
 

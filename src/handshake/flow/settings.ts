@@ -43,7 +43,7 @@ export interface ServerNameChoice {
 }
 
 /** `-psk`: one key for every identity up to TLS 1.2, and for this identity in TLS 1.3. */
-export interface PskSettings {
+interface PskSettings {
   readonly identity: string;
   /** Hexadecimal as given: an odd number of digits is reported once a client uses the key. */
   readonly key: string;
@@ -53,7 +53,7 @@ export interface PskSettings {
  * Finds the key of an identity (bytes as received), 1 to 256 bytes; undefined for an unknown one, which to the client
  * looks like a wrong key. `connection` is that of `Surroundings`.
  */
-export type PskLookup = (
+type PskLookup = (
   identity: Uint8Array,
   connection: object | undefined,
 ) => Uint8Array | undefined | Promise<Uint8Array | undefined>;
@@ -120,7 +120,7 @@ export interface ClientAuthentication {
 }
 
 /** The settings for the name that a client asks for; undefined for a name without settings of its own. */
-export type ServerNameLookup = (name: string) => Settings | undefined | Promise<Settings | undefined>;
+type ServerNameLookup = (name: string) => Settings | undefined | Promise<Settings | undefined>;
 
 /** Selects one of the client's protocols; undefined ends the handshake. */
 export type AlpnChoice = (offer: {

@@ -2,7 +2,7 @@ import { named, u8 } from '../../bytes/wire.ts';
 import { extension } from './extension.ts';
 
 /** RFC 6066 section 4 */
-export const MaxFragmentLength = named(u8, (code) => {
+const MaxFragmentLength = named(u8, (code) => {
   if (code === 0) return 'disabled';
   const bytes = maxFragmentBytes(code);
   return bytes === undefined ? undefined : `max_fragment_length := 2^${code + 8} (${bytes} bytes)`;

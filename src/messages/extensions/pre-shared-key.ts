@@ -1,9 +1,8 @@
-import { opaque, struct, u16, u32, type ValueOf, vector } from '../../bytes/wire.ts';
+import { opaque, struct, u16, u32, vector } from '../../bytes/wire.ts';
 import { extension } from './extension.ts';
 
 /** The age is in milliseconds, with ticket_age_add added modulo 2^32. */
-export const PskIdentity = struct({ identity: opaque(1, 65535), obfuscatedTicketAge: u32 });
-export type PskIdentity = ValueOf<typeof PskIdentity>;
+const PskIdentity = struct({ identity: opaque(1, 65535), obfuscatedTicketAge: u32 });
 
 /** The tail of a ClientHello that the transcript for the binders leaves out. */
 export const PskBinders = vector(opaque(32, 255), 33, 65535);

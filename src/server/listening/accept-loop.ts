@@ -10,7 +10,7 @@ import type { TransportTap } from '../transport/transport-tap.ts';
 import { FactWatch } from './fact-watch.ts';
 
 /** ServedConnection is the input to an engine's constructor. */
-export interface ServedConnection {
+interface ServedConnection {
   readonly doors: Doors;
   readonly observer?: Observer;
   readonly connection: TlsSocket;

@@ -17,7 +17,7 @@ export interface InternetAddress {
   readonly port: string;
 }
 
-export interface UnixAddress {
+interface UnixAddress {
   readonly path: string;
   /** Removes an existing file at the path first. */
   readonly unlink?: boolean;

@@ -80,7 +80,7 @@ export function errorOfTrouble(trouble: Trouble): Error {
   }
 }
 
-export function errorOfProblem(problem: Problem): TlsError {
+function errorOfProblem(problem: Problem): TlsError {
   const { alert, message } = problem;
   return new TlsError(sslCode(message), message, { alert, problem: problem.problem, cause: problem });
 }

@@ -7,7 +7,7 @@ import { groupNamed } from '../../names/groups.ts';
 import { Structure } from '../asn1/structure.ts';
 
 export type KeyType = 'RSA' | 'RSA-PSS' | 'DSA' | 'EC' | 'ED25519' | 'ED448' | MlDsaKeyType;
-export type MlDsaKeyType = 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
+type MlDsaKeyType = 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
 
 /** What a key can be used for, and how strong OpenSSL 3.0 takes it to be. */
 export interface KeyFacts {

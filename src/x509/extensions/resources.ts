@@ -5,7 +5,7 @@ import { integerValue } from '../asn1/integer.ts';
 import { type Field, Structure } from '../asn1/structure.ts';
 
 /** One element of a list. */
-export interface Resource {
+interface Resource {
   /** Both ends are spelled out. */
   readonly isRange: boolean;
   /** Undefined where an address is too long for its family. */

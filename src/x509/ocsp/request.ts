@@ -18,7 +18,7 @@ export function ocspRequest(
 }
 
 /** CertID with SHA-1, the hash that every responder knows (RFC 5019 section 2.1.1). */
-export function certificateId(certificate: CertificateFacts, issuer: CertificateFacts): Uint8Array {
+function certificateId(certificate: CertificateFacts, issuer: CertificateFacts): Uint8Array {
   return sequence(
     sequence(objectIdentifier('1.3.14.3.2.26'), der(Tag.null)),
     octetString(sha1(certificate.issuer.der)),

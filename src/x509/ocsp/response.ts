@@ -38,7 +38,7 @@ export interface SingleResponse {
   readonly extensions: readonly Extension[];
 }
 
-export interface CertificateId {
+interface CertificateId {
   /** Object identifier. */
   readonly hash: string;
   readonly issuerName: Uint8Array;
