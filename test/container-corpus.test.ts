@@ -4,7 +4,7 @@ import { agreeAbout, containerRecipes, pemRecipes } from './container-corpus.ts'
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
 
-/** A sample; all of them are in the long test. */
+/** A sample; the long test tries all. */
 const sample = [...containerRecipes, ...pemRecipes].filter((_, index) => index % 23 === 0);
 
 for (const recipe of sample) {

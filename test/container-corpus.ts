@@ -9,8 +9,8 @@ import { LoadFailure } from '../src/x509/files/load-failure.ts';
 import { publicKeyInfo } from '../src/x509/files/private-key.ts';
 
 /**
- * One file with a key, or with a key and a certificate, as the reference can make it: `words` are those of `openssl`
- * before the name of the new file. `change` is done to the file then.
+ * Recipe is a file with a key, or with a key and a certificate, made by the reference: `words` are the arguments of
+ * `openssl` before the name of the new file. `change` then modifies the file.
  */
 export interface Recipe {
   readonly name: string;
@@ -22,11 +22,14 @@ const folder = mkdtempSync(join(tmpdir(), 'serverhello-containers-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const path = (name: string) => join(folder, name);
 
-/** Whether the program loads of the file what the reference loads: the same key and a certificate, or nothing. */
+/**
+ * agreeAbout asserts that the program loads the same from the file as the reference: the same key and a certificate, or
+ * nothing.
+ */
 export function agreeAbout({ words, change = (made) => made }: Recipe): void {
   const made = path('made');
   rmSync(made, { force: true });
-  // What cannot be made here cannot be compared.
+  // An unsupported recipe leaves no file to compare.
   openssl(...words, '-out', made);
   const content = existing(made);
   if (content === undefined) return;
@@ -35,7 +38,7 @@ export function agreeAbout({ words, change = (made) => made }: Recipe): void {
 }
 
 interface Loaded {
-  /** SubjectPublicKeyInfo in hexadecimal; undefined: none. */
+  /** SubjectPublicKeyInfo in hexadecimal; undefined without a key. */
   readonly key: string | undefined;
   readonly hasCertificate: boolean;
 }
@@ -82,7 +85,7 @@ function openssl(...words: readonly string[]): Buffer {
 const secret = ['-passout', 'pass:secret'];
 const few = ['-iter', '3'];
 
-/** Keys by name, each made once: PKCS #8 in PEM. */
+/** Arguments for each kind of key; a key is made once, in PKCS #8 and PEM. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
   RSA: ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024'],
   'RSA-PSS': ['-algorithm', 'RSA-PSS', '-pkeyopt', 'rsa_keygen_bits:1024'],
@@ -110,7 +113,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 
 const madeKeys = new Map<string, string>();
 
-/** The file of a key of this kind. */
+/** keyFile returns the file of a key of this kind. */
 function keyFile(kind: string): string {
   const known = madeKeys.get(kind);
   if (known !== undefined) return known;
@@ -121,7 +124,7 @@ function keyFile(kind: string): string {
   return file;
 }
 
-/** A certificate for the P-256 key. */
+/** certificateFile returns a certificate for the P-256 key. */
 function certificateFile(): string {
   const file = path('certificate');
   if (existing(file) === undefined) {
@@ -153,7 +156,7 @@ const pkcs12 = (name: string, ...how: readonly string[]): Recipe => ({
   },
 });
 
-/** `from`: the words of `openssl` that read the key of this kind. */
+/** key converts a key of this kind with the `openssl` arguments in `how`. */
 const key = (name: string, kind: string, ...how: readonly string[]): Recipe => ({
   name,
   get words() {
@@ -164,7 +167,7 @@ const key = (name: string, kind: string, ...how: readonly string[]): Recipe => (
 const encrypted = (name: string, ...how: readonly string[]) =>
   key(`encrypted PKCS #8, ${name}`, 'P-256', 'pkcs8', '-topk8', ...secret, ...how);
 
-/** Not without a MAC, which we load and OpenSSL 3.0 does not. */
+/** Recipes without a MAC are left out: we load these, and OpenSSL 3.0 does not. */
 export const containerRecipes: readonly Recipe[] = [
   ...Object.keys(kinds).flatMap((kind) => [
     key(`${kind} in PKCS #8`, kind, 'pkcs8', '-topk8', '-nocrypt'),
@@ -207,7 +210,7 @@ const inserted = (at: number, ...added: readonly string[]) => inLines((lines) =>
 const otherLabel = (label: string) =>
   asText((text) => text.replaceAll(/(BEGIN|END) [A-Z0-9 ]+-----/g, `$1 ${label}-----`));
 
-/** What people and programs do to PEM, tolerable or not. */
+/** Changes that people and programs make to PEM, tolerable or not. */
 const changes: Readonly<Record<string, (made: Buffer) => Uint8Array>> = {
   'as it is': (made) => made,
   'blank behind the first line': asText((text) => text.replace('-----\n', '----- \n')),

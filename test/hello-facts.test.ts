@@ -41,7 +41,7 @@ for (const name of names) {
     const file = join(hellos, `${name}.json`);
     const fact = helloOf(name).toJSON();
     if (process.env.UPDATE_HELLOS) writeFileSync(file, `${JSON.stringify(fact, undefined, 1)}\n`);
-    // As text, because the order of the members is a promise too.
+    // Compared as text, because the order of the members is a promise too.
     assert.equal(JSON.stringify(fact), JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
   });
 

@@ -18,7 +18,7 @@ interface Vector {
   readonly InitialAnyPolicyInhibit: boolean;
 }
 
-/** Its CRL issuer's own revocation asks for a path inside of a path, which OpenSSL 3.0 has not, either. */
+/** The revocation of its CRL issuer needs a path inside of a path, which OpenSSL 3.0 does not build, either. */
 const needsNestedPath = '4.14.30 Valid cRLIssuer Test30';
 
 const vectors: readonly Vector[] = JSON.parse(readFileSync('test/vectors/pkits/vectors.json', 'utf8'));

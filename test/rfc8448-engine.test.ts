@@ -24,11 +24,11 @@ import { surroundingsKnown } from './known-surroundings.ts';
 import { bytes, context, keyPairOf, serverKey, sessionOfFirstTrace, type Trace, traceOf, traces } from './rfc8448.ts';
 
 /*
- * All that the clients of RFC 8448 said goes to our server, which has the random values, the key pairs and the signatures
- * of the servers there. All that it says must be what they said, to the last byte.
+ * The tests feed the clients' messages of RFC 8448 to our server, which has the random values, the key pairs and the
+ * signatures of the servers there. Its output must be theirs, to the last byte.
  *
- * Three things are another server's own choice, and are made so on the way out: a flight is one record, extensions have
- * another order, and those of `theirOwn` say things that ours does not.
+ * Three things are the other server's free choice and are adapted on output: a flight is one record, extensions have
+ * another order, and those in `theirOwn` have other content.
  */
 
 const words = ['-nocert', '-ciphersuites', 'TLS_AES_128_GCM_SHA256', '-cipher', 'ALL:@SECLEVEL=0'];

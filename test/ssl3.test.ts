@@ -18,7 +18,7 @@ import { certificateFiles } from './certificates.ts';
 import { Recorded, settingsOf } from './conversation.ts';
 
 /*
- * No client speaks SSL 3.0 any more: here is one, after RFC 6101, with nothing of ours but the engine that it talks to.
+ * No client speaks SSL 3.0 any more: this one follows RFC 6101 and shares no code with the engine that it talks to.
  */
 
 const suites = [

@@ -40,14 +40,14 @@ export async function runWebServer(options: WebServerOptions, respond: Respond):
   const server = serve(options, {
     observe: () => options.observe?.(outputs),
     backlog: () => outputs.backlog,
-    onConnection: (socket, _connection, watch) => serveRequest(socket, options, told(respond, watch)),
+    onConnection: (socket, _connection, watch) => serveRequest(socket, options, withFacts(respond, watch)),
   });
   await server.ended;
   outputs.out(options.statistics());
 }
 
-/** told adds a fact for each answer. All answers have the status of success, as the reference's do. */
-function told(respond: Respond, watch: FactWatch | undefined): Respond {
+/** withFacts adds a fact for each answer. All answers have the status of success, as the reference's do. */
+function withFacts(respond: Respond, watch: FactWatch | undefined): Respond {
   if (watch === undefined) return respond;
   return (asked) => {
     const answer = respond(asked);

@@ -65,7 +65,7 @@ export async function prepare(argv: readonly string[], output: Output): Promise<
   }
 }
 
-/** What there is already where the start is broken off. */
+/** Begun is the state when the start fails. */
 interface Begun {
   readonly given: Given[];
   facts: JsonFacts | undefined;

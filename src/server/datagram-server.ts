@@ -41,7 +41,7 @@ export interface DatagramServerEvents {
   secureConnection: [socket: DtlsSocket];
   tlsClientError: [error: Error, socket: DtlsSocket];
   keylog: [line: Buffer, socket: TlsSocket];
-  /** The server listens, or something happened on an association that began after there was a listener. */
+  /** The server listens, or an event on an association that began after the first listener was added. */
   fact: [fact: Fact];
   newSession: [id: Buffer, session: Buffer, done: SessionDone];
   resumeSession: [id: Buffer, found: SessionFound];

@@ -16,7 +16,7 @@ export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions
   /** Emits the events of its connections. */
   readonly server: EventEmitter;
   readonly options: ServedOptions;
-  /** Where the server is bound; null while it is not. */
+  /** Returns the bound address; null while it is not bound. */
   readonly address: () => AddressInfo | string | null;
   readonly settings: ServerSettings;
   readonly allowHalfOpen: boolean;

@@ -56,7 +56,7 @@ export class ServerSettings {
     this.settings = this.completed(ofContext);
   }
 
-  /** The stream for what happens on the connections. */
+  /** facts makes the stream for the facts of the connections. */
   facts(emit: (fact: Fact) => void): FactStream {
     const { facts } = this.options;
     const goesOn = (error: number, depth: number) =>

@@ -15,14 +15,14 @@ import type { TellStatusRequest } from './status-requests.ts';
  * A `net.Server` whose connections are TLS. Its events besides those of `net.Server`:
  *
  * - `secureConnection` (TlsSocket): a handshake is done.
- * - `tlsClientError` (Error, TlsSocket): a connection ended before it was secure; the socket may still know the hello.
- * - `keylog` (Buffer, TlsSocket): a line for a key log file, as packet analysers read it.
- * - `earlyData` (Buffer, TlsSocket): early data of a client, before the handshake is done and perhaps sent again by
- *   somebody else. Only with the option of this name.
+ * - `tlsClientError` (Error, TlsSocket): a connection ended before it was secure; the socket may still have the hello.
+ * - `keylog` (Buffer, TlsSocket): a line for a key log file in the format of packet analysers.
+ * - `earlyData` (Buffer, TlsSocket): early data of a client, before the handshake is done and perhaps a replay. Only
+ *   with the option of this name.
  * - `newSession` (id, session, done): a session that a client may resume by its id; `done` must be called.
  * - `resumeSession` (id, found): a client wants to resume by id; `found(error, session)` must be called.
- * - `fact` (Fact): the server listens, or something happened on a connection that began after there was a listener.
- * - `OCSPRequest` (certificate, issuer, found): a client wants to know what OCSP says of the certificate (DER); `issuer`
+ * - `fact` (Fact): the server listens, or an event on a connection that began after the first listener was added.
+ * - `OCSPRequest` (certificate, issuer, found): a client requests the OCSP response for the certificate (DER); `issuer`
  *   is null where the chain does not have it. `found(error, response)` must be called.
  */
 export class Server extends NetServer {

@@ -1,6 +1,6 @@
 import { optionNamed } from '../options/index.ts';
 
-/** The words of the command line for others to see: `***` in the place of secrets. */
+/** shownWords returns the arguments of the command line for a report: `***` replaces secrets. */
 export function shownWords(words: readonly string[]): readonly string[] {
   const shown: string[] = [];
   const rest = [...words];

@@ -8,7 +8,7 @@ import { isDtls, tlsVersionOf, Version } from '../../names/versions.ts';
 import { type Command, type Configuration, datagramBounds } from './configuration.ts';
 
 /*
- * The commands that more than change a value. Options of the command line and lines of a configuration file share them.
+ * Commands that do more than change a value. Options of the command line and lines of a configuration file share them.
  */
 
 /** `-cipher` and CipherString. */

@@ -85,7 +85,7 @@ async function readResponse(file: string, tell: StatusQuestion['tell']): Promise
   return response;
 }
 
-/** Of a response, without what follows it; undefined for anything else. */
+/** derOf returns the response without bytes after it; undefined for anything else. */
 function derOf(content: Uint8Array): Uint8Array | undefined {
   try {
     return Uint8Array.from(readOcspResponse(content).der);
@@ -105,7 +105,7 @@ function cannotOpenLines(file: string, errno: number, text: string): ErrorLine[]
 }
 
 interface Responder {
-  /** DER: whose issuers are looked for first. */
+  /** Certificates (DER) that are searched first for an issuer. */
   readonly issuers: readonly Uint8Array[];
   readonly options: Options;
   readonly trust: TrustStore;
@@ -195,7 +195,7 @@ function patienceOf({ status_timeout: seconds = 0 }: Options): number {
 
 const longestPatience = 60_000;
 
-/** The reference's lines about bytes that are no response. */
+/** unreadableLines has the reference's error lines for bytes that are no response. */
 function unreadableLines(content: Uint8Array): ErrorLine[] {
   const [tag, first = 0, inner] = content;
   if (tag === undefined) return [];

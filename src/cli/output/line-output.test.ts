@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { LineOutput } from './line-output.ts';
 
-/** A reader that takes what was written only when it is told to. */
+/** Reader takes written text on request only. */
 class Reader extends Writable {
   text = '';
   private release: (() => void) | undefined;

@@ -4,17 +4,17 @@ import type { Writable } from 'node:stream';
 import { isatty, WriteStream } from 'node:tty';
 
 export interface LineOutputOptions {
-  /** The reader takes lines again; so many were dropped. Called before the next line. */
+  /** Called before the next line after lines were dropped, when the reader goes on; `dropped` is their number. */
   resumed(dropped: number): void;
-  /** Nothing more can be written. Called once. */
+  /** Called once, when nothing more can be written. */
   failed(reason: string): void;
-  /** Bytes that wait for the reader before lines are dropped; 8 MiB unless given. */
+  /** Maximum bytes buffered before lines are dropped; 8 MiB unless given. */
   readonly most?: number;
 }
 
-/** LineOutput writes whole lines without ever waiting for their reader: beyond a limit they are dropped and counted. */
+/** LineOutput writes whole lines without waiting for their reader: beyond a limit it drops and counts them. */
 export class LineOutput {
-  /** All lines so far that the reader has not got. */
+  /** Number of all lines that the reader has missed. */
   dropped = 0;
   private readonly stream: Writable;
   private readonly options: LineOutputOptions;
@@ -35,7 +35,7 @@ export class LineOutput {
     stream.on('drain', () => this.caughtUp());
   }
 
-  /** `line`: without line feed. */
+  /** write takes a line without line feed. */
   write(line: string): void {
     if (this.broken || this.stream.writableLength + this.gathered.length + line.length > this.most) {
       this.dropped += 1;
@@ -46,7 +46,7 @@ export class LineOutput {
     this.gathered += `${line}\n`;
   }
 
-  /** Resolves when the reader has all, or after so many milliseconds. */
+  /** end resolves when the reader has everything, or after `patience` milliseconds. */
   async end(patience: number): Promise<void> {
     this.flush();
     if (this.broken) return;
@@ -79,7 +79,7 @@ export class LineOutput {
 const mostWaiting = 8 * 1024 * 1024;
 
 /**
- * What a word names: `-` stdout, `fd:N` an open descriptor, otherwise a file, which is emptied. Pipes do not block.
+ * openForWriting opens `-` (stdout), `fd:N` (an open descriptor), or a file, which it truncates. Pipes do not block.
  * @throws the system's error
  */
 export function openForWriting(word: string): Writable {

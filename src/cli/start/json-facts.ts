@@ -9,7 +9,7 @@ import { LineOutput, openForWriting } from '../output/line-output.ts';
 import { Stop } from '../output/stop.ts';
 import { programVersion } from './program-version.ts';
 
-/** How a run has ended. */
+/** Ending is the end of a run. */
 export interface Ending {
   readonly status: number;
   readonly because: string;
@@ -20,7 +20,7 @@ interface Listening {
   readonly settings: Settings;
 }
 
-/** Facts of a run as lines of JSON, from `start` to `end`. */
+/** JsonFacts writes the facts of a run as lines of JSON, from `start` to `end`. */
 export class JsonFacts {
   readonly stream: FactStream;
   private readonly output: LineOutput;
@@ -28,7 +28,7 @@ export class JsonFacts {
   private over = false;
   private goesOn: FactStream['options']['goesOn'];
 
-  /** @throws {Stop} where the output cannot be opened */
+  /** @throws {Stop} if the output cannot be opened */
   constructor(word: string, words: readonly string[], options: Options, err: (text: string) => void) {
     this.output = new LineOutput(opened(word), {
       resumed: (lines) => this.stream.tell('lost', { output: 'json', lines, why: 'the reader had stopped' }),
@@ -56,19 +56,21 @@ export class JsonFacts {
     for (const [signal, number] of signals) process.once(signal, () => void this.endBy(signal, 128 + number));
   }
 
-  /** Clients can connect. */
+  /** listening emits the fact that clients can connect. */
   async listening({ address, settings }: Listening, { host, port }: Accepting): Promise<void> {
     const { listeningFact } = await import('../../facts/listening-fact.ts');
     const where = 'path' in address ? { path: address.path } : { address: host, port };
     this.stream.tell('listening', listeningFact(where, settings));
   }
 
-  /** Says whether a handshake goes on after a fault of the client's certificate. */
+  /**
+   * verifyWith sets the function that decides whether a handshake goes on after a fault of the client's certificate.
+   */
   verifyWith(goesOn: FactStream['options']['goesOn']): void {
     this.goesOn = goesOn;
   }
 
-  /** Resolves when the reader has everything, after two seconds at the latest. */
+  /** end resolves when the reader has everything, after two seconds at the latest. */
   async end({ status, because }: Ending): Promise<void> {
     if (this.over) return;
     this.over = true;
@@ -84,7 +86,7 @@ export class JsonFacts {
     this.output.write(JSON.stringify(fact));
   }
 
-  /** The signal then does what it would have done. */
+  /** endBy writes the last fact before the signal has its default effect. */
   private async endBy(signal: NodeJS.Signals, status: number): Promise<void> {
     await this.end({ status, because: signal });
     process.kill(process.pid, signal);
@@ -105,5 +107,5 @@ const signals: readonly (readonly [NodeJS.Signals, number])[] = [
   ['SIGTERM', 15],
 ];
 
-/** Milliseconds. */
+/** Milliseconds that the end waits for the reader. */
 const patience = 2000;

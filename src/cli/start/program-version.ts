@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The version of the package that this file is a part of, wherever the bundler has put it. */
+/** programVersion is the version in the nearest package.json above this file or the bundle. */
 export function programVersion(): string {
   for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
     const file = new URL('package.json', folder);

@@ -28,7 +28,7 @@ export function clientAuthentication(
   const parameters = verifyParameters(given);
   const expectedKeys = expectedPublicKeys(given);
   const trust = crls.length > 0 ? joinStores([verify, new MemoryTrustStore({ crls })]) : verify;
-  // As in the reference, whose call for the other store has no effect.
+  // The reference's call for the other store has no effect either.
   const downloads = options.crl_download === true && verify !== locations;
   const err = (text: string) => output.err(text);
   return {

@@ -15,7 +15,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 export const isAbsent = spawnSync('openssl', ['version']).status !== 0;
 
-/** Whether `openssl verify` and ours say the same, line by line, to these words. */
+/** agree asserts that `openssl verify` and ours print the same, line by line, for these arguments. */
 export async function agree(words: readonly string[]): Promise<void> {
   const { stdout, stderr, status } = spawnSync('openssl', ['verify', ...words], { encoding: 'utf8' });
   const told = { out: '', err: '' };
@@ -33,9 +33,9 @@ export async function agree(words: readonly string[]): Promise<void> {
 }
 
 /**
- * Lines of the error queue name the process, and a file of the program with its line. Those about the nesting of what
- * cannot be decoded follow the tables of the reference, and how often it asks for a key or extensions that cannot be read is
- * its affair.
+ * withoutPlaces removes the process and the source line from the lines of the error queue. It also removes lines about
+ * the nesting of undecodable values, which follow the reference's tables, and about unreadable keys and extensions,
+ * whose number depends on how often the reference reads them.
  */
 function withoutPlaces(text: string): string {
   const owned =
@@ -43,14 +43,14 @@ function withoutPlaces(text: string): string {
   return text.replace(owned, '').replace(/^[0-9A-F]+(:error:(?:[^:]*:){4})[^:]*:\d+:/gm, 'process$1place:');
 }
 
-/** The words for a case, whose files are written for them. */
+/** filesOf writes the files of a case and returns its arguments. */
 export function filesOf({ leaf, roots = [], untrusted = [], crls = [], words = [] }: Case): string[] {
   const write = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
   const certificates = (issued: readonly Root[]) => issued.map(rootPem).join('');
-  // The same file for both; a certificate that appears twice is signed once.
+  // One file for both; a certificate that appears twice is signed once.
   return [
     '-no-CApath',
     '-no-CAstore',
@@ -67,7 +67,7 @@ function rootPem({ settings, ...issued }: Root): string {
   return settings ? toPem('TRUSTED CERTIFICATE', Buffer.concat([certificate, settings])) : certificatePem(certificate);
 }
 
-/** A leaf that is also a root is one certificate: signatures are different each time. */
+/** leafPem issues a leaf that is also a root once: signatures differ each time. */
 function leafPem(leaf: Issued, roots: readonly Issued[]): string {
   const isRoot = roots.includes(leaf);
   const signed = certificatePem(issue(leaf));

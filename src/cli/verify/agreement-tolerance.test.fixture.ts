@@ -24,7 +24,7 @@ const withLeaf = (...extensions: readonly Uint8Array[]): Case => ({ ...chain, le
 const checked = ['-crl_check'];
 const bits = (...bytes: readonly number[]) => der(Tag.bitString, Buffer.from(bytes));
 
-/** Values of extensions by what they are in. */
+/** Values of extensions by their names. */
 const values: Readonly<Record<string, readonly [oid: string, value: Uint8Array]>> = {
   'key usage': ['2.5.29.15', bits(7, 0x80)],
   'extended usage': ['2.5.29.37', sequence(objectIdentifier('1.3.6.1.5.5.7.3.2'))],
@@ -52,7 +52,7 @@ const fraction = der(0x18, Buffer.from('20211231235959.5Z'));
 const from = der(0x18, Buffer.from('20200101000000Z'));
 const earlier = der(0x18, Buffer.from('20210101000000Z'));
 
-/** What the reference bears although it is not as it should be, and what it does not bear. */
+/** Cases of malformed values, tolerated and not tolerated by the reference. */
 export const toleranceCases: Readonly<Record<string, Case>> = {
   ...Object.fromEntries(
     Object.entries(values).flatMap(([what, [oid, value]]): [string, Case][] => [

@@ -33,8 +33,8 @@ import {
 } from './agreement-parts.test.fixture.ts';
 
 /**
- * As many chains as `count`, made by a seed, each with certificates, lists and options by chance: the verdict and every line
- * are the reference's. The simplest chain about which that is not so is left in a folder with the words for it.
+ * agreeAboutChains generates `count` chains from a seed, each with random certificates, lists and options: the verdict
+ * and every line must be the reference's. The simplest counterexample is kept in a folder with its arguments.
  */
 export async function agreeAboutChains(count: number, seed: number): Promise<void> {
   const property = fc.asyncProperty(chains, async (it) => {
@@ -45,7 +45,7 @@ export async function agreeAboutChains(count: number, seed: number): Promise<voi
     assert.fail(`seed ${seed}, see ${kept(counterexample?.[0] ?? { leaf: { subject: 'leaf' } })}: ${errorInstance}`);
 }
 
-/** A folder that outlives the tests. */
+/** kept copies a case to a folder that outlives the tests. */
 function kept(it: Case): string {
   const words = filesOf(it);
   const place = mkdtempSync(join(tmpdir(), 'serverhello-disagreement-'));
@@ -56,7 +56,7 @@ function kept(it: Case): string {
 
 const names = ['root', 'one', 'two', 'leaf'] as const;
 
-/** Mostly nothing. */
+/** seldom is mostly undefined. */
 const seldom = <T>(arbitrary: fc.Arbitrary<T>, weight = 24) =>
   fc.oneof({ weight, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
@@ -99,7 +99,7 @@ const brokenKey = sequence(
   bits(0, ...new Array<number>(65).fill(4)),
 );
 
-/** What is left out of the values where it is undefined. */
+/** Chance is the generated form of T, whose undefined members are left out. */
 type Chance<T> = { [K in keyof T]: T[K] | undefined };
 
 function defined<T extends object>(values: Partial<Chance<T>>): Partial<T> {
@@ -192,7 +192,7 @@ const strays = fc
 const options = (pool: readonly (readonly string[])[], maxLength: number) =>
   fc.array(some(...pool), { maxLength }).map((it) => it.flat());
 
-/** Root, none to two intermediates and a leaf, with a stray certificate among them now and then. */
+/** Root, none to two intermediates and a leaf, with an occasional stray certificate. */
 const chains: fc.Arbitrary<Case> = fc
   .record({
     length: some(0, 1, 1, 1, 2),

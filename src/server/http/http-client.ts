@@ -184,7 +184,7 @@ async function receiving({ to, proxy }: Asking, reply: Promise<Uint8Array>): Pro
 }
 
 function isNoTls(error: unknown): boolean {
-  // Node's code for it depends on who notices first.
+  // Node's error code depends on which side fails first.
   return error instanceof Error && /wrong version number/.test(error.message);
 }
 

@@ -121,7 +121,7 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
   }
 }
 
-/** Facts come before what is printed of them. */
+/** watched puts the facts before the output about them. */
 function watched(observer: Observer | undefined, watch: FactWatch | undefined): Observer | undefined {
   if (watch === undefined) return observer;
   return observer === undefined ? watch.observer : joinObservers([watch.observer, observer]);

@@ -6,7 +6,7 @@ import type { TlsSocket } from '../sockets/tls-socket.ts';
 import type { Transport } from '../transport/transport.ts';
 import { DatagramTransport } from './datagram-transport.ts';
 
-/** FactWatch tells the facts of one connection, from its transport to its end. */
+/** FactWatch emits the facts of one connection, from its transport to its end. */
 export class FactWatch {
   private readonly facts: ConnectionFacts;
   private readonly transport: Transport;
@@ -22,12 +22,12 @@ export class FactWatch {
     });
   }
 
-  /** Watches the engine. */
+  /** The observer for the connection's engine. */
   get observer(): Observer {
     return this.facts.observer;
   }
 
-  /** To be called before anybody else listens to the socket, so that facts come first. */
+  /** follow must be called before anybody else listens to the socket, so that facts come first. */
   follow(socket: TlsSocket): void {
     const { facts } = this;
     const transport = this.transport;
@@ -43,7 +43,7 @@ export class FactWatch {
     socket.once('close', () => facts.closed({ bytesIn: transport.bytesRead, bytesOut: transport.bytesWritten }));
   }
 
-  /** An answer to a request over HTTP. */
+  /** answered reports an answer to an HTTP request. */
   answered(method: string, path: string, status: number): void {
     this.facts.answered(method, path, status);
   }
