@@ -32,6 +32,13 @@ export interface WireOptions {
   send(bytes: Uint8Array): void;
 }
 
+export interface DatagramWireOptions extends WireOptions {
+  /** Bytes in a datagram. */
+  readonly room: number;
+  /** Bytes of the client's connection id. */
+  readonly idLength?: number;
+}
+
 export class StreamWire implements ClientWire {
   readonly departures: StreamDepartures;
   readonly datagrams = false;
@@ -86,8 +93,10 @@ export class DatagramWire implements ClientWire {
   private readonly reading = new ReadEpoch();
   private readonly assembly = new DatagramAssembly(() => 0x4000);
 
-  /** `room`: maximum bytes of a datagram. */
-  constructor({ now, send, room }: WireOptions & { readonly room: number }) {
+  private readonly idLength: number;
+
+  constructor({ now, send, room, idLength = 0 }: DatagramWireOptions) {
+    this.idLength = idLength;
     this.departures = new DatagramDepartures({
       ...{ reading: this.reading, tell: {}, now, maxSendFragment: 16384, room },
       toPeer: (datagrams) => {
@@ -101,9 +110,9 @@ export class DatagramWire implements ClientWire {
   }
 
   *open(bytes: Uint8Array): Iterable<Opened> {
-    for (const record of recordsOf(bytes)) {
+    for (const record of recordsOf(bytes, this.idLength)) {
       // The server repeats its flight when ours is lost.
-      if (record.epoch < this.reading.number) this.departures.repeat();
+      if (record.epoch < this.reading.number && record.type === ContentType.handshake) this.departures.repeat();
       const opened = this.reading.open(record);
       if (opened !== undefined) yield opened;
     }
@@ -118,7 +127,7 @@ export class DatagramWire implements ClientWire {
   }
 
   protectReading(protection: ReadProtection): void {
-    this.reading.use(protection);
+    this.departures.protectReading('application', protection);
   }
 
   expire(): void {

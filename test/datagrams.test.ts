@@ -2,18 +2,25 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import fc from 'fast-check';
 import { DatagramChannel } from '../src/connection/datagram-channel.ts';
-import { greetDatagram } from '../src/handshake/carriers/datagram-greeting.ts';
+import { HelloFragments } from '../src/handshake/carriers/hello-fragments.ts';
 import type { Settings } from '../src/handshake/flow/settings.ts';
 import { system } from '../src/handshake/flow/surroundings.ts';
+import { recordsOf } from '../src/record/datagram-record.ts';
+import { MemorySessionStore } from '../src/sessions/memory-session-store.ts';
 import { DatagramWire } from './client-wires.ts';
 import { Recorded, settingsOf } from './conversation.ts';
-import { PskClient } from './psk-client.ts';
+import { PskClient, type PskClientOptions } from './psk-client.ts';
 
 const key = '00112233445566778899aabbccddeeff';
+/** Where the clock of a link begins, in milliseconds. */
+const start = 1_700_000_000_000;
 let settings: Settings;
 
 before(async () => {
-  settings = await settingsOf('-dtls', '-nocert', '-psk', key, '-cipher', 'PSK');
+  const words = ['-psk', key, '-cipher', 'PSK', '-client_renegotiation', '-legacy_renegotiation'];
+  const made = await settingsOf('-dtls', '-nocert', ...words);
+  const { statistics } = made;
+  settings = { ...made, sessions: new MemorySessionStore({ capacity: 8, now: () => start / 1000, statistics }) };
 });
 
 /** Fate is the link's treatment of one datagram. */
@@ -33,20 +40,27 @@ const fate = fc.record({
 /** Maximum number of consecutive losses: without it a handshake may never finish. */
 const mostLostInARow = 6;
 
+interface LinkOptions extends PskClientOptions {
+  /** Replaces a datagram of the client. */
+  arranged?(datagram: Uint8Array): Uint8Array;
+}
+
 /** Link is a server and a client with a link between them and a clock of their own. */
 class Link {
   readonly client: PskClient;
   server: Recorded | undefined;
-  private now = 1_700_000_000_000;
+  private now = start;
   private readonly fates: Fate[];
   private lostInARow = 0;
   private onTheWay: { readonly at: number; readonly arrive: () => void }[] = [];
   private delivered = 0;
+  private readonly greeter = new HelloFragments();
 
-  constructor(fates: readonly Fate[], room: number) {
+  constructor(fates: readonly Fate[], room: number, { arranged = (it) => it, ...options }: LinkOptions = {}) {
     this.fates = [...fates];
-    const send = (datagram: Uint8Array) => this.carry(datagram, (it) => this.toServer(it));
-    this.client = new PskClient(Buffer.from(key, 'hex'), new DatagramWire({ room, now: () => this.now, send }));
+    const send = (datagram: Uint8Array) => this.carry(arranged(datagram), (it) => this.toServer(it));
+    const wire = new DatagramWire({ room, now: () => this.now, send });
+    this.client = new PskClient(Buffer.from(key, 'hex'), wire, options);
     this.client.hello();
   }
 
@@ -69,7 +83,7 @@ class Link {
 
   private toServer(datagram: Uint8Array): void {
     if (this.server === undefined) {
-      const greeting = greetDatagram({ datagram, peer, keys: [new Uint8Array(32)] });
+      const { greeting, datagram: hello } = this.greeter.greet({ datagram, peer, keys: [new Uint8Array(32)] });
       if (greeting.what === 'reply') {
         this.carry(Buffer.concat([greeting.header, greeting.message]), (it) => this.client.receive(it));
       }
@@ -77,8 +91,8 @@ class Link {
       const random = (length: number) => new Uint8Array(length).fill(7);
       const surroundings = { ...system, now: () => this.now, random, peer };
       this.server = new Recorded({ settings, surroundings, channel: (options) => new DatagramChannel(options) });
-    }
-    this.server.engine.feed(datagram);
+      this.server.engine.feed(hello);
+    } else this.server.engine.feed(datagram);
   }
 
   private carryAnswers(): void {
@@ -102,7 +116,7 @@ const peer = '127.0.0.1:40000';
 
 test('whatever is lost, late or doubled, the handshake is done and data goes both ways', () => {
   fc.assert(
-    fc.property(fc.array(fate, { maxLength: 40 }), fc.integer({ min: 100, max: 1400 }), (fates, room) => {
+    fc.property(fc.array(fate, { maxLength: 40 }), fc.integer({ min: 64, max: 1400 }), (fates, room) => {
       const link = new Link(fates, room);
       link.run(() => link.client.done && link.server?.info !== undefined);
       assert.ok(link.client.done);
@@ -121,6 +135,23 @@ test('whatever is lost, late or doubled, the handshake is done and data goes bot
   );
 });
 
+test('whatever is lost, late or doubled, a session is resumed', () => {
+  const first = new Link([], 1400);
+  first.run();
+  const { session } = first.client;
+  fc.assert(
+    fc.property(fc.array(fate, { maxLength: 40 }), fc.integer({ min: 64, max: 1400 }), (fates, room) => {
+      const link = new Link(fates, room, { session });
+      link.run(() => link.client.done && link.server?.info !== undefined);
+      assert.ok(link.client.done && link.client.resumed);
+      assert.equal(link.server?.info?.resumed, true);
+      link.run();
+      assert.deepEqual(link.server?.endings, []);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('a link that loses nothing repeats nothing', () => {
   const link = new Link([], 1400);
   link.run();
@@ -131,6 +162,51 @@ test('a link that loses nothing repeats nothing', () => {
   assert.equal(link.server?.receivedText, 'ping');
   assert.deepEqual(link.client.received, ['pong']);
 });
+
+test('after an abbreviated handshake only the client, which sent the last flight, repeats it', () => {
+  const first = new Link([], 1400);
+  first.run();
+  const slow = { lost: false, delay: 400, copies: 2 };
+  const link = new Link(Array(12).fill(slow), 1400, { session: first.client.session });
+  link.run();
+  assert.ok(link.client.resumed);
+  // The flight, and once more as the client's Finished was not there in time.
+  assert.ok((link.server?.sent.length ?? 0) <= 2);
+});
+
+test('a hello of a later version is answered with DTLS 1.2', () => {
+  const link = new Link([], 1400, { legacyVersion: 0xfdff });
+  link.run();
+  assert.ok(link.client.done);
+});
+
+for (const handshake of ['first handshake', 'renegotiation']) {
+  test(`a Finished under the old keys does not count as one under the new ones in a ${handshake}`, () => {
+    let last = (it: Uint8Array): Uint8Array => it;
+    const link = new Link([], 1400, { arranged: (it) => last(it) });
+    if (handshake === 'renegotiation') {
+      link.run();
+      link.client.hello();
+    }
+    // The keys of the client do not change, and its last flight comes in the opposite order.
+    link.client.wire.departures.protectWriting = () => {};
+    last = reversed;
+    link.run(() => link.server?.endings.length === 1);
+    assert.deepEqual(
+      link.server?.endings.map((it) => it.how === 'failed' && it.problem.problem),
+      ['unexpectedMessage'],
+    );
+  });
+}
+
+/** The records of a datagram, the last one first. */
+function reversed(datagram: Uint8Array): Uint8Array {
+  return Buffer.concat(
+    recordsOf(datagram)
+      .flatMap(({ header, body }) => [body, header])
+      .reverse(),
+  );
+}
 
 test('a client that is never heard again is given up after twelve repetitions, and gets no alert', () => {
   const link = new Link([], 1400);

@@ -120,14 +120,37 @@ test('with -mtu no datagram of a handshake is longer than it allows', async (t) 
   assert.ok(Math.max(...lengths) <= 256 - 28);
 });
 
-test('with -listen the first client that proves its address has the socket to itself', async (t) => {
+test('with -listen many clients are served too', async (t) => {
   const program = await Program.start(t, '-dtls', '-listen', '-mtu', '256', ...psk);
-  const { client } = await peer(t, program.port);
+  const [first, second] = [await peer(t, program.port), await peer(t, program.port)];
+  await until(() => first.client.done && second.client.done);
+  first.client.write('one of two.');
+  await program.prints(/one of two\./);
+});
+
+test('a hello in fragments of 50 bytes is answered', async (t) => {
+  const program = await Program.start(t, '-dtls', ...psk);
+  const { client } = await peer(t, program.port, 13 + 12 + 50);
   await until(() => client.done);
-  const other = await peer(t, program.port);
-  client.write('mine alone.');
-  await program.prints(/mine alone\./);
-  assert.equal(other.client.done, false);
+});
+
+test('a session whose client has refused a renegotiation is not in the cache any more', { skip }, async (t) => {
+  const program = await Program.start(t, '-dtls', '-no_ticket', '-naccept', '1', ...certificateFiles(t, 'RSA').words);
+  const refusing = spawn('openssl', [
+    's_client',
+    '-dtls',
+    '-no_renegotiation',
+    '-connect',
+    `127.0.0.1:${program.port}`,
+  ]);
+  t.after(() => refusing.kill());
+  refusing.stdout.resume();
+  refusing.stderr.resume();
+  await program.prints(/^CIPHER is /m);
+  program.type('R\n');
+  await program.closed;
+  assert.match(program.err, /:no renegotiation:/);
+  assert.match(program.out, /^ *0 items in the session cache$/m);
 });
 
 test('asks for certificates as over streams', { skip }, async (t) => {
@@ -196,15 +219,15 @@ interface Peer {
   readonly client: PskClient;
 }
 
-async function peer(test: TestContext, port: number): Promise<Peer> {
+async function peer(test: TestContext, port: number, room?: number): Promise<Peer> {
   const socket = await udpSocket(test);
-  return { socket, client: speaker(socket, port) };
+  return { socket, client: speaker(socket, port, room) };
 }
 
 /** speaker replaces the client on a socket. */
-function speaker(socket: Socket, port: number): PskClient {
+function speaker(socket: Socket, port: number, room = 1400): PskClient {
   const send = (datagram: Uint8Array) => socket.send(datagram, port, '127.0.0.1');
-  const client = new PskClient(Buffer.from(key, 'hex'), new DatagramWire({ room: 1400, now: Date.now, send }));
+  const client = new PskClient(Buffer.from(key, 'hex'), new DatagramWire({ room, now: Date.now, send }));
   client.hello();
   socket.removeAllListeners('message');
   socket.on('message', (datagram) => client.receive(datagram));

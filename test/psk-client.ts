@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { decode } from '../src/bytes/wire.ts';
 import { type AeadCipher, cipherOf } from '../src/crypto/ciphers.ts';
@@ -6,6 +7,7 @@ import { keyBlock, masterSecret, verifyData } from '../src/keys/schedule12.ts';
 import { Transcript } from '../src/keys/transcript.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';
 import { ClientKeyExchange } from '../src/messages/client-key-exchange.ts';
+import type { Extension } from '../src/messages/extensions/extension.ts';
 import { Finished } from '../src/messages/finished.ts';
 import { HelloRequest } from '../src/messages/hello-request.ts';
 import { HelloVerifyRequest } from '../src/messages/hello-verify-request.ts';
@@ -21,9 +23,24 @@ import type { ClientWire } from './client-wires.ts';
 const suite = 0x00a8;
 const version = Version['TLSv1.2'];
 
+/** What the client keeps of a handshake to resume it. */
+export interface PskSession {
+  readonly id: Uint8Array;
+  readonly master: Uint8Array;
+}
+
+export interface PskClientOptions {
+  /** The version of its hello, 1.2 unless given. */
+  readonly legacyVersion?: number;
+  /** Offered where it is given (RFC 9146). */
+  readonly connectionId?: Uint8Array;
+  readonly session?: PskSession | undefined;
+}
+
 /** PskClient is a minimal client of TLS and DTLS 1.2 with a key and one suite; it repeats its flights. */
 export class PskClient {
   done = false;
+  resumed = false;
   readonly received: string[] = [];
   /** Levels and descriptions of alerts. */
   readonly alerts: string[] = [];
@@ -34,11 +51,18 @@ export class PskClient {
   private transcript = new Transcript();
   private serverRandom: Uint8Array = new Uint8Array(0);
   private master: Uint8Array = new Uint8Array(0);
+  private sessionId: Uint8Array = new Uint8Array(0);
+  private readonly options: PskClientOptions;
 
-  constructor(key: Uint8Array, wire: ClientWire) {
+  constructor(key: Uint8Array, wire: ClientWire, options: PskClientOptions = {}) {
     this.key = key;
+    this.options = options;
     this.wire = wire;
     this.context = { version, keyExchange: 'PSK', ...(wire.datagrams && { datagrams: true }) };
+  }
+
+  get session(): PskSession {
+    return { id: this.sessionId, master: this.master };
   }
 
   get deadline(): number | undefined {
@@ -71,10 +95,15 @@ export class PskClient {
   hello(cookie: Uint8Array = new Uint8Array(0)): void {
     this.transcript = new Transcript();
     this.transcript.use('sha256');
-    const legacyVersion = this.wire.datagrams ? Version['DTLSv1.2'] : version;
-    const offers = { cipherSuites: [suite], compressionMethods: [0], extensions: undefined };
+    this.done = false;
+    const {
+      legacyVersion = this.wire.datagrams ? Version['DTLSv1.2'] : version,
+      session,
+      connectionId: id,
+    } = this.options;
+    const offers = { cipherSuites: [suite], compressionMethods: [0], extensions: id && [connectionIdExtension(id)] };
     const { random } = this;
-    this.send(ClientHello, { legacyVersion, random, sessionId: new Uint8Array(0), cookie, ...offers });
+    this.send(ClientHello, { legacyVersion, random, sessionId: session?.id ?? new Uint8Array(0), cookie, ...offers });
     this.wire.departures.flush();
   }
 
@@ -87,33 +116,70 @@ export class PskClient {
     }
     if (type === Finished.type) {
       const expected = verifyData('sha256', this.master, 'server', this.transcript.digest('sha256'));
+      this.transcript.add(bytes);
+      if (this.resumed) this.finish();
       this.done = Buffer.from(expected).equals(body);
       this.wire.over();
       return;
     }
     this.transcript.add(bytes);
-    if (type === ServerHello.type)
-      this.serverRandom = Uint8Array.from(decode(ServerHello.wire(this.context), body).random);
+    if (type === ServerHello.type) this.greeted(body);
     if (type === ServerHelloDone.type) this.answer();
+  }
+
+  private greeted(body: Uint8Array): void {
+    const { random, sessionId, extensions } = decode(ServerHello.wire(this.context), body);
+    this.identify(extensions?.find(({ type }) => type === connectionIdCode)?.body);
+    this.serverRandom = Uint8Array.from(random);
+    this.sessionId = Uint8Array.from(sessionId);
+    const { session } = this.options;
+    this.resumed = session !== undefined && Buffer.from(session.id).equals(sessionId);
+    if (session === undefined || !this.resumed) return;
+    this.master = session.master;
+    this.wire.protectReading(this.protections().reading);
+  }
+
+  private identify(answer: Uint8Array | undefined): void {
+    const { connectionId: ours } = this.options;
+    const [length = 0, ...theirs] = answer ?? [];
+    assert.equal(length, theirs.length);
+    this.wire.departures.identify?.(answer && ours && { ours, theirs: Uint8Array.from(theirs) });
   }
 
   private answer(): void {
     this.send(ClientKeyExchange, { identity: Buffer.from('somebody') });
     this.master = masterSecret('sha256', premaster(this.key), this.random, this.serverRandom);
+    this.finish();
+    this.wire.protectReading(this.protections().reading);
+  }
+
+  private finish(): void {
+    this.wire.departures.signal(ContentType.changeCipherSpec, version, Uint8Array.of(1));
+    this.wire.departures.protectWriting('application', this.protections().writing);
+    this.send(Finished, { verifyData: verifyData('sha256', this.master, 'client', this.transcript.digest('sha256')) });
+    this.wire.departures.flush();
+  }
+
+  private protections() {
     const cipher = cipherOf('AESGCM(128)') as AeadCipher;
     const lengths = { mac: 0, key: cipher.keyLength, iv: cipher.fixedIvLength };
     const block = keyBlock('sha256', this.master, this.random, this.serverRandom, lengths);
-    this.wire.departures.signal(ContentType.changeCipherSpec, version, Uint8Array.of(1));
-    this.wire.departures.protectWriting('application', new Aead12(cipher, block.clientKey, block.clientIv));
-    this.wire.protectReading(new Aead12(cipher, block.serverKey, block.serverIv));
-    this.send(Finished, { verifyData: verifyData('sha256', this.master, 'client', this.transcript.digest('sha256')) });
-    this.wire.departures.flush();
+    return {
+      writing: new Aead12(cipher, block.clientKey, block.clientIv),
+      reading: new Aead12(cipher, block.serverKey, block.serverIv),
+    };
   }
 
   private send<T>(kind: Kind<T>, value: T): void {
     const bytes = encodeMessage(kind, value, this.context);
     this.transcript.add(this.wire.departures.message(ContentType.handshake, version, bytes));
   }
+}
+
+const connectionIdCode = 54;
+
+function connectionIdExtension(id: Uint8Array): Extension {
+  return { type: connectionIdCode, body: Uint8Array.of(id.length, ...id) };
 }
 
 /** RFC 4279 section 2 */

@@ -26,8 +26,8 @@ export async function listenFor(
   const tell = await greetingObserver(prepared, outputs, flushesLines);
   return listenForDatagrams(address, {
     cookieKeys: datagrams.cookieKeys,
+    connectionIdLength: datagrams.connectionIdLength,
     now: Date.now,
-    connects: datagrams.listens,
     backlog: outputs.backlog,
     greeted: (greeting, datagram) => tellGreeting(tell, greeting, datagram, settings),
     ...(capture && { passed: (way, datagram, ends) => capture.passed(way, datagram, ends) }),

@@ -2,7 +2,9 @@ import type { Incoming, KeyPhase } from '../handshake/flow/flow.ts';
 import type { Settings } from '../handshake/flow/settings.ts';
 import type { Surroundings } from '../handshake/flow/surroundings.ts';
 import type { Problem } from '../names/problems.ts';
+import type { ConnectionIds } from '../record/inner-plaintext.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
+import type { Path } from './engine.ts';
 import type { Observer } from './observer.ts';
 
 /** Content is the opened content of one record. The bytes are views. */
@@ -54,6 +56,8 @@ export interface Departures {
   content(type: number, version: number, content: Uint8Array): void;
   protectReading(phase: KeyPhase, protection: ReadProtection): void;
   protectWriting(phase: KeyPhase, protection: WriteProtection): void;
+  /** Sets the connection ids of the next epoch. */
+  identify?(ids: ConnectionIds | undefined): void;
   limitFragments(length: number): void;
   limitReading(length: number): void;
   /** Sends unprotected bytes at once. */
@@ -81,8 +85,8 @@ export interface Channel {
   readonly deadline: number | undefined;
   /** The version reported to observers for one of TLS. */
   toldVersion(version: number): number;
-  /** A piece of a stream, or one datagram. */
-  push(bytes: Uint8Array): void;
+  /** A piece of a stream, or one datagram and where it came from. */
+  push(bytes: Uint8Array, path?: Path): void;
   /** Undefined when more bytes are needed. */
   next(stage: Stage): Arrival | undefined;
   /** Adds handshake content to the message under assembly. */
@@ -108,4 +112,6 @@ export interface ChannelOptions {
   readonly surroundings: Surroundings;
   readonly tell: Observer;
   toPeer(parts: readonly Uint8Array[]): void;
+  /** Reports where the newest authentic record with a connection id came from. */
+  follow(path: Path): void;
 }

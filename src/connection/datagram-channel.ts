@@ -10,6 +10,7 @@ import { maxCiphertext, maxPlaintext } from '../record/limits.ts';
 import { ReadEpoch } from '../record/read-epoch.ts';
 import type { Arrival, Channel, ChannelOptions, Content, Postponing, Stage } from './channel.ts';
 import { DatagramDepartures, readLength, reportedVersion } from './datagram-departures.ts';
+import type { Path } from './engine.ts';
 import { messageLimit } from './message-limit.ts';
 import type { Observer } from './observer.ts';
 
@@ -34,6 +35,10 @@ export class DatagramChannel implements Channel {
   private readonly tell: Observer;
   private readonly listens: boolean;
   private readonly reading = new ReadEpoch();
+  /** Bytes of our connection ids. */
+  private readonly idLength: number;
+  private readonly follow: (path: Path) => void;
+  private readonly paths = new WeakMap<DatagramRecord, Path>();
   private readonly assembly = new DatagramAssembly(messageLimit);
   private records: DatagramRecord[] = [];
   /** Records of the next epoch, received before its keys. */
@@ -44,7 +49,9 @@ export class DatagramChannel implements Channel {
   private keysWillChange = false;
   private began = false;
 
-  constructor({ settings, surroundings, tell, toPeer }: ChannelOptions) {
+  constructor({ settings, surroundings, tell, toPeer, follow }: ChannelOptions) {
+    this.idLength = surroundings.connectionId?.length ?? 0;
+    this.follow = follow;
     this.tell = tell;
     this.listens = settings.datagrams?.listens === true;
     this.departures = new DatagramDepartures({
@@ -73,9 +80,12 @@ export class DatagramChannel implements Channel {
     return dtlsVersionOf(version);
   }
 
-  push(datagram: Uint8Array): void {
+  push(datagram: Uint8Array, path?: Path): void {
     if (this.began || !this.listens) this.tell.read?.(datagram, readLength);
-    for (const record of recordsOf(datagram)) this.records.push(record);
+    for (const record of recordsOf(datagram, this.idLength)) {
+      this.records.push(record);
+      if (path !== undefined && record.connectionId !== undefined) this.paths.set(record, path);
+    }
   }
 
   next(stage: Stage): Arrival | undefined {
@@ -153,6 +163,8 @@ export class DatagramChannel implements Channel {
   private open(record: DatagramRecord): Content | undefined {
     const opened = this.reading.open(record);
     if (opened === undefined) return undefined;
+    const path = opened.isNewest ? this.paths.get(record) : undefined;
+    if (path !== undefined) this.follow(path);
     const { type, content: bytes } = opened;
     const isTooLong = bytes.length > (this.reading.protected ? this.reading.maxContent : maxPlaintext);
     if (isTooLong && this.reading.protected) throw new Problem('dataLengthTooLong', 'dtls1_process_record');

@@ -2,7 +2,7 @@ import { fragmentHeader, fragmentHeaderLength } from '../handshake/carriers/data
 import type { KeyPhase } from '../handshake/flow/flow.ts';
 import { Problem } from '../names/problems.ts';
 import { dtlsVersionOf } from '../names/versions.ts';
-import { datagramHeaderLength } from '../record/datagram-record.ts';
+import type { ConnectionIds } from '../record/inner-plaintext.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import type { ReadEpoch } from '../record/read-epoch.ts';
 import { WriteEpoch } from '../record/write-epoch.ts';
@@ -59,7 +59,8 @@ export class DatagramDepartures implements Departures {
   private readonly reading: ReadEpoch;
   private readonly tell: Observer;
   private readonly options: DatagramDeparturesOptions;
-  private epoch = new WriteEpoch();
+  private epoch = WriteEpoch.first();
+  private nextIds: ConnectionIds | undefined;
   private maxFragment: number;
   private nextSequence = 0;
   private flight: Kept[] = [];
@@ -89,7 +90,7 @@ export class DatagramDepartures implements Departures {
   /** Continues the sequence numbers of a hello that passed the cookie exchange (RFC 6347 section 4.2.1). */
   begin({ message, record }: { readonly message: number; readonly record: number }): void {
     this.nextSequence = message;
-    this.epoch = new WriteEpoch(0, undefined, record);
+    this.epoch = WriteEpoch.first(record);
   }
 
   /**
@@ -117,22 +118,27 @@ export class DatagramDepartures implements Departures {
 
   /** Sends one datagram per record, so that one write arrives in one piece. */
   content(type: number, version: number, content: Uint8Array): void {
+    const most = Math.min(this.maxFragment, this.epoch.maxContent);
     let at = 0;
     do {
-      const part = content.subarray(at, at + this.maxFragment);
+      const part = content.subarray(at, at + most);
       this.makeRoom(this.epoch, part.length);
       this.record(this.epoch, type, dtlsVersionOf(version), part);
       this.leave();
-      at += this.maxFragment;
+      at += most;
     } while (at < content.length);
   }
 
   protectReading(_phase: KeyPhase, protection: ReadProtection): void {
-    this.reading.use(protection);
+    this.reading.use(protection, this.nextIds?.ours);
   }
 
   protectWriting(_phase: KeyPhase, protection: WriteProtection): void {
-    this.epoch = this.epoch.next(protection);
+    this.epoch = this.epoch.next(protection, this.nextIds?.theirs);
+  }
+
+  identify(ids: ConnectionIds | undefined): void {
+    this.nextIds = ids;
   }
 
   limitFragments(length: number): void {
@@ -232,7 +238,7 @@ export class DatagramDepartures implements Departures {
 
   private record(epoch: WriteEpoch, type: number, version: number, content: Uint8Array): void {
     const record = epoch.seal(type, version, content);
-    this.tell.record?.('write', record.subarray(0, datagramHeaderLength), type, reportedVersion);
+    this.tell.record?.('write', record.subarray(0, epoch.headerLength), type, reportedVersion);
     this.datagram.push(record);
     this.length += record.length;
   }

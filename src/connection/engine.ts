@@ -7,8 +7,8 @@ import type { Problem } from '../names/problems.ts';
  * asynchronous.
  */
 export interface Engine {
-  /** Processes bytes from the peer; in DTLS one call is one datagram. `wait`: feed no more before `resume('peer')`. */
-  feed(bytes: Uint8Array): 'more' | 'wait';
+  /** Processes bytes from the peer; in DTLS one call is one datagram, and `path` is where it came from. `wait`: feed no more before `resume('peer')`. */
+  feed(bytes: Uint8Array, path?: Path): 'more' | 'wait';
   /** Reports the peer's FIN. */
   end(): void;
   /**
@@ -50,11 +50,16 @@ export interface Engine {
   exportKeyingMaterial(label: string, length: number, context?: Uint8Array): Uint8Array | undefined;
 }
 
+/** Path is where a datagram came from: an opaque value of the transport, returned to it by `follow`. */
+export type Path = object;
+
 export interface Doors {
   /** One stream's bytes, or one datagram a part. False: no more until `drained()`. */
   toPeer(parts: readonly Uint8Array[]): boolean;
   /** False: no more until `consumed()`. */
   toApplication(plaintext: Uint8Array): boolean;
+  /** Reports where the newest authentic record with a connection id came from (RFC 9146 section 6). */
+  follow?(path: Path): void;
   /**
    * Early data of a client (RFC 8446 section 2.3), before `established`, up to the configured limit and without
    * backpressure.

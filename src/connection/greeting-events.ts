@@ -16,7 +16,7 @@ export function tellGreeting(
   datagram: Uint8Array,
   settings: Settings,
 ): void {
-  if (greeting.what === 'drop') return;
+  if (greeting.what === 'drop' || greeting.what === 'part') return;
   const listens = settings.datagrams?.listens === true;
   if (greeting.what === 'start' && !listens) return;
   const { hello } = greeting;

@@ -14,6 +14,7 @@ import { Version } from '../names/versions.ts';
 import { maxEmptyRecords } from '../record/limits.ts';
 import { sslv2Version } from '../record/record-reader.ts';
 import type { Arrival, Channel, ChannelOptions, Content } from './channel.ts';
+import type { Path } from './engine.ts';
 import { Handshakes } from './handshakes.ts';
 import type { Observer } from './observer.ts';
 import { AlertReader } from './received-alert.ts';
@@ -24,6 +25,8 @@ import { StreamChannel } from './stream-channel.ts';
 /** ProtocolEvents are the protocol's outputs besides the observer events. */
 export interface ProtocolEvents {
   toPeer(parts: readonly Uint8Array[]): void;
+  /** Reports where the newest authentic record with a connection id came from. */
+  follow(path: Path): void;
   plaintext(content: Uint8Array): void;
   /** Accepted early data: received before the handshake is done, and possibly replayed. */
   earlyData(content: Uint8Array): void;
@@ -63,7 +66,11 @@ export class Protocol {
   constructor({ settings, surroundings, tell, events, settle, channel = overStream }: ProtocolOptions) {
     this.tell = tell;
     this.events = events;
-    this.channel = channel({ settings, surroundings, tell, toPeer: (parts) => events.toPeer(parts) });
+    this.channel = channel({
+      ...{ settings, surroundings, tell },
+      toPeer: (parts) => events.toPeer(parts),
+      follow: (path) => events.follow(path),
+    });
     this.alerts = new AlertReader(this.channel.where);
     this.sender = new Sender(this.channel, tell);
     this.handshakes = new Handshakes({
@@ -109,8 +116,8 @@ export class Protocol {
     return this.channel.unread;
   }
 
-  push(bytes: Uint8Array): void {
-    this.channel.push(bytes);
+  push(bytes: Uint8Array, path?: Path): void {
+    this.channel.push(bytes, path);
   }
 
   /** Processes one message or one record; false when there is none. */

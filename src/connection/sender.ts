@@ -2,6 +2,7 @@ import type { Carrier, KeyPhase } from '../handshake/flow/flow.ts';
 import { AlertLevel } from '../messages/alert.ts';
 import type { AlertName } from '../names/alerts.ts';
 import { ContentType } from '../names/content-types.ts';
+import type { ConnectionIds } from '../record/inner-plaintext.ts';
 import type { ReadProtection, WriteProtection } from '../record/protection.ts';
 import { alertCode } from './alert-code.ts';
 import type { Channel, Departures } from './channel.ts';
@@ -55,6 +56,10 @@ export class Sender implements Carrier {
 
   protectWriting(phase: KeyPhase, protection: WriteProtection): void {
     this.departures.protectWriting(phase, protection);
+  }
+
+  identify(ids: ConnectionIds | undefined): void {
+    this.departures.identify?.(ids);
   }
 
   limitFragments(length: number): void {

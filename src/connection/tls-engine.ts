@@ -3,7 +3,7 @@ import type { Settings } from '../handshake/flow/settings.ts';
 import { type Departing, type Surroundings, system } from '../handshake/flow/surroundings.ts';
 import { Problem } from '../names/problems.ts';
 import type { Channel, ChannelOptions } from './channel.ts';
-import type { Doors, Ending, Engine } from './engine.ts';
+import type { Doors, Ending, Engine, Path } from './engine.ts';
 import { EventQueue, queued } from './event-queue.ts';
 import type { Observer } from './observer.ts';
 import { Protocol, type ProtocolEvents } from './protocol.ts';
@@ -19,6 +19,8 @@ export interface TlsEngineOptions {
   readonly connection?: object;
   /** The transport; a stream by default. */
   readonly channel?: (options: ChannelOptions) => Channel;
+  /** Our connection id, unless `surroundings` has it. */
+  readonly connectionId?: Uint8Array;
   /** Reports when the client leaves, unless `surroundings` has it. */
   readonly departure?: Departing;
 }
@@ -72,9 +74,9 @@ export class TlsEngine implements Engine {
     return this.protocol.awaitsAnswer;
   }
 
-  feed(bytes: Uint8Array): 'more' | 'wait' {
+  feed(bytes: Uint8Array, path?: Path): 'more' | 'wait' {
     if (this.over || this.protocol.closed) return 'more';
-    this.protocol.push(bytes);
+    this.protocol.push(bytes, path);
     this.run();
     this.feedWaits = this.blocked && !this.mayListen;
     return this.feedWaits ? 'wait' : 'more';
@@ -165,6 +167,7 @@ export class TlsEngine implements Engine {
           if (!this.doors.toPeer(parts)) this.peerFull = true;
         });
       },
+      follow: (path) => this.queue.add(() => this.doors.follow?.(path)),
       plaintext: (content) => {
         this.queue.add(() => {
           if (!this.doors.toApplication(content)) this.applicationFull = true;

@@ -49,11 +49,16 @@ export function connectionReport(info: SessionInfo, options: ReportOptions): str
     `CIPHER is ${info.cipherSuite.name}\n`,
     info.nextProtocol === undefined ? '' : `NEXTPROTO is ${info.nextProtocol}\n`,
     info.srtpProfile === undefined ? '' : `SRTP Extension negotiated, profile=${info.srtpProfile}\n`,
+    connectionIdLine(info),
     info.resumed ? 'Reused session-id\n' : '',
     secureRenegotiationLine(info),
     options.renegotiationDisabled ? 'Renegotiation is DISABLED\n' : '',
     options.exporter === undefined ? '' : exporterLines(options.exporter),
   ].join('');
+}
+
+function connectionIdLine({ connectionIds: ids }: SessionInfo): string {
+  return ids === undefined ? '' : `Connection ids: ours ${upperHex(ids.ours)}, the client's ${upperHex(ids.theirs)}\n`;
 }
 
 export function secureRenegotiationLine(info: SessionInfo): string {

@@ -4,4 +4,6 @@ export const ContentType = {
   alert: 21,
   handshake: 22,
   applicationData: 23,
+  /** RFC 9146: the content type is under the protection. */
+  tls12Cid: 25,
 } as const;

@@ -15,6 +15,8 @@ export interface ProtectedRecord {
   readonly epoch: number;
   /** Number of the record within the epoch; below 2^48. */
   readonly sequence: number;
+  /** Undefined for a record without one (RFC 6347), and in TLS. */
+  readonly connectionId?: Uint8Array | undefined;
   /** The record without its header. */
   readonly body: Uint8Array;
   /** The header as received; TLS 1.3 authenticates it. */
@@ -45,6 +47,8 @@ export interface PlainRecord {
   readonly version: number;
   readonly epoch: number;
   readonly sequence: number;
+  /** Undefined in the format of RFC 6347, and over streams. */
+  readonly connectionId?: Uint8Array | undefined;
   readonly content: Uint8Array;
 }
 
@@ -62,11 +66,16 @@ export function putSequence(target: Uint8Array, at: number, epoch: number, seque
   target[at + 7] = low;
 }
 
-/** Sequence number, type, version and length, which MACs and TLS 1.2 AEADs authenticate (RFC 5246 section 6.2.3). */
-export function pseudoHeader(
-  record: { readonly type: number; readonly version: number; readonly epoch: number; readonly sequence: number },
-  length: number,
-): Uint8Array {
+/** The fields that the additional data and the MAC of a record cover. */
+export type Numbered = Pick<PlainRecord, 'type' | 'version' | 'epoch' | 'sequence' | 'connectionId'>;
+
+/**
+ * Sequence number, type, version and length, which MACs and TLS 1.2 AEADs authenticate (RFC 5246 section 6.2.3); another
+ * form covers the connection id (RFC 9146 section 5).
+ */
+export function pseudoHeader(record: Numbered, length: number): Uint8Array {
+  const { connectionId } = record;
+  if (connectionId !== undefined) return pseudoHeaderWithId(record, connectionId, length);
   const header = new Uint8Array(13);
   putSequence(header, 0, record.epoch, record.sequence);
   header[8] = record.type;
@@ -74,5 +83,15 @@ export function pseudoHeader(
   header[10] = record.version;
   header[11] = length >>> 8;
   header[12] = length;
+  return header;
+}
+
+/** Begins with what no sequence number can be, so that it is never taken for the other form. */
+function pseudoHeaderWithId({ type, version, epoch, sequence }: Numbered, id: Uint8Array, length: number): Uint8Array {
+  const header = new Uint8Array(23 + id.length).fill(0xff, 0, 8);
+  header.set([type, id.length, type, version >>> 8, version], 8);
+  putSequence(header, 13, epoch, sequence);
+  header.set(id, 21);
+  header.set([length >>> 8, length], 21 + id.length);
   return header;
 }

@@ -1,12 +1,5 @@
 import { hash as digest, type HashName, hmac } from '../crypto/primitives/hash.ts';
-import { pseudoHeader } from './protection.ts';
-
-interface Numbered {
-  readonly type: number;
-  readonly version: number;
-  readonly epoch: number;
-  readonly sequence: number;
-}
+import { type Numbered, pseudoHeader } from './protection.ts';
 
 /** Computes the MAC of a record. */
 export interface RecordMac {

@@ -13,6 +13,11 @@ export class ReplayWindow {
     return this.highest - sequence < size && this.seen[sequence % size] === 0;
   }
 
+  /** Whether the number is higher than all that were marked. */
+  isAhead(sequence: number): boolean {
+    return sequence > this.highest;
+  }
+
   /** Marks an authentic record as received. Forged ones must not move the window. */
   mark(sequence: number): void {
     const first = Math.max(this.highest + 1, sequence - size + 1);

@@ -1,5 +1,5 @@
 import { randomBytes } from '../crypto/primitives/random.ts';
-import { leastMtu } from '../handshake/carriers/datagram-room.ts';
+import { leastMtu, longestConnectionId } from '../handshake/carriers/datagram-room.ts';
 import type { DatagramSettings, Settings } from '../handshake/flow/settings.ts';
 import { CookieKeys } from '../handshake/flow/stateless-cookie.ts';
 import { protocolNamed } from '../handshake/policy/protocol-bounds.ts';
@@ -47,6 +47,11 @@ export interface DatagramServerOptions extends Omit<ServerOptions, OfStreams> {
    * Milliseconds without a datagram in either direction after which a peer is dropped: an hour unless given; 0: never.
    */
   readonly idleTimeout?: number | undefined;
+  /**
+   * Length of our connection ids (RFC 9146) in bytes, 0 to 20, for DTLS 1.2 clients that offer the extension; the id finds a
+   * client whose address changes. With 0 only the client's ids are used. No ids are used unless given.
+   */
+  readonly connectionId?: number | undefined;
   /** SRTP protection profiles (RFC 5764) in our order of preference, by OpenSSL's names. */
   readonly srtpProfiles?: readonly string[] | undefined;
 }
@@ -57,12 +62,20 @@ export type DatagramContextOptions = Omit<DatagramServerOptions, 'datagrams'>;
  * datagramsFrom makes the settings of the datagrams themselves; the cookie keys live as long as the server.
  * @throws {TlsError}
  */
-export function datagramsFrom({ mtu }: Pick<DatagramServerOptions, 'mtu'>): DatagramSettings {
+export function datagramsFrom({
+  mtu,
+  connectionId,
+}: Pick<DatagramServerOptions, 'mtu' | 'connectionId'>): DatagramSettings {
   return {
+    ...(connectionId !== undefined && { connectionIdLength: connectionIdLengthFrom(connectionId) }),
     mtu: integerFrom('mtu', mtu, { otherwise: 1400, min: leastMtu, max: 65535 }),
     listens: false,
     cookieKeys: new CookieKeys(randomBytes),
   };
+}
+
+function connectionIdLengthFrom(connectionId: number): number {
+  return integerFrom('connectionId', connectionId, { otherwise: 0, max: longestConnectionId });
 }
 
 /** @throws {TlsError} */

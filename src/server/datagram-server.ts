@@ -184,8 +184,12 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
   private serve(socket: Socket): void {
     this.socket = socket;
     if (!this.isRef) socket.unref();
-    const { cookieKeys } = this.datagrams;
-    const listener = new DatagramListener(socket, '', { cookieKeys, now: Date.now, maxPeers: this.maxPeers });
+    const { cookieKeys, connectionIdLength } = this.datagrams;
+    const listener = new DatagramListener(socket, '', {
+      ...{ cookieKeys, connectionIdLength },
+      now: Date.now,
+      maxPeers: this.maxPeers,
+    });
     const loop = serveLibrary({
       server: this,
       address: () => this.address(),

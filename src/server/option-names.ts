@@ -92,6 +92,7 @@ const onlyOnStreams = {
 } satisfies Readonly<Record<OnlyOnStreams, true>>;
 
 const onlyOnDatagrams = {
+  connectionId: true,
   maxPeers: true,
   mtu: true,
   srtpProfiles: true,

@@ -77,6 +77,10 @@ const combinations: readonly Combination[] = [
     text: "Can't use -sctp without DTLS\n",
   },
   {
+    clash: (it, { datagrams }) => it.cid !== undefined && !datagrams,
+    text: "Can't use -cid without DTLS\n",
+  },
+  {
     clash: (it, { web }) => (it.sendfile ?? it.zerocopy_sendfile) === true && web !== 'WWW' && web !== 'HTTP',
     text: "Can't use -sendfile without -WWW or -HTTP\n",
   },

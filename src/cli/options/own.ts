@@ -108,4 +108,14 @@ export const own = [
     conflicts: `with "-pcapng -": "Can't use -pcapng_size with a capture on stdout", exit 1`,
     since: 'ours',
   },
+  {
+    name: 'cid',
+    takes: 'int',
+    help: 'Use connection ids, ours with so many bytes (RFC 9146)',
+    effect:
+      'clients of DTLS 1.2 that offer the extension get a connection id of 0 to 20 bytes, and are found by it when their address changes; theirs stands in our records. 0: theirs only',
+    conflicts: `without DTLS: "Can't use -cid without DTLS"; "s_server: Connection id length N is out of permitted range", exit 1`,
+    versions: 'DTLS 1.2',
+    since: 'ours',
+  },
 ] as const satisfies readonly ServerRow[];

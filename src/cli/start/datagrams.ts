@@ -1,5 +1,6 @@
 import { randomBytes } from '../../crypto/primitives/random.ts';
 import { errorLines } from '../../diagnostics/error-lines.ts';
+import { longestConnectionId } from '../../handshake/carriers/datagram-room.ts';
 import type { DatagramSettings, Settings } from '../../handshake/flow/settings.ts';
 import { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';
 import { srtpProfiles } from '../../names/srtp-profiles.ts';
@@ -10,6 +11,7 @@ import { overDatagrams, protocolFlag } from '../command-line/protocol-flag.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
+import { within } from './fragment-limits.ts';
 
 /** datagramSettings returns the changes of `-dtls` and its variants; none without them. */
 export function datagramSettings(
@@ -21,6 +23,7 @@ export function datagramSettings(
     mtu: options.mtu,
     listens: options.listen === true,
     cookieKeys: new CookieKeys(randomBytes),
+    connectionIdLength: connectionIdLength(options),
   };
   const disabledVersions = disabledOnDatagrams(configuration.disabledVersions);
   return { datagrams, ...bounds(protocolFlag(given), configuration), disabledVersions };
@@ -34,6 +37,12 @@ export function srtpProfileList({ use_srtp: text }: Options): readonly number[] 
   if (known.length < codes.length) throw refusal(unknownProfile, 'srtp unknown protection profile');
   if (new Set(known).size < known.length) throw refusal(badProfileList, 'bad srtp protection profile list');
   return known;
+}
+
+/** @throws {Stop} */
+function connectionIdLength({ cid }: Options): number | undefined {
+  within(0, longestConnectionId, 'Connection id length', cid);
+  return cid;
 }
 
 /** bounds lets a flag for one version win over the configuration. */

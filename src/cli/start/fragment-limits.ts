@@ -15,7 +15,8 @@ export function fragmentLimits(options: Options): number {
   return Math.min(largest, options.split_send_frag ?? largest);
 }
 
-function within(least: number, most: number, what: string, value: number | undefined): void {
+/** @throws {Stop} */
+export function within(least: number, most: number, what: string, value: number | undefined): void {
   if (value === undefined || (value >= least && value <= most)) return;
   throw new Stop(`s_server: ${what} ${value} is out of permitted range\n`);
 }

@@ -40,20 +40,30 @@ test('the answer is no longer than the hello that it is for', () => {
   if (greeted.what === 'reply') assert.ok(greeted.header.length + greeted.message.length < datagram.length);
 });
 
-test('what is no hello, or only a later part of one, is dropped', () => {
+test('what is no whole record of a hello is dropped', () => {
   const datagram = hello({});
   for (let length = 0; length < datagram.length; length++) {
     assert.equal(greetDatagram({ datagram: datagram.subarray(0, length), peer, keys }).what, 'drop');
   }
-  const part = fragmentHeader({ type: 1, length: 100, sequence: 0 }, { offset: 60, length: 40 });
-  const record = datagramHeader({ type: 22, version: 0xfefd, epoch: 0, sequence: 0 }, 52);
-  assert.equal(greetDatagram({ datagram: Buffer.concat([record, part, Buffer.alloc(40)]), peer, keys }).what, 'drop');
   fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 120 }),
       (bytes) => greetDatagram({ datagram: bytes, peer, keys }).what === 'drop',
     ),
   );
+});
+
+test('a fragment is answered if a cookie can be made of it, and otherwise told as a part', () => {
+  const body = hello({}).subarray(25);
+  const greeted = (offset: number, length: number) => {
+    const header = fragmentHeader({ type: 1, length: body.length, sequence: 0 }, { offset, length });
+    const record = datagramHeader({ type: 22, version: 0xfefd, epoch: 0, sequence: 0 }, 12 + length);
+    const datagram = Buffer.concat([record, header, body.subarray(offset, offset + length)]);
+    return greetDatagram({ datagram, peer, keys }).what;
+  };
+  assert.equal(greeted(0, 36), 'reply');
+  assert.equal(greeted(0, 35), 'part');
+  assert.equal(greeted(36, 1), 'part');
 });
 
 interface Numbers {

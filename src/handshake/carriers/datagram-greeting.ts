@@ -32,6 +32,8 @@ export type DatagramGreeted =
   | { readonly what: 'reply'; readonly hello: GreetedHello; readonly header: Uint8Array; readonly message: Uint8Array }
   /** The cookie is valid. */
   | { readonly what: 'start'; readonly hello: GreetedHello }
+  /** The datagram holds a fragment of a hello, which is too little for an answer. */
+  | { readonly what: 'part' }
   /** The datagram holds no hello. */
   | { readonly what: 'drop' };
 
@@ -42,8 +44,9 @@ export type DatagramGreeted =
 export function greetDatagram({ datagram, peer, keys }: DatagramGreeting): DatagramGreeted {
   const [record] = recordsOf(datagram);
   const fragment = record && helloIn(record);
-  const start = fragment && startOf(fragment.body);
-  if (record === undefined || fragment === undefined || start === undefined) return drop;
+  if (record === undefined || fragment === undefined) return drop;
+  const start = fragment.offset === 0 ? startOf(fragment.body) : undefined;
+  if (start === undefined) return fragment.body.length < fragment.length ? part : drop;
   const message = record.body.subarray(0, fragmentHeaderLength + fragment.body.length);
   const hello = { header: record.header, message, random: start.random };
   if (start.cookie.length > 0 && keys.some((key) => constantTimeEqual(cookieOf(start, peer, key), start.cookie)))
@@ -54,12 +57,13 @@ export function greetDatagram({ datagram, peer, keys }: DatagramGreeting): Datag
 }
 
 const drop: DatagramGreeted = { what: 'drop' };
+const part: DatagramGreeted = { what: 'part' };
 
-/** A hello may be fragmented, if the first fragment contains all that the cookie covers. */
+/** A hello, or a fragment of one. The first fragment is answered if it contains all that the cookie covers. */
 function helloIn({ type, version, epoch, body }: DatagramRecord): Fragment | undefined {
   if (type !== ContentType.handshake || version >>> 8 !== Version.DTLSv1 >>> 8 || epoch !== 0) return undefined;
   const [fragment] = fragmentsOf(body);
-  return fragment?.type === ClientHello.type && fragment.offset === 0 ? fragment : undefined;
+  return fragment?.type === ClientHello.type ? fragment : undefined;
 }
 
 type HelloStart = ReturnType<typeof decodeStart>;

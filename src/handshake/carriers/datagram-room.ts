@@ -9,6 +9,9 @@ export function datagramRoom(settings: DatagramSettings | undefined, peer = ''):
   return Math.min(mtu, largestMtu) - headersTo(peer);
 }
 
+/** Maximum length of our connection ids, in bytes. */
+export const longestConnectionId = 20;
+
 /** The minimum MTU, in bytes (`-mtu`). */
 export const leastMtu = 256;
 

@@ -7,6 +7,7 @@ import { alpn } from './alpn.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
 import { clientCertificateType } from './client-certificate-type.ts';
 import { compressCertificate } from './compress-certificate.ts';
+import { connectionId } from './connection-id.ts';
 import { cookie } from './cookie.ts';
 import { earlyData } from './early-data.ts';
 import { ecPointFormats } from './ec-point-formats.ts';
@@ -75,6 +76,7 @@ const extensions = {
   certificateAuthorities,
   preSharedKey,
   recordSizeLimit,
+  connectionId,
   trustAnchors,
   encryptedClientHello,
 };

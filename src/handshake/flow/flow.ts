@@ -7,6 +7,7 @@ import type { AlertName } from '../../names/alerts.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../../names/problems.ts';
 import { State } from '../../names/states.ts';
 import { dtlsVersionOf, Version } from '../../names/versions.ts';
+import type { ConnectionIds } from '../../record/inner-plaintext.ts';
 import type { ReadProtection, WriteProtection } from '../../record/protection.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
@@ -36,6 +37,8 @@ export interface Carrier {
   limitFragments(length: number): void;
   /** Limits the content bytes of protected records received from here on (RFC 8449). */
   limitReading(length: number): void;
+  /** In DTLS: sets the connection ids of the next epoch; undefined: it has none. */
+  identify?(ids: ConnectionIds | undefined): void;
   /** Ends the flight and sends it. */
   flush(): void;
 }

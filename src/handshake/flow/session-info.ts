@@ -1,4 +1,5 @@
 import type { CipherSuite } from '../../names/cipher-suites.ts';
+import type { ConnectionIds } from '../../record/inner-plaintext.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { EchOutcome } from './ech-outcome.ts';
 
@@ -37,6 +38,8 @@ export interface SessionInfo {
   readonly alpn?: string;
   readonly nextProtocol?: string;
   readonly srtpProfile?: string;
+  /** The connection ids in use (RFC 9146). */
+  readonly connectionIds?: ConnectionIds;
   /** True when the hello had the signalling suite or the extension of RFC 5746. */
   readonly secureRenegotiation: boolean;
   /** DER. */

@@ -132,9 +132,11 @@ export type AlpnChoice = (offer: {
 export interface DatagramSettings {
   /** Bytes of a datagram with its headers of IP and UDP, at least 256 (`-mtu`); undefined when unknown. */
   readonly mtu?: number | undefined;
-  /** `-listen`: a client with a valid cookie gets the socket to itself; its cookie exchange precedes the connection. */
+  /** `-listen`: the connection begins with the hello that has a cookie; the cookie exchange precedes it. */
   readonly listens: boolean;
   readonly cookieKeys: CookieKeys;
+  /** `-cid`: bytes of our connection ids, 0 to 20; undefined: none are in use. */
+  readonly connectionIdLength?: number | undefined;
 }
 
 /** Settings holds the configuration of a server, the same for all its connections. */

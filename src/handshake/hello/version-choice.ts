@@ -60,10 +60,12 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
   return best;
 }
 
-/** The TLS version of the highest DTLS version that a hello's version field covers (RFC 6347 section 4.1). */
+/**
+ * The TLS version of the highest DTLS version that a hello's version field covers; 0: none. DTLS versions count down
+ * (RFC 6347 section 4.1), and a future one is answered with the highest of ours (RFC 5246 appendix E.1).
+ */
 export function datagramCeiling(legacyVersion: number): number {
-  if (legacyVersion >>> 8 !== Version.DTLSv1 >>> 8) return 0;
-  // DTLS versions count down.
+  if (legacyVersion > Version.DTLSv1 || legacyVersion === Version['DTLSv0.9']) return 0;
   return legacyVersion <= Version['DTLSv1.2'] ? Version['TLSv1.2'] : Version['TLSv1.1'];
 }
 

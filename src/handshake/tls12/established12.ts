@@ -27,6 +27,7 @@ export function established12(
       resumed: agreed.resumed,
       ...(agreed.chosen.alpn !== undefined && { alpn: agreed.chosen.alpn }),
       ...(agreed.chosen.useSrtp !== undefined && { srtpProfile: srtpProfileName(agreed.chosen.useSrtp) ?? '' }),
+      ...(agreed.chosen.connectionId && { connectionIds: agreed.chosen.connectionId }),
       ...rawPublicKeyInfo(agreed),
       ...facts,
     },

@@ -26,6 +26,7 @@ export function sendServerHello12(flow: Flow, agreed: Negotiated12): Uint8Array 
   if (agreed.chosen.sessionTicket) tellTickets(flow);
   const extensions = serverHelloExtensions(agreed);
   limitRecords(flow, agreed.chosen);
+  flow.carrier.identify?.(agreed.chosen.connectionId);
   flow.send(ServerHello, {
     legacyVersion: flow.wireVersion,
     random,

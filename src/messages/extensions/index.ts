@@ -2,6 +2,7 @@ import { alpn } from './alpn.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
 import { clientCertificateType } from './client-certificate-type.ts';
 import { compressCertificate } from './compress-certificate.ts';
+import { connectionId } from './connection-id.ts';
 import { cookie } from './cookie.ts';
 import { cryptoproBug } from './cryptopro-bug.ts';
 import { earlyData } from './early-data.ts';
@@ -62,6 +63,7 @@ export const extensionKinds: readonly ExtensionKind[] = [
   postHandshakeAuth,
   signatureAlgorithmsCert,
   keyShare,
+  connectionId,
   nextProtocolNegotiation,
   trustAnchors,
   echOuterExtensions,

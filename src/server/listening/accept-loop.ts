@@ -17,6 +17,8 @@ interface ServedConnection {
   /** The client's address and port. */
   readonly peer: string;
   readonly departure: Departing;
+  /** Ours, where the client may have one (RFC 9146). */
+  readonly connectionId?: Uint8Array;
 }
 
 export interface AcceptLoopOptions<S extends TlsSocket = TlsSocket> {
@@ -92,7 +94,11 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
         ...(backlog && { backlog }),
         ...(tap && { tap }),
         createEngine: (doors, connection, departure) =>
-          options.createEngine({ doors, connection, peer: connection.peer, departure, ...(observer && { observer }) }),
+          options.createEngine({
+            ...{ doors, connection, peer: connection.peer, departure },
+            ...(observer && { observer }),
+            ...(transport.connectionId && { connectionId: transport.connectionId }),
+          }),
       });
       if (tap) tapSocket(socket, tap);
       watch?.follow(socket);

@@ -1,13 +1,16 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { randomBytes } from '../../crypto/primitives/random.ts';
 import type { Way } from '../../facts/fact.ts';
-import { type DatagramGreeted, greetDatagram } from '../../handshake/carriers/datagram-greeting.ts';
+import type { DatagramGreeted } from '../../handshake/carriers/datagram-greeting.ts';
+import { HelloFragments } from '../../handshake/carriers/hello-fragments.ts';
 import type { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';
+import { idIn } from '../../record/datagram-record.ts';
 import type { Backlog } from '../transport/backlog.ts';
 import type { Accepting } from '../transport/transport.ts';
-import { DatagramPeer } from './datagram-peer.ts';
-import { DatagramTransport } from './datagram-transport.ts';
+import { DatagramPeers } from './datagram-peers.ts';
+import { DatagramPath, DatagramTransport } from './datagram-transport.ts';
 import { bindFailure } from './listen-failure.ts';
 import { acceptLineOf, type Endpoint, endpointOf, type InternetAddress, type ListenFailure } from './listener.ts';
 
@@ -15,10 +18,10 @@ export interface DatagramListenOptions {
   readonly cookieKeys: CookieKeys;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Maximum number of peers at once; more have to wait. 10000 unless given. */
+  /** Maximum number of associations at once; more have to wait. 10000 unless given. */
   readonly maxPeers?: number;
-  /** `-listen`: connects the socket, for good, to the first peer that returns a cookie. */
-  readonly connects?: boolean;
+  /** Length of our connection ids (RFC 9146) in bytes, 0 to 20; undefined: none are used. */
+  readonly connectionIdLength?: number | undefined;
   /** Datagrams are dropped while this is full. */
   readonly backlog?: Backlog | undefined;
   /** Called for each greeting of an unknown peer. */
@@ -51,14 +54,12 @@ export class DatagramListener implements Accepting {
   readonly port: number;
   private readonly socket: Socket;
   private readonly options: DatagramListenOptions;
-  private readonly peers = new Map<string, DatagramPeer>();
+  private readonly peers = new DatagramPeers();
+  private readonly helloFragments = new HelloFragments();
   /** Datagrams received before `accept`. */
   private waiting: ((take: Take) => void)[] = [];
   private take: Take | undefined;
   private open = true;
-  /** Sends that wait for the socket to be connected; undefined: it is never connected. */
-  private unsent: (() => void)[] | undefined;
-  private connected = false;
 
   constructor(socket: Socket, acceptLine: string, options: DatagramListenOptions) {
     this.socket = socket;
@@ -73,7 +74,7 @@ export class DatagramListener implements Accepting {
       if (this.take) this.received(datagram, remote, this.take);
       else if (this.waiting.length < mostWaiting) this.waiting.push((take) => this.received(datagram, remote, take));
     });
-    // A connected socket reports a peer that has gone; the idle time-out deals with it.
+    // An unreachable peer; the idle time-out deals with it.
     socket.on('error', () => {});
   }
 
@@ -91,21 +92,28 @@ export class DatagramListener implements Accepting {
   private received(datagram: Uint8Array, remote: RemoteInfo, take: Take): void {
     // Port 0 cannot be replied to.
     if (remote.port === 0) return;
+    const id = idIn(datagram, this.options.connectionIdLength ?? 0);
+    if (id !== undefined) {
+      const transport = this.peers.withId(id);
+      if (transport === undefined) this.passed('in', datagram, remote);
+      else transport.receive(datagram, new DatagramPath(remote, datagram.length));
+      return;
+    }
     const name = peerName(remote);
-    const peer = this.peers.get(name);
+    const peer = this.peers.at(name);
     if (peer !== undefined && !mayBegin(datagram)) {
       peer.receive(datagram);
       return;
     }
-    const now = this.options.now();
-    const greeting = greetDatagram({ datagram, peer: name, keys: this.options.cookieKeys.at(now) });
+    const keys = this.options.cookieKeys.at(this.options.now());
+    const { greeting, datagram: hello } = this.helloFragments.greet({ datagram, peer: name, keys });
     if (peer === undefined && greeting.what !== 'start') this.passed('in', datagram, remote);
-    if (greeting.what === 'drop') peer?.receive(datagram);
-    else if (peer?.knows(greeting.hello.random)) peer.receive(datagram, greeting.hello.random);
-    else if (this.open && (peer !== undefined || this.peers.size < this.maxPeers)) {
-      this.options.greeted?.(greeting, datagram);
+    if (greeting.what === 'drop' || greeting.what === 'part') peer?.receive(datagram);
+    else if (peer?.knows(greeting.hello.random)) peer.receive(hello, greeting.hello.random);
+    else if (this.open && (peer !== undefined || this.peers.count < this.maxPeers)) {
+      this.options.greeted?.(greeting, hello);
       if (greeting.what === 'reply') this.reply(Buffer.concat([greeting.header, greeting.message]), remote);
-      else take(this.begin(datagram, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
+      else take(this.begin(hello, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
     }
   }
 
@@ -123,44 +131,41 @@ export class DatagramListener implements Accepting {
   }
 
   private begin(datagram: Uint8Array, remote: RemoteInfo, { name, random }: Beginning): DatagramTransport {
-    const peer = this.peers.get(name) ?? new DatagramPeer();
     const transport = new DatagramTransport({
       remote,
       local: this.socket.address(),
-      send: (sent, done) => this.send(sent, remote, done),
-      proven: () => peer.proven(transport),
+      connectionId: this.freeId(),
+      send: (sent, to, done) => this.send(sent, to, done),
+      moved: (to) => this.peers.moved(transport, peerName(to)),
+      proven: () => this.peers.proven(transport),
       closed: () => {
-        peer.left(transport);
-        if (peer.isGone) this.peers.delete(name);
+        this.peers.left(transport);
         if (!this.open) this.closeSocket();
       },
     });
-    this.peers.set(name, peer);
-    peer.begin({ transport, random });
+    this.peers.begin(name, { transport, random });
     transport.receive(datagram);
-    if (this.options.connects) this.connect(remote);
     return transport;
   }
 
-  private connect({ port, address }: RemoteInfo): void {
-    if (this.unsent !== undefined) return;
-    this.unsent = [];
-    this.socket.connect(port, address, () => {
-      this.connected = true;
-      for (const send of this.unsent?.splice(0) ?? []) send();
-    });
+  /** Undefined where there are none, or none is left. */
+  private freeId(): Uint8Array | undefined {
+    const { connectionIdLength: length } = this.options;
+    if (length === undefined) return undefined;
+    for (let tries = 0; tries < mostTries; tries++) {
+      const id = randomBytes(length);
+      if (this.peers.withId(id) === undefined) return id;
+    }
+    return undefined;
   }
 
   /** send loses a datagram that the system refuses, as the network may. */
-  private send(datagram: Uint8Array, { port, address }: RemoteInfo, done: () => void): void {
-    if (this.unsent === undefined) this.socket.send(datagram, port, address, () => done());
-    else if (this.connected) this.socket.send(datagram, () => done());
-    else this.unsent.push(() => this.socket.send(datagram, () => done()));
+  private send(datagram: Uint8Array, { port, address }: AddressInfo, done: () => void): void {
+    this.socket.send(datagram, port, address, () => done());
   }
 
   private closeSocket(): void {
-    if (this.peers.size > 0) return;
-    this.unsent = [];
+    if (this.peers.count > 0) return;
     this.socket.removeAllListeners('message');
     this.socket.close();
     this.closeSocket = () => {};
@@ -180,6 +185,9 @@ export async function listenForDatagrams(
 }
 
 const defaultMaxPeers = 10_000;
+
+/** Attempts to find an unused id: short ones may all be in use. */
+const mostTries = 64;
 
 /** Maximum number of datagrams kept before `accept`. */
 const mostWaiting = 64;

@@ -1,16 +1,34 @@
 import type { AddressInfo } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { Path } from '../../connection/engine.ts';
 import type { Transport } from '../transport/transport.ts';
+import { NewAddress } from './new-address.ts';
 
 export interface DatagramTransportOptions {
   readonly remote: AddressInfo;
   readonly local: AddressInfo;
+  /** Our connection id; undefined: the peer is offered none. */
+  readonly connectionId: Uint8Array | undefined;
   /** Sends one datagram; `done` is called when the system has sent or lost it. */
-  send(datagram: Uint8Array, done: () => void): void;
+  send(datagram: Uint8Array, to: AddressInfo, done: () => void): void;
+  /** Called when the peer's address has changed. */
+  moved(remote: AddressInfo): void;
   /** Called when a handshake with the peer is finished. */
   proven(): void;
   /** Called when the transport is closed: the peer may begin anew. */
   closed(): void;
+}
+
+/** DatagramPath is where a datagram with a connection id came from. */
+export class DatagramPath {
+  readonly remote: AddressInfo;
+  /** Bytes of the datagram. */
+  readonly length: number;
+
+  constructor(remote: AddressInfo, length: number) {
+    this.remote = remote;
+    this.length = length;
+  }
 }
 
 /**
@@ -18,9 +36,7 @@ export interface DatagramTransportOptions {
  * they are read are dropped, as the network may.
  */
 export class DatagramTransport extends Duplex implements Transport {
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-  readonly remoteFamily: string;
+  readonly connectionId: Uint8Array | undefined;
   readonly localAddress: string;
   readonly localPort: number;
   bytesRead = 0;
@@ -29,16 +45,32 @@ export class DatagramTransport extends Duplex implements Transport {
   private quietFor = 0;
   private finishedHandshake = false;
   private timer: NodeJS.Timeout | undefined;
+  private remote: AddressInfo;
+  private readonly paths = new WeakMap<Uint8Array, DatagramPath>();
+  private newestPath: DatagramPath | undefined;
+  /** The limit for the peer's address while it is unvalidated. */
+  private newAddress: NewAddress | undefined;
 
   constructor(options: DatagramTransportOptions) {
     super({ objectMode: true, highWaterMark: mostWaiting, allowHalfOpen: true });
-    const { remote, local } = options;
+    const { remote, local, connectionId } = options;
     this.options = options;
-    this.remoteAddress = remote.address;
-    this.remotePort = remote.port;
-    this.remoteFamily = remote.family;
+    this.remote = remote;
+    this.connectionId = connectionId;
     this.localAddress = local.address;
     this.localPort = local.port;
+  }
+
+  get remoteAddress(): string {
+    return this.remote.address;
+  }
+
+  get remotePort(): number {
+    return this.remote.port;
+  }
+
+  get remoteFamily(): string {
+    return this.remote.family;
   }
 
   /** True from the peer's finished handshake until we have sent our close_notify. */
@@ -51,12 +83,29 @@ export class DatagramTransport extends Duplex implements Transport {
     this.options.proven();
   }
 
-  /** receive takes a datagram from the peer. */
-  receive(datagram: Uint8Array): void {
+  /** receive takes a datagram from the peer; with a connection id it may come from anywhere, which `path` tells. */
+  receive(datagram: Uint8Array, path?: DatagramPath): void {
     if (this.destroyed || this.writableFinished || this.readableLength >= mostWaiting) return;
     this.bytesRead += datagram.length;
+    if (path !== undefined) this.paths.set(datagram, path);
     this.push(datagram);
     this.busy();
+  }
+
+  pathOf(datagram: Uint8Array): DatagramPath | undefined {
+    return this.paths.get(datagram);
+  }
+
+  follow(path: Path): boolean {
+    // A datagram may hold several records.
+    if (!(path instanceof DatagramPath) || path === this.newestPath) return false;
+    this.newestPath = path;
+    const { remote, length } = path;
+    const isMove = remote.address !== this.remote.address || remote.port !== this.remote.port;
+    if (isMove) this.move(remote);
+    this.newAddress?.received(length);
+    if (this.newAddress?.isProven) this.newAddress = undefined;
+    return isMove;
   }
 
   address(): AddressInfo {
@@ -98,7 +147,8 @@ export class DatagramTransport extends Duplex implements Transport {
   override _write(datagram: Uint8Array, _encoding: BufferEncoding, callback: () => void): void {
     this.bytesWritten += datagram.length;
     this.busy();
-    this.options.send(datagram, callback);
+    if (this.newAddress?.maySend(datagram.length) === false) callback();
+    else this.options.send(datagram, this.remote, callback);
   }
 
   /** DTLS over UDP has no FIN: our end is the end of both directions. */
@@ -111,6 +161,12 @@ export class DatagramTransport extends Duplex implements Transport {
     clearTimeout(this.timer);
     this.options.closed();
     callback(error);
+  }
+
+  private move(remote: AddressInfo): void {
+    this.remote = remote;
+    this.newAddress = new NewAddress();
+    this.options.moved(remote);
   }
 
   private busy(): void {

@@ -16,6 +16,11 @@ import { TlsSocket, type TlsSocketOptions } from './tls-socket.ts';
  *
  * `end()` sends close_notify, and what comes after it is not read. A peer that has begun a new association from its address
  * ends this one with ECONNRESET, once the new handshake is finished.
+ *
+ * With connection ids (option `connectionId`) a client may change its address: `moved` is told, and `remoteAddress` and
+ * `remotePort` are the new ones. Until a message has come from there after one was sent, it gets at most three times the bytes
+ * that it has sent from there; what is beyond that is lost. A check of the application's own may be in place before it sends
+ * large answers there (RFC 9146 section 6).
  */
 export class DtlsSocket extends TlsSocket {
   protected override readonly over = 'datagrams';
@@ -24,9 +29,23 @@ export class DtlsSocket extends TlsSocket {
     super(transport, { ...options, stream: { ...options.stream, readableObjectMode: true } });
   }
 
-  /** Bytes of one message at most: 16384, or what the client has asked for (RFC 6066 section 4). */
+  /** Bytes of one message at most: 16384, one less where our records have a connection id, or what the client has asked for (RFC 6066 section 4). */
   get maxMessageLength(): number {
-    return maxFragmentBytes(this.sessionInfo?.session.maxFragmentLength ?? 0) ?? maxPlaintext;
+    const { session, connectionIds } = this.sessionInfo ?? {};
+    const most = connectionIds?.theirs.length ? maxPlaintext - 1 : maxPlaintext;
+    return maxFragmentBytes(session?.maxFragmentLength ?? 0) ?? most;
+  }
+
+  /** Ours, that the client's records have; false where none are in use, and empty where the client is to send none. */
+  get connectionId(): Buffer | false {
+    const { connectionIds } = this.sessionInfo ?? {};
+    return connectionIds !== undefined && Buffer.from(connectionIds.ours);
+  }
+
+  /** The client's, that our records have; false and empty as `connectionId`. */
+  get peerConnectionId(): Buffer | false {
+    const { connectionIds } = this.sessionInfo ?? {};
+    return connectionIds !== undefined && Buffer.from(connectionIds.theirs);
   }
 
   /** The protection profile of SRTP that was agreed on; false where there is none. */

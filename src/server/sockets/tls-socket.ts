@@ -40,8 +40,8 @@ export interface TlsSocketOptions {
  * TlsSocket is one connection: a transport on one side, plaintext on the other, an engine between them. `end()` sends
  * close_notify and keeps reading; `hangUp()` ends both directions with close_notify; `cut()` closes without it. Events
  * besides those of a Duplex: `secure` (SessionInfo) once the handshake is done, `renegotiated` (SessionInfo) for each
- * later one, `earlyData` (Buffer) for early data, `writable` when half-RTT data may be sent, `idle` for a record
- * without application data, `problem` (Trouble) when the conversation ended otherwise than with close_notify; data
+ * later one, `earlyData` (Buffer) for early data, `writable` when half-RTT data may be sent, `moved` when the address of
+ * a DTLS peer changes, `idle` for a record without application data, `problem` (Trouble) when the conversation ended otherwise than with close_notify; data
  * received before can still be read. `error` follows a write to an ended conversation, and trouble if the option
  * `trouble` asks for it.
  */
@@ -232,6 +232,9 @@ export class TlsSocket extends NegotiatedDuplex {
         if (this.push(view(plaintext))) return true;
         this.full = true;
         return false;
+      },
+      follow: (path) => {
+        if (this.transport.follow?.(path)) this.emit('moved');
       },
       earlyData: (plaintext) => this.emit('earlyData', view(plaintext)),
       resume: (side) => {

@@ -161,7 +161,7 @@ export class EngineDriver {
   private feed(chunk: Uint8Array): void {
     this.options.tap?.arrived(chunk);
     this.step(() => {
-      if (this.engine.feed(chunk) === 'more') return;
+      if (this.engine.feed(chunk, this.transport.pathOf?.(chunk)) === 'more') return;
       this.engineWaits = true;
       this.transport.pause();
     });

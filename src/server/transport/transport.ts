@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Path } from '../../connection/engine.ts';
 
 /** Transport carries a conversation: a socket of the system, or one peer's share of a UDP socket. */
 export interface Transport
@@ -24,6 +25,12 @@ export interface Transport
   unref(): this;
   /** Called when the handshake is finished: the peer is no replay of an earlier one. */
   proven?(): void;
+  /** Our connection id; undefined: there is none. */
+  readonly connectionId?: Uint8Array | undefined;
+  /** Where a datagram with a connection id came from. */
+  pathOf?(datagram: Uint8Array): Path | undefined;
+  /** follow sends to this path from now on. True: the peer's address has changed. */
+  follow?(path: Path): boolean;
 }
 
 /** Accepting is a source of connections. Those that come before `accept` is called wait. */
