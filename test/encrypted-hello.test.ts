@@ -7,6 +7,9 @@ import { equal } from '../src/bytes/hex.ts';
 import type { Notes } from '../src/connection/observer.ts';
 import { hkdfExpandLabel, hkdfExtract } from '../src/crypto/hkdf.ts';
 import { hash } from '../src/crypto/primitives/hash.ts';
+import { ConnectionFacts } from '../src/facts/connection-facts.ts';
+import type { Fact } from '../src/facts/fact.ts';
+import { FactStream } from '../src/facts/fact-stream.ts';
 import type { Settings } from '../src/handshake/flow/settings.ts';
 import { cookie as cookieExtension } from '../src/messages/extensions/cookie.ts';
 import { encryptedClientHello } from '../src/messages/extensions/encrypted-client-hello.ts';
@@ -30,6 +33,7 @@ import {
   secondShare,
   sender,
 } from './encrypted-hello-client.ts';
+import { checked, ofKind } from './facts.ts';
 import { surroundingsKnown } from './known-surroundings.ts';
 
 const keys = new EchKeyPair();
@@ -43,6 +47,27 @@ test('the hello that was encrypted is answered, and that is confirmed in the ran
   const unconfirmed = { ...answer, random: withoutEnd(answer.random) };
   const transcript = hash('sha256', innerHello(), encodeMessage(ServerHello, unconfirmed, tls13));
   assert.ok(equal(answer.random.subarray(24), confirmation('ech accept confirmation', transcript)));
+});
+
+test('the hello inside has a fact of its own, with the number of the one around it', async (t) => {
+  const facts: Fact[] = [];
+  const stream = new FactStream({ emit: (fact) => facts.push(fact) });
+  const { observer } = new ConnectionFacts(stream, 1, { remote: null, local: null, transport: 'unix' });
+  const settings = await settingsWith(t, keys);
+  const recorded = new Recorded({ settings, observer, surroundings: surroundingsKnown() });
+  feed(recorded, outerHello({ sender: sender(keys), encoded: encodedInner() }));
+  const hellos = ofKind(
+    facts.map((fact) => checked(fact)),
+    'clientHello',
+  );
+  assert.deepEqual(
+    hellos.map(({ number, ech }) => [number, ech]),
+    [
+      [1, 'outer'],
+      [1, 'inner'],
+    ],
+  );
+  assert.equal(hellos[1]?.random, Buffer.from(innerRandom).toString('hex'));
 });
 
 test('after a retry the second hello is opened by the key of the first, and both answers confirm it', async (t) => {

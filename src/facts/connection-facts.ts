@@ -4,6 +4,7 @@ import {
   type ChoiceKind,
   type Way as Direction,
   joinObservers,
+  type Notes,
   type Observer,
 } from '../connection/observer.ts';
 import type { Trouble } from '../connection/trouble.ts';
@@ -160,6 +161,7 @@ export class ConnectionFacts {
         },
         note: (kind, note) => {
           if (kind === 'flightRepeated') this.tell('flight', { repeated: true });
+          if (kind === 'innerHello') this.hellos.inner((note as Notes['innerHello']).message);
           if (kind === 'fetched') this.fetched(note as Fetched);
         },
       },

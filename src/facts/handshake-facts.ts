@@ -70,7 +70,7 @@ export const handshakeFacts = {
   },
   clientHello: {
     number: integer(
-      '2 after a HelloRetryRequest, or in a renegotiation; the one inside of an encrypted one counts too',
+      '2 after a HelloRetryRequest, or in a renegotiation; one that came encrypted has that of the one around it',
     ),
     ...helloMembers,
     records: integer('records or datagrams that it came in'),

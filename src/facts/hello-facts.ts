@@ -34,6 +34,14 @@ export class HelloFacts {
     this.reads = [];
   }
 
+  /** The hello that was encrypted inside the newest one, as a whole message of streams. */
+  inner(message: Uint8Array): void {
+    const hello = receivedHello(message);
+    if (hello === undefined || this.newest === undefined) return;
+    const { number, records, reads } = this.newest;
+    this.newest = this.tell('clientHello', { number, ...hello.toJSON(), records, reads });
+  }
+
   private hello(version: number, bytes: Uint8Array): void {
     const hello = receivedHello(bytes, isDtls(version) ? 'datagrams' : 'streams');
     if (hello === undefined) return;

@@ -31,7 +31,7 @@ Print a script that completes options and their arguments in bash.
 Verify certificates as \`openssl verify\` does: same options (\`serverhello verify -help\`), same texts, exit 2 where one is
 not in order.
 
-With \`-jsonl\` each line of standard input is a request and is answered with a line, both objects in JSON:
+With \`-json\` (or \`-jsonl\`) each line of standard input is a request and is answered with a line, both objects in JSON:
 
 - A request has \`chain\` (leaf first; what follows may become intermediates), \`untrusted\`, \`trusted\` and \`crls\`, all lists
   of PEM texts or names of files; \`parameters\`, the options by name without dash, \`true\` for those without a value, a list

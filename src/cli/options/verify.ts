@@ -66,7 +66,8 @@ export const verifyGroups: readonly { readonly title: string; readonly rows: rea
 
 /** The option that `openssl verify` does not have. */
 export const ownOption: Row = {
-  name: 'jsonl',
+  name: 'json',
+  aliases: ['jsonl'],
   takes: 'flag',
   help: 'Read one request a line as JSON, answer each with a line',
 };

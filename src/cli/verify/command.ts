@@ -14,7 +14,7 @@ import { trustStoreFrom } from './stores.ts';
 
 /**
  * verifyCommand is `serverhello verify`: it has the arguments, output and exit codes of `openssl verify`. `words` are
- * the arguments after `verify`. With `-jsonl` it reads requests from standard input. @returns 0, 1 for options that
+ * the arguments after `verify`. With `-json` it reads requests from standard input. @returns 0, 1 for options that
  * cannot be followed, 2 for an invalid certificate
  */
 export async function verifyCommand(words: readonly string[], output: Output): Promise<number> {
@@ -25,7 +25,7 @@ export async function verifyCommand(words: readonly string[], output: Output): P
       return 0;
     }
     refuse(options);
-    if (options.some(({ name }) => name === 'jsonl')) {
+    if (options.some(({ name }) => name === 'json')) {
       const { answerRequests } = await import('./requests.ts');
       return await answerRequests(process.stdin, options, output);
     }

@@ -43,6 +43,7 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
     certificateStatus() {},
     // The facts handle these.
     fetched() {},
+    innerHello() {},
     // The conversation handles these.
     clientVerified() {},
     earlyDataOver() {},

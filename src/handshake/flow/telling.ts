@@ -79,6 +79,8 @@ export interface Notes {
   /** A step of the OCSP lookup for our certificate. */
   certificateStatus: StatusStep;
   fetched: Fetched;
+  /** A whole ClientHello message that came encrypted inside another one. */
+  innerHello: { readonly message: Uint8Array };
   /** A certificate of `-xcert` was checked; they are numbered from 1. `subject`: DER. */
   certificateCheck: { readonly number: number; readonly subject: Uint8Array; readonly check: ChainCheck };
   alpn: { readonly offered: readonly Uint8Array[]; readonly selected?: Uint8Array };

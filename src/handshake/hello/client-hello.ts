@@ -58,6 +58,7 @@ function readHello(flow: Flow, incoming: Incoming): Pick<Hello, 'message' | 'byt
   if (inner === undefined) return { message, bytes };
   refuseRepetitions(message.extensions ?? []);
   flow.transcript.replaceLast(inner);
+  flow.tell.note?.('innerHello', { message: inner });
   return { message: decodeHello(flow, splitMessage(inner).body), bytes: inner };
 }
 
