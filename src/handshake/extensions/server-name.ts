@@ -12,27 +12,34 @@ import { offer, refine } from './offer.ts';
 
 const where = 'tls_parse_ctos_server_name';
 
-/**
- * RFC 6066 section 3. Like the reference we accept exactly one name, of at most 255 bytes without NUL. The choice is
- * true when the name is ours.
- */
+/** RFC 6066 section 3 (docs/decisions/wire-rules.md). The choice is true when the name is ours. */
 export const serverName = {
   ...serverExtension(kind, {
     versions: 'any',
-    offer: refine(offer(kind, { where }), onlyName),
+    offer: refine(offer(kind, { where }), hostName),
     choose: isAccepted,
     answers: { serverHello12: emptyIf, encryptedExtensions: emptyIf },
   }),
   chooseFirst,
 };
 
-function onlyName(names: readonly { readonly nameType: number; readonly name: Uint8Array }[]): Uint8Array {
-  const [first] = names;
-  if (names.length !== 1 || first?.nameType !== hostNameType) throw new Problem('badExtension', where);
-  if (first.name.length > 255 || first.name.includes(0)) {
-    throw new Problem('badExtension', where, { alert: 'unrecognized_name' });
-  }
-  return Uint8Array.from(first.name);
+/** Undefined where there are only names of other types, which mean nothing. @throws {Problem} */
+function hostName(names: readonly { readonly nameType: number; readonly name: Uint8Array }[]): Uint8Array | undefined {
+  const types = new Set(names.map(({ nameType }) => nameType));
+  const host = names.find(({ nameType }) => nameType === hostNameType);
+  // "The ServerNameList MUST NOT contain more than one name of the same name_type."
+  if (types.size < names.length || (host !== undefined && !isPossible(host.name)))
+    throw new Problem('badExtension', where, { alert: 'illegal_parameter' });
+  return host && Uint8Array.from(host.name);
+}
+
+/** Names with underscores, with a dot at their end, and addresses are served: clients send them. */
+function isPossible(name: Uint8Array): boolean {
+  return name.length > 0 && name.length <= 255 && !name.some(isControl);
+}
+
+function isControl(byte: number): boolean {
+  return byte < 0x20 || byte === 0x7f;
 }
 
 /** The name has been checked before all other extensions. */

@@ -153,8 +153,13 @@ const mlDsaSchemes: readonly (readonly [keyType: KeyType, code: number])[] = [
 
 function isSupported(scheme: SignatureScheme, version: number): boolean {
   const keyType = signingKeyType(scheme);
-  if (keyType === undefined || (scheme.name.startsWith('mldsa') && version < Version['TLSv1.3'])) return false;
+  if (keyType === undefined || (isOfTls13Alone(scheme) && version < Version['TLSv1.3'])) return false;
   return !(keyType === 'DSA' && version === Version['TLSv1.3']);
+}
+
+/** RFC 8734 section 2, draft-ietf-tls-mldsa section 3 */
+export function isOfTls13Alone({ name }: SignatureScheme): boolean {
+  return name.startsWith('mldsa') || name.includes('tls13');
 }
 
 /** PSS needs room for the hash twice and two bytes (RFC 8017 section 9.1.1, with a salt of the hash length). */

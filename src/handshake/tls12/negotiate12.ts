@@ -6,7 +6,7 @@ import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Credential } from '../../x509/files/credential.ts';
 import { asksForCertificate } from '../certificates/certificate-request.ts';
-import { type ClientOffer, clientOffer } from '../certificates/client-offer.ts';
+import { type ClientOffer, clientOffer, namesSchemes } from '../certificates/client-offer.ts';
 import { credentialsFor } from '../certificates/extended-credentials.ts';
 import { checkSharedSchemes } from '../certificates/shared-schemes.ts';
 import { reportSignature, reportSuite } from '../decisions/choices.ts';
@@ -14,6 +14,8 @@ import { tellCheckedGroup } from '../decisions/groups.ts';
 import { tellImpliedSchemes, tellLegacyScheme, tellSharedSchemes } from '../decisions/schemes.ts';
 import { tellSuiteChoice } from '../decisions/suites.ts';
 import { tellCompression } from '../decisions/tickets.ts';
+import { checkPointFormats } from '../extensions/ec-point-formats.ts';
+import { extendedMasterSecret } from '../extensions/extended-master-secret.ts';
 import { required } from '../extensions/extension.ts';
 import { choose, type Decided12, type Offers, readOffers, switchByName, undecided12 } from '../extensions/index.ts';
 import { preSharedKey } from '../extensions/pre-shared-key.ts';
@@ -67,6 +69,8 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
   checkCompression(flow, hello);
   const { offers, serverNameAccepted } = yield* switchByName(flow, { hello, version }, read, nameOf(session, read));
   checkPskModes(hello);
+  checkExtendedMasterSecret(flow, offers);
+  checkPointFormats(offers.ecPointFormats, offers.supportedGroups);
   const offer = clientOffer(flow, hello, offers, version);
   return session === undefined
     ? yield* negotiateFull(flow, { offer, ticketDue, serverNameAccepted })
@@ -79,6 +83,12 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
  */
 function checkPskModes({ extensions }: Hello): void {
   if (extensions.has(preSharedKey.code)) required(pskKeyExchangeModes, extensions.get(pskKeyExchangeModes.code));
+}
+
+/** No renegotiation gives up what the handshake before it had, as the reference has it. @throws {Problem} */
+function checkExtendedMasterSecret({ previous, settings }: Flow, offers: Offers): void {
+  const had = previous?.info.session.extendedMasterSecret === true && settings.extendedMasterSecret;
+  if (had) required(extendedMasterSecret, offers.extendedMasterSecret);
 }
 
 /** The first results of both kinds of handshake. */
@@ -196,7 +206,7 @@ function scheduleOf(version: number, suite: CipherSuite): ScheduleKind {
 }
 
 function negotiatesSchemes({ version, offers }: ClientOffer): boolean {
-  return version >= Version['TLSv1.2'] && offers.signatureAlgorithms !== undefined;
+  return version >= Version['TLSv1.2'] && namesSchemes(offers);
 }
 
 function tellSchemes(flow: Flow, offer: ClientOffer): void {

@@ -52,7 +52,8 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
   if (keyExchange === undefined) return undefined;
   for (const [index, { identity, obfuscatedTicketAge }] of preSharedKey.identities.entries()) {
     const { session, external } = yield* offered(flow, identity);
-    if (session === undefined) continue;
+    // One of an older version has a master secret, which is no key of TLS 1.3 (RFC 8446 section 4.2.11).
+    if (session?.version !== Version['TLSv1.3']) continue;
     if (hashOf(session) !== hash) {
       flow.pskOfOtherHash = true;
       continue;
@@ -61,7 +62,7 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
     const bindersLength = encode(PskBinders, preSharedKey.binders).length;
     const label = external ? 'ext binder' : 'res binder';
     checkBinder(flow, hello, { session, hash, binder, bindersLength, label });
-    if (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session)) return undefined;
+    if (!isCurrent(flow, session)) return undefined;
     if (!external && !keepsClient(flow, session, offer)) return undefined;
     flow.settings.statistics.hits++;
     reportIdentity(flow, preSharedKey.identities, { identity, external });
