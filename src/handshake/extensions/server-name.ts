@@ -20,7 +20,8 @@ export const serverName = {
     choose: isAccepted,
     answers: { serverHello12: emptyIf, encryptedExtensions: emptyIf },
   }),
-  chooseFirst,
+  find,
+  turnTo,
 };
 
 /** Undefined where there are only names of other types, which mean nothing. @throws {Problem} */
@@ -51,37 +52,45 @@ function emptyIf(_subject: unknown, accepted: boolean) {
   return accepted ? {} : undefined;
 }
 
-/**
- * Looks up the name that the client asks for and switches to its settings, on which all other choices depend. True when
- * the name is ours.
- * @throws {Problem} unrecognized_name when an unknown name is fatal
- */
-function* chooseFirst(flow: Flow, asked: Uint8Array | undefined): Handshake<boolean> {
-  const choice = flow.settings.serverName;
-  if (choice !== undefined && typeof choice !== 'function' && flow.ech !== undefined)
-    tellEncrypted(flow, choice, flow.ech.outcome, asked);
-  if (choice === undefined || asked === undefined) return false;
-  if (typeof choice !== 'function') return chooseOne(flow, choice, asked);
-  const found = yield* answer(choice(latin1(asked)));
-  reportChoice(flow, asked, found !== undefined, []);
-  flow.tell.note?.('serverName', { name: asked, switched: found !== undefined });
-  if (found === undefined) return false;
-  switchSettings(flow, found);
-  return true;
+/** A name that a client asks for, and what is served under it. */
+export interface AskedName {
+  /** Undefined where the client asks for none. */
+  readonly name: Uint8Array | undefined;
+  /** Undefined where the name is none of ours. */
+  readonly settings: Settings | undefined;
 }
 
-/** Compares with the one other name that has settings. */
-function chooseOne(flow: Flow, choice: ServerNameChoice, asked: Uint8Array): boolean {
-  const matches = isNamed(choice, asked);
-  reportChoice(flow, asked, matches, [choice.name]);
-  if (flow.ech === undefined) flow.tell.note?.('serverName', { name: asked, switched: matches });
-  if (matches) {
-    switchSettings(flow, choice.settings);
-    return true;
-  }
+function* find({ settings: { serverName: choice } }: Flow, name: Uint8Array | undefined): Handshake<AskedName> {
+  if (choice === undefined || name === undefined) return { name, settings: undefined };
+  if (typeof choice === 'function') return { name, settings: yield* answer(choice(latin1(name))) };
+  return { name, settings: isNamed(choice, name) ? choice.settings : undefined };
+}
+
+/**
+ * Switches to the settings of the name, on which all other choices depend. True when the name is ours.
+ * @throws {Problem} unrecognized_name when an unknown name is fatal
+ */
+function turnTo(flow: Flow, { name, settings }: AskedName): boolean {
+  const choice = flow.settings.serverName;
+  const isOne = choice !== undefined && typeof choice !== 'function';
+  if (isOne && flow.ech !== undefined) tellEncrypted(flow, choice, flow.ech.outcome, name);
+  if (choice === undefined || name === undefined) return false;
+  reportChoice(flow, name, settings !== undefined, isOne ? [choice.name] : []);
+  if (!isOne || flow.ech === undefined) flow.tell.note?.('serverName', { name, switched: settings !== undefined });
+  if (settings !== undefined) switchSettings(flow, settings);
+  else if (isOne) refuse(flow, choice);
+  return settings !== undefined;
+}
+
+/** Refuses a name that has no settings. */
+function refuse(flow: Flow, choice: ServerNameChoice): void {
   if (choice.fatal) throw new Problem('callbackFailed', 'final_server_name');
   if (flow.context.version < Version['TLSv1.3']) flow.carrier.warn('unrecognized_name', flow.context.version);
-  return false;
+}
+
+/** Whether two names, of which there may be none, are the same; bytes as latin1. */
+export function isSameName(one: string | undefined, other: string | undefined): boolean {
+  return one?.toLowerCase() === other?.toLowerCase();
 }
 
 function reportChoice({ tell }: Flow, asked: Uint8Array, known: boolean, ours: readonly string[]): void {
@@ -90,7 +99,7 @@ function reportChoice({ tell }: Flow, asked: Uint8Array, known: boolean, ours: r
 }
 
 function isNamed({ name }: ServerNameChoice, asked: Uint8Array): boolean {
-  return latin1(asked).toLowerCase() === name.toLowerCase();
+  return isSameName(latin1(asked), name);
 }
 
 /** Reports an encrypted hello along with the name, also without a name. */

@@ -20,6 +20,7 @@ import { required } from '../extensions/extension.ts';
 import { choose, type Decided12, type Offers, readOffers, switchByName, undecided12 } from '../extensions/index.ts';
 import { preSharedKey } from '../extensions/pre-shared-key.ts';
 import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
+import { type AskedName, serverName } from '../extensions/server-name.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { checkRenegotiationInfo } from '../flow/renegotiation.ts';
 import { checkServerInfo } from '../flow/server-info.ts';
@@ -28,7 +29,7 @@ import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } fro
 import { acceptableCredentials, chooseSuite } from '../hello/suite-choice.ts';
 import { type SrpLogin, srpLogin } from '../key-exchange/srp-login.ts';
 import { chooseSignature, keyTypesOf } from '../policy/signature-choice.ts';
-import { findSession12, type Resumption12 } from './resume12.ts';
+import { findSession12, type Resumption12, resume12 } from './resume12.ts';
 
 /** The results of the negotiation up to TLS 1.2, before the ServerHello is written. */
 export interface Negotiated12 extends Decided12 {
@@ -65,9 +66,13 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
   const read = readOffers(flow.settings, hello.extensions, version);
   checkServerInfo(flow.settings.serverInfo, hello.extensions, version);
   checkRenegotiationInfo(flow, read.renegotiationInfo, hello.signalsRenegotiationInfo);
-  const { session, ticketExpected: ticketDue } = yield* findSession12(flow, hello, read);
+  const candidate = yield* findSession12(flow, hello, read);
+  const asked = yield* serverName.find(flow, read.serverName);
+  const { session, ticketExpected: ticketDue } = resume12(flow, hello, read, { ...candidate, asked });
   checkCompression(flow, hello);
-  const { offers, serverNameAccepted } = yield* switchByName(flow, { hello, version }, read, nameOf(session, read));
+  // A session without a name goes on without one.
+  const served = session !== undefined && session.serverName === undefined ? unnamed : asked;
+  const { offers, serverNameAccepted } = switchByName(flow, { hello, version }, read, served);
   checkPskModes(hello);
   checkExtendedMasterSecret(flow, offers);
   checkPointFormats(offers.ecPointFormats, offers.supportedGroups);
@@ -76,6 +81,8 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
     ? yield* negotiateFull(flow, { offer, ticketDue, serverNameAccepted })
     : yield* negotiateResumed(flow, { offer, ticketDue, serverNameAccepted: false }, session);
 }
+
+const unnamed: AskedName = { name: undefined, settings: undefined };
 
 /**
  * Requires psk_key_exchange_modes with pre_shared_key in older versions too, as the reference does.
@@ -174,12 +181,6 @@ function beginTranscript({ transcript }: Flow, { prf, asksClient }: Negotiated12
 function* freshSessionId(flow: Flow, { ticketDue }: Opening, suite: CipherSuite): Handshake<Uint8Array> {
   const isKept = !ticketDue && isResumable(flow.settings, suite) && flow.settings.sessionCache !== 'off';
   return isKept ? yield* newSessionId(flow) : new Uint8Array(0);
-}
-
-/** The name of a resumed session is that of its original handshake. */
-function nameOf(session: Session | undefined, { serverName }: Offers): Uint8Array | undefined {
-  if (session === undefined) return serverName;
-  return session.serverName === undefined ? undefined : Buffer.from(session.serverName, 'latin1');
 }
 
 /** Chooses the suite among those that our certificates and the client support. @throws {Problem} */

@@ -13,6 +13,7 @@ import { tellSharedSchemes } from '../decisions/schemes.ts';
 import { tellSuiteChoice } from '../decisions/suites.ts';
 import { required } from '../extensions/extension.ts';
 import { choose, type Decided13, type Offers, readOffers, switchByName, undecided13 } from '../extensions/index.ts';
+import { serverName } from '../extensions/server-name.ts';
 import { signatureAlgorithms } from '../extensions/signature-algorithms.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { checkServerInfo } from '../flow/server-info.ts';
@@ -59,7 +60,8 @@ export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
   flow.insist(hello.message.compressionMethods.length === 1, 'invalidCompressionAlgorithm', where);
   const read = readOffers(flow.settings, hello.extensions, version);
   checkServerInfo(flow.settings.serverInfo, hello.extensions, version);
-  const { offers, serverNameAccepted } = yield* switchByName(flow, { hello, version }, read);
+  const asked = yield* serverName.find(flow, read.serverName);
+  const { offers, serverNameAccepted } = switchByName(flow, { hello, version }, read, asked);
   return { hello, offers, serverNameAccepted, offer: clientOffer(flow, hello, offers, version), cipherSuite };
 }
 

@@ -14,6 +14,7 @@ import { standsForCertificate } from '../certificates/certificate-request.ts';
 import { required } from '../extensions/extension.ts';
 import type { Offers } from '../extensions/index.ts';
 import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
+import { isSameName } from '../extensions/server-name.ts';
 import { isFresh, singleUseTickets } from '../flow/early-data.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { reportName } from '../flow/name-choices.ts';
@@ -101,7 +102,7 @@ function keepsClient(flow: Flow, session: Session, { offers, cipherSuite, server
   const { peerCertificate, peerPublicKey, serverName } = session;
   const isKnown = peerCertificate !== undefined || peerPublicKey !== undefined;
   const name = serverNameAccepted && offers.serverName ? latin1(offers.serverName) : undefined;
-  return isKnown ? name === serverName : standsForCertificate(flow, session, cipherSuite);
+  return isKnown ? isSameName(name, serverName) : standsForCertificate(flow, session, cipherSuite);
 }
 
 interface Offered {
