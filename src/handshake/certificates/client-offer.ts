@@ -42,6 +42,11 @@ export function namesSchemes({ signatureAlgorithms, signatureAlgorithmsCert }: O
   return signatureAlgorithms !== undefined || signatureAlgorithmsCert !== undefined;
 }
 
+/** The schemes that certificates may be signed with; undefined: the client does not say. */
+export function certificateSchemesOf({ version, offers }: ClientOffer): readonly number[] | undefined {
+  return version >= Version['TLSv1.2'] ? offers.signatureAlgorithmsCert : undefined;
+}
+
 /** The report's copy of the client's offer. */
 export function offerInfo(
   settings: Settings,

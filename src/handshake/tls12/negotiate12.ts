@@ -6,7 +6,7 @@ import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Credential } from '../../x509/files/credential.ts';
 import { asksForCertificate } from '../certificates/certificate-request.ts';
-import { type ClientOffer, clientOffer, namesSchemes } from '../certificates/client-offer.ts';
+import { type ClientOffer, certificateSchemesOf, clientOffer, namesSchemes } from '../certificates/client-offer.ts';
 import { credentialsFor } from '../certificates/extended-credentials.ts';
 import { checkSharedSchemes } from '../certificates/shared-schemes.ts';
 import { reportSignature, reportSuite } from '../decisions/choices.ts';
@@ -28,7 +28,7 @@ import { isResumable, newSessionId } from '../flow/session-cache.ts';
 import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from '../hello/client-hello.ts';
 import { acceptableCredentials, chooseSuite } from '../hello/suite-choice.ts';
 import { type SrpLogin, srpLogin } from '../key-exchange/srp-login.ts';
-import { chooseSignature, keyTypesOf } from '../policy/signature-choice.ts';
+import { chooseSignature, keyTypesOf, verifiableCredentials } from '../policy/signature-choice.ts';
 import { findSession12, type Resumption12, resume12 } from './resume12.ts';
 
 /** The results of the negotiation up to TLS 1.2, before the ServerHello is written. */
@@ -62,7 +62,7 @@ export interface ResumedHandshake12 {
 /** @throws {Problem} */
 export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake12 | ResumedHandshake12> {
   const { version } = flow.context;
-  checkOffers(hello);
+  checkOffers(flow, hello);
   const read = readOffers(flow.settings, hello.extensions, version);
   checkServerInfo(flow.settings.serverInfo, hello.extensions, version);
   checkRenegotiationInfo(flow, read.renegotiationInfo, hello.signalsRenegotiationInfo);
@@ -188,7 +188,10 @@ function chooseAndReport(flow: Flow, offer: ClientOffer) {
   const { settings } = flow;
   const { hello, offers, version } = offer;
   const available = credentialsFor(flow, offer);
-  const credentials = acceptableCredentials(available, offers.supportedGroups);
+  const acceptable = acceptableCredentials(available, offers.supportedGroups);
+  const verifiable = verifiableCredentials(acceptable, certificateSchemesOf(offer));
+  // Where the client can verify none, that is found out when one is chosen.
+  const credentials = verifiable.length > 0 ? verifiable : acceptable;
   const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
   for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
   tellSuiteChoice(flow.tell, question, offers.supportedGroups);
@@ -222,8 +225,14 @@ function signs({ authentication }: CipherSuite): boolean {
 
 function chooseCredential(flow: Flow, credentials: readonly Credential[], offer: ClientOffer, suite: CipherSuite) {
   const { version, sharedSchemes } = offer;
-  const { suiteB } = flow.settings;
-  const choice = chooseSignature({ version, shared: sharedSchemes, credentials, keyTypes: keyTypesOf(suite), suiteB });
+  const choice = chooseSignature({
+    version,
+    shared: sharedSchemes,
+    credentials,
+    certificateSchemes: certificateSchemesOf(offer),
+    keyTypes: keyTypesOf(suite),
+    suiteB: flow.settings.suiteB,
+  });
   reportSignature(flow, offer, credentials, choice);
   if (choice !== undefined) return choice;
   const isNamed = version >= Version['TLSv1.2'];

@@ -54,7 +54,7 @@ const where = 'tls_early_post_process_client_hello';
 export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
   const version = Version['TLSv1.3'];
   flow.insist(hello.endsRecord, 'notOnRecordBoundary', where);
-  checkOffers(hello);
+  checkOffers(flow, hello);
   const cipherSuite = chooseAndReport(flow, hello);
   checkCompression(flow, hello);
   flow.insist(hello.message.compressionMethods.length === 1, 'invalidCompressionAlgorithm', where);
@@ -121,7 +121,12 @@ export function chooseCertificate(flow: Flow, offer: ClientOffer) {
   tellSharedSchemes(flow, required(signatureAlgorithms, offers.signatureAlgorithms), Version['TLSv1.3']);
   checkSharedSchemes(flow, offer);
   const credentials = credentialsFor(flow, offer);
-  const choice = chooseSignature({ version: Version['TLSv1.3'], shared: sharedSchemes, credentials });
+  const choice = chooseSignature({
+    version: Version['TLSv1.3'],
+    shared: sharedSchemes,
+    credentials,
+    certificateSchemes: offers.signatureAlgorithmsCert,
+  });
   reportSignature(flow, offer, credentials, choice);
   if (choice === undefined) throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg');
   return choice;
