@@ -11,7 +11,8 @@ export const PointForm = { infinity: 0x00, compressedEven: 0x02, compressedOdd: 
 export function pointFault(curve: string, point: Uint8Array, fieldLength: number): BadShare {
   const field = /^(?:sect|c2|wap)/.test(curve) ? 'GF2m' : 'GFp';
   const [form] = point;
-  if (form === undefined) return new BadShare('length', line(100, 'buffer too small', `ossl_ec_${field}_simple_oct2point`));
+  if (form === undefined)
+    return new BadShare('length', line(100, 'buffer too small', `ossl_ec_${field}_simple_oct2point`));
   if (form === PointForm.infinity && point.length === 1)
     return new BadShare('point', line(106, 'point at infinity', 'ossl_ec_key_public_check_quick'));
   const isUncompressed = form === PointForm.uncompressed;
@@ -25,8 +26,12 @@ export function pointFault(curve: string, point: Uint8Array, fieldLength: number
     : [point.subarray(1)];
   const bound = fieldBound(curve);
   if (coordinates.some((it) => number(it) >= bound)) return new BadShare('point', invalid);
-  if (isUncompressed) return new BadShare('point', line(107, 'point is not on curve', 'EC_POINT_set_affine_coordinates'));
-  return new BadShare('point', line(110, 'invalid compressed point', `ossl_ec_${field}_simple_set_compressed_coordinates`));
+  if (isUncompressed)
+    return new BadShare('point', line(107, 'point is not on curve', 'EC_POINT_set_affine_coordinates'));
+  return new BadShare(
+    'point',
+    line(110, 'invalid compressed point', `ossl_ec_${field}_simple_set_compressed_coordinates`),
+  );
 }
 
 /**

@@ -31,7 +31,7 @@ function isAnswered(offered: readonly number[] | undefined, _flow: Flow, { ciphe
 export function checkPointFormats(formats: readonly number[] | undefined, groups: readonly number[] = []): void {
   if (formats === undefined || formats.includes(PointFormat.uncompressed)) return;
   const hasCurves = groups.some((code) => curves.has(code));
-  if (hasCurves) throw new Problem('badExtension', where, { alert: 'illegal_parameter' });
+  if (hasCurves) throw new Problem('illegalPointCompression', where);
 }
 
 /** Those of RFC 8422 section 5.1.1, with the older ones that it takes back. */

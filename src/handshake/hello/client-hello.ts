@@ -111,7 +111,12 @@ function withoutCutSuite({ context }: Flow, body: Uint8Array): Uint8Array {
   const length = high * 0x100 + low;
   const end = list + 2 + length;
   if (length % 2 === 0 || end > body.length) return body;
-  return Buffer.concat([body.subarray(0, list), Uint8Array.of(high, low - 1), body.subarray(list + 2, end - 1), body.subarray(end)]);
+  return Buffer.concat([
+    body.subarray(0, list),
+    Uint8Array.of(high, low - 1),
+    body.subarray(list + 2, end - 1),
+    body.subarray(end),
+  ]);
 }
 
 /** Each known extension may occur once, and pre_shared_key must be last (RFC 8446 sections 4.2 and 4.2.11). */
