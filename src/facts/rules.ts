@@ -25,6 +25,7 @@ const rules: ReadonlyMap<ProblemName, string> = new Map<ProblemName, string>([
   ['binderDoesNotVerify', 'RFC 9846 section 4.2.11.2'],
   ['ccsReceivedEarly', 'RFC 5246 section 7.1'],
   ['certLengthMismatch', 'RFC 9846 section 4.4.2'],
+  ['changedHello', 'RFC 9846 section 4.1.2'],
   ['compressedLengthTooLong', 'RFC 5246 section 6.2.2'],
   ['cookieMismatch', 'RFC 9846 section 4.2.2'],
   ['dataLengthTooLong', 'RFC 9846 section 5.1'],

@@ -85,6 +85,7 @@ export const problems = {
   badCipher: row('illegal_parameter', 186, 'bad cipher'),
   invalidCompressionAlgorithm: row('illegal_parameter', 341, 'invalid compression algorithm'),
   requiredCipherMissing: row('illegal_parameter', 215, 'required cipher missing'),
+  changedHello: row('illegal_parameter', 390, 'bad data'),
   compressedLengthTooLong: row('record_overflow', 140, 'compressed length too long'),
   sslSessionIdCallbackFailed: row('internal_error', 301, 'ssl session id callback failed'),
   stillInInit: row(undefined, 121, 'still in init'),
