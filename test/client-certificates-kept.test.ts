@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { constants } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -50,6 +51,31 @@ test('in TLS 1.3 who is known under one name is asked again under another', asyn
     assert.equal((await visit(settings, 'TLSv1.3', { servername, session })).info, undefined, servername);
   }
 });
+
+for (const secureOptions of [0, constants.SSL_OP_NO_TICKET]) {
+  test(`TLSv1.2: a session is resumed under its own name alone, ${secureOptions === 0 ? 'by ticket' : 'by id'}`, async (t) => {
+    const files = certificateFiles(t, 'P-256');
+    const own = { cert: readFileSync(files.certificate), key: readFileSync(files.key) };
+    const names = ['one.example', 'ONE.example', 'two.example', 'unknown.example', ''];
+    for (const words of [[], ['-Verify', '1', '-CAfile', files.certificate]]) {
+      const base = await settingsOf('-www', ...words, ...files.words);
+      const settings: Settings = { ...base, serverName: (name) => (name.endsWith('known.example') ? undefined : base) };
+      for (const made of names) {
+        const { session } = await visit(settings, 'TLSv1.2', { servername: made, secureOptions, ...own });
+        assert.ok(session);
+        for (const servername of names) {
+          const again = await visit(settings, 'TLSv1.2', { servername, secureOptions, session, ...own });
+          assert.equal(again.info?.resumed, served(made) === served(servername), `${made} ${servername}`);
+        }
+      }
+    }
+  });
+}
+
+/** A name that is none of ours counts as none. */
+function served(name: string): string {
+  return name === 'unknown.example' ? '' : name.toLowerCase();
+}
 
 test('our keys may change while a client proves itself after the handshake', { skip }, async (t) => {
   const files = certificateFiles(t, 'P-256');

@@ -67,11 +67,11 @@ function* agreeAgain(flow: Flow, first: Draft13, group: Group): Handshake<KeyAgr
   const second = yield* receiveClientHello(flow);
   flow.earlyData = undefined;
   flow.insist(chooseVersion(flow.settings, second) === Version['TLSv1.3'], 'badLegacyVersion', where);
-  checkUnchanged(flow, unchangingPart(first.hello, 'replaced'), unchangingPart(second, 'replaced'));
-  flow.insist(!addsPsk(first.hello, second), 'changedHello', where);
   const redraft = yield* draft13(flow, second);
   const { cipherSuite } = first;
   flow.insist(redraft.cipherSuite === cipherSuite, 'badCipher', where);
+  checkUnchanged(flow, unchangingPart(first.hello, 'replaced'), unchangingPart(second, 'replaced'));
+  flow.insist(!addsPsk(first.hello, second), 'changedHello', where);
   refuseEarlyData(redraft);
   const serverNameAccepted = first.serverNameAccepted || redraft.serverNameAccepted;
   const psk = yield* choosePsk(flow, { ...redraft, serverNameAccepted }, suiteHash(cipherSuite));
