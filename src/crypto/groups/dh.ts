@@ -57,13 +57,21 @@ export function fieldKeyPair(parameters: DhParameters, random: Random = randomBy
       const y = withoutLeadingZeros(peerShare);
       if (!inRange(y, p)) throw new BadShare('point', invalidPublicKey);
       const publicKey = orBadShare('point', () => peerKey(algorithm, y), invalidPublicKey);
-      const secret = orBadShare('secret', () => diffieHellman({ privateKey, publicKey }));
+      const secret = orBadShare('secret', () => diffieHellman({ privateKey, publicKey }), wrongOrder);
       return padded(withoutLeadingZeros(secret), p.length);
     },
   };
 }
 
-/** The line of the reference's library about a value that is out of range. */
+/** The line of the reference's library about a value of another order than the group has. */
+const wrongOrder: ErrorLine = {
+  library: 5,
+  reason: 122,
+  text: 'check pubkey invalid',
+  function: 'DH_check_pub_key_ex',
+};
+
+/** The same about a value that is out of range. */
 const invalidPublicKey: ErrorLine = {
   library: 5,
   reason: 102,
