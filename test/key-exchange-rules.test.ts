@@ -133,7 +133,6 @@ test('a value of a finite field is within 2 and p - 2 and of the order of the gr
   const rows: readonly (readonly [what: string, value: (p: bigint) => bigint, end: string])[] = [
     ['2', () => 2n, 'goes on'],
     ['3', () => 3n, 'goes on'],
-    ['p - 2, of the wrong order', (p) => p - 2n, wrongOrder],
     ['0', () => 0n, invalid],
     ['1', () => 1n, invalid],
     ['p - 1', (p) => p - 1n, invalid],
@@ -153,6 +152,11 @@ test('a value of a finite field is within 2 and p - 2 and of the order of the gr
       `${what}, with a PSK`,
     );
   }
+  // The order of the prime that goes with a PSK, the smallest of RFC 2409 and 3526, is not known to OpenSSL.
+  assert.equal(
+    dhe((p) => withLength(bytesOf(p - 2n))),
+    wrongOrder,
+  );
   const missing = 'decode_error tls_process_cke_dhe:missing tmp dh key';
   assert.deepEqual([dhe(() => Buffer.of(0, 0)), dhePsk(() => Buffer.of(0, 0))], [missing, missing]);
   for (const body of [Buffer.of(), Buffer.of(1, 0, 2), Buffer.of(0, 1, 2, 3)]) {

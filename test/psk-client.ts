@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { decode } from '../src/bytes/wire.ts';
 import { type AeadCipher, cipherOf } from '../src/crypto/ciphers.ts';
 import type { Incoming } from '../src/handshake/flow/flow.ts';
-import { keyBlock, masterSecret, verifyData } from '../src/keys/schedule12.ts';
+import { extendedMasterSecret, keyBlock, masterSecret, verifyData } from '../src/keys/schedule12.ts';
 import { Transcript } from '../src/keys/transcript.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';
 import { ClientKeyExchange } from '../src/messages/client-key-exchange.ts';
+import { extendedMasterSecret as extendedMaster } from '../src/messages/extensions/extended-master-secret.ts';
+import type { Extension } from '../src/messages/extensions/extension.ts';
 import { Finished } from '../src/messages/finished.ts';
 import { HelloRequest } from '../src/messages/hello-request.ts';
 import { HelloVerifyRequest } from '../src/messages/hello-verify-request.ts';
@@ -28,12 +30,15 @@ export class PskClient {
   /** Levels and descriptions of alerts. */
   readonly alerts: string[] = [];
   readonly wire: ClientWire;
+  /** Of the next hello. */
+  extensions: readonly Extension[] | undefined;
   private readonly key: Uint8Array;
   private readonly context: MessageContext;
   private readonly random = randomBytes(32);
   private transcript = new Transcript();
   private serverRandom: Uint8Array = new Uint8Array(0);
   private master: Uint8Array = new Uint8Array(0);
+  private extended = false;
 
   constructor(key: Uint8Array, wire: ClientWire) {
     this.key = key;
@@ -72,8 +77,8 @@ export class PskClient {
     this.transcript = new Transcript();
     this.transcript.use('sha256');
     const legacyVersion = this.wire.datagrams ? Version['DTLSv1.2'] : version;
-    const offers = { cipherSuites: [suite], compressionMethods: [0], extensions: undefined };
-    const { random } = this;
+    const { random, extensions } = this;
+    const offers = { cipherSuites: [suite], compressionMethods: [0], extensions };
     this.send(ClientHello, { legacyVersion, random, sessionId: new Uint8Array(0), cookie, ...offers });
     this.wire.departures.flush();
   }
@@ -92,14 +97,19 @@ export class PskClient {
       return;
     }
     this.transcript.add(bytes);
-    if (type === ServerHello.type)
-      this.serverRandom = Uint8Array.from(decode(ServerHello.wire(this.context), body).random);
+    if (type === ServerHello.type) {
+      const { random, extensions = [] } = decode(ServerHello.wire(this.context), body);
+      this.serverRandom = Uint8Array.from(random);
+      this.extended = extensions.some((it) => it.type === extendedMaster.code);
+    }
     if (type === ServerHelloDone.type) this.answer();
   }
 
   private answer(): void {
     this.send(ClientKeyExchange, { identity: Buffer.from('somebody') });
-    this.master = masterSecret('sha256', premaster(this.key), this.random, this.serverRandom);
+    this.master = this.extended
+      ? extendedMasterSecret('sha256', premaster(this.key), this.transcript.digest('sha256'))
+      : masterSecret('sha256', premaster(this.key), this.random, this.serverRandom);
     const cipher = cipherOf('AESGCM(128)') as AeadCipher;
     const lengths = { mac: 0, key: cipher.keyLength, iv: cipher.fixedIvLength };
     const block = keyBlock('sha256', this.master, this.random, this.serverRandom, lengths);
