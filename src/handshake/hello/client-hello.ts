@@ -30,7 +30,7 @@ export interface Hello {
   readonly sslv2: boolean;
   /** The list of suites ends within one, which is left out. */
   readonly cutsSuite: boolean;
-    /** Undefined without support for encrypted hellos. */
+  /** Undefined without support for encrypted hellos. */
   readonly ech?: EchOutcome;
 }
 
