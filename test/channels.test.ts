@@ -7,6 +7,8 @@ import { StreamChannel } from '../src/connection/stream-channel.ts';
 import { greetDatagram } from '../src/handshake/carriers/datagram-greeting.ts';
 import type { Settings } from '../src/handshake/flow/settings.ts';
 import { system } from '../src/handshake/flow/surroundings.ts';
+import { extendedMasterSecret } from '../src/messages/extensions/extended-master-secret.ts';
+import type { Extension } from '../src/messages/extensions/extension.ts';
 import { ContentType } from '../src/names/content-types.ts';
 import { type ClientWire, DatagramWire, StreamWire } from './client-wires.ts';
 import { Recorded, settingsOf } from './conversation.ts';
@@ -116,7 +118,7 @@ interface Rule {
   check(joined: Joined, settings: Settings): void;
 }
 
-const { alert, applicationData } = ContentType;
+const { alert, applicationData, handshake } = ContentType;
 const closeNotify = [1, 0];
 
 /** Rules of TLS 1.2 that do not depend on the transport. */
@@ -233,6 +235,34 @@ const rules: readonly Rule[] = [
       joined.deliver();
       assert.deepEqual(joined.endings, ['closed']);
       assert.deepEqual(joined.alerts, ['read 1 0', 'write 1 0']);
+    },
+  },
+  {
+    rule: 'a renegotiation may take up extended_master_secret, and none gives it up',
+    check(joined) {
+      const renegotiate = (...extensions: readonly Extension[]) => {
+        joined.server.engine.renegotiate({});
+        joined.client.done = false;
+        joined.client.extensions = extensions;
+        joined.client.hello();
+        joined.run();
+      };
+      const extended = { type: extendedMasterSecret.code, body: new Uint8Array(0) };
+      for (const extensions of [[], [extended], [extended]]) {
+        renegotiate(...extensions);
+        assert.deepEqual([joined.client.done, joined.endings], [true, []]);
+      }
+      renegotiate();
+      assert.deepEqual([joined.endings, joined.client.alerts], [['inconsistentExtms'], ['2 40']]);
+    },
+  },
+  {
+    rule: 'a message longer than its kind can be is refused when its header is there',
+    check(joined) {
+      const start = [1, 0x02, 0x01, 0x45];
+      const fragment = [0, 0, 0, 0, 0, 0, 0, 1, 3];
+      joined.say(handshake, ...start, ...(joined.client.wire.datagrams ? fragment : []));
+      assert.deepEqual([joined.endings, joined.client.alerts], [['excessiveMessageSize'], ['2 50']]);
     },
   },
   {

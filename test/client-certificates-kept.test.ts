@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { constants } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { test } from 'node:test';
 import { type ConnectionOptions, connect, type SecureVersion } from 'node:tls';
+import { objectIdentifier, octetString, sequence } from '../src/bytes/der.ts';
+import { toPem } from '../src/bytes/pem.ts';
 import type { Doors } from '../src/connection/engine.ts';
+import type { Observer } from '../src/connection/observer.ts';
 import { TlsEngine } from '../src/connection/tls-engine.ts';
 import type { SessionInfo } from '../src/handshake/flow/session-info.ts';
 import type { Settings } from '../src/handshake/flow/settings.ts';
+import { NewSessionTicket } from '../src/messages/new-session-ticket.ts';
+import { ContentType } from '../src/names/content-types.ts';
+import { issue, keyOf } from '../src/x509/verify/issue.test.fixture.ts';
 import { certificateFiles } from './certificates.ts';
 import { installed } from './clients.ts';
 import { settingsOf } from './conversation.ts';
@@ -50,6 +57,66 @@ test('in TLS 1.3 who is known under one name is asked again under another', asyn
     assert.equal((await visit(settings, 'TLSv1.3', { servername, session })).info, undefined, servername);
   }
 });
+
+for (const secureOptions of [0, constants.SSL_OP_NO_TICKET]) {
+  test(`TLSv1.2: a session is resumed under its own name alone, ${secureOptions === 0 ? 'by ticket' : 'by id'}`, async (t) => {
+    const files = certificateFiles(t, 'P-256');
+    const own = { cert: readFileSync(files.certificate), key: readFileSync(files.key) };
+    const names = ['one.example', 'ONE.example', 'two.example', 'unknown.example', ''];
+    for (const words of [[], ['-Verify', '1', '-CAfile', files.certificate]]) {
+      const base = await settingsOf('-www', ...words, ...files.words);
+      const settings: Settings = { ...base, serverName: (name) => (name.endsWith('known.example') ? undefined : base) };
+      for (const made of names) {
+        const { session } = await visit(settings, 'TLSv1.2', { servername: made, secureOptions, ...own });
+        assert.ok(session);
+        for (const servername of names) {
+          const again = await visit(settings, 'TLSv1.2', { servername, secureOptions, session, ...own });
+          assert.equal(again.info?.resumed, served(made) === served(servername), `${made} ${servername}`);
+        }
+      }
+    }
+  });
+}
+
+/** A name that is none of ours counts as none. */
+function served(name: string): string {
+  return name === 'unknown.example' ? '' : name.toLowerCase();
+}
+
+for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+  test(`${version}: a client whose certificate leaves no room in a ticket is served, and gets none`, async (t) => {
+    const files = certificateFiles(t, 'P-256');
+    const settings = await settingsOf('-verify', '1', ...files.words);
+    const cert = (length: number) => toPem('CERTIFICATE', issue({ subject: 'long', extensions: [filled(length)] }));
+    const key = keyOf('long').export({ type: 'pkcs8', format: 'pem' });
+    for (const [length, gets] of [
+      [60_000, true],
+      [64_000, true],
+      [65_200, false],
+      [66_000, false],
+      [100_000, false],
+    ] as const) {
+      const { info, tickets } = await visit(settings, version, { cert: cert(length), key });
+      assert.equal(info?.clientCertificate !== undefined && length < info.clientCertificate.length, true);
+      assert.equal(
+        tickets.some((it) => it.length > length),
+        gets,
+        `${length}`,
+      );
+      // Up to TLS 1.2 one is due once it is promised: an empty one says that there is none (RFC 5077 section 3.3).
+      if (!gets)
+        assert.deepEqual(
+          tickets.map((it) => it.length),
+          version === 'TLSv1.2' ? [10] : [],
+        );
+    }
+  });
+}
+
+/** An extension that nobody knows, of this many bytes. */
+function filled(length: number): Uint8Array {
+  return sequence(objectIdentifier('1.3.6.1.4.1.99999.1'), octetString(new Uint8Array(length)));
+}
 
 test('our keys may change while a client proves itself after the handshake', { skip }, async (t) => {
   const files = certificateFiles(t, 'P-256');
@@ -104,19 +171,28 @@ interface Visit {
   readonly info: SessionInfo | undefined;
   /** The latest session of the client. */
   readonly session: Buffer | undefined;
+  /** The messages that tickets came in. */
+  readonly tickets: readonly Uint8Array[];
 }
 
 /** visit uses Node's client, which waits for a byte, and for the session that precedes it. */
 async function visit(settings: Settings, version: SecureVersion, options: ConnectionOptions = {}): Promise<Visit> {
   let info: SessionInfo | undefined;
+  const tickets: Uint8Array[] = [];
   const server = createServer((transport) => {
-    const engine: TlsEngine = engineFor(settings, {
+    const doors: Partial<Doors> = {
       toPeer: (parts) => transport.write(Buffer.concat(parts)) || true,
       established: (told) => {
         info = told;
         engine.write(Buffer.from('x'));
       },
       ended: () => transport.end(),
+    };
+    const engine: TlsEngine = engineFor(settings, doors, {
+      message: (way, type, _version, bytes) => {
+        if (way === 'write' && type === ContentType.handshake && bytes[0] === NewSessionTicket.type)
+          tickets.push(Uint8Array.from(bytes));
+      },
     });
     transport.on('data', (bytes) => engine.feed(bytes));
     transport.on('error', () => {});
@@ -133,12 +209,13 @@ async function visit(settings: Settings, version: SecureVersion, options: Connec
   client.on('data', () => client.end());
   await new Promise((resolve) => client.once('close', resolve));
   server.close();
-  return { info, session };
+  return { info, session, tickets };
 }
 
-function engineFor(settings: Settings, doors: Partial<Doors>): TlsEngine {
+function engineFor(settings: Settings, doors: Partial<Doors>, observer: Observer = {}): TlsEngine {
   return new TlsEngine({
     settings,
+    observer,
     doors: {
       toPeer: () => true,
       toApplication: () => true,

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
 import { test } from 'node:test';
+import { createServer } from '../src/index.ts';
 import { certificateFiles } from './certificates.ts';
 import { installed, opensslPage } from './clients.ts';
+import { helloBody } from './hand-made-hello.ts';
 import { Program } from './program.ts';
 
 const skip = installed('openssl') === undefined && 'openssl is not installed';
@@ -86,3 +91,39 @@ test('the key Q ends with close_notify where -close_notify asks for it', { skip 
     assert.equal(program.out.match(/^>>> .*warning close_notify$/gm)?.length ?? 0, alerts);
   }
 });
+
+test('close_notify inside the handshake is a failure, told as the reference tells it', async (t) => {
+  for (const [words, err] of [
+    [[], 'ERROR\n'],
+    [['-rev'], 'CONNECTION FAILURE\n'],
+    [['-www'], ''],
+  ] as const) {
+    const program = await once12(t, ...words);
+    await leavesEarly(program.port);
+    await program.closed;
+    assert.equal(program.err, err);
+    assert.doesNotMatch(program.out, /DONE/);
+  }
+});
+
+test('the library tells close_notify inside the handshake as a client that has left', async (t) => {
+  const { certificate, key } = certificateFiles(t, 'RSA');
+  const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) });
+  t.after(() => server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const told = once(server, 'tlsClientError');
+  await leavesEarly((server.address() as AddressInfo).port);
+  const [error] = await told;
+  assert.equal(error.code, 'ECONNRESET');
+});
+
+/** A client that says goodbye as soon as it has been answered. */
+async function leavesEarly(port: number): Promise<void> {
+  const body = helloBody();
+  const client = connect(port, '127.0.0.1');
+  client.write(Buffer.from([22, 3, 1, 0, body.length + 4, 1, 0, 0, body.length, ...body]));
+  await once(client, 'data');
+  client.end(Buffer.of(21, 3, 3, 0, 2, 1, 0));
+  client.resume();
+  await once(client, 'close');
+}

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { decode } from '../src/bytes/wire.ts';
 import { type AeadCipher, cipherOf } from '../src/crypto/ciphers.ts';
 import type { Incoming } from '../src/handshake/flow/flow.ts';
-import { keyBlock, masterSecret, verifyData } from '../src/keys/schedule12.ts';
+import { extendedMasterSecret, keyBlock, masterSecret, verifyData } from '../src/keys/schedule12.ts';
 import { Transcript } from '../src/keys/transcript.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';
 import { ClientKeyExchange } from '../src/messages/client-key-exchange.ts';
+import { extendedMasterSecret as extendedMaster } from '../src/messages/extensions/extended-master-secret.ts';
 import type { Extension } from '../src/messages/extensions/extension.ts';
 import { Finished } from '../src/messages/finished.ts';
 import { HelloRequest } from '../src/messages/hello-request.ts';
@@ -45,6 +46,8 @@ export class PskClient {
   /** Levels and descriptions of alerts. */
   readonly alerts: string[] = [];
   readonly wire: ClientWire;
+  /** Of the next hello. */
+  extensions: readonly Extension[] | undefined;
   private readonly key: Uint8Array;
   private readonly context: MessageContext;
   private readonly random = randomBytes(32);
@@ -53,6 +56,7 @@ export class PskClient {
   private master: Uint8Array = new Uint8Array(0);
   private sessionId: Uint8Array = new Uint8Array(0);
   private readonly options: PskClientOptions;
+  private extended = false;
 
   constructor(key: Uint8Array, wire: ClientWire, options: PskClientOptions = {}) {
     this.key = key;
@@ -101,7 +105,11 @@ export class PskClient {
       session,
       connectionId: id,
     } = this.options;
-    const offers = { cipherSuites: [suite], compressionMethods: [0], extensions: id && [connectionIdExtension(id)] };
+    const offers = {
+      cipherSuites: [suite],
+      compressionMethods: [0],
+      extensions: id ? [connectionIdExtension(id)] : this.extensions,
+    };
     const { random } = this;
     this.send(ClientHello, { legacyVersion, random, sessionId: session?.id ?? new Uint8Array(0), cookie, ...offers });
     this.wire.departures.flush();
@@ -131,6 +139,7 @@ export class PskClient {
     const { random, sessionId, extensions } = decode(ServerHello.wire(this.context), body);
     this.identify(extensions?.find(({ type }) => type === connectionIdCode)?.body);
     this.serverRandom = Uint8Array.from(random);
+    this.extended = extensions?.some((it) => it.type === extendedMaster.code) === true;
     this.sessionId = Uint8Array.from(sessionId);
     const { session } = this.options;
     this.resumed = session !== undefined && Buffer.from(session.id).equals(sessionId);
@@ -148,7 +157,9 @@ export class PskClient {
 
   private answer(): void {
     this.send(ClientKeyExchange, { identity: Buffer.from('somebody') });
-    this.master = masterSecret('sha256', premaster(this.key), this.random, this.serverRandom);
+    this.master = this.extended
+      ? extendedMasterSecret('sha256', premaster(this.key), this.transcript.digest('sha256'))
+      : masterSecret('sha256', premaster(this.key), this.random, this.serverRandom);
     this.finish();
     this.wire.protectReading(this.protections().reading);
   }

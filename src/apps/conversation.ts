@@ -227,6 +227,11 @@ export class Conversation {
       this.socket.endTruncated();
       return;
     }
+    // A goodbye inside the handshake has no reason of its own, and is a failure all the same.
+    if (!this.secure && !this.done) {
+      this.handshakeFailed(this.errorQueue.take());
+      return;
+    }
     const lines = this.failure ?? (this.errorQueue.take() || undefined);
     if (lines === undefined) this.finish('DONE\n');
     else this.finish('ERROR\n', lines);

@@ -40,6 +40,11 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
     // The reference reads the client's response to close_notify.
     socket.hangUp('listening');
   };
+  const fail = (reason: string) => {
+    over = true;
+    outputs.err(`${socket.sessionInfo === undefined ? 'CONNECTION FAILURE\n' : ''}${reason}`);
+    socket.hangUp();
+  };
   const answer = (line: Uint8Array) => {
     if (over) return;
     const text = latin1(line).replace(/[\r\n]+$/, '');
@@ -61,6 +66,10 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
       socket.endTruncated();
       return;
     }
+    if (socket.sessionInfo === undefined) {
+      fail('');
+      return;
+    }
     const rest = lines.end();
     if (rest.length > 0) answer(rest);
     close();
@@ -71,9 +80,7 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
     if (isEnd && lines.end().length > 0) over = true;
     else if (isEnd) close();
     if (over) return;
-    over = true;
-    outputs.err(`${socket.sessionInfo === undefined ? 'CONNECTION FAILURE\n' : ''}${troubleLines(trouble)}`);
-    socket.hangUp();
+    fail(troubleLines(trouble));
   });
 }
 

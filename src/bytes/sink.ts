@@ -1,3 +1,5 @@
+import { TooLong } from './too-long.ts';
+
 /** Collects big-endian values; grows as needed. */
 export class Sink {
   private bytes: Uint8Array;
@@ -21,15 +23,16 @@ export class Sink {
     this.bytes.set(bytes, at);
   }
 
-  /** Writes the length, in `size` bytes, of what `body` writes, in front of it. `limit` bounds the length. */
+  /**
+   * Writes the length, in `size` bytes, of what `body` writes, in front of it.
+   * @throws {TooLong} when `limit` does not include the length
+   */
   prefixed(size: number, limit: { min: number; max: number }, body: () => void): void {
     const at = this.room(size);
     const start = this.length;
     body();
     const length = this.length - start;
-    if (length < limit.min || length > limit.max) {
-      throw new RangeError(`${length} bytes where ${limit.min} to ${limit.max} are allowed`);
-    }
+    if (length < limit.min || length > limit.max) throw new TooLong(length, limit);
     this.put(length, at, size);
   }
 

@@ -175,8 +175,9 @@ export class DatagramChannel implements Channel {
     if (!this.began && fragment.type !== ClientHello.type) return;
     if (!this.began) this.begin(fragment, header);
     const isRepetition = busy ? fragment.sequence === this.assembly.next - 1 : fragment.type === Finished.type;
-    if (!isRepetition) this.assembly.push(fragment);
-    else if (fragment.offset === 0) this.departures.repeat();
+    if (isRepetition && fragment.offset === 0) this.departures.repeat();
+    if (!isRepetition && this.assembly.push(fragment) === 'tooLong')
+      throw new Problem('excessiveMessageSize', 'dtls1_preprocess_fragment');
   }
 
   /** Continues the sequence numbers of the hello that passed the cookie exchange. */

@@ -1,4 +1,4 @@
-/** The maximum body length that the reference accepts for a handshake message, in bytes. */
+/** The maximum body length that the reference accepts for a handshake message, in bytes. A longer one is never buffered. */
 export function messageLimit(type: number): number {
   return limits.get(type) ?? 16384;
 }

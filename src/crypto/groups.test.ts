@@ -15,9 +15,17 @@ function agreement(name: string): KeyAgreement {
 }
 
 function refuses(name: string, share: Uint8Array, fault: ShareFault): void {
-  const isFault = (error: unknown): boolean => error instanceof BadShare && error.fault === fault;
-  assert.throws(() => agreement(name).respond(share), isFault, `${name} ${text(share)}`);
-  assert.throws(() => agreement(name).keyPair().derive(share), isFault, `${name} ${text(share)}`);
+  answersNot(name, share, fault);
+  assert.throws(() => agreement(name).keyPair().derive(share), isFault(fault), `${name} ${text(share)}`);
+}
+
+/** A server of TLS 1.3, that is. */
+function answersNot(name: string, share: Uint8Array, fault: ShareFault): void {
+  assert.throws(() => agreement(name).respond(share), isFault(fault), `${name} ${text(share)}`);
+}
+
+function isFault(fault: ShareFault): (error: unknown) => boolean {
+  return (error) => error instanceof BadShare && error.fault === fault;
 }
 
 test('client and server agree in every group that this Node carries', () => {
@@ -82,7 +90,7 @@ test('X25519 and X448 answer as in RFC 7748 section 6 and RFC 8448 section 3', (
   }
 });
 
-test('compressed, hybrid and infinite points are refused', () => {
+test('compressed, hybrid and infinite points are refused in TLS 1.3', () => {
   for (const [name, curve] of [
     ['secp256r1', 'prime256v1'],
     ['secp521r1', 'secp521r1'],
@@ -90,12 +98,31 @@ test('compressed, hybrid and infinite points are refused', () => {
     const pair = createECDH(curve);
     pair.generateKeys();
     const point = pair.getPublicKey();
-    refuses(name, pair.getPublicKey(null, 'compressed'), 'length');
-    refuses(name, pair.getPublicKey(null, 'hybrid'), 'point');
-    refuses(name, Buffer.of(0), 'length');
-    refuses(name, Buffer.alloc(point.length), 'point');
-    refuses(name, point.subarray(0, -1), 'length');
-    refuses(name, Buffer.concat([point, Buffer.of(0)]), 'length');
+    answersNot(name, pair.getPublicKey(null, 'compressed'), 'point');
+    answersNot(name, pair.getPublicKey(null, 'hybrid'), 'point');
+    answersNot(name, Buffer.of(0), 'point');
+    answersNot(name, Buffer.alloc(point.length), 'point');
+    answersNot(name, point.subarray(0, -1), 'length');
+    answersNot(name, Buffer.concat([point, Buffer.of(0)]), 'length');
+  }
+});
+
+test('a compressed point gives the secret of the whole one up to TLS 1.2, and a bad one a fault on every curve', () => {
+  for (const { code, names } of groups) {
+    const group = keyAgreement(code);
+    if (group === undefined || !/^(?:secp|sect|brainpool)/.test(names[0])) continue;
+    const own = group.keyPair();
+    const curve = names[0].replace(/tls13$/, '').replace(/^secp(192|256)r1$/, 'prime$1v1');
+    const peer = createECDH(curve);
+    peer.generateKeys();
+    const secret = own.derive(peer.getPublicKey());
+    assert.deepEqual(own.derive(peer.getPublicKey(null, 'compressed')), secret, names[0]);
+    const full = Buffer.alloc(group.shareLength, 0xff);
+    for (const form of [0, 2, 3, 4, 5, 6]) {
+      full[0] = form;
+      for (const length of [0, 1, (full.length + 1) / 2, full.length])
+        assert.throws(() => own.derive(full.subarray(0, length)), BadShare, `${names[0]} ${form} ${length}`);
+    }
   }
 });
 

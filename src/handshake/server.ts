@@ -39,8 +39,10 @@ function agreeOnVersion(flow: Flow, hello: Hello): number {
     return version;
   } catch (error) {
     reportVersion(flow, hello, undefined);
-    // The alert uses the version that the client can read.
-    if (error instanceof Problem) flow.assume(tlsVersionOf(hello.message.legacyVersion));
+    // The alert uses the version that the client can read. SSL 3.0 has no protocol_version, which it has to be (RFC 8446
+    // appendix D.5): there it is that of TLS 1.0.
+    const version = Math.max(tlsVersionOf(hello.message.legacyVersion), Version.TLSv1);
+    if (error instanceof Problem) flow.assume(version);
     throw error;
   }
 }

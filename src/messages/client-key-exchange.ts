@@ -3,8 +3,9 @@ import { Version } from '../names/versions.ts';
 import { type Kind, type MessageContext, type MessageOf, message } from './message.ts';
 
 const encryptedPreMasterSecret = opaque(0, 65535);
-const publicValue = opaque(1, 65535);
-const point = opaque(1, 255);
+/* An empty value or point can be decoded, because the key exchange refuses it for a reason of its own. */
+const publicValue = opaque(0, 65535);
+const point = opaque(0, 255);
 const identity = text(0, 65535);
 const TlsRsa = struct({ encryptedPreMasterSecret });
 const Ssl3Rsa = struct({ encryptedPreMasterSecret: rest });

@@ -5,7 +5,7 @@ import type { ClientHello } from './client-hello.ts';
 /**
  * Converts a hello of SSL 2.0 (RFC 5246 appendix E.2) to a ClientHello. `message` begins with the message type, after
  * the two bytes of the record header; the transcript hashes it. The challenge becomes the end of the random value.
- * Suites of SSL 2.0 itself are left out.
+ * Suites of SSL 2.0 itself are left out, and one that is cut short.
  *
  * @throws {Malformed}
  */
@@ -24,10 +24,20 @@ export function sslv2ClientHello(message: Uint8Array): ClientHello {
   return { legacyVersion, random, sessionId, cipherSuites, compressionMethods: [0], extensions: undefined };
 }
 
+/** Whether the list of suites of such a hello ends within one. */
+export function cutsSslv2Suite(message: Uint8Array): boolean {
+  const from = new Cursor(message);
+  from.take(3);
+  return from.uint(2) % suiteLength !== 0;
+}
+
+/** In bytes. */
+const suiteLength = 3;
+
 function tlsSuites(specs: Uint8Array): number[] {
   const suites: number[] = [];
-  for (const from = new Cursor(specs); from.left > 0; ) {
-    const spec = from.uint(3);
+  for (const from = new Cursor(specs); from.left >= suiteLength; ) {
+    const spec = from.uint(suiteLength);
     if (spec <= 0xffff) suites.push(spec);
   }
   return suites;

@@ -1,3 +1,5 @@
+import type { ErrorLine } from '../../names/problems.ts';
+
 /** One side's part of a key agreement. Shares have the form of TLS 1.3. */
 export interface KeyPair {
   readonly share: Uint8Array;
@@ -29,10 +31,13 @@ export type ShareFault = 'length' | 'point' | 'secret';
 export class BadShare extends Error {
   override readonly name = 'BadShare';
   readonly fault: ShareFault;
+  /** What the reference's library says of it, where it says anything. */
+  readonly lines: readonly ErrorLine[];
 
-  constructor(fault: ShareFault) {
+  constructor(fault: ShareFault, ...lines: readonly ErrorLine[]) {
     super(`bad key share: ${fault}`);
     this.fault = fault;
+    this.lines = lines;
   }
 }
 
@@ -51,10 +56,10 @@ export function symmetric(shareLength: number, keyPair: () => KeyPair): KeyAgree
 }
 
 /** Turns an exception of the primitive, caused by a peer's bytes, into a `BadShare`. */
-export function orBadShare<T>(fault: ShareFault, step: () => T): T {
+export function orBadShare<T>(fault: ShareFault, step: () => T, ...lines: readonly ErrorLine[]): T {
   try {
     return step();
   } catch {
-    throw new BadShare(fault);
+    throw new BadShare(fault, ...lines);
   }
 }

@@ -11,6 +11,7 @@ import {
   unsignedInteger,
 } from '../../bytes/der.ts';
 import { hex, view } from '../../bytes/hex.ts';
+import type { ErrorLine } from '../../names/problems.ts';
 import { type Random, randomBytes } from '../primitives/random.ts';
 import { BadShare, orBadShare } from './agreement.ts';
 import { ffdhePrime, modpPrime, type SafePrime } from './safe-primes.ts';
@@ -54,13 +55,29 @@ export function fieldKeyPair(parameters: DhParameters, random: Random = randomBy
     share: padded(publicValue(privateKey), p.length),
     derive(peerShare) {
       const y = withoutLeadingZeros(peerShare);
-      if (!inRange(y, p)) throw new BadShare('point');
-      const publicKey = orBadShare('point', () => peerKey(algorithm, y));
-      const secret = orBadShare('secret', () => diffieHellman({ privateKey, publicKey }));
+      if (!inRange(y, p)) throw new BadShare('point', invalidPublicKey);
+      const publicKey = orBadShare('point', () => peerKey(algorithm, y), invalidPublicKey);
+      const secret = orBadShare('secret', () => diffieHellman({ privateKey, publicKey }), wrongOrder);
       return padded(withoutLeadingZeros(secret), p.length);
     },
   };
 }
+
+/** The line of the reference's library about a value of another order than the group has. */
+const wrongOrder: ErrorLine = {
+  library: 5,
+  reason: 122,
+  text: 'check pubkey invalid',
+  function: 'DH_check_pub_key_ex',
+};
+
+/** The same about a value that is out of range. */
+const invalidPublicKey: ErrorLine = {
+  library: 5,
+  reason: 102,
+  text: 'invalid public key',
+  function: 'ossl_dh_buf2key',
+};
 
 /**
  * base^exponent mod p, big-endian, without leading zeros. The exponent may be a secret.

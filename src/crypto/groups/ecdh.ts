@@ -1,21 +1,32 @@
 import { type ECDH, getCurves } from 'node:crypto';
 import { curveKey, curveKeyOf } from '../primitives/primitives.ts';
 import type { Random } from '../primitives/random.ts';
-import { BadShare, type KeyAgreement, type KeyPair, orBadShare, symmetric } from './agreement.ts';
+import { BadShare, type KeyAgreement, type KeyPair, symmetric } from './agreement.ts';
+import { PointForm, pointFault } from './point-fault.ts';
 
 /**
- * ECDH on a curve by its TLS name (`secp256r1`, `brainpoolP384r1`, `sect571k1`), with uncompressed points (RFC 8446
- * section 4.2.8.2, RFC 8422 section 5.4). Undefined when the name is unknown, or this OpenSSL does not carry the curve.
- * `random` is the source of private keys, by default Node's own.
+ * ECDH on a curve by its TLS name (`secp256r1`, `brainpoolP384r1`, `sect571k1`). The answer of TLS 1.3 accepts uncompressed
+ * points only (RFC 8446 section 4.2.8.2); a key pair of its own accepts compressed ones too (RFC 8422 section 5.4.1).
+ * Undefined when the name is unknown, or this OpenSSL does not carry the curve. `random` is the source of private keys, by
+ * default Node's own.
  */
 export function ecdh(name: string, random?: Random): KeyAgreement | undefined {
   const fieldBits = name === 'curveSM2' ? 256 : /^(?:secp|sect|brainpoolP)(\d+)[kr]\d/.exec(name)?.[1];
   const curve = nodeNames.get(name) ?? name.replace(/tls13$/, '');
   if (fieldBits === undefined || !getCurves().includes(curve)) return undefined;
   if (curve === 'SM2' && !agrees(curve)) return undefined;
-  const shareLength = 1 + 2 * Math.ceil(Number(fieldBits) / 8);
+  const fieldLength = Math.ceil(Number(fieldBits) / 8);
+  const shareLength = 1 + 2 * fieldLength;
   const freshKey = random === undefined ? () => curveKey(curve) : () => drawnKey(curve, Number(fieldBits), random);
-  return symmetric(shareLength, () => keyPair(freshKey(), shareLength));
+  const agreement = symmetric(shareLength, () => keyPair(freshKey(), curve, fieldLength));
+  return {
+    ...agreement,
+    respond(peerShare) {
+      if (peerShare[0] !== PointForm.uncompressed) throw new BadShare('point');
+      if (peerShare.length !== shareLength) throw pointFault(curve, peerShare, fieldLength);
+      return agreement.respond(peerShare);
+    },
+  };
 }
 
 /** The curves with another name in OpenSSL, two of them by the names of X9.62. */
@@ -35,8 +46,6 @@ function agrees(curve: string): boolean {
   }
 }
 
-const uncompressed = 0x04;
-
 /** Draws numbers until one is below the order (FIPS 186-5 appendix A.2.2). @throws {RangeError} after `maxAttempts` */
 function drawnKey(curve: string, fieldBits: number, random: Random): ECDH {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -53,14 +62,24 @@ function drawnKey(curve: string, fieldBits: number, random: Random): ECDH {
  */
 const maxAttempts = 200;
 
-function keyPair(pair: ECDH, shareLength: number): KeyPair {
+function keyPair(pair: ECDH, curve: string, fieldLength: number): KeyPair {
   return {
     share: pair.getPublicKey(),
     derive(peerShare) {
-      if (peerShare.length !== shareLength) throw new BadShare('length');
-      // The primitive accepts hybrid points too, which TLS does not have.
-      if (peerShare[0] !== uncompressed) throw new BadShare('point');
-      return orBadShare('point', () => pair.computeSecret(peerShare));
+      if (!isWhole(peerShare, fieldLength)) throw pointFault(curve, peerShare, fieldLength);
+      try {
+        return pair.computeSecret(peerShare);
+      } catch {
+        throw pointFault(curve, peerShare, fieldLength);
+      }
     },
   };
+}
+
+/** The primitive takes hybrid points too, which TLS has no room for. */
+function isWhole(point: Uint8Array, fieldLength: number): boolean {
+  const [form] = point;
+  if (form === PointForm.uncompressed) return point.length === 1 + 2 * fieldLength;
+  const isCompressed = form === PointForm.compressedEven || form === PointForm.compressedOdd;
+  return isCompressed && point.length === 1 + fieldLength;
 }

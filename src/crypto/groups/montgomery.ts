@@ -1,4 +1,5 @@
 import { diffieHellman } from 'node:crypto';
+import type { ErrorLine } from '../../names/problems.ts';
 import {
   type FreshKey,
   type MontgomeryCurve,
@@ -26,11 +27,19 @@ function keyPair(curve: MontgomeryCurve, length: number, { privateKey, share }: 
     derive(peerShare) {
       if (peerShare.length !== length) throw new BadShare('length');
       const publicKey = orBadShare('point', () => montgomeryPublicKey(curve, peerShare));
-      const secret = orBadShare('secret', () => diffieHellman({ privateKey, publicKey }));
+      const secret = orBadShare('secret', () => diffieHellman({ privateKey, publicKey }), underivable);
       // RFC 8446 section 7.4.2: "implementations MUST check whether the computed Diffie-Hellman shared secret is the
       // all-zero value". OpenSSL refuses by itself; not all libraries that Node may be built with do.
-      if (secret.every((byte) => byte === 0)) throw new BadShare('secret');
+      if (secret.every((byte) => byte === 0)) throw new BadShare('secret', underivable);
       return secret;
     },
   };
 }
+
+/** The line of the reference's provider about a point of small order. */
+const underivable: ErrorLine = {
+  library: 57,
+  reason: 164,
+  text: 'failed during derivation',
+  function: 'ecx_derive',
+};

@@ -52,7 +52,8 @@ test('a hostile peer gets neither a long message kept nor many', () => {
   const claim = (sequence: number, length: number, type = 1): Fragment => ({
     ...{ type, length, sequence, offset: 0, body: Uint8Array.of(0) },
   });
-  assert.equal(assembly.push(claim(0, 65, 20)), 'dropped');
+  assert.equal(assembly.push(claim(0, 65, 20)), 'tooLong');
+  assert.equal(assembly.push(claim(1, 65, 20)), 'dropped');
   assert.equal(assembly.push(claim(8, 10)), 'dropped');
   assert.equal(assembly.push(claim(7, 100_000)), 'kept');
   assert.equal(assembly.push(claim(6, 100_000)), 'dropped');

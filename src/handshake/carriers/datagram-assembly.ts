@@ -46,8 +46,8 @@ export function fragmentHeader(
   return header;
 }
 
-/** The result for a fragment. `old`: its message has already been handed out. */
-export type Arrival = 'kept' | 'old' | 'dropped';
+/** The result for a fragment. `old`: its message has already been handed out. `tooLong`: of the message that comes next. */
+export type Arrival = 'kept' | 'old' | 'dropped' | 'tooLong';
 
 /**
  * DatagramAssembly reassembles handshake messages from fragments in any order and with overlaps, and hands them out by
@@ -85,6 +85,7 @@ export class DatagramAssembly {
     const { sequence } = fragment;
     if (sequence < this.expected) return 'old';
     if (sequence >= this.expected + mostAhead) return 'dropped';
+    if (sequence === this.expected && fragment.length > this.limit(fragment.type)) return 'tooLong';
     const message = this.messages.get(sequence) ?? this.begin(fragment);
     return message?.add(fragment) ? 'kept' : 'dropped';
   }

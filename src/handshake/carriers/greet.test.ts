@@ -3,7 +3,12 @@ import { test } from 'node:test';
 import { CookieKeys } from '../flow/stateless-cookie.ts';
 import { greet } from './greet.ts';
 
-const contents = { cipherSuite: 0x1301, group: 0x1d, firstHello: new Uint8Array(32).fill(3) };
+const contents = {
+  cipherSuite: 0x1301,
+  group: 0x1d,
+  firstHello: new Uint8Array(32).fill(3),
+  unchanging: new Uint8Array(32).fill(4),
+};
 const peer = '192.0.2.1:4711';
 const now = 1_700_000_000_000;
 const minute = 60_000;
@@ -30,7 +35,14 @@ test('a hello is answered with a cookie, and the cookie gives back what was agre
   const again = greet({ cookie, peer, keys: ours.at(now), now }, () => assert.fail());
   assert.equal(again.what, 'start');
   if (again.what !== 'start') return;
-  assert.deepEqual({ ...again.contents, firstHello: Uint8Array.from(again.contents.firstHello) }, contents);
+  assert.deepEqual(
+    {
+      ...again.contents,
+      firstHello: Uint8Array.from(again.contents.firstHello),
+      unchanging: Uint8Array.from(again.contents.unchanging),
+    },
+    contents,
+  );
 });
 
 test('a cookie is good for ten minutes, also when the key has changed', () => {

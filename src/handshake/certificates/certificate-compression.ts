@@ -6,6 +6,7 @@ import { CompressedCertificate } from '../../messages/compressed-certificate.ts'
 import type { Extension } from '../../messages/extensions/extension.ts';
 import { Problem } from '../../names/problems.ts';
 import type { Credential } from '../../x509/files/credential.ts';
+import { bounded } from '../flow/bounded.ts';
 import type { Flow, Incoming } from '../flow/flow.ts';
 
 /**
@@ -21,7 +22,7 @@ export function compressed(
   const algorithm = offered.find((it) => forms.has(it));
   const compress = forms.get(algorithm ?? -1);
   if (algorithm === undefined || compress === undefined) return undefined;
-  const plain = encode(Certificate13.wire({ version: 0x0304 }), certificate);
+  const plain = bounded(() => encode(Certificate13.wire({ version: 0x0304 }), certificate));
   const kept = keptOf(credential);
   let found = kept.get(algorithm);
   if (found === undefined || !equal(found.plain, plain)) {

@@ -48,7 +48,12 @@ function signatureChecks(
   const takes = isNamed ? takesSignature(offer) : takesImplied(credential.keyType, settings);
   const [leaf] = credential.chain;
   const leafSignature = tls13
-    ? chooseSignature({ version, shared: sharedSchemes, credentials: [credential] }) !== undefined
+    ? chooseSignature({
+        version,
+        shared: sharedSchemes,
+        credentials: [credential],
+        certificateSchemes: offers.signatureAlgorithmsCert,
+      }) !== undefined
     : leaf !== undefined && takes(leaf);
   return { signs, signsExplicitly: isNamed && signs, leafSignature, chainSignatures: chain.every(takes) };
 }

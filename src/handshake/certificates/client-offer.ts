@@ -24,11 +24,10 @@ export interface ClientOffer {
 
 export function clientOffer(flow: Flow, hello: Hello, offers: Offers, version: number): ClientOffer {
   const { settings } = flow;
-  const { signatureAlgorithms } = offers;
   const sharedSchemes =
-    signatureAlgorithms === undefined || version < Version['TLSv1.2']
-      ? impliedSignatureAlgorithms(settings, version)
-      : sharedSignatureAlgorithms(settings, signatureAlgorithms, version);
+    version >= Version['TLSv1.2'] && namesSchemes(offers)
+      ? sharedSignatureAlgorithms(settings, offers.signatureAlgorithms ?? [], version)
+      : impliedSignatureAlgorithms(settings, version);
   return {
     hello,
     offers,
@@ -36,6 +35,16 @@ export function clientOffer(flow: Flow, hello: Hello, offers: Offers, version: n
     sharedGroups: sharedGroups(settings, version, offers.supportedGroups),
     sharedSchemes,
   };
+}
+
+/** Whether the client names schemes: then none are implied, also where it names those of certificates alone. */
+export function namesSchemes({ signatureAlgorithms, signatureAlgorithmsCert }: Offers): boolean {
+  return signatureAlgorithms !== undefined || signatureAlgorithmsCert !== undefined;
+}
+
+/** The schemes that certificates may be signed with; undefined: the client does not say. */
+export function certificateSchemesOf({ version, offers }: ClientOffer): readonly number[] | undefined {
+  return version >= Version['TLSv1.2'] ? offers.signatureAlgorithmsCert : undefined;
 }
 
 /** The report's copy of the client's offer. */

@@ -7,6 +7,7 @@ import { offer } from './offer.ts';
 export const extendedMasterSecret = serverExtension(kind, {
   versions: 'upToTls12',
   offer: offer(kind, { where: 'tls_parse_ctos_ems' }),
+  missing: { problem: 'inconsistentExtms', where: 'final_ems' },
   choose: isAgreed,
   answers: { serverHello12: (_round, agreed) => (agreed ? {} : undefined) },
 });

@@ -7,6 +7,7 @@ import { Problem, type ProblemDetails, type ProblemName } from '../../names/prob
 import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Credential } from '../../x509/files/credential.ts';
+import { bounded } from '../flow/bounded.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import type { InfoPlace } from '../flow/server-info.ts';
 import type { Settings } from '../flow/settings.ts';
@@ -143,7 +144,9 @@ export function serverExtension<F extends Forms, V extends Versions, T = undefin
     answer(place, subject, chosen) {
       const form = kind.in[formOf(place)];
       const value = (answers as AnyAnswers<D>)[place]?.(subject, chosen);
-      return value === undefined || form === undefined ? undefined : { type: kind.code, body: encode(form, value) };
+      return value === undefined || form === undefined
+        ? undefined
+        : { type: kind.code, body: bounded(() => encode(form, value)) };
     },
   };
 }

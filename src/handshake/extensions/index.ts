@@ -32,7 +32,7 @@ import { pskKeyExchangeModes } from './psk-key-exchange-modes.ts';
 import { recordSizeLimit } from './record-size-limit.ts';
 import { renegotiationInfo } from './renegotiation-info.ts';
 import { serverCertificateType } from './server-certificate-type.ts';
-import { serverName } from './server-name.ts';
+import { type AskedName, serverName } from './server-name.ts';
 import { sessionTicket } from './session-ticket.ts';
 import { signatureAlgorithms } from './signature-algorithms.ts';
 import { signatureAlgorithmsCert } from './signature-algorithms-cert.ts';
@@ -133,14 +133,14 @@ interface Named {
  * Switches to the settings of a server name, and reads the extensions that these enable in addition.
  * @throws {Problem}
  */
-export function* switchByName(
+export function switchByName(
   flow: Flow,
   { hello, version }: Pick<Round, 'hello' | 'version'>,
   offers: Offers,
-  name = offers.serverName,
-): Handshake<Named> {
+  asked: AskedName,
+): Named {
   const { settings } = flow;
-  const serverNameAccepted = yield* serverName.chooseFirst(flow, name);
+  const serverNameAccepted = serverName.turnTo(flow, asked);
   const same = flow.settings === settings;
   return { offers: same ? offers : readOffers(flow.settings, hello.extensions, version), serverNameAccepted };
 }

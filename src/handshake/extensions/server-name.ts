@@ -12,27 +12,35 @@ import { offer, refine } from './offer.ts';
 
 const where = 'tls_parse_ctos_server_name';
 
-/**
- * RFC 6066 section 3. Like the reference we accept exactly one name, of at most 255 bytes without NUL. The choice is
- * true when the name is ours.
- */
+/** RFC 6066 section 3 (docs/decisions/wire-rules.md). The choice is true when the name is ours. */
 export const serverName = {
   ...serverExtension(kind, {
     versions: 'any',
-    offer: refine(offer(kind, { where }), onlyName),
+    offer: refine(offer(kind, { where }), hostName),
     choose: isAccepted,
     answers: { serverHello12: emptyIf, encryptedExtensions: emptyIf },
   }),
-  chooseFirst,
+  find,
+  turnTo,
 };
 
-function onlyName(names: readonly { readonly nameType: number; readonly name: Uint8Array }[]): Uint8Array {
-  const [first] = names;
-  if (names.length !== 1 || first?.nameType !== hostNameType) throw new Problem('badExtension', where);
-  if (first.name.length > 255 || first.name.includes(0)) {
-    throw new Problem('badExtension', where, { alert: 'unrecognized_name' });
-  }
-  return Uint8Array.from(first.name);
+/** Undefined where there are only names of other types, which mean nothing. @throws {Problem} */
+function hostName(names: readonly { readonly nameType: number; readonly name: Uint8Array }[]): Uint8Array | undefined {
+  const types = new Set(names.map(({ nameType }) => nameType));
+  const host = names.find(({ nameType }) => nameType === hostNameType);
+  // "The ServerNameList MUST NOT contain more than one name of the same name_type."
+  if (types.size < names.length || (host !== undefined && !isPossible(host.name)))
+    throw new Problem('badExtension', where, { alert: 'illegal_parameter' });
+  return host && Uint8Array.from(host.name);
+}
+
+/** Names with underscores, with a dot at their end, and addresses are served: clients send them. */
+function isPossible(name: Uint8Array): boolean {
+  return name.length > 0 && name.length <= 255 && !name.some(isControl);
+}
+
+function isControl(byte: number): boolean {
+  return byte < 0x20 || byte === 0x7f;
 }
 
 /** The name has been checked before all other extensions. */
@@ -44,37 +52,45 @@ function emptyIf(_subject: unknown, accepted: boolean) {
   return accepted ? {} : undefined;
 }
 
-/**
- * Looks up the name that the client asks for and switches to its settings, on which all other choices depend. True when
- * the name is ours.
- * @throws {Problem} unrecognized_name when an unknown name is fatal
- */
-function* chooseFirst(flow: Flow, asked: Uint8Array | undefined): Handshake<boolean> {
-  const choice = flow.settings.serverName;
-  if (choice !== undefined && typeof choice !== 'function' && flow.ech !== undefined)
-    tellEncrypted(flow, choice, flow.ech.outcome, asked);
-  if (choice === undefined || asked === undefined) return false;
-  if (typeof choice !== 'function') return chooseOne(flow, choice, asked);
-  const found = yield* answer(choice(latin1(asked)));
-  reportChoice(flow, asked, found !== undefined, []);
-  flow.tell.note?.('serverName', { name: asked, switched: found !== undefined });
-  if (found === undefined) return false;
-  switchSettings(flow, found);
-  return true;
+/** A name that a client asks for, and what is served under it. */
+export interface AskedName {
+  /** Undefined where the client asks for none. */
+  readonly name: Uint8Array | undefined;
+  /** Undefined where the name is none of ours. */
+  readonly settings: Settings | undefined;
 }
 
-/** Compares with the one other name that has settings. */
-function chooseOne(flow: Flow, choice: ServerNameChoice, asked: Uint8Array): boolean {
-  const matches = isNamed(choice, asked);
-  reportChoice(flow, asked, matches, [choice.name]);
-  if (flow.ech === undefined) flow.tell.note?.('serverName', { name: asked, switched: matches });
-  if (matches) {
-    switchSettings(flow, choice.settings);
-    return true;
-  }
+function* find({ settings: { serverName: choice } }: Flow, name: Uint8Array | undefined): Handshake<AskedName> {
+  if (choice === undefined || name === undefined) return { name, settings: undefined };
+  if (typeof choice === 'function') return { name, settings: yield* answer(choice(latin1(name))) };
+  return { name, settings: isNamed(choice, name) ? choice.settings : undefined };
+}
+
+/**
+ * Switches to the settings of the name, on which all other choices depend. True when the name is ours.
+ * @throws {Problem} unrecognized_name when an unknown name is fatal
+ */
+function turnTo(flow: Flow, { name, settings }: AskedName): boolean {
+  const choice = flow.settings.serverName;
+  const isOne = choice !== undefined && typeof choice !== 'function';
+  if (isOne && flow.ech !== undefined) tellEncrypted(flow, choice, flow.ech.outcome, name);
+  if (choice === undefined || name === undefined) return false;
+  reportChoice(flow, name, settings !== undefined, isOne ? [choice.name] : []);
+  if (!isOne || flow.ech === undefined) flow.tell.note?.('serverName', { name, switched: settings !== undefined });
+  if (settings !== undefined) switchSettings(flow, settings);
+  else if (isOne) refuse(flow, choice);
+  return settings !== undefined;
+}
+
+/** Refuses a name that has no settings. */
+function refuse(flow: Flow, choice: ServerNameChoice): void {
   if (choice.fatal) throw new Problem('callbackFailed', 'final_server_name');
   if (flow.context.version < Version['TLSv1.3']) flow.carrier.warn('unrecognized_name', flow.context.version);
-  return false;
+}
+
+/** Whether two names, of which there may be none, are the same; bytes as latin1. */
+export function isSameName(one: string | undefined, other: string | undefined): boolean {
+  return one?.toLowerCase() === other?.toLowerCase();
 }
 
 function reportChoice({ tell }: Flow, asked: Uint8Array, known: boolean, ours: readonly string[]): void {
@@ -83,7 +99,7 @@ function reportChoice({ tell }: Flow, asked: Uint8Array, known: boolean, ours: r
 }
 
 function isNamed({ name }: ServerNameChoice, asked: Uint8Array): boolean {
-  return latin1(asked).toLowerCase() === name.toLowerCase();
+  return isSameName(latin1(asked), name);
 }
 
 /** Reports an encrypted hello along with the name, also without a name. */

@@ -10,6 +10,7 @@ import { dtlsVersionOf, Version } from '../../names/versions.ts';
 import type { ConnectionIds } from '../../record/inner-plaintext.ts';
 import type { ReadProtection, WriteProtection } from '../../record/protection.ts';
 import type { Session } from '../../sessions/session.ts';
+import { bounded } from './bounded.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
 import { EarlyData } from './early-data.ts';
 import type { EchState } from './ech-outcome.ts';
@@ -149,8 +150,9 @@ export class Flow {
     this.earlyData = undefined;
   }
 
+  /** @throws {Problem} for what is longer than the message can be */
   send<T>(kind: Kind<T>, value: T): void {
-    const bytes = encodeMessage(kind, value, this.context);
+    const bytes = bounded(() => encodeMessage(kind, value, this.context));
     this.turnToWriting();
     const counted = this.carrier.message(this.context.version, bytes);
     if (kind.type !== HelloRequest.type) this.transcript.add(counted);

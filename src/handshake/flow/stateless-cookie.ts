@@ -8,6 +8,8 @@ export interface CookieContents {
   readonly group: number;
   /** The hash of the first ClientHello. */
   readonly firstHello: Uint8Array;
+  /** SHA-256 of what the next one must not change. */
+  readonly unchanging: Uint8Array;
 }
 
 /** Lifetime of a cookie in seconds, as in the reference, and the interval of key changes. */
@@ -62,7 +64,7 @@ export function openCookie(
 
 const macLength = 32;
 const Cookie = struct({ sealed: bytes(macLength), body: rest });
-const Body = struct({ time: u32, cipherSuite: u16, group: u16, firstHello: opaque(32, 64) });
+const Body = struct({ time: u32, cipherSuite: u16, group: u16, firstHello: opaque(32, 64), unchanging: bytes(32) });
 
 function mac(key: Uint8Array, body: Uint8Array, peer: string): Uint8Array {
   return hmac('sha256', key, body, Buffer.from(peer));

@@ -6,7 +6,7 @@ import { extensionKind } from '../../messages/extensions/index.ts';
 import { preSharedKey } from '../../messages/extensions/pre-shared-key.ts';
 import { useSrtp } from '../../messages/extensions/use-srtp.ts';
 import { splitMessage } from '../../messages/message.ts';
-import { sslv2ClientHello } from '../../messages/sslv2-client-hello.ts';
+import { cutsSslv2Suite, sslv2ClientHello } from '../../messages/sslv2-client-hello.ts';
 import { emptyRenegotiationInfoScsv, fallbackScsv } from '../../names/cipher-suites.ts';
 import { extensionDebugName } from '../../names/extensions.ts';
 import { Problem } from '../../names/problems.ts';
@@ -28,6 +28,8 @@ export interface Hello {
   readonly signalsFallback: boolean;
   /** True for the format of SSL 2.0, which resumes nothing. */
   readonly sslv2: boolean;
+  /** The list of suites ends within one, which is left out. */
+  readonly cutsSuite: boolean;
   /** Undefined without support for encrypted hellos. */
   readonly ech?: EchOutcome;
 }
@@ -35,10 +37,11 @@ export interface Hello {
 /** Receives a ClientHello and checks its form. */
 export function* receiveClientHello(flow: Flow): Handshake<Hello> {
   const incoming = yield* receiveOneOf(flow, ClientHello.type);
-  const { message, bytes } = readHello(flow, incoming);
+  const { message, bytes, cutsSuite } = readHello(flow, incoming);
   return {
     message,
     bytes,
+    cutsSuite,
     extensions: collectExtensions(flow, message.extensions ?? []),
     endsRecord: incoming.endsRecord,
     signalsRenegotiationInfo: message.cipherSuites.includes(emptyRenegotiationInfoScsv),
@@ -49,17 +52,17 @@ export function* receiveClientHello(flow: Flow): Handshake<Hello> {
 }
 
 /** Decodes a hello. A decrypted inner hello replaces the outer one. */
-function readHello(flow: Flow, incoming: Incoming): Pick<Hello, 'message' | 'bytes'> {
+function readHello(flow: Flow, incoming: Incoming): Pick<Hello, 'message' | 'bytes' | 'cutsSuite'> {
   const bytes = Uint8Array.from(incoming.bytes);
-  if (incoming.sslv2) return { message: decodeSslv2(bytes), bytes };
+  if (incoming.sslv2) return { ...decodeSslv2(bytes), bytes };
   const body = bytes.subarray(bytes.length - incoming.body.length);
-  const message = decodeHello(flow, body);
+  const { message, cutsSuite } = decodeHello(flow, body);
   const inner = openEncryptedHello(flow, { message, body });
-  if (inner === undefined) return { message, bytes };
+  if (inner === undefined) return { message, bytes, cutsSuite };
   refuseRepetitions(message.extensions ?? []);
   flow.transcript.replaceLast(inner);
   flow.tell.note?.('innerHello', { message: inner });
-  return { message: decodeHello(flow, splitMessage(inner).body), bytes: inner };
+  return { ...decodeHello(flow, splitMessage(inner).body), bytes: inner };
 }
 
 /** Checks the outer extensions, which nothing else reads. @throws {Problem} */
@@ -70,30 +73,51 @@ function refuseRepetitions(extensions: readonly Extension[]): void {
 }
 
 /** @throws {Problem} also for a client that supports nothing but SSL 2.0 */
-function decodeSslv2(bytes: Uint8Array): ClientHello {
-  const message = sslv2Hello(bytes);
-  if (message.legacyVersion >>> 8 !== 3) throw new Problem('unknownProtocol', 'tls_early_post_process_client_hello');
-  return message;
+function decodeSslv2(bytes: Uint8Array): DecodedHello {
+  const decoded = sslv2Hello(bytes);
+  if (decoded.message.legacyVersion >>> 8 !== 3)
+    throw new Problem('unknownProtocol', 'tls_early_post_process_client_hello');
+  return decoded;
 }
 
-function sslv2Hello(bytes: Uint8Array): ClientHello {
+type DecodedHello = Pick<Hello, 'message' | 'cutsSuite'>;
+
+function sslv2Hello(bytes: Uint8Array): DecodedHello {
   try {
-    return sslv2ClientHello(bytes);
+    return { message: sslv2ClientHello(bytes), cutsSuite: cutsSslv2Suite(bytes) };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     throw new Problem('recordLengthMismatch', 'tls_process_client_hello', { bytes });
   }
 }
 
-function decodeHello(flow: Flow, body: Uint8Array): ClientHello {
+function decodeHello(flow: Flow, body: Uint8Array): DecodedHello {
+  const whole = withoutCutSuite(flow, body);
   try {
-    return decode(ClientHello.wire(flow.context), body);
+    return { message: decode(ClientHello.wire(flow.context), whole), cutsSuite: whole !== body };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     const insideExtensions = error.path[0] === 'extensions' && error.path.length > 1;
     if (insideExtensions) throw new Problem('badExtension', 'tls_collect_extensions', { bytes: body });
     throw new Problem('lengthMismatch', 'tls_process_client_hello', { bytes: body });
   }
+}
+
+/** The same body where the list of suites has no odd byte at its end, or is not there. */
+function withoutCutSuite({ context }: Flow, body: Uint8Array): Uint8Array {
+  const sessionId = 34;
+  const cookie = sessionId + 1 + (body[sessionId] ?? 0);
+  const list = context.datagrams ? cookie + 1 + (body[cookie] ?? 0) : cookie;
+  const [high = 0, low = 0] = body.subarray(list);
+  const length = high * 0x100 + low;
+  const end = list + 2 + length;
+  if (length % 2 === 0 || end > body.length) return body;
+  return Buffer.concat([
+    body.subarray(0, list),
+    Uint8Array.of(high, low - 1),
+    body.subarray(list + 2, end - 1),
+    body.subarray(end),
+  ]);
 }
 
 /** Each known extension may occur once, and pre_shared_key must be last (RFC 8446 sections 4.2 and 4.2.11). */
@@ -120,7 +144,8 @@ function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<nu
 }
 
 /** Checks a hello before anything is chosen. @throws {Problem} */
-export function checkOffers({ message }: Hello): void {
+export function checkOffers(flow: Flow, { message, cutsSuite }: Hello): void {
+  flow.insist(!cutsSuite, 'errorInReceivedCipherList', 'ssl_cache_cipherlist');
   if (message.cipherSuites.length === 0) throw new Problem('noCiphersSpecified', 'ssl_cache_cipherlist');
 }
 

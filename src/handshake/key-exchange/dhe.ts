@@ -42,11 +42,12 @@ export function dheShare(start: KeyExchangeStart, settings: DhSettings): DheShar
   return {
     params: { p: parameters.p, g: parameters.g, publicValue: pair.share },
     derive(publicValue) {
+      if (publicValue.length === 0) throw new Problem('missingTmpDhKey', dheReads.where);
       try {
         return pair.derive(publicValue);
       } catch (error) {
-        if (error instanceof BadShare) throw new Problem('badDhValue', dheReads.where, { bytes: publicValue });
-        throw error;
+        if (!(error instanceof BadShare)) throw error;
+        throw new Problem('badKeyShare', dheReads.where, { before: error.lines, bytes: publicValue });
       }
     },
   };

@@ -17,6 +17,7 @@ export function ecdhe(start: KeyExchangeStart): KeyExchangeRun {
     signedBytes: encode(ServerEcdhParams, params),
     group,
     read(flow, body) {
+      checkPoint(body, 0);
       const { point } = flow.decode(EcdheClientKeyExchange, body, ecdheWhere);
       return { premaster: derive(point) };
     },
@@ -44,9 +45,19 @@ export function ecdheShare({ sharedGroups, surroundings }: KeyExchangeStart): Ec
       try {
         return pair.derive(point);
       } catch (error) {
-        if (error instanceof BadShare) throw new Problem('ecLib', ecdheWhere, { bytes: point });
-        throw error;
+        if (!(error instanceof BadShare)) throw error;
+        const where = error.fault === 'secret' ? 'ssl_derive' : ecdheWhere;
+        throw new Problem('badKeyShare', where, { before: error.lines, bytes: point });
       }
     },
   };
+}
+
+/**
+ * Without a point the client means the one of a certificate that it has not shown (RFC 8422 section 5.7). `at`: where the
+ * point begins.
+ * @throws {Problem}
+ */
+export function checkPoint(body: Uint8Array, at: number): void {
+  if (body.length === at) throw new Problem('missingTmpEcdhKey', ecdheWhere);
 }

@@ -10,7 +10,7 @@ import type { Flow, Handshake } from '../flow/flow.ts';
 import type { Settings } from '../flow/settings.ts';
 import { preSharedKeyFor } from '../resumption/psk-key.ts';
 import { type DhSettings, dheReads, dheShare } from './dhe.ts';
-import { ecdheShare, ecdheWhere } from './ecdhe.ts';
+import { checkPoint, ecdheShare, ecdheWhere } from './ecdhe.ts';
 import type { Exchanged, KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
 import { rsaDecryption } from './rsa.ts';
 
@@ -55,6 +55,8 @@ export function ecdhePsk(start: KeyExchangeStart, { pskHint }: HintSettings): Ke
     params,
     group,
     read(flow, body) {
+      const [high = 0, low = 0] = body;
+      checkPoint(body, 2 + high * 0x100 + low);
       const { identity, point } = flow.decode(EcdhePskClientKeyExchange, body, ecdheWhere);
       return exchanged(flow, identity, () => derive(point));
     },

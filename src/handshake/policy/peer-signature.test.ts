@@ -38,6 +38,23 @@ test('SHA-1 that was not asked for is taken in TLS 1.2, but not with -strict', (
   }
 });
 
+test('TLS 1.2 takes no scheme that only TLS 1.3 has, on whatever curve the key is', () => {
+  const all = { ...settings, signatureAlgorithms: signatureSchemes };
+  for (const [code, group] of [
+    [0x081a, 0x1a],
+    [0x081a, p256],
+    [0x081c, 0x1c],
+  ] as const) {
+    const question = {
+      settings: all,
+      version: Version['TLSv1.2'],
+      key: { keyType: 'EC', group },
+      peerGroups: undefined,
+    } as const;
+    assert.throws(() => checkPeerScheme(code, question), isProblem('wrongSignatureType', 'illegal_parameter'));
+  }
+});
+
 test('up to TLS 1.1 only keys that sign with SHA-1 are of use, and only where that is strong enough', () => {
   const check =
     (keyType: 'RSA' | 'RSA-PSS' | 'DSA' | 'EC' | 'ED25519', securityLevel: 0 | 1 = 0) =>

@@ -5,7 +5,7 @@ import type { KeyType } from '../../x509/files/credential.ts';
 import { perSettings } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
 import { allowsScheme } from './security-level.ts';
-import { curveOf, ownSignatureSchemes, rsaMd5Sha1, signingKeyType } from './signature-choice.ts';
+import { curveOf, isOfTls13Alone, ownSignatureSchemes, rsaMd5Sha1, signingKeyType } from './signature-choice.ts';
 
 /** The schemes of a CertificateRequest, for signatures of clients, in our order. */
 export function requestedSignatureSchemes(settings: Settings, version: number): readonly SignatureScheme[] {
@@ -41,7 +41,8 @@ export function checkPeerScheme(code: number, question: PeerSignatureQuestion): 
   const { settings, version, key } = question;
   const tls13 = version >= Version['TLSv1.3'];
   const scheme = signatureScheme(code);
-  if (scheme === undefined || signingKeyType(scheme) !== key.keyType || (tls13 && !scheme.tls13)) {
+  const isOfVersion = scheme !== undefined && (tls13 ? scheme.tls13 : !isOfTls13Alone(scheme));
+  if (!isOfVersion || signingKeyType(scheme) !== key.keyType) {
     throw new Problem('wrongSignatureType', where);
   }
   if (key.keyType === 'EC' && !curveFits(scheme, question)) throw new Problem('wrongCurve', where);

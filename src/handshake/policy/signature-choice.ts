@@ -1,5 +1,6 @@
 import { defaultSignatureSchemes, type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
+import { certificateFacts } from '../../x509/certificates/certificate.ts';
 import type { Credential, KeyType } from '../../x509/files/credential.ts';
 import { perSettings, perVersion } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
@@ -72,8 +73,10 @@ export interface SignatureQuestion {
   /** A TLS version; for DTLS the one it derives from. */
   readonly version: number;
   readonly shared: readonly SignatureScheme[];
-  /** The credentials that the client can use: the first of each key type counts. */
+  /** The credentials that the client can use: the first that fits a scheme counts. */
   readonly credentials: readonly Credential[];
+  /** The client's signature_algorithms_cert as sent, from TLS 1.2 on. Undefined: any signature on a certificate will do. */
+  readonly certificateSchemes?: readonly number[] | undefined;
   /** The key types of a suite up to TLS 1.2: `keyTypesOf` its authentication. */
   readonly keyTypes?: readonly KeyType[];
   /** Ties the curve to the scheme in TLS 1.2 too. */
@@ -87,19 +90,49 @@ export interface SignatureQuestion {
 export function chooseSignature(
   question: SignatureQuestion,
 ): { scheme: SignatureScheme; credential: Credential } | undefined {
-  const { version, shared, credentials, keyTypes, suiteB } = question;
+  const { version, shared, keyTypes } = question;
   const tls13 = version >= Version['TLSv1.3'];
+  const credentials = verifiableCredentials(question.credentials, question.certificateSchemes);
   for (const scheme of shared) {
     if (tls13 && !scheme.tls13) continue;
     const keyType = signingKeyType(scheme);
     if (keyType === undefined || (!tls13 && keyTypes !== undefined && !keyTypes.includes(keyType))) continue;
-    const credential = credentials.find((it) => it.keyType === keyType);
-    if (credential === undefined || !isLargeEnough(credential, scheme)) continue;
-    // RFC 8446 section 4.2.3 ties the curve to the scheme; in TLS 1.2 any curve goes with any hash.
-    if ((tls13 || suiteB !== undefined) && keyType === 'EC' && credential.group !== curveOf(scheme)) continue;
-    return { scheme, credential };
+    const credential = credentials.find((it) => it.keyType === keyType && fits(it, scheme, question));
+    if (credential !== undefined) return { scheme, credential };
   }
   return undefined;
+}
+
+function fits(credential: Credential, scheme: SignatureScheme, { version, suiteB }: SignatureQuestion): boolean {
+  if (!isLargeEnough(credential, scheme)) return false;
+  // RFC 8446 section 4.2.3 ties the curve to the scheme; in TLS 1.2 any curve goes with any hash.
+  const tiesCurve = (version >= Version['TLSv1.3'] || suiteB !== undefined) && credential.keyType === 'EC';
+  return !tiesCurve || credential.group === curveOf(scheme);
+}
+
+/**
+ * The credentials whose certificate is signed as the client can verify it (RFC 8446 section 4.2.3). As in the reference
+ * the leaf alone counts, also one that has signed itself, and nothing is asked without signature_algorithms_cert.
+ */
+export function verifiableCredentials(
+  credentials: readonly Credential[],
+  schemes: readonly number[] | undefined,
+): readonly Credential[] {
+  if (schemes === undefined) return credentials;
+  const taken = new Set(schemes.map((code) => signatureOn(signatureScheme(code))));
+  return credentials.filter(({ chain: [leaf] }) => {
+    if (leaf === undefined) return true;
+    const { keyType, hash = '' } = certificateFacts(leaf).signature;
+    return taken.has(`${keyType} ${hash}`);
+  });
+}
+
+/** Key and hash of a signature on a certificate. Both kinds of PSS look alike there. */
+function signatureOn(scheme: SignatureScheme | undefined): string | undefined {
+  if (scheme === undefined) return undefined;
+  const keyType = scheme.name.startsWith('rsa_pss_') ? 'RSA-PSS' : signingKeyType(scheme);
+  const [hash = ''] = /(?<=_)sha\d+$/.exec(scheme.name) ?? [];
+  return keyType && `${keyType} ${hash}`;
 }
 
 /**
@@ -153,8 +186,13 @@ const mlDsaSchemes: readonly (readonly [keyType: KeyType, code: number])[] = [
 
 function isSupported(scheme: SignatureScheme, version: number): boolean {
   const keyType = signingKeyType(scheme);
-  if (keyType === undefined || (scheme.name.startsWith('mldsa') && version < Version['TLSv1.3'])) return false;
+  if (keyType === undefined || (isOfTls13Alone(scheme) && version < Version['TLSv1.3'])) return false;
   return !(keyType === 'DSA' && version === Version['TLSv1.3']);
+}
+
+/** RFC 8734 section 2, draft-ietf-tls-mldsa section 3 */
+export function isOfTls13Alone({ name }: SignatureScheme): boolean {
+  return name.startsWith('mldsa') || name.includes('tls13');
 }
 
 /** PSS needs room for the hash twice and two bytes (RFC 8017 section 9.1.1, with a salt of the hash length). */

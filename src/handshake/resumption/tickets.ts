@@ -37,29 +37,38 @@ export function acceptedName({ serverNameAccepted, offers }: Round): Pick<Sessio
   return serverNameAccepted && offers.serverName ? { serverName: latin1(offers.serverName) } : {};
 }
 
-/** Sends a ticket (RFC 5077 section 3.3). It is the sealed session; its id does not matter. */
+/** Sends a ticket (RFC 5077 section 3.3): the sealed session, whose id does not matter, or an empty one without room for it. */
 export function sendTicket12(flow: Flow, session: Session): void {
-  const ticket = flow.settings.ticketKeys.seal(
-    sessionToDer({ ...session, id: new Uint8Array(0) }),
-    flow.surroundings.random,
-  );
+  const ticket = sealed(flow, { ...session, id: nothing }) ?? nothing;
   flow.send(NewSessionTicket12, { ticketLifetimeHint: session.timeout, ticket });
 }
 
+/** Undefined where the client's certificate, which is part of the session, leaves no room for a ticket. */
+function sealed({ settings, surroundings }: Flow, session: Session): Uint8Array | undefined {
+  const der = sessionToDer(session);
+  return der.length > longestSession ? undefined : settings.ticketKeys.seal(der, surroundings.random);
+}
+
+/** In bytes, as in the reference, which ends the handshake beyond that. Sealed it fits into a ticket's 65535. */
+const longestSession = 0xff00;
+const nothing = new Uint8Array(0);
+
 /**
  * Sends one ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or the id of a session in the store with `-no_ticket`
- * and for single use.
+ * and for single use. Sends none for a session that is too long.
  */
 function* sendTicket13(flow: Flow, session: Session, { nonce, info }: TicketForm): Handshake<void> {
   const { settings } = flow;
-  const sealed = settings.tickets && !singleUseTickets(settings);
-  if (sealed) tellNewSession(flow);
+  const isSealed = settings.tickets && !singleUseTickets(settings);
+  const ticket = isSealed ? sealed(flow, session) : session.id;
+  if (ticket === undefined) return;
+  if (isSealed) tellNewSession(flow);
   else yield* keepSession(flow, session);
   flow.send(NewSessionTicket13, {
     ticketLifetime: Math.min(session.timeout, maxLifetime),
     ticketAgeAdd: session.ticketAgeAdd,
     ticketNonce: nonce,
-    ticket: sealed ? settings.ticketKeys.seal(sessionToDer(session), flow.surroundings.random) : session.id,
+    ticket,
     extensions: extensionsIn('newSessionTicket', session, info),
   });
 }

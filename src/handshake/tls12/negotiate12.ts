@@ -6,7 +6,7 @@ import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Credential } from '../../x509/files/credential.ts';
 import { asksForCertificate } from '../certificates/certificate-request.ts';
-import { type ClientOffer, clientOffer } from '../certificates/client-offer.ts';
+import { type ClientOffer, certificateSchemesOf, clientOffer, namesSchemes } from '../certificates/client-offer.ts';
 import { credentialsFor } from '../certificates/extended-credentials.ts';
 import { checkSharedSchemes } from '../certificates/shared-schemes.ts';
 import { reportSignature, reportSuite } from '../decisions/choices.ts';
@@ -14,10 +14,13 @@ import { tellCheckedGroup } from '../decisions/groups.ts';
 import { tellImpliedSchemes, tellLegacyScheme, tellSharedSchemes } from '../decisions/schemes.ts';
 import { tellSuiteChoice } from '../decisions/suites.ts';
 import { tellCompression } from '../decisions/tickets.ts';
+import { checkPointFormats } from '../extensions/ec-point-formats.ts';
+import { extendedMasterSecret } from '../extensions/extended-master-secret.ts';
 import { required } from '../extensions/extension.ts';
 import { choose, type Decided12, type Offers, readOffers, switchByName, undecided12 } from '../extensions/index.ts';
 import { preSharedKey } from '../extensions/pre-shared-key.ts';
 import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
+import { type AskedName, serverName } from '../extensions/server-name.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { checkRenegotiationInfo } from '../flow/renegotiation.ts';
 import { checkServerInfo } from '../flow/server-info.ts';
@@ -25,8 +28,8 @@ import { isResumable, newSessionId } from '../flow/session-cache.ts';
 import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from '../hello/client-hello.ts';
 import { acceptableCredentials, chooseSuite } from '../hello/suite-choice.ts';
 import { type SrpLogin, srpLogin } from '../key-exchange/srp-login.ts';
-import { chooseSignature, keyTypesOf } from '../policy/signature-choice.ts';
-import { findSession12, type Resumption12 } from './resume12.ts';
+import { chooseSignature, keyTypesOf, verifiableCredentials } from '../policy/signature-choice.ts';
+import { findSession12, type Resumption12, resume12 } from './resume12.ts';
 
 /** The results of the negotiation up to TLS 1.2, before the ServerHello is written. */
 export interface Negotiated12 extends Decided12 {
@@ -59,19 +62,27 @@ export interface ResumedHandshake12 {
 /** @throws {Problem} */
 export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake12 | ResumedHandshake12> {
   const { version } = flow.context;
-  checkOffers(hello);
+  checkOffers(flow, hello);
   const read = readOffers(flow.settings, hello.extensions, version);
   checkServerInfo(flow.settings.serverInfo, hello.extensions, version);
   checkRenegotiationInfo(flow, read.renegotiationInfo, hello.signalsRenegotiationInfo);
-  const { session, ticketExpected: ticketDue } = yield* findSession12(flow, hello, read);
+  const candidate = yield* findSession12(flow, hello, read);
+  const asked = yield* serverName.find(flow, read.serverName);
+  const { session, ticketExpected: ticketDue } = resume12(flow, hello, read, { ...candidate, asked });
   checkCompression(flow, hello);
-  const { offers, serverNameAccepted } = yield* switchByName(flow, { hello, version }, read, nameOf(session, read));
+  // A session without a name goes on without one.
+  const served = session !== undefined && session.serverName === undefined ? unnamed : asked;
+  const { offers, serverNameAccepted } = switchByName(flow, { hello, version }, read, served);
   checkPskModes(hello);
+  checkExtendedMasterSecret(flow, offers);
+  checkPointFormats(offers.ecPointFormats, offers.supportedGroups);
   const offer = clientOffer(flow, hello, offers, version);
   return session === undefined
     ? yield* negotiateFull(flow, { offer, ticketDue, serverNameAccepted })
     : yield* negotiateResumed(flow, { offer, ticketDue, serverNameAccepted: false }, session);
 }
+
+const unnamed: AskedName = { name: undefined, settings: undefined };
 
 /**
  * Requires psk_key_exchange_modes with pre_shared_key in older versions too, as the reference does.
@@ -79,6 +90,12 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
  */
 function checkPskModes({ extensions }: Hello): void {
   if (extensions.has(preSharedKey.code)) required(pskKeyExchangeModes, extensions.get(pskKeyExchangeModes.code));
+}
+
+/** No renegotiation gives up what the handshake before it had, as the reference has it. @throws {Problem} */
+function checkExtendedMasterSecret({ previous, settings }: Flow, offers: Offers): void {
+  const had = previous?.info.session.extendedMasterSecret === true && settings.extendedMasterSecret;
+  if (had) required(extendedMasterSecret, offers.extendedMasterSecret);
 }
 
 /** The first results of both kinds of handshake. */
@@ -166,18 +183,15 @@ function* freshSessionId(flow: Flow, { ticketDue }: Opening, suite: CipherSuite)
   return isKept ? yield* newSessionId(flow) : new Uint8Array(0);
 }
 
-/** The name of a resumed session is that of its original handshake. */
-function nameOf(session: Session | undefined, { serverName }: Offers): Uint8Array | undefined {
-  if (session === undefined) return serverName;
-  return session.serverName === undefined ? undefined : Buffer.from(session.serverName, 'latin1');
-}
-
 /** Chooses the suite among those that our certificates and the client support. @throws {Problem} */
 function chooseAndReport(flow: Flow, offer: ClientOffer) {
   const { settings } = flow;
   const { hello, offers, version } = offer;
   const available = credentialsFor(flow, offer);
-  const credentials = acceptableCredentials(available, offers.supportedGroups);
+  const acceptable = acceptableCredentials(available, offers.supportedGroups);
+  const verifiable = verifiableCredentials(acceptable, certificateSchemesOf(offer));
+  // Where the client can verify none, that is found out when one is chosen.
+  const credentials = verifiable.length > 0 ? verifiable : acceptable;
   const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
   for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
   tellSuiteChoice(flow.tell, question, offers.supportedGroups);
@@ -196,7 +210,7 @@ function scheduleOf(version: number, suite: CipherSuite): ScheduleKind {
 }
 
 function negotiatesSchemes({ version, offers }: ClientOffer): boolean {
-  return version >= Version['TLSv1.2'] && offers.signatureAlgorithms !== undefined;
+  return version >= Version['TLSv1.2'] && namesSchemes(offers);
 }
 
 function tellSchemes(flow: Flow, offer: ClientOffer): void {
@@ -211,8 +225,14 @@ function signs({ authentication }: CipherSuite): boolean {
 
 function chooseCredential(flow: Flow, credentials: readonly Credential[], offer: ClientOffer, suite: CipherSuite) {
   const { version, sharedSchemes } = offer;
-  const { suiteB } = flow.settings;
-  const choice = chooseSignature({ version, shared: sharedSchemes, credentials, keyTypes: keyTypesOf(suite), suiteB });
+  const choice = chooseSignature({
+    version,
+    shared: sharedSchemes,
+    credentials,
+    certificateSchemes: certificateSchemesOf(offer),
+    keyTypes: keyTypesOf(suite),
+    suiteB: flow.settings.suiteB,
+  });
   reportSignature(flow, offer, credentials, choice);
   if (choice !== undefined) return choice;
   const isNamed = version >= Version['TLSv1.2'];

@@ -1,4 +1,4 @@
-import { equal } from '../../bytes/hex.ts';
+import { equal, latin1 } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { type CipherSuite, cipherSuite } from '../../names/cipher-suites.ts';
 import { Problem } from '../../names/problems.ts';
@@ -8,6 +8,7 @@ import { sessionFromDer } from '../../sessions/session-der.ts';
 import { standsForCertificate } from '../certificates/certificate-request.ts';
 import { tellTickets } from '../decisions/tickets.ts';
 import type { Offers } from '../extensions/index.ts';
+import { type AskedName, isSameName } from '../extensions/server-name.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { reportName } from '../flow/name-choices.ts';
 import { lookUpSession } from '../flow/session-cache.ts';
@@ -23,33 +24,56 @@ export interface Resumption12 {
   readonly ticketExpected: boolean;
 }
 
-/**
- * Finds the session that the client resumes up to TLS 1.2: by ticket (RFC 5077 section 3.1), otherwise by id.
- * @throws {Problem} when the hello contradicts that session
- */
-export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handshake<Resumption12> {
+/** A session that the client names, before the checks for its resumption. */
+export interface Candidate12 {
+  readonly session?: Session | undefined;
+  /** Undefined for a session that is named by its id. */
+  readonly ticket?: Uint8Array;
+  /** A ticket is due in a full handshake. */
+  readonly takesTickets: boolean;
+  /** A ticket is due after a resumption too. */
+  readonly renew: boolean;
+}
+
+/** Finds the session that the client names up to TLS 1.2: by ticket (RFC 5077 section 3.1), otherwise by id. */
+export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handshake<Candidate12> {
   const { settings } = flow;
   const ticket = settings.tickets && allowsTickets(settings.securityLevel) ? offers.sessionTicket : undefined;
-  if (hello.sslv2) return { ticketExpected: false };
-  if (flow.previous !== undefined && !settings.resumesOnRenegotiation) return { ticketExpected: false };
+  const isKept = flow.previous === undefined || settings.resumesOnRenegotiation;
+  if (hello.sslv2 || !isKept) return { takesTickets: false, renew: false };
   if (flow.context.version > Version.SSLv3) tellTickets(flow);
-  const origin = ticket === undefined || ticket.length === 0 ? 'id' : 'ticket';
-  const found =
-    ticket === undefined || origin === 'id'
-      ? { session: yield* lookUp(flow, hello.message.sessionId), renew: ticket !== undefined }
-      : openTicket(flow, hello, ticket);
-  const session = found.session && usable(flow, found.session, hello, offers);
-  if (ticket !== undefined && ticket.length > 0) reportTicket(flow, ticket, session !== undefined);
-  if (session === undefined) return { ticketExpected: ticket !== undefined };
-  settings.statistics.hits++;
+  const takesTickets = ticket !== undefined;
+  if (ticket !== undefined && ticket.length > 0) return { ...openTicket(flow, hello, ticket), ticket, takesTickets };
+  return { session: yield* lookUp(flow, hello.message.sessionId), takesTickets, renew: takesTickets };
+}
+
+/** Resumes the session, unless a full handshake has to follow. @throws {Problem} when the client breaks a promise of it */
+export function resume12(
+  flow: Flow,
+  hello: Hello,
+  offers: Offers,
+  { session: found, ticket, takesTickets, renew, asked }: Candidate12 & { readonly asked: AskedName },
+): Resumption12 {
+  const session = found && servedUnder(found, asked) ? usable(flow, found, hello, offers) : undefined;
+  if (ticket !== undefined) reportTicket(flow, ticket, session !== undefined);
+  if (session === undefined) return { ticketExpected: takesTickets };
+  flow.settings.statistics.hits++;
   flow.resumes = session;
-  const suite = suiteOf(session, hello);
-  return { session: { ...session, suite, origin }, ticketExpected: found.renew };
+  const origin = ticket === undefined ? 'id' : 'ticket';
+  return { session: { ...session, suite: suiteOf(session, hello), origin }, ticketExpected: renew };
 }
 
 function reportTicket({ tell }: Flow, ticket: Uint8Array, good: boolean): void {
-  const why = good ? 'its session can be resumed' : 'not ours, too old, or of another kind of session';
+  const why = good ? 'its session can be resumed' : 'not ours, too old, or of another name or kind of session';
   reportName(tell, 'ticket', { chosen: good ? ticket : undefined, from: [ticket] }, why);
+}
+
+/**
+ * Whether a session was made under the name that it is to be resumed under: other settings, with other trust, have never
+ * judged the client (RFC 6066 section 3). A name that is none of ours counts as none.
+ */
+export function servedUnder({ serverName }: Session, { name, settings }: AskedName): boolean {
+  return isSameName(serverName, settings && name && latin1(name));
 }
 
 function* lookUp(flow: Flow, id: Uint8Array): Handshake<Session | undefined> {

@@ -1,3 +1,4 @@
+import { preSharedKey } from '../../messages/extensions/pre-shared-key.ts';
 import { helloRetryRequestRandom, ServerHello } from '../../messages/server-hello.ts';
 import type { Group } from '../../names/groups.ts';
 import { State } from '../../names/states.ts';
@@ -15,6 +16,7 @@ import { chooseVersion } from '../hello/version-choice.ts';
 import { chooseKeyExchange, requestedShare } from './key-share-choice.ts';
 import { chooseCertificate, type Draft13, draft13 } from './negotiate13.ts';
 import { choosePsk, suiteHash } from './resume13.ts';
+import { checkUnchanged, unchangingPart } from './second-hello.ts';
 import { agreeStateless, type KeyAgreement, refuseEarlyData, serverHello13 } from './stateless-retry.ts';
 
 /**
@@ -68,6 +70,8 @@ function* agreeAgain(flow: Flow, first: Draft13, group: Group): Handshake<KeyAgr
   const redraft = yield* draft13(flow, second);
   const { cipherSuite } = first;
   flow.insist(redraft.cipherSuite === cipherSuite, 'badCipher', where);
+  checkUnchanged(flow, unchangingPart(first.hello, 'replaced'), unchangingPart(second, 'replaced'));
+  flow.insist(!addsPsk(first.hello, second), 'changedHello', where);
   refuseEarlyData(redraft);
   const serverNameAccepted = first.serverNameAccepted || redraft.serverNameAccepted;
   const psk = yield* choosePsk(flow, { ...redraft, serverNameAccepted }, suiteHash(cipherSuite));
@@ -78,6 +82,11 @@ function* agreeAgain(flow: Flow, first: Draft13, group: Group): Handshake<KeyAgr
     psk,
     retried: true,
   };
+}
+
+/** Keys may be left out of the list, and their binders are new (RFC 9846 section 4.1.2); a list is not added. */
+function addsPsk(first: Hello, second: Hello): boolean {
+  return second.extensions.has(preSharedKey.code) && !first.extensions.has(preSharedKey.code);
 }
 
 function sharesOf({ offers }: Draft13): readonly number[] {

@@ -91,8 +91,8 @@ export function respond({ surroundings }: Flow, { group, keyExchange }: ClientSh
     return agreement.respond(keyExchange);
   } catch (error) {
     if (!(error instanceof BadShare)) throw error;
-    if (error.fault !== 'secret') throw new Problem('badEcpoint', where, { bytes: keyExchange });
-    const derivation = { library: 57, reason: 164, text: 'failed during derivation', function: 'ecx_derive' };
-    throw new Problem('badKeyShare', 'ssl_derive', { before: [derivation], bytes: keyExchange });
+    const details = { before: error.lines, bytes: keyExchange };
+    if (error.fault === 'secret') throw new Problem('badKeyShare', 'ssl_derive', details);
+    throw new Problem('badEcpoint', where, details);
   }
 }

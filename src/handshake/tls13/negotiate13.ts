@@ -13,6 +13,7 @@ import { tellSharedSchemes } from '../decisions/schemes.ts';
 import { tellSuiteChoice } from '../decisions/suites.ts';
 import { required } from '../extensions/extension.ts';
 import { choose, type Decided13, type Offers, readOffers, switchByName, undecided13 } from '../extensions/index.ts';
+import { serverName } from '../extensions/server-name.ts';
 import { signatureAlgorithms } from '../extensions/signature-algorithms.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { checkServerInfo } from '../flow/server-info.ts';
@@ -53,13 +54,14 @@ const where = 'tls_early_post_process_client_hello';
 export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
   const version = Version['TLSv1.3'];
   flow.insist(hello.endsRecord, 'notOnRecordBoundary', where);
-  checkOffers(hello);
+  checkOffers(flow, hello);
   const cipherSuite = chooseAndReport(flow, hello);
   checkCompression(flow, hello);
   flow.insist(hello.message.compressionMethods.length === 1, 'invalidCompressionAlgorithm', where);
   const read = readOffers(flow.settings, hello.extensions, version);
   checkServerInfo(flow.settings.serverInfo, hello.extensions, version);
-  const { offers, serverNameAccepted } = yield* switchByName(flow, { hello, version }, read);
+  const asked = yield* serverName.find(flow, read.serverName);
+  const { offers, serverNameAccepted } = switchByName(flow, { hello, version }, read, asked);
   return { hello, offers, serverNameAccepted, offer: clientOffer(flow, hello, offers, version), cipherSuite };
 }
 
@@ -119,7 +121,12 @@ export function chooseCertificate(flow: Flow, offer: ClientOffer) {
   tellSharedSchemes(flow, required(signatureAlgorithms, offers.signatureAlgorithms), Version['TLSv1.3']);
   checkSharedSchemes(flow, offer);
   const credentials = credentialsFor(flow, offer);
-  const choice = chooseSignature({ version: Version['TLSv1.3'], shared: sharedSchemes, credentials });
+  const choice = chooseSignature({
+    version: Version['TLSv1.3'],
+    shared: sharedSchemes,
+    credentials,
+    certificateSchemes: offers.signatureAlgorithmsCert,
+  });
   reportSignature(flow, offer, credentials, choice);
   if (choice === undefined) throw new Problem('noSuitableSignatureAlgorithm', 'tls_choose_sigalg');
   return choice;

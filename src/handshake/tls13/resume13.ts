@@ -14,6 +14,7 @@ import { standsForCertificate } from '../certificates/certificate-request.ts';
 import { required } from '../extensions/extension.ts';
 import type { Offers } from '../extensions/index.ts';
 import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
+import { isSameName } from '../extensions/server-name.ts';
 import { isFresh, singleUseTickets } from '../flow/early-data.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { reportName } from '../flow/name-choices.ts';
@@ -52,7 +53,8 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
   if (keyExchange === undefined) return undefined;
   for (const [index, { identity, obfuscatedTicketAge }] of preSharedKey.identities.entries()) {
     const { session, external } = yield* offered(flow, identity);
-    if (session === undefined) continue;
+    // One of an older version has a master secret, which is no key of TLS 1.3 (RFC 8446 section 4.2.11).
+    if (session?.version !== Version['TLSv1.3']) continue;
     if (hashOf(session) !== hash) {
       flow.pskOfOtherHash = true;
       continue;
@@ -61,7 +63,7 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
     const bindersLength = encode(PskBinders, preSharedKey.binders).length;
     const label = external ? 'ext binder' : 'res binder';
     checkBinder(flow, hello, { session, hash, binder, bindersLength, label });
-    if (session.version !== Version['TLSv1.3'] || !isCurrent(flow, session)) return undefined;
+    if (!isCurrent(flow, session)) return undefined;
     if (!external && !keepsClient(flow, session, offer)) return undefined;
     flow.settings.statistics.hits++;
     reportIdentity(flow, preSharedKey.identities, { identity, external });
@@ -100,7 +102,7 @@ function keepsClient(flow: Flow, session: Session, { offers, cipherSuite, server
   const { peerCertificate, peerPublicKey, serverName } = session;
   const isKnown = peerCertificate !== undefined || peerPublicKey !== undefined;
   const name = serverNameAccepted && offers.serverName ? latin1(offers.serverName) : undefined;
-  return isKnown ? name === serverName : standsForCertificate(flow, session, cipherSuite);
+  return isKnown ? isSameName(name, serverName) : standsForCertificate(flow, session, cipherSuite);
 }
 
 interface Offered {

@@ -1,3 +1,4 @@
+import { hash as hashOf } from '../../crypto/primitives/hash.ts';
 import type { Extension } from '../../messages/extensions/extension.ts';
 import { encodeMessage, type MessageOf } from '../../messages/message.ts';
 import { helloRetryRequestRandom, ServerHello } from '../../messages/server-hello.ts';
@@ -11,10 +12,12 @@ import { extensionsIn } from '../extensions/index.ts';
 import { isConfirmed } from '../flow/ech-outcome.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import type { CookieContents, CookieKeys } from '../flow/stateless-cookie.ts';
+import type { Hello } from '../hello/client-hello.ts';
 import { confirmRetry } from '../hello/ech-confirmation.ts';
 import { type ClientShare, chooseKeyExchange, requestedShare } from './key-share-choice.ts';
 import type { Draft13 } from './negotiate13.ts';
 import { type ChosenPsk, choosePsk, suiteHash } from './resume13.ts';
+import { checkUnchanged, unchangingPart } from './second-hello.ts';
 
 /** The agreed sources of a connection's keys. */
 export interface KeyAgreement {
@@ -69,7 +72,7 @@ export function serverHello13(
   };
 }
 
-function contentsFor(flow: Flow, { cipherSuite, offers }: Draft13): CookieContents {
+function contentsFor(flow: Flow, { cipherSuite, offers, hello }: Draft13): CookieContents {
   const hash = suiteHash(cipherSuite);
   flow.transcript.use(hash);
   // A PSK is checked only in the second hello.
@@ -77,7 +80,17 @@ function contentsFor(flow: Flow, { cipherSuite, offers }: Draft13): CookieConten
   tellSharedSchemes(flow, offers.signatureAlgorithms ?? [], Version['TLSv1.3']);
   const choice = chooseKeyExchange(flow, offers, undefined);
   const group = choice !== undefined && 'retry' in choice ? choice.retry.code : 0;
-  return { cipherSuite: cipherSuite.code, group, firstHello: flow.transcript.digest(hash) };
+  return {
+    cipherSuite: cipherSuite.code,
+    group,
+    firstHello: flow.transcript.digest(hash),
+    unchanging: unchangingHash(hello, group),
+  };
+}
+
+/** All that is kept of the first hello to compare the second with. `group`: the one that a share was asked for, or 0. */
+function unchangingHash(hello: Hello, group: number): Uint8Array {
+  return hashOf('sha256', unchangingPart(hello, group === 0 ? 'kept' : 'replaced'));
 }
 
 function sendRetry(flow: Flow, draft: Draft13, contents: CookieContents, cookie: Uint8Array): void {
@@ -103,6 +116,7 @@ function* goOn(flow: Flow, draft: Draft13, contents: CookieContents): Handshake<
   const { offers, cipherSuite } = draft;
   if (contents.cipherSuite !== cipherSuite.code) throw new Problem('badCipher', where);
   refuseEarlyData(draft);
+  checkUnchanged(flow, contents.unchanging, unchangingHash(draft.hello, contents.group));
   const hash = suiteHash(cipherSuite);
   const retry = retryRequest(flow, draft, contents, offers.cookie ?? new Uint8Array(0));
   flow.transcript.insertRetry(hash, contents.firstHello, encodeMessage(ServerHello, retry, flow.context));
