@@ -155,7 +155,7 @@ function crlFromDer({ der }: { der: Uint8Array }): Crl | 'unusable' {
 }
 
 /**
- * The first key parameters in a PEM or DER file, which have to be those of PKCS #3.
+ * loadDhParameters returns the first key parameters in a PEM or DER file, which must be PKCS #3.
  * @throws {LoadFailure} with the reference's sentence and lines
  */
 export function loadDhParameters(request: LoadRequest): DhParameters {
@@ -193,7 +193,7 @@ function open(request: LoadRequest, what: string, afterwards?: string): Uint8Arr
   throw new LoadFailure(sentence, lines, afterwards);
 }
 
-/** The description says what it is about, or is told. */
+/** named adds `what` to a description without it. */
 function named(what: string, { description }: LoadRequest): string {
   return description.includes(what) ? description : `${what} of ${description}`;
 }
@@ -218,7 +218,7 @@ const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CER
 
 function certificateFromDer({ der }: { der: Uint8Array }): Found {
   try {
-    // A trusted certificate has a second structure behind the first.
+    // A trusted certificate has its settings after the certificate.
     return Uint8Array.from(new X509Certificate(firstElement(der)).raw);
   } catch {
     return 'unusable';

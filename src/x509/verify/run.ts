@@ -103,7 +103,7 @@ export interface VerifyRequest {
 /** Check is a report to the watcher. */
 export interface Check {
   readonly depth: number;
-  /** `fault`: `error` was found; `passed`: this certificate is valid, and `error` is an earlier one. */
+  /** `fault`: `error` was found; `passed`: this certificate is valid, and `error` is the last fault's or 0. */
   readonly ok: 'fault' | 'passed' | 'policies';
   readonly error: number;
   readonly certificate: PathCertificate | undefined;

@@ -2,7 +2,7 @@ import type { SuiteB } from './parameters.ts';
 import type { PathCertificate } from './path-certificate.ts';
 import { type Run, Verify } from './run.ts';
 
-/** checkSuiteB enforces RFC 6460: P-256/SHA-256, P-384/SHA-384, the weaker never signing P-384. @throws {Refused} */
+/** checkSuiteB enforces RFC 6460: P-256/SHA-256 and P-384/SHA-384; P-256 never signs P-384. @throws {Refused} */
 export function checkSuiteB(run: Run): void {
   const { suiteB } = run.parameters;
   if (suiteB === undefined) return;
