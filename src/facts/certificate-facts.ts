@@ -18,7 +18,7 @@ import type { ownCertificate } from './program-facts.ts';
 export type OwnCertificate = Described<typeof ownCertificate>;
 export type ClientIdentity = NonNullable<FactOf<'established'>['client']>;
 
-/** A certificate of ours (DER) as a client needs to know it. The same memory is looked at once. */
+/** ownCertificateFact describes a server certificate (DER) for clients; the result is cached by buffer. */
 export function ownCertificateFact(der: Uint8Array): OwnCertificate {
   const known = looked.get(der);
   if (known !== undefined) return known;
@@ -38,7 +38,7 @@ export function ownCertificateFact(der: Uint8Array): OwnCertificate {
 
 const looked = new WeakMap<Uint8Array, OwnCertificate>();
 
-/** The certificate or bare key that the client has shown; null where it has shown neither. */
+/** clientIdentity describes the client's certificate or raw public key; null without either. */
 export function clientIdentity(info: SessionInfo): ClientIdentity | null {
   const { clientCertificate, clientPublicKey, session } = info;
   const shown = clientCertificate ?? clientPublicKey;
@@ -52,7 +52,7 @@ export function clientIdentity(info: SessionInfo): ClientIdentity | null {
   };
 }
 
-/** A distinguished name (DER) on one line, as the reference prints it. */
+/** nameText formats a distinguished name (DER) on one line, as the reference does. */
 export function nameText(name: Uint8Array): Text {
   const text = unlessMalformed(() => printName(distinguishedName(name), nameFormats.oneline));
   return textOf(text === undefined ? name : Buffer.from(text, 'utf8'));

@@ -4,7 +4,7 @@ import { groupPoint, schemePoint, suitePoint, versionPoint } from './decoding/co
 import { type CodePoint, type Text, textOf } from './decoding/value.ts';
 import type { Telling } from './fact.ts';
 
-/** The fact of a choice: code points with their names, certificates by their subjects. */
+/** choiceOf describes a choice: code points with their names, certificates by their subjects. */
 export function choiceOf(what: ChoiceKind, { chosen, from, ours, why }: Choice): Telling<'choice'> {
   const shown = (value: number | Uint8Array) => shownAs(what, value);
   return {

@@ -35,15 +35,15 @@ import { MessageFacts } from './message-facts.ts';
 import { recordFacts } from './record-facts.ts';
 import { ruleOf } from './rules.ts';
 
-/** Bytes that the transport of a connection has carried. */
+/** Carried is the byte counts of a connection's transport. */
 export interface Carried {
   readonly bytesIn: number;
   readonly bytesOut: number;
 }
 
 /**
- * ConnectionFacts tells what happens on one connection. Its observer watches the engine; what the engine does not see is
- * told by methods, in the order in which it happens.
+ * ConnectionFacts reports the facts of one connection. Its observer watches the engine; events outside of the engine
+ * are reported by calling methods in the order of events.
  */
 export class ConnectionFacts {
   readonly observer: Observer;
@@ -71,12 +71,12 @@ export class ConnectionFacts {
     this.began = this.tell('connected', connected).at;
   }
 
-  /** The transport has delivered a piece of so many bytes. */
+  /** arrived reports a chunk of `length` bytes from the transport. */
   arrived(length: number): void {
     this.hellos.received(length);
   }
 
-  /** A handshake is done: the first, a renegotiation, or a later request for the client's certificate. */
+  /** established reports a handshake: the first, a renegotiation, or post-handshake client authentication. */
   established(info: SessionInfo): void {
     if (this.secure) {
       this.tell('renegotiated', { suite: suitePoint(info.cipherSuite.code), client: clientIdentity(info) });
@@ -100,18 +100,18 @@ export class ConnectionFacts {
     });
   }
 
-  /** The conversation ended otherwise than with close_notify. */
+  /** trouble reports an end without close_notify. */
   trouble(trouble: Trouble): void {
     this.ending ??= closedBy(trouble);
     if (!this.secure || !endsQuietly(trouble)) this.fail(failureOf(trouble, this.where, this.received));
   }
 
-  /** The transport says that the peer has ended its side. */
+  /** finished reports the peer's FIN. */
   finished(): void {
     this.ending ??= { how: 'fin', by: 'peer' };
   }
 
-  /** An answer to a request over HTTP. */
+  /** answered reports an HTTP response. */
   answered(method: string, path: string, status: number): void {
     const text = (it: string) => textOf(Buffer.from(it, 'latin1'));
     this.tell('http', { method: text(method), path: text(path), status });
@@ -196,7 +196,7 @@ export class ConnectionFacts {
     if (this.choices.length < mostChoices) this.choices.push(fact);
   }
 
-  /** A client's certificate may name any address. */
+  /** fetched escapes the URL, which comes from the client's certificate. */
   private fetched({ what, url, result }: Fetched): void {
     this.tell('fetch', { what, url: textOf(Buffer.from(url, 'latin1')), result });
   }
@@ -218,5 +218,5 @@ function wayOf(way: Direction): Way {
 }
 
 const closeNotify = 0;
-/** Each renegotiation brings more, which explain no failure of the first handshake. */
+/** Limit of choices in a story: renegotiations add more, which explain no failure of the first handshake. */
 const mostChoices = 64;

@@ -2,13 +2,13 @@ import { hex } from '../bytes/hex.ts';
 import type { Way } from './fact.ts';
 import type { TellOf } from './fact-stream.ts';
 
-/** DataFacts sums up application data, so that each direction has at most one fact in 100 milliseconds. */
+/** DataFacts sums application data, so that each direction has at most one fact in 100 milliseconds. */
 export class DataFacts {
   private readonly tell: TellOf<'data'>;
   private readonly content: boolean;
   private readonly sums = new Map<string, Sum>();
 
-  /** `content`: facts have the bytes themselves; more than 64 KiB of them do not wait. */
+  /** `content`: facts have the bytes, which are buffered up to 64 KiB. */
   constructor(tell: TellOf<'data'>, content: boolean) {
     this.tell = tell;
     this.content = content;
@@ -23,7 +23,7 @@ export class DataFacts {
     if (sum.timer === undefined || (this.content && sum.bytes > mostContent)) this.told(sum);
   }
 
-  /** Nothing more comes. */
+  /** end reports the pending sums. */
   end(): void {
     for (const sum of this.sums.values()) {
       clearTimeout(sum.timer);
@@ -38,7 +38,7 @@ export class DataFacts {
     sum.timer = setTimeout(() => this.due(sum), interval).unref();
   }
 
-  /** Without data in this time the next one is told at once. */
+  /** due ends an interval; after one without data the next is reported at once. */
   private due(sum: Sum): void {
     sum.timer = undefined;
     if (sum.bytes > 0) this.told(sum);

@@ -4,18 +4,18 @@
  */
 export interface Description<T> {
   readonly schema: Schema;
-  /** Only the type counts. */
+  /** Type only; never set. */
   readonly [described]?: T;
 }
 
 declare const described: unique symbol;
 
-/** Member of an object that may be missing. */
+/** Optional describes a member that may be absent. */
 export interface Optional<T> extends Description<T> {
   readonly optional: true;
 }
 
-/** JSON Schema 2020-12, as far as descriptions need it. */
+/** Schema is the subset of JSON Schema 2020-12 that descriptions use. */
 export interface Schema {
   readonly [keyword: string]: unknown;
   readonly description?: string;
@@ -35,7 +35,7 @@ export function string(about?: string): Description<string> {
   return { schema: { type: 'string', ...documented(about) } };
 }
 
-/** Lower-case hexadecimal, two digits a byte. */
+/** hexString describes lower-case hexadecimal, two digits a byte. */
 export function hexString(about?: string): Description<string> {
   return { schema: { type: 'string', pattern: '^([0-9a-f]{2})*$', ...documented(about) } };
 }
@@ -52,17 +52,17 @@ export function boolean(about?: string): Description<boolean> {
   return { schema: { type: 'boolean', ...documented(about) } };
 }
 
-/** One of these words. */
+/** word describes an enumeration. */
 export function word<const W extends readonly string[]>(words: W, about?: string): Description<W[number]> {
   return { schema: { enum: words, ...documented(about) } };
 }
 
-/** This value and no other. */
+/** constant describes a single value. */
 export function constant<const V extends string | true>(value: V, about?: string): Description<V> {
   return { schema: { const: value, ...documented(about) } };
 }
 
-/** One of the keys of a table of names. */
+/** keyOf describes an enumeration of a table's keys. */
 export function keyOf<K extends string>(table: Readonly<Record<K, unknown>>, about?: string): Description<K> {
   return { schema: { enum: Object.keys(table).sort(), ...documented(about) } };
 }
@@ -96,12 +96,12 @@ export function optional<T>(value: Description<T>): Optional<T> {
   return { schema: value.schema, optional: true };
 }
 
-/** The value of a definition, which the schema writes once and refers to. */
+/** reference describes the value of a shared definition. */
 export function reference<T>(name: string, _definition: Description<T>, about?: string): Description<T> {
   return { schema: { $ref: `#/$defs/${name}`, ...documented(about) } };
 }
 
-/** Any value of JSON. */
+/** anything describes any JSON value. */
 export function anything<T>(about?: string): Description<T> {
   return { schema: { ...documented(about) } };
 }

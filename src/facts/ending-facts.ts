@@ -6,7 +6,7 @@ import { ruleOf } from './rules.ts';
 type Failed = Omit<Telling<'failed'>, 'explain'>;
 type Closed = Pick<FactOf<'closed'>, 'how' | 'by'>;
 
-/** Why a conversation failed. `received`: the last alert of the peer. */
+/** failureOf describes a failed conversation. `received`: the last alert of the peer. */
 export function failureOf(trouble: Trouble, where: Failed['where'], received: CodePoint | undefined): Failed {
   const silent = { rfc: null, alertSent: null, alertReceived: null, where };
   switch (trouble.how) {
@@ -24,21 +24,21 @@ export function failureOf(trouble: Trouble, where: Failed['where'], received: Co
   }
 }
 
-/** The client has gone without a word that breaks a rule. */
+/** disconnection describes a client that disconnected without breaking a rule. */
 export function disconnection(where: Failed['where']): Failed {
   const text = 'the client left before the handshake was done';
   return { problem: 'disconnected', text, rfc: null, alertSent: null, alertReceived: null, where };
 }
 
 /**
- * After the handshake a peer that simply goes is an end and no failure: the fact `closed` says how.
+ * endsQuietly reports if trouble after the handshake is no failure: a disconnected peer is reported by `closed` only.
  */
 export function endsQuietly(trouble: Trouble): boolean {
   if (trouble.how === 'failed') return trouble.problem.problem === 'unexpectedEofWhileReading';
   return trouble.how !== 'crashed';
 }
 
-/** How trouble closes a connection. */
+/** closedBy describes a connection closed by trouble. */
 export function closedBy(trouble: Trouble): Closed {
   switch (trouble.how) {
     case 'lost':

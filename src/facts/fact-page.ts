@@ -2,7 +2,7 @@ import { valueDefinitions } from './decoding/value.ts';
 import type { Schema } from './description.ts';
 import { type FactKind, factDescriptions } from './fact.ts';
 
-/** The page `docs/facts.md`: every kind of fact with its members, from their descriptions. */
+/** factPage makes `docs/facts.md` from the descriptions: every kind of fact with its members. */
 export function factPage(): string {
   const values = Object.entries(valueDefinitions).map(([name, { schema }]) => valueSection(name, schema));
   const facts = Object.entries(factDescriptions).map(([kind, { schema }]) => {

@@ -2,7 +2,7 @@ import { valueDefinitions } from './decoding/value.ts';
 import type { Schema } from './description.ts';
 import { factDescriptions } from './fact.ts';
 
-/** JSON Schema 2020-12 of a fact, as docs/facts.schema.json has it. */
+/** factSchema makes docs/facts.schema.json: the JSON Schema 2020-12 of a fact. */
 export function factSchema(): Schema {
   const kinds = Object.entries({ ...valueDefinitions, ...factDescriptions });
   return {

@@ -1,42 +1,42 @@
 import type { Fact, FactKind, FactOf, Telling } from './fact.ts';
 
-/** Tells facts of these kinds. */
+/** TellOf reports facts of some kinds. */
 export type TellOf<K extends FactKind> = <Each extends K>(kind: Each, members: Telling<Each>) => FactOf<Each>;
 
-/** What a person is told of a failed handshake, besides the reference's own lines. */
+/** Explain returns the lines about a failed handshake that follow the reference's own. */
 export type Explain = (failed: Omit<Telling<'failed'>, 'explain'>, story: Story) => readonly string[];
 
-/** Facts of a connection that an explanation is made of. */
+/** Story has the facts of a connection for an explanation. */
 export interface Story {
-  /** The newest one. */
+  /** The newest ClientHello. */
   readonly hello: FactOf<'clientHello'> | undefined;
   readonly choices: readonly FactOf<'choice'>[];
 }
 
-/** What costs time or is confidential comes on demand. */
+/** FactDetails are optional: they cost time or are confidential. */
 export interface FactDetails {
   /** The bytes of each message. */
   readonly bytes?: boolean;
   /** A fact for each record. */
   readonly records?: boolean;
-  /** What application data says. */
+  /** The content of application data. */
   readonly data?: boolean;
-  /** A fact for each secret, as a key log has it. */
+  /** A fact for each secret of a key log. */
   readonly secrets?: boolean;
 }
 
 export interface FactOptions {
-  /** Called for every fact in its turn. */
+  /** Called for every fact in order. */
   readonly emit: (fact: Fact) => void;
   readonly with?: FactDetails;
   readonly explain?: Explain;
-  /** Whether the handshake goes on after a fault of the client's certificate; a number of names/verify-errors.ts. */
+  /** Reports if the handshake continues after an error of the client's certificate, from names/verify-errors.ts. */
   readonly goesOn?: (error: number, depth: number) => boolean;
   /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** FactStream stamps facts with their time and hands them to those who listen. */
+/** FactStream adds the time to facts and emits them. */
 export class FactStream {
   readonly options: FactOptions;
   private readonly now: () => number;
@@ -53,10 +53,10 @@ export class FactStream {
     return Math.round((this.now() - this.started) * 1000) / 1000;
   }
 
-  /** `connection`: the number of the one that the fact belongs to. */
+  /** `connection`: the number of the fact's connection. */
   tell<K extends FactKind>(kind: K, members: Telling<K>, connection?: number): FactOf<K> {
     const start = { fact: kind, at: this.time, ...(connection !== undefined && { connection }) };
-    // Telling is the fact without what is added here.
+    // Telling is the fact without `start`.
     const whole: object = { ...start, ...members };
     const fact = whole as FactOf<K>;
     this.options.emit(fact);

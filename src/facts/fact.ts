@@ -10,7 +10,7 @@ const happened = {
 
 const ofConnection = { ...happened, connection: integer('counts from 1') };
 
-/** Every kind of fact by its name, in the order in which the documentation has them. */
+/** Descriptions of facts by kind, in the order of the documentation. */
 export const factDescriptions = {
   ...described(programFacts, happened),
   ...described(handshakeFacts, ofConnection),
@@ -28,14 +28,14 @@ type Word<K> = ReturnType<typeof constant<K & string>>;
 type Facts = { readonly [K in keyof typeof factDescriptions]: Described<(typeof factDescriptions)[K]> };
 
 /**
- * Fact is one thing that happened, as a value that JSON can hold. Members stand in the order in which they are written.
- * Byte strings are lower-case hexadecimal. docs/facts.schema.json describes the same for other programs.
+ * Fact is one event as a JSON value, with its members in the order of writing. Byte strings are lower-case hexadecimal.
+ * docs/facts.schema.json is its schema for other programs.
  */
 export type Fact = Facts[keyof Facts];
 export type FactKind = Fact['fact'];
 export type FactOf<K extends FactKind> = Extract<Fact, { readonly fact: K }>;
 
-/** What a producer says of a fact: the stream adds kind, time and connection. */
+/** Telling is a producer's part of a fact: the stream adds kind, time and connection. */
 export type Telling<K extends FactKind> = Omit<FactOf<K>, 'fact' | 'at' | 'connection'>;
 
 export type Way = FactOf<'message'>['way'];

@@ -27,7 +27,7 @@ const extension = object({
 
 const pskIdentity = object({ identity: hexString(), obfuscatedTicketAge: integer() });
 
-/** Fields of a hello in the order in which they are written. */
+/** Members of a hello in the order of writing. */
 export const helloMembers = {
   legacyVersion: aCodePoint(),
   random: hexString(),
@@ -53,7 +53,7 @@ export const helloMembers = {
   length: integer('bytes of the handshake message with its header'),
 };
 
-/** A client's certificate, or bare key. */
+/** A client's certificate or raw public key. */
 const clientIdentity = object({
   subject: nullable(aText(), 'null of a bare key'),
   names: array(aText(), 'subject alternative names'),

@@ -6,7 +6,7 @@ import type { FactOf } from './fact.ts';
 import type { TellOf } from './fact-stream.ts';
 import { receivedHello } from './received-hello.ts';
 
-/** HelloFacts tells each ClientHello with the records and the pieces that it came in. */
+/** HelloFacts reports each ClientHello with its records and the sizes of the transport's chunks. */
 export class HelloFacts {
   newest: FactOf<'clientHello'> | undefined;
   private readonly tell: TellOf<'clientHello'>;
@@ -18,7 +18,7 @@ export class HelloFacts {
     this.tell = tell;
   }
 
-  /** The transport has delivered a piece. Only those before a hello count. */
+  /** received counts a chunk of the transport; only chunks before a hello matter. */
   received(length: number): void {
     if (this.reads.length < mostReads) this.reads.push(length);
   }
@@ -27,7 +27,7 @@ export class HelloFacts {
     if (way === 'read' && contentType === ContentType.handshake) this.records += 1;
   };
 
-  /** Looks at a message of either side; those of ours begin a new count. */
+  /** message reports a ClientHello; every message of either side resets the counts. */
   message(way: Way, version: number, bytes: Uint8Array): void {
     if (way === 'read' && bytes[0] === ClientHello.type) this.hello(version, bytes);
     this.records = 0;
@@ -51,5 +51,5 @@ export class HelloFacts {
   }
 }
 
-/** A client that dribbles bytes has no longer a list than this. */
+/** Limit of listed chunks, for clients that send single bytes. */
 const mostReads = 1024;

@@ -2,10 +2,10 @@ import type { Settings } from '../handshake/flow/settings.ts';
 import { ownCertificateFact } from './certificate-facts.ts';
 import type { Telling } from './fact.ts';
 
-/** Where a server listens: a path, or an address and port. */
+/** Listening is a server's path, or its address and port. */
 export type Listening = { readonly path: string } | { readonly address: string; readonly port: number };
 
-/** The fact `listening` with the certificates that clients can be shown. */
+/** listeningFact describes a listening server with its certificates. */
 export function listeningFact(where: Listening, settings: Settings): Telling<'listening'> {
   const { credentials, serverName, datagrams } = settings;
   const second = typeof serverName === 'object' ? serverName.settings.credentials : [];
@@ -26,7 +26,7 @@ function connectLines(where: Listening, overDatagrams: boolean): readonly string
   return [`openssl s_client -connect ${target}`, `curl --insecure https://${target}/`];
 }
 
-/** A client on this machine cannot connect to the address that stands for all. */
+/** reachable replaces the unspecified address, to which clients cannot connect. */
 function reachable(address: string): string {
   return address === '::' || address === '0.0.0.0' ? 'localhost' : address;
 }

@@ -8,7 +8,7 @@ import { messageJson } from './decoding/message-json.ts';
 import type { TellOf } from './fact-stream.ts';
 import { Negotiated, withoutFragmentNumbers } from './negotiated.ts';
 
-/** MessageFacts tells each handshake message with what its description makes of it. */
+/** MessageFacts reports each handshake message, decoded by its description. */
 export class MessageFacts {
   private readonly tell: TellOf<'message' | 'keyUpdate'>;
   private readonly withBytes: boolean;

@@ -9,19 +9,19 @@ import { ServerHello } from '../messages/server-hello.ts';
 import { cipherSuite, type KeyExchange } from '../names/cipher-suites.ts';
 import { isDtls } from '../names/versions.ts';
 
-/** What of the messages seen so far later ones cannot be read without. */
+/** Negotiated keeps the results of messages that are needed to decode later ones. */
 export class Negotiated {
   keyExchange: KeyExchange | undefined;
   /** The suite signs no ServerKeyExchange. */
   anonymous = false;
   private rawKeys: Readonly<Record<Way, boolean>> = { read: false, write: false };
 
-  /** Whether who sends in this direction shows a bare key instead of certificates. */
+  /** rawPublicKey reports if the sender in this direction uses a raw public key instead of certificates. */
   rawPublicKey(way: Way): boolean {
     return this.rawKeys[way];
   }
 
-  /** Looks at a message of our own side. */
+  /** sent observes our own messages. */
   sent(type: number, version: number, message: Uint8Array): void {
     const bytes = isDtls(version) ? withoutFragmentNumbers(message) : message;
     try {
@@ -52,7 +52,7 @@ export class Negotiated {
 /** RFC 7250 section 3 */
 const rawPublicKeyType = 2;
 
-/** The header of a message on streams (RFC 6347 section 4.2.2). */
+/** withoutFragmentNumbers converts a DTLS message to the header of streams (RFC 6347 section 4.2.2). */
 export function withoutFragmentNumbers(message: Uint8Array): Uint8Array {
   return Buffer.concat([message.subarray(0, 4), message.subarray(12)]);
 }

@@ -1,7 +1,7 @@
 import { aText } from './decoding/value.ts';
 import { array, hexString, integer, nullable, object, optional, string, word } from './description.ts';
 
-/** A certificate of ours, as a client needs to know it. */
+/** A server certificate, described for clients. */
 export const ownCertificate = object({
   subject: aText(),
   names: array(aText(), 'its subject alternative names'),

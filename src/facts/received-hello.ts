@@ -31,23 +31,23 @@ import { ja3Hash, ja3Text } from './fingerprints/ja3.ts';
 import { ja4, ja4Raw } from './fingerprints/ja4.ts';
 import type { helloMembers } from './handshake-facts.ts';
 
-/** A code point with its name, where it has one that we know. */
+/** Named is a code point with its name, if known. */
 export interface Named {
   readonly code: number;
   readonly name: string | undefined;
 }
 
-/** A ClientHello in the form that facts have it. */
+/** HelloJson is a ClientHello in the form of facts. */
 export type HelloJson = ObjectOf<typeof helloMembers>;
 
-/** What a message came over, which decides its form. */
+/** Transported is a message's transport, which determines its form. */
 export type Transported = 'streams' | 'datagrams';
 
-/** A ClientHello as it came, taken apart. Lists are in the client's order; a missing extension is an empty list. */
+/** ReceivedHello is a decoded ClientHello. Lists are in the client's order; a missing extension is an empty list. */
 export class ReceivedHello {
   /** The handshake message as the transcript hashes it, with its header of four bytes, or of twelve on datagrams. */
   readonly raw: Uint8Array;
-  /** The field of this name: in TLS 1.3 that of TLS 1.2, whatever is offered. */
+  /** The field legacy_version: that of TLS 1.2 in TLS 1.3, regardless of the offer. */
   readonly legacyVersion: number;
   readonly random: Uint8Array;
   readonly sessionId: Uint8Array;
@@ -56,11 +56,11 @@ export class ReceivedHello {
   readonly extensions: readonly (Named & { readonly body: Uint8Array })[];
   readonly serverName: string | undefined;
   readonly alpnProtocols: readonly string[];
-  /** Of the extension `supported_versions`. */
+  /** Contents of `supported_versions`. */
   readonly versions: readonly Named[];
   readonly groups: readonly Named[];
   readonly signatureAlgorithms: readonly Named[];
-  /** The groups that the client sent a share for. */
+  /** Groups of the client's key shares. */
   readonly keyShares: readonly Named[];
   /** Identifiers of `trust_anchors` (draft-ietf-tls-trust-anchor-ids), such as `32473.1`. */
   readonly trustAnchors: readonly string[];
@@ -97,7 +97,7 @@ export class ReceivedHello {
     return ja3Text(this.ja3Fields);
   }
 
-  /** As `ja3`, of the extensions in the order of their numbers: clients that shuffle them have only one. */
+  /** `ja3` with sorted extensions, the same for clients that shuffle them. */
   get ja3n(): string {
     return ja3Hash(ja3Text(this.ja3Fields, 'sorted'));
   }
@@ -111,7 +111,7 @@ export class ReceivedHello {
     return ja4Raw(this.ja4Fields);
   }
 
-  /** The members of the fact `clientHello` that are about the hello itself. */
+  /** toJSON returns the members of the fact `clientHello` about the hello itself. */
   toJSON(): HelloJson {
     const { values } = this;
     return {
@@ -163,13 +163,13 @@ export class ReceivedHello {
   }
 }
 
-/** Undefined for a message that is no ClientHello. An extension that is malformed counts as missing. */
+/** receivedHello returns undefined for any other message. A malformed extension counts as missing. */
 export function receivedHello(raw: Uint8Array, over: Transported = 'streams'): ReceivedHello | undefined {
   const message = decodeHello(raw, over);
   return message && new ReceivedHello(raw, message, over);
 }
 
-/** Values of the extensions that a hello is described by. */
+/** HelloValues has the decoded extensions of a hello. */
 class HelloValues {
   readonly serverName: Uint8Array | undefined;
   readonly protocols: readonly Uint8Array[];

@@ -5,9 +5,9 @@ import { isDtls } from '../names/versions.ts';
 import { contentTypePoint, versionPoint } from './decoding/code-points.ts';
 import type { TellOf } from './fact-stream.ts';
 
-/** Tells the header of every record. */
+/** recordFacts reports the header of every record. */
 export function recordFacts(tell: TellOf<'record'>): Observer {
-  /** What follows a ChangeCipherSpec is protected up to TLS 1.2. */
+  /** Records after a ChangeCipherSpec are protected up to TLS 1.2. */
   const changed = { read: false, write: false };
   return {
     record(way, header) {

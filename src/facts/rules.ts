@@ -1,6 +1,6 @@
 import type { ProblemName } from '../names/problems.ts';
 
-/** The rule that a problem is about; undefined where it is a matter of our settings. */
+/** ruleOf returns the rule that a problem violates; undefined for problems of our settings. */
 export function ruleOf(problem: ProblemName): string | undefined {
   return rules.get(problem);
 }

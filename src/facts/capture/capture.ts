@@ -9,17 +9,17 @@ import { TcpPackets } from './tcp-packets.ts';
 import { UdpPackets } from './udp-packets.ts';
 
 export interface CaptureOptions {
-  /** Takes whole blocks that belong behind `fileHeader`, with the number of packets in them. */
+  /** Receives whole blocks to append after `fileHeader`, with their number of packets. */
   write(blocks: Uint8Array, packets: number): void;
   /** Milliseconds since 1970, with fractions. */
   now(): number;
-  /** Runs something when all that happens now is over. */
+  /** Runs a callback after the current turn of the event loop. */
   later(run: () => void): void;
-  /** Secrets are left out: nobody can read the content. */
+  /** Omits secrets, so that the capture cannot be decrypted. */
   readonly withoutSecrets?: boolean;
 }
 
-/** A host and port as the system names them. */
+/** Address is a host and port as reported by the system. */
 interface Address {
   /** IPv4, IPv6, or IPv4 in IPv6. */
   readonly host: string;
@@ -32,8 +32,8 @@ export interface Ends {
 }
 
 /**
- * Capture makes a pcapng capture of what transports carry. All that happens in one turn of the event loop is written
- * together, its secrets first: a piece can be decrypted although the engine has derived the keys from the piece itself.
+ * Capture makes a pcapng capture of transports' traffic. Packets of one turn of the event loop are written together,
+ * after their secrets: a packet can be decrypted even if the engine derives the keys from it.
  */
 export class Capture {
   private readonly options: CaptureOptions;
@@ -52,7 +52,7 @@ export class Capture {
     return this.connection((from, to) => new TcpPackets(from, to, initial), { client, server });
   }
 
-  /** Of a unix socket, which has neither addresses nor ports. */
+  /** unix begins a connection on a unix socket, with made-up addresses and ports. */
   unix(): CapturedConnection {
     const port = firstUnixPort + (this.unixConnections++ % unixPorts);
     return this.tcp({ client: { host: '127.0.0.1', port }, server: { host: '127.0.0.1', port: unixServerPort } });
@@ -62,7 +62,7 @@ export class Capture {
     return this.connection((client, server) => new UdpPackets(client, server), ends);
   }
 
-  /** Watches the secrets of any number of connections. */
+  /** observer collects the secrets of any number of connections. */
   observer(): Observer {
     if (this.options.withoutSecrets) return {};
     return {
@@ -73,7 +73,7 @@ export class Capture {
     };
   }
 
-  /** Writes what waits. */
+  /** close writes all pending packets. */
   close(): void {
     this.write([...this.pending].flatMap((connection) => connection.take('all')));
   }
@@ -82,7 +82,7 @@ export class Capture {
     const client = endpoint(ends.client);
     const server = endpoint(ends.server);
     const isMixed = client.address.length !== server.address.length;
-    // The socket of both families is bound to an address of one.
+    // A dual-stack socket may be bound to an address of the other family.
     const own = isMixed ? { ...server, address: new Uint8Array(client.address.length) } : server;
     return new CapturedConnection(packets(client, own), {
       now: () => this.options.now(),
@@ -112,7 +112,7 @@ export class Capture {
   }
 }
 
-/** An IPv4 address in an IPv6 one, as sockets of both families have it, is an IPv4 address on the wire. */
+/** endpoint unwraps an IPv4-mapped IPv6 address of a dual-stack socket: the wire has IPv4. */
 function endpoint({ host, port }: Address): Endpoint {
   const bytes = ipAddressBytes(host);
   const isMapped = bytes.length === 16 && mappedPrefix.every((byte, at) => bytes[at] === byte);
@@ -122,11 +122,11 @@ function endpoint({ host, port }: Address): Endpoint {
 /** RFC 4291 section 2.5.5.2. */
 const mappedPrefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-/** Between the initial sequence numbers of two connections: ports that are used again begin elsewhere. */
+/** Distance of the initial sequence numbers of two connections, so that reused ports start elsewhere. */
 const sequenceStep = 0x0100_0001;
 
 /** The dynamic ports (RFC 6335 section 6). */
 const firstUnixPort = 49152;
 const unixPorts = 65536 - firstUnixPort;
-/** The default of the reference. */
+/** The reference's default port. */
 const unixServerPort = 4433;

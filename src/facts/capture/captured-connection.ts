@@ -5,13 +5,13 @@ import type { CapturedPacket } from './pcapng.ts';
 interface Surroundings {
   /** Milliseconds since 1970, with fractions. */
   now(): number;
-  /** There is something to take. */
+  /** changed is called when there are packets to take. */
   changed(connection: CapturedConnection): void;
 }
 
 /** CapturedConnection keeps the packets of one connection until they are written. */
 export class CapturedConnection {
-  /** Whether the engine has bytes that it cannot process before something has been looked up. */
+  /** Reports if the engine has bytes to process after an asynchronous lookup. */
   awaitsAnswer: () => boolean = () => false;
   private readonly packets: Packets;
   private readonly surroundings: Surroundings;
@@ -32,7 +32,7 @@ export class CapturedConnection {
     this.add(this.packets.opened());
   }
 
-  /** From the client. */
+  /** arrived adds bytes from the client. */
   arrived(bytes: Uint8Array): void {
     this.add(this.packets.carried('in', bytes));
   }
@@ -49,7 +49,7 @@ export class CapturedConnection {
     this.add(this.packets.reset(way));
   }
 
-  /** The newest packet that is not written yet gets the comment: the alert, or the piece that broke a rule. */
+  /** failed comments the newest pending packet: the alert, or the faulty input; without one, the next packet. */
   failed(comment: string): void {
     const newest = this.pending.pop();
     if (newest === undefined) this.commentOfNext = comment;
@@ -57,8 +57,8 @@ export class CapturedConnection {
   }
 
   /**
-   * Gives the packets away. `settled`: none while the engine waits, as the secrets for them may be still to come; past a
-   * limit of 1 MiB they go without.
+   * take removes and returns the packets. `settled`: none while the engine waits, as their secrets may follow; beyond a
+   * limit of 1 MiB they are returned anyway.
    */
   take(which: 'all' | 'settled'): CapturedPacket[] {
     if (which === 'settled' && this.size < mostHeld && this.awaitsAnswer()) return [];
@@ -81,5 +81,5 @@ export class CapturedConnection {
   }
 }
 
-/** In bytes. */
+/** Bytes. */
 const mostHeld = 2 ** 20;

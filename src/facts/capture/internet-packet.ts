@@ -1,27 +1,27 @@
-/** One end of a connection. */
+/** Endpoint is one end of a connection. */
 export interface Endpoint {
-  /** 4 or 16 bytes; both ends of a connection have as many. */
+  /** 4 or 16 bytes, the same for both ends. */
   readonly address: Uint8Array;
   readonly port: number;
 }
 
-/** The direction of a packet. */
+/** Flow is the direction of a packet. */
 export interface Flow {
   readonly source: Endpoint;
   readonly destination: Endpoint;
 }
 
-/** The content of an IP packet. */
+/** Payload is the content of an IP packet. */
 export interface Payload {
-  /** Of IANA's protocol numbers. */
+  /** IANA's protocol number. */
   readonly protocol: number;
-  /** A transport header and what follows it; the checksum is zero. */
+  /** Transport header and data; the checksum is zero. */
   readonly bytes: Uint8Array;
-  /** The place of the checksum in `bytes`. */
+  /** Offset of the checksum in `bytes`. */
   readonly checksumAt: number;
 }
 
-/** An IPv4 (RFC 791) or IPv6 packet (RFC 8200) with all its checksums, without anything of a link layer. */
+/** internetPacket encodes an IPv4 (RFC 791) or IPv6 packet (RFC 8200) with all checksums, without link layer. */
 export function internetPacket(flow: Flow, payload: Payload): Uint8Array {
   const { bytes, checksumAt } = payload;
   const header = flow.source.address.length === 4 ? ipv4Header(flow, payload) : ipv6Header(flow, payload);
@@ -29,7 +29,7 @@ export function internetPacket(flow: Flow, payload: Payload): Uint8Array {
   packet.set(header);
   packet.set(bytes, header.length);
   const checksum = complement(wordSum(pseudoHeader(flow, payload)) + wordSum(bytes));
-  // A checksum of zero says that there is none (RFC 768); in TCP both forms of zero mean the same.
+  // In UDP a checksum of zero means none (RFC 768); in TCP both forms of zero are equal.
   writer(packet).setUint16(header.length + checksumAt, checksum === 0 ? 0xffff : checksum);
   return packet;
 }
@@ -60,7 +60,7 @@ function ipv6Header({ source, destination }: Flow, { protocol, bytes }: Payload)
   return header;
 }
 
-/** It is part of the checksum of TCP and UDP (RFC 9293 section 3.1, RFC 8200 section 8.1). */
+/** pseudoHeader is part of the checksum of TCP and UDP (RFC 9293 section 3.1, RFC 8200 section 8.1). */
 function pseudoHeader({ source, destination }: Flow, { protocol, bytes }: Payload): Uint8Array {
   const { length } = source.address;
   const header = new Uint8Array(2 * length + 8);
@@ -71,7 +71,7 @@ function pseudoHeader({ source, destination }: Flow, { protocol, bytes }: Payloa
   return header;
 }
 
-/** Of 16-bit words; an odd last byte is followed by a zero (RFC 1071). */
+/** wordSum adds 16-bit words; an odd last byte is padded with a zero (RFC 1071). */
 export function wordSum(bytes: Uint8Array): number {
   const view = writer(bytes);
   const even = bytes.length & ~1;

@@ -1,19 +1,19 @@
 import type { Way } from '../fact.ts';
 
-/** An IP packet, and whether the server received or sent it. */
+/** Packet is an IP packet with its direction. */
 export interface Packet {
   readonly way: Way;
   readonly bytes: Uint8Array;
 }
 
-/** Makes the packets of one connection out of what its transport carries. */
+/** Packets makes the packets of one connection from its transport's traffic. */
 export interface Packets {
-  /** Before the first byte. */
+  /** opened comes before the first byte. */
   opened(): Packet[];
-  /** A piece of a stream, or one datagram. */
+  /** carried takes a chunk of a stream, or one datagram. */
   carried(way: Way, bytes: Uint8Array): Packet[];
-  /** Nothing more is sent in this direction. */
+  /** ended closes this direction. */
   ended(way: Way): Packet[];
-  /** Both directions are over, because the sender in this direction says so. */
+  /** reset aborts both directions, on behalf of the sender in this one. */
   reset(way: Way): Packet[];
 }

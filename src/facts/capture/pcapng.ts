@@ -1,38 +1,38 @@
 import { Sink } from '../../bytes/sink.ts';
 import type { Way } from '../fact.ts';
 
-/** A packet with what is known of it beside its bytes. */
+/** CapturedPacket is a packet with its metadata. */
 export interface CapturedPacket {
   readonly way: Way;
-  /** From the IP header on. */
+  /** Bytes from the IP header on. */
   readonly bytes: Uint8Array;
   /** Milliseconds since 1970, with fractions. */
   readonly at: number;
-  /** For the person who reads the capture. */
+  /** Comment for readers of the capture. */
   readonly comment?: string;
 }
 
-/** The blocks with which every file begins: the section, and the one interface of its packets. Big-endian throughout. */
+/** fileHeader returns the leading blocks of a file: the section and its only interface. All blocks are big-endian. */
 export function fileHeader(application: string): Uint8Array {
   const section = block(Block.section, (sink) => {
     sink.uint(byteOrderMagic, 4);
     sink.uint(1, 2);
     sink.uint(0, 2);
-    // The length of the section is not known: all ones.
+    // All ones: unknown length of the section.
     sink.append(new Uint8Array(8).fill(0xff));
     options(sink, [[Option.userApplication, Buffer.from(application)]]);
   });
   const description = block(Block.interfaceDescription, (sink) => {
     sink.uint(linkTypeRaw, 2);
     sink.uint(0, 2);
-    // Packets are never cut short.
+    // Snapshot length: no limit.
     sink.uint(0, 4);
     options(sink, [[Option.interfaceName, Buffer.from(application)]]);
   });
   return Buffer.concat([section, description]);
 }
 
-/** The times of packets have microseconds, the resolution of an interface that says nothing else. */
+/** packetBlock writes times in microseconds, the default resolution of an interface. */
 export function packetBlock({ way, bytes, at, comment }: CapturedPacket): Uint8Array {
   return block(Block.enhancedPacket, (sink) => {
     const microseconds = Math.round(at * 1000);
@@ -49,7 +49,7 @@ export function packetBlock({ way, bytes, at, comment }: CapturedPacket): Uint8A
   });
 }
 
-/** `keyLog`: lines of a TLS key log, for the packets behind the block. */
+/** `keyLog`: lines of a TLS key log, for the packets after the block. */
 export function secretsBlock(keyLog: string): Uint8Array {
   return block(Block.decryptionSecrets, (sink) => {
     const bytes = Buffer.from(keyLog, 'latin1');
@@ -59,7 +59,7 @@ export function secretsBlock(keyLog: string): Uint8Array {
   });
 }
 
-/** Type, length, body, length again: both lengths count all of it. `body` is a multiple of four bytes. */
+/** block frames a body: type, total length, body, total length. `body` writes a multiple of four bytes. */
 function block(type: number, body: (sink: Sink) => void): Uint8Array {
   const sink = new Sink();
   sink.uint(type, 4);
@@ -94,11 +94,11 @@ const Block = {
   decryptionSecrets: 10,
 } as const;
 
-/** Codes mean different things in different blocks. */
+/** Option codes, whose meaning depends on the block. */
 const Option = { end: 0, comment: 1, interfaceName: 2, packetFlags: 2, userApplication: 4 } as const;
 
 const byteOrderMagic = 0x1a2b3c4d;
-/** The packet begins with an IPv4 or IPv6 header. */
+/** LINKTYPE_RAW: packets begin with an IPv4 or IPv6 header. */
 const linkTypeRaw = 101;
 const inbound = 1;
 const outbound = 2;

@@ -2,21 +2,21 @@ import type { Way } from '../fact.ts';
 import { type Endpoint, internetPacket } from './internet-packet.ts';
 import type { Packet, Packets } from './packet.ts';
 
-/** One end of the connection and the half of it that this end sends. */
+/** Half is one end of the connection and its sending direction. */
 interface Half {
   readonly from: Endpoint;
   /** Sequence number of its SYN. */
   readonly initial: number;
   /** Sequence numbers used so far: a SYN and a FIN take one, every byte takes one. */
   used: number;
-  /** The other end has said so. */
+  /** Sequence numbers acknowledged by the other end. */
   acknowledged: number;
   ended: boolean;
 }
 
 /**
- * TcpPackets makes the segments (RFC 9293) that carry a stream. The system keeps the real ones to itself: initial
- * sequence numbers, windows and the places where the stream is cut are ours, addresses, ports, order and bytes are real.
+ * TcpPackets makes the segments (RFC 9293) of a stream. The real ones are hidden in the system: initial sequence
+ * numbers, windows and segment boundaries are made up; addresses, ports, order and bytes are real.
  */
 export class TcpPackets implements Packets {
   private readonly halves: Readonly<Record<Way, Half>>;
@@ -87,7 +87,7 @@ export class TcpPackets implements Packets {
     return { way, bytes: internetPacket(flow, { protocol: tcp, bytes, checksumAt: 16 }) };
   }
 
-  /** Maximum segment size, and the largest window scale: we do not know the real window, and a full one would be told. */
+  /** synOptions has the largest window scale: the real window is unknown, and tools would report a full one. */
   private synOptions(): Uint8Array {
     return Uint8Array.of(2, 4, this.segmentSize >> 8, this.segmentSize & 0xff, 1, 3, 3, largestWindowScale);
   }
@@ -95,7 +95,7 @@ export class TcpPackets implements Packets {
 
 interface Segment {
   readonly flags: number;
-  /** A multiple of four bytes. */
+  /** TCP options, a multiple of four bytes. */
   readonly options?: Uint8Array;
   readonly content?: Uint8Array;
 }
@@ -114,8 +114,8 @@ const headerLength = 20;
 const tcp = 6;
 const largestWindowScale = 14;
 
-/** As over Ethernet. */
+/** Maximum segment sizes over Ethernet. */
 const segmentSizes = { ipv4: 1460, ipv6: 1440 } as const;
 
-/** Bytes in one direction after which the other acknowledges them, far below the window. */
+/** Bytes in one direction before an acknowledgment, far below the window. */
 const mostUnacknowledged = 2 ** 28;

@@ -2,7 +2,7 @@ import type { Way } from '../fact.ts';
 import { type Endpoint, internetPacket } from './internet-packet.ts';
 import type { Packet, Packets } from './packet.ts';
 
-/** A packet a datagram (RFC 768). There is no connection that could begin or end. */
+/** UdpPackets makes one packet of each datagram (RFC 768), none for beginning and end. */
 export class UdpPackets implements Packets {
   private readonly client: Endpoint;
   private readonly server: Endpoint;
@@ -16,7 +16,7 @@ export class UdpPackets implements Packets {
     return [];
   }
 
-  /** `datagram`: 65507 bytes at most, as many as the system takes. */
+  /** `datagram`: at most 65507 bytes, the system's limit. */
   carried(way: Way, datagram: Uint8Array): Packet[] {
     const [source, destination] = way === 'in' ? [this.client, this.server] : [this.server, this.client];
     const bytes = new Uint8Array(headerLength + datagram.length);

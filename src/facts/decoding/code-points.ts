@@ -56,12 +56,12 @@ export function contentTypePoint(code: number): CodePoint {
   return bytePoint(code, contentTypes.get(code));
 }
 
-/** RFC 8701 has values of its own for these. */
+/** pskModePoint knows the GREASE values of PSK modes (RFC 8701). */
 export function pskModePoint(code: number): CodePoint {
   return { ...bytePoint(code, pskModes?.(code)), ...(code % 0x1f === 0x0b && { grease: true }) };
 }
 
-/** The number of a field whose description has names. */
+/** namedPoint describes the number of a field whose description has names. */
 export function namedPoint(code: number, names: NameOf, size: number): CodePoint {
   const point = points.get(names);
   if (point !== undefined) return point(code);
@@ -81,7 +81,7 @@ function bytePoint(code: number, name: string | undefined): CodePoint {
   return { code, name: name ?? null };
 }
 
-/** The names of the numbers that a description is about: a list's items, an extension's type. */
+/** namesOf returns the names of a description's numbers: a list's items, an extension's type. */
 function namesOf(shape: Shape): NameOf | undefined {
   switch (shape.kind) {
     case 'uint':
@@ -97,7 +97,7 @@ function namesOf(shape: Shape): NameOf | undefined {
 
 const pskModes = namesOf(pskKeyExchangeModes.in.clientHello.shape);
 
-/** Descriptions whose names are those of the tracer, with the functions that have IANA's. */
+/** Functions with IANA's names, for descriptions that have the tracer's. */
 const points: ReadonlyMap<NameOf | undefined, (code: number) => CodePoint> = new Map([
   [namesOf(CipherSuite.shape), suitePoint],
   [namesOf(NamedGroup.shape), groupPoint],

@@ -13,11 +13,11 @@ import type { Json } from './value.ts';
 import { wireJson } from './wire-json.ts';
 
 export interface MessageForm extends MessageContext {
-  /** A bare key stands in the place of the certificates. */
+  /** Certificate has a raw public key. */
   readonly rawPublicKey: boolean;
 }
 
-/** The body of a handshake message as far as its description goes; null where there is none. */
+/** messageJson decodes the body of a handshake message; null without a description. */
 export function messageJson(type: number, body: Uint8Array, form: MessageForm): Json {
   const wire = wireOf(type, form);
   return wire === undefined ? null : wireJson(wire, body, placeOf(type, body));

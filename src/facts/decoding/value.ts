@@ -14,7 +14,7 @@ import {
   word,
 } from '../description.ts';
 
-/** Json is a value that stands in a fact. */
+/** Json is a value in a fact. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
 
 const text: Description<string | { readonly hex: string }> = either(
@@ -35,10 +35,10 @@ const codePoint = object(
 
 const endpoint = object({ address: string(), port: integer() });
 
-/** Definitions that the schema writes once. */
+/** Shared definitions of the schema. */
 export const valueDefinitions = { text, codePoint, endpoint };
 
-/** Text is a peer's text: itself where it is printable ASCII, else its bytes. */
+/** Text is a peer's text: a string of printable ASCII, else the bytes. */
 export type Text = Described<typeof text>;
 
 /** CodePoint is a number of a registry with IANA's name for it. */
@@ -66,7 +66,7 @@ export function textOf(bytes: Uint8Array): Text {
   return bytes.every((byte) => byte >= 0x20 && byte < 0x7f) ? latin1(bytes) : { hex: hex(bytes) };
 }
 
-/** Values of RFC 8701 for suites, extensions, groups, schemes and versions. */
+/** isGrease recognizes RFC 8701's values for suites, extensions, groups, schemes and versions. */
 export function isGrease(code: number): boolean {
   return (code & 0x0f0f) === 0x0a0a && code >>> 8 === (code & 0xff);
 }

@@ -8,11 +8,10 @@ import { extensionPoint, namedPoint } from './code-points.ts';
 import { type Json, textOf } from './value.ts';
 
 /**
- * Bytes as their description says, for any bytes and never with an exception. What breaks the description is
- * `{ malformed, rest }` in the place of the field, after which the enclosing length, if there is one, is skipped; what is
- * left over is `rest`. Limits of lengths are left to the handshake.
+ * wireJson decodes any bytes by their description and never throws. A malformed field is `{ malformed, rest }`, after
+ * which the enclosing length, if any, is skipped; trailing bytes are `rest`. The handshake checks limits of lengths.
  *
- * @param place where extensions in it stand
+ * @param place the message of nested extensions
  */
 export function wireJson({ shape }: Wire<unknown>, bytes: Uint8Array, place?: Place): Json {
   const span = new Span(bytes, place);
@@ -22,15 +21,15 @@ export function wireJson({ shape }: Wire<unknown>, bytes: Uint8Array, place?: Pl
   return isObject(value) ? { ...value, rest } : { value, rest };
 }
 
-/** An extension with the value that it has in this place; null where it has no description there. */
+/** extensionJson decodes an extension of the message `place`; its value is null without a description for that. */
 export function extensionJson(type: number, body: Uint8Array, place: Place | undefined) {
   const forms = extensionKind(type)?.in;
-  // Up to TLS 1.2 some stand in the ServerHello that TLS 1.3 has moved.
+  // Up to TLS 1.2 the ServerHello has extensions that TLS 1.3 has moved to EncryptedExtensions.
   const form = place && (forms?.[place] ?? (place === 'serverHello' ? forms?.encryptedExtensions : undefined));
   return { ...extensionPoint(type), value: form ? wireJson(form, body) : null, bytes: hex(body) };
 }
 
-/** The bytes of one enclosing length. After a fault nothing more of them can be told apart. */
+/** Span is the bytes of one enclosing length. The rest after a fault cannot be decoded. */
 class Span {
   readonly bytes: Uint8Array;
   readonly from: Cursor;
@@ -116,12 +115,12 @@ function unknown(type: number): never {
   throw new Malformed(`unknown value ${type}`);
 }
 
-/** What a length field encloses; a fault in there ends with it. */
+/** enclosed decodes the contents of a length field; a fault inside does not affect the bytes after it. */
 function enclosed(span: Span, size: number, inside: (inner: Span) => Json): Json {
   return attempt(span, () => inside(new Span(span.from.take(span.from.uint(size)), span.place)));
 }
 
-/** The value, or the fault with all bytes from where the field begins. */
+/** attempt returns the value, or the fault with all bytes from the start of the field. */
 function attempt(span: Span, read: () => Json): Json {
   const start = span.from.position;
   try {

@@ -2,7 +2,7 @@ import { hex } from '../../bytes/hex.ts';
 import { hash } from '../../crypto/primitives/hash.ts';
 import { isGrease } from '../decoding/value.ts';
 
-/** Fields of a ClientHello that fingerprints are made of, in the client's order. */
+/** Ja3Fields are the fields of a ClientHello for JA3, in the client's order. */
 export interface Ja3Fields {
   readonly legacyVersion: number;
   readonly cipherSuites: readonly number[];
@@ -12,8 +12,8 @@ export interface Ja3Fields {
 }
 
 /**
- * The text of JA3: version, suites, extensions, groups and point formats in decimal, without values of RFC 8701.
- * `order`: JA3N has the extensions in the order of their numbers, because browsers shuffle them.
+ * ja3Text returns the text of JA3: version, suites, extensions, groups and point formats in decimal, without GREASE
+ * (RFC 8701). `order`: JA3N sorts the extensions by number, because browsers shuffle them.
  */
 export function ja3Text(fields: Ja3Fields, order: 'asSent' | 'sorted' = 'asSent'): string {
   const extensions = order === 'sorted' ? [...fields.extensions].sort((a, b) => a - b) : fields.extensions;
@@ -21,7 +21,7 @@ export function ja3Text(fields: Ja3Fields, order: 'asSent' | 'sorted' = 'asSent'
   return [fields.legacyVersion, ...lists.map(decimals)].join(',');
 }
 
-/** MD5, in hexadecimal. */
+/** ja3Hash returns the MD5 in hexadecimal. */
 export function ja3Hash(text: string): string {
   return hex(hash('md5', Buffer.from(text, 'latin1')));
 }

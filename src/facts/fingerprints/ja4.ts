@@ -4,11 +4,11 @@ import { alpn } from '../../messages/extensions/alpn.ts';
 import { serverName } from '../../messages/extensions/server-name.ts';
 import { isGrease } from '../decoding/value.ts';
 
-/** Fields of a ClientHello that JA4 is made of, in the client's order. */
+/** Ja4Fields are the fields of a ClientHello for JA4, in the client's order. */
 export interface Ja4Fields {
   readonly datagrams: boolean;
   readonly legacyVersion: number;
-  /** Of supported_versions. */
+  /** Contents of supported_versions. */
   readonly versions: readonly number[];
   readonly cipherSuites: readonly number[];
   readonly extensions: readonly number[];
@@ -16,13 +16,13 @@ export interface Ja4Fields {
   readonly firstProtocol: Uint8Array | undefined;
 }
 
-/** JA4 of FoxIO: what the hello is, a hash of its suites, and one of its extensions and signature algorithms. */
+/** ja4 returns FoxIO's JA4: a summary, a hash of the suites, a hash of extensions and signature algorithms. */
 export function ja4(fields: Ja4Fields): string {
   const { suites, extensions } = lists(fields);
   return [start(fields), shortHash(suites), shortHash(extensions)].join('_');
 }
 
-/** The same with the lists instead of their hashes. */
+/** ja4Raw returns JA4 with lists in place of hashes. */
 export function ja4Raw(fields: Ja4Fields): string {
   const { suites, extensions } = lists(fields);
   return [start(fields), suites, extensions].join('_');
@@ -45,7 +45,7 @@ function start(fields: Ja4Fields): string {
   return `${datagrams ? 'd' : 't'}${versionWord(fields)}${named}${counts}${protocolEnds(firstProtocol)}`;
 }
 
-/** The highest version; those of DTLS count downwards. */
+/** versionWord encodes the highest version; DTLS versions count downwards. */
 function versionWord({ datagrams, versions, legacyVersion }: Ja4Fields): string {
   const offered = versions.filter((code) => !isGrease(code));
   const best = datagrams ? Math.min(...offered) : Math.max(...offered);
@@ -69,7 +69,7 @@ function count(codes: readonly number[]): string {
   return String(Math.min(length, 99)).padStart(2, '0');
 }
 
-/** First and last character, of the hexadecimal form where one of the two is neither letter nor digit. */
+/** protocolEnds returns the first and last character, of the hexadecimal form if one is not alphanumeric. */
 function protocolEnds(protocol: Uint8Array | undefined): string {
   if (protocol === undefined || protocol.length === 0) return '00';
   const text = latin1(protocol);

@@ -5,9 +5,9 @@ import type { Attribute, DistinguishedName } from './names.ts';
 import type { Field } from './structure.ts';
 
 /**
- * What two names have in common that OpenSSL 3.0 takes to be equal: its canonical encoding, one character a byte. Text
- * is UTF-8 whatever its type was, without blanks at its ends, with one blank for several, ASCII letters in lower case.
- * A name begins another (as a name constraint asks) exactly when its canonical form does.
+ * canonicalName returns OpenSSL 3.0's canonical encoding of a name, one character a byte: equal names have equal ones.
+ * Text is UTF-8 whatever its type was, without blanks at its ends, with one blank for several, ASCII letters in lower
+ * case. A name begins another (as a name constraint asks) exactly when its canonical form does.
  * @throws {Malformed} for text that is not sound in its type
  */
 export function canonicalName(name: DistinguishedName): string {
@@ -24,10 +24,10 @@ export function canonicalName(name: DistinguishedName): string {
   return text;
 }
 
-/** A name is compared far more often than it is read. */
+/** Names are compared far more often than they are decoded, so canonical forms are cached. */
 const canonicalNames = new WeakMap<DistinguishedName, string>();
 
-/** Text of a value in UTF-8. @throws {Malformed} when it is none, or not sound */
+/** utf8Text decodes the text of a string type. @throws {Malformed} for any other type, and for invalid text */
 export function utf8Text(field: Field): string {
   const text = textOf(field);
   if (text === undefined) throw new Malformed(`tag ${field.tag} is no text`);
@@ -51,7 +51,7 @@ function canonicalValue(field: Field): Uint8Array {
   return der(Tag.utf8String, Buffer.from(canonical));
 }
 
-/** Undefined for what is not text. */
+/** textOf returns undefined for a type that is no string. */
 function textOf({ tag, body }: Field): string | undefined {
   switch (tag) {
     case 0x0c:
@@ -81,7 +81,7 @@ function utf8(body: Uint8Array): string {
 function utf16(body: Uint8Array): string {
   if (body.length % 2 === 1) throw new Malformed(`BMPString of ${body.length} bytes`);
   const text = Buffer.from(body).swap16().toString('utf16le');
-  // A BMPString has nothing that takes two of them.
+  // BMPString has no surrogate pairs.
   if (/[\ud800-\udfff]/.test(text)) throw new Malformed('not Unicode');
   return text;
 }

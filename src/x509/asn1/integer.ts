@@ -1,7 +1,7 @@
 import { Malformed } from '../../bytes/malformed.ts';
 
 /**
- * The contents of an INTEGER as they are, if there are no more of them than needed (X.690 section 8.3.2).
+ * integerContents returns the contents of an INTEGER if they are the shortest possible (X.690 section 8.3.2).
  * @throws {Malformed}
  */
 export function integerContents(body: Uint8Array): Uint8Array {
@@ -12,7 +12,7 @@ export function integerContents(body: Uint8Array): Uint8Array {
   return body;
 }
 
-/** The number itself. @throws {Malformed} */
+/** integerValue decodes the contents of an INTEGER. @throws {Malformed} */
 export function integerValue(body: Uint8Array): bigint {
   const digits = Buffer.from(integerContents(body)).toString('hex');
   return BigInt.asIntN(8 * body.length, BigInt(`0x${digits}`));

@@ -1,4 +1,4 @@
-/** How names are printed: flags of OpenSSL 3.0's X509_NAME_print_ex, under the words that `-nameopt` takes. */
+/** NameFlags are the flags of OpenSSL 3.0's X509_NAME_print_ex, named by the words of `-nameopt`. */
 export type NameFlags = number;
 
 const stringFlag = {
@@ -46,19 +46,19 @@ const escapes2253 =
 const multiline =
   nameFlag.esc_ctrl | nameFlag.esc_msb | nameFlag.sep_multiline | nameFlag.space_eq | nameFlag.lname | nameFlag.align;
 
-/** Whole forms: each word replaces what stood before it. */
+/** Complete formats: such a word replaces all flags before it. */
 export const nameFormats = {
   compat: 0,
   rfc2253: escapes2253 | nameFlag.sep_comma_plus | nameFlag.dn_rev | nameFlag.dump_unknown,
-  /** What is printed without `-nameopt`. */
+  /** The default without `-nameopt`. */
   oneline: escapes2253 | nameFlag.use_quote | nameFlag.sep_comma_plus_space | nameFlag.space_eq,
   multiline,
   ca_default: multiline,
 } as const satisfies Record<string, NameFlags>;
 
 /**
- * The flags that the value of `-nameopt` asks for; undefined where a word is not known. As in the reference, case and
- * blanks do not count, what follows a colon is left out, and an empty part makes all of it `compat`.
+ * nameOptionFlags parses the value of `-nameopt`; undefined for an unknown word. As in the reference, case and blanks
+ * do not count, the rest of a word after a colon is ignored, and an empty part makes all of it `compat`.
  */
 export function nameOptionFlags(value: string): NameFlags | undefined {
   const parts = value.split(',').map((word) => word.split(':').map((part) => part.trim().toLowerCase()));
@@ -73,7 +73,7 @@ export function nameOptionFlags(value: string): NameFlags | undefined {
   return needsSeparator ? flags | nameFlag.sep_comma_plus_space : flags;
 }
 
-/** Of a value of `-nameopt` that has been checked, or of none. */
+/** nameFlagsFrom returns the flags of a valid `-nameopt` value, or the default without one. */
 export function nameFlagsFrom(value: string | undefined): NameFlags {
   return (value === undefined ? undefined : nameOptionFlags(value)) ?? nameFormats.oneline;
 }
@@ -94,7 +94,7 @@ const words: ReadonlyMap<string, NameFlags> = new Map(
   Object.entries(nameFlag).filter(([name]) => name !== 'separators' && name !== 'names'),
 );
 
-/** Words of which only one holds. */
+/** Groups of mutually exclusive words. */
 const choices: readonly { readonly members: ReadonlySet<string>; readonly mask: NameFlags }[] = [
   {
     members: new Set(['sep_comma_plus', 'sep_comma_plus_space', 'sep_semi_plus_space', 'sep_multiline']),

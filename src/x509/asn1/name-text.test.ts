@@ -11,7 +11,7 @@ import { distinguishedName } from './names.ts';
 const country = der(0x13, Buffer.from('XX'));
 const client = name(['2.5.4.6', country], ['2.5.4.10', utf8('Example Org')], ['2.5.4.3', utf8('client one')]);
 
-/** With the value of `-nameopt`; the default without. */
+/** `options`: a value of `-nameopt`. */
 function printed(der: Uint8Array, options = 'oneline', indent = 0): string {
   return printName(distinguishedName(der), nameOptionFlags(options) ?? assert.fail(options), indent);
 }

@@ -5,8 +5,8 @@ import type { Attribute, DistinguishedName } from './names.ts';
 import { contents, StringFault, stringText } from './string-text.ts';
 
 /**
- * A distinguished name as X509_NAME_print_ex of OpenSSL 3.0 writes it. `indent`: blanks before each line of the form
- * with several lines. Ends where a value cannot be printed.
+ * printName formats a distinguished name as X509_NAME_print_ex of OpenSSL 3.0 does. `indent`: blanks before each line
+ * of the multiline form. The text ends before the first value that cannot be printed.
  */
 export function printName(name: DistinguishedName, flags: NameFlags, indent = 0): string {
   if (flags === 0) return compactName(name);
@@ -30,7 +30,7 @@ export function printName(name: DistinguishedName, flags: NameFlags, indent = 0)
   return Buffer.from(text, 'latin1').toString('utf8');
 }
 
-/** `/C=XX/O=Example Org`, as X509_NAME_oneline writes it. */
+/** onelineName formats a name as X509_NAME_oneline does: `/C=XX/O=Example Org`. */
 export function onelineName({ attributes }: DistinguishedName): string {
   return attributes
     .map((attribute, at) => {
@@ -53,7 +53,7 @@ const layouts: ReadonlyMap<number, Layout> = new Map([
   [nameFlag.sep_multiline, { betweenSets: '\n', withinSet: ' + ', indented: true }],
 ]);
 
-/** X509_NAME_print: the oneline form with other separators, put where a slash precedes one or two capitals and `=`. */
+/** compactName is X509_NAME_print: `, ` replaces each slash before one or two capitals and `=` in the oneline form. */
 function compactName(name: DistinguishedName): string {
   return onelineName(name)
     .substring(1)

@@ -7,10 +7,10 @@ import { type Field, Structure } from './structure.ts';
 export interface Attribute {
   /** Object identifier, dotted. */
   readonly type: string;
-  /** The same as it is encoded, tag and length included. */
+  /** DER of the object identifier, tag and length included. */
   readonly typeEncoding: Uint8Array;
   readonly value: Field;
-  /** Which set of the name it is in: more than one attribute may be (a multi-valued RDN). */
+  /** Index of its set in the name; a multi-valued RDN has several attributes in one set. */
   readonly set: number;
 }
 
@@ -44,7 +44,7 @@ function nameFrom(der: Uint8Array, sets: Structure): DistinguishedName {
   return { der, attributes };
 }
 
-/** A name of one set, from the contents of that set alone. @throws {Malformed} */
+/** relativeName decodes the contents of one set as a name of its own. @throws {Malformed} */
 export function relativeName(members: Uint8Array): DistinguishedName {
   return distinguishedName(sequence(der(Tag.set, members)));
 }

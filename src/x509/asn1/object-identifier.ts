@@ -3,7 +3,7 @@ import { Malformed } from '../../bytes/malformed.ts';
 /** Longest identifier that OpenSSL 3.0 turns into text, in bytes; keeps the arithmetic below cheap. */
 const maxLength = 586;
 
-/** `1.2.840.113549` from the contents of an OBJECT IDENTIFIER (X.690 section 8.19). @throws {Malformed} */
+/** dotted decodes the contents of an OBJECT IDENTIFIER (X.690 section 8.19) to `1.2.840.113549`. @throws {Malformed} */
 export function dotted(body: Uint8Array): string {
   if (body.length === 0 || body.length > maxLength) throw new Malformed(`object identifier of ${body.length} bytes`);
   const arcs: bigint[] = [];

@@ -2,13 +2,13 @@ import { upperHex } from '../../bytes/hex.ts';
 import { type NameFlags, nameFlag } from './name-options.ts';
 import type { Field } from './structure.ts';
 
-/** A value whose bytes are no characters of its type: printing ends there, as in the reference. */
+/** StringFault reports bytes that are invalid in their string type: printing ends there, as in the reference. */
 export class StringFault extends Error {
   override readonly name = 'StringFault';
 }
 
 /**
- * A value of a name as ASN1_STRING_print_ex of OpenSSL 3.0 writes it; each character of the result is one byte of
+ * stringText formats a value as ASN1_STRING_print_ex of OpenSSL 3.0 does; each character of the result is one byte of
  * output.
  * @throws {StringFault}
  */
@@ -16,17 +16,17 @@ export function stringText(field: Field, flags: NameFlags): string {
   const type = flags & nameFlag.show_type ? `${typeNames.get(field.tag) ?? '(unknown)'}:` : '';
   const width = charactersOf(field.tag, flags);
   if (width === undefined) return `${type}#${upperHex(flags & nameFlag.dump_der ? field.encoding : contents(field))}`;
-  // UTF-8 that is wanted as such is not taken apart.
+  // UTF-8 input is passed through when UTF-8 is wanted.
   const isUtf8 = width === 'utf8' && (flags & nameFlag.utf8) !== 0;
   const convert = flags & nameFlag.utf8 && !isUtf8 ? 'toUtf8' : 'not';
   const { text, needsQuotes } = escaped(codePoints(contents(field), isUtf8 ? 1 : width), flags, convert);
   return needsQuotes ? `${type}"${text}"` : `${type}${text}`;
 }
 
-/** How many bytes a character has. */
+/** Bytes of one character. */
 type Width = 1 | 2 | 4 | 'utf8';
 
-/** Undefined: the value is dumped. */
+/** charactersOf returns undefined for a value that is dumped. */
 function charactersOf(tag: number, flags: NameFlags): Width | undefined {
   if (flags & nameFlag.dump_all) return undefined;
   if (flags & nameFlag.ignore_type) return 1;
@@ -49,7 +49,7 @@ const widths: ReadonlyMap<number, Width> = new Map<number, Width>([
 const bitString = 0x03;
 const constructed = 0x20;
 
-/** What the reference keeps of the value: all of a structure, and a bit string without its count of unused bits. */
+/** contents returns the bytes that the reference prints: a whole structure, a bit string without its first byte. */
 export function contents({ tag, body, encoding }: Field): Uint8Array {
   if (tag & constructed) return encoding;
   return tag === bitString ? body.subarray(1) : body;
@@ -90,13 +90,13 @@ function escaped(points: readonly number[], flags: NameFlags, convert: 'toUtf8' 
   return { text, needsQuotes };
 }
 
-/** None for what is no character: halves of surrogate pairs, and numbers beyond Unicode. */
+/** utf8Bytes returns nothing for surrogates and for numbers beyond Unicode. */
 function utf8Bytes(point: number): Iterable<number> {
   const isCharacter = point < 0xd800 || (point > 0xdfff && point <= 0x10ffff);
   return isCharacter ? Buffer.from(String.fromCodePoint(point)) : [];
 }
 
-/** Of a value with a single character, that is the last. */
+/** A single character is the last. */
 type Place = 'first' | 'middle' | 'last';
 
 const escapeFlags = nameFlag.esc_2253 | nameFlag.esc_ctrl | nameFlag.esc_msb | nameFlag.use_quote | nameFlag.esc_2254;

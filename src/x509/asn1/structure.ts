@@ -1,7 +1,7 @@
 import { elementAt, elementsOf, Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 
-/** One element with the bytes that encode it. All are views. */
+/** Field is one element with its encoding; byte fields are views. */
 export interface Field {
   readonly tag: number;
   readonly body: Uint8Array;
@@ -9,14 +9,14 @@ export interface Field {
 }
 
 /**
- * Takes the fields of a structure in order; each byte is looked at once per level of nesting. Nothing is assumed about
- * who wrote it: where it is not DER but BER (X.690 section 8), it is read as OpenSSL reads it.
+ * Structure reads the fields of a structure in order; each byte is read once per level of nesting. The input is
+ * untrusted: BER (X.690 section 8) is read as OpenSSL reads it.
  */
 export class Structure {
   private readonly bytes: Uint8Array;
   private at = 0;
 
-  /** `bytes`: what is inside, without tag and length. */
+  /** `bytes`: the contents, without tag and length. */
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
   }
@@ -25,7 +25,7 @@ export class Structure {
     return this.at === this.bytes.length;
   }
 
-  /** @throws {Malformed} where nothing is left, or something with another tag */
+  /** @throws {Malformed} at the end, and for another tag */
   take(name: string, ...tags: readonly number[]): Field {
     const field = this.peek(name);
     if (tags.length > 0 && !tags.includes(field.tag)) throw new Malformed(`tag ${field.tag} not expected`, [name]);
@@ -33,12 +33,12 @@ export class Structure {
     return field;
   }
 
-  /** Undefined where the next field has another tag, or there is none. @throws {Malformed} */
+  /** takeIf returns undefined for another tag and at the end. @throws {Malformed} */
   takeIf(name: string, tag: number): Field | undefined {
     return !this.isEmpty && this.peek(name).tag === tag ? this.take(name) : undefined;
   }
 
-  /** A BOOLEAN that is false where it is absent. @throws {Malformed} for one that is not of one byte */
+  /** flag reads a BOOLEAN DEFAULT FALSE. @throws {Malformed} for a length other than one byte */
   flag(name: string, tag: number = Tag.boolean): boolean {
     const field = this.takeIf(name, tag);
     if (field === undefined) return false;
@@ -46,17 +46,17 @@ export class Structure {
     return field.body[0] !== 0;
   }
 
-  /** Whether there is a next field and it has one of the tags. @throws {Malformed} */
+  /** nextIs reports if the next field has one of the tags; false at the end. @throws {Malformed} */
   nextIs(...tags: readonly number[]): boolean {
     return !this.isEmpty && tags.includes(this.peek('next').tag);
   }
 
-  /** The inside of a SEQUENCE. @throws {Malformed} */
+  /** The contents of a SEQUENCE. @throws {Malformed} */
   sequence(name: string): Structure {
     return new Structure(this.take(name, Tag.sequence).body);
   }
 
-  /** @throws {Malformed} where fields are left over */
+  /** @throws {Malformed} for trailing fields */
   end(name: string): void {
     if (!this.isEmpty) throw new Malformed(`${this.bytes.length - this.at} bytes too many`, [name]);
   }
@@ -74,12 +74,12 @@ export class Structure {
 
 const constructed = 0x20;
 
-/** A universal type that is constructed and neither SEQUENCE nor SET: a string. */
+/** A constructed universal type other than SEQUENCE and SET is a string in segments. */
 function isInPieces(tag: number): boolean {
   return (tag & 0xe0) === constructed && tag !== Tag.sequence && tag !== Tag.set;
 }
 
-/** What the pieces of a string hold, one behind the other. @throws {Malformed} */
+/** joined concatenates the segments of a constructed string. @throws {Malformed} */
 function joined(body: Uint8Array, level = 0): Uint8Array {
   if (level > mostLevels) throw new Malformed('too deep');
   return Buffer.concat(
@@ -87,5 +87,5 @@ function joined(body: Uint8Array, level = 0): Uint8Array {
   );
 }
 
-/** As deep as OpenSSL goes. */
+/** OpenSSL's limit for nested segments. */
 const mostLevels = 5;

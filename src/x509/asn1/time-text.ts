@@ -3,8 +3,8 @@ import { latin1 } from '../../bytes/hex.ts';
 import type { Field } from './structure.ts';
 
 /**
- * UTCTime or GeneralizedTime in every form that OpenSSL 3.0 compares, in milliseconds since 1970 without the fraction of a
- * second; undefined for what it does not compare.
+ * comparableTime decodes UTCTime or GeneralizedTime in every form that OpenSSL 3.0 compares, to milliseconds since 1970
+ * without the fraction of a second; undefined for any other form.
  */
 export function comparableTime(field: Field): number | undefined {
   const time = partsOf(field);
@@ -15,7 +15,7 @@ function partsOf({ tag, body }: Field): Readonly<Record<string, string | undefin
   return body.length > longest ? undefined : (tag === Tag.utcTime ? utc : generalized).exec(latin1(body))?.groups;
 }
 
-/** UTCTime or GeneralizedTime as OpenSSL 3.0 prints it: `Nov  1 17:26:59 2026 GMT`. */
+/** timeText formats UTCTime or GeneralizedTime as OpenSSL 3.0 does: `Nov  1 17:26:59 2026 GMT`. */
 export function timeText(field: Field): string {
   const time = partsOf(field);
   const date = time && utcDate(time);
@@ -35,7 +35,7 @@ const utc = /^(?<year>\d\d)(?<month>\d\d)(?<day>\d\d)(?<hour>\d\d)(?<minute>\d\d
 const generalized =
   /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)(?<hour>\d\d)(?<minute>\d\d)(?:(?<second>\d\d)(?<fraction>\.\d+)?)?(?<zone>Z|[+-]\d{4})$/;
 
-/** Undefined for a day or hour that does not exist. */
+/** utcDate returns undefined for a day or time that does not exist. */
 function utcDate(time: Readonly<Record<string, string | undefined>>): Date | undefined {
   const number = (name: string) => Number(time[name] ?? 0);
   const [month, day, hour, minute, second] = ['month', 'day', 'hour', 'minute', 'second'].map(number);

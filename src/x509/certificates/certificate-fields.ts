@@ -1,9 +1,9 @@
 import { Tag } from '../../bytes/der.ts';
 import { type Field, Structure } from '../asn1/structure.ts';
 
-/** The fields of a certificate (RFC 5280 section 4.1) as they are encoded, for those who print them. All are views. */
+/** CertificateFields are the encoded fields of a certificate (RFC 5280 section 4.1), for printing. All are views. */
 export interface CertificateFields {
-  /** `[0] EXPLICIT`; undefined: version 1. */
+  /** `[0] EXPLICIT`; undefined for version 1. */
   readonly version: Field | undefined;
   readonly serialNumber: Field;
   readonly signedAlgorithm: Field;

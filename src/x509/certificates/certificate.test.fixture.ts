@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { der, integer, objectIdentifier, octetString, sequence, Tag, tagged } from '../../bytes/der.ts';
 
-/** One type and value; an array of them inside a name is a multi-valued RDN. */
+/** TestAttribute is one type and value; an array of them in a name is a multi-valued RDN. */
 export type TestAttribute = readonly [type: string, value: Uint8Array];
 
 export interface TestCertificate {
@@ -10,7 +10,7 @@ export interface TestCertificate {
   readonly issuerKey?: KeyObject;
   readonly subject?: Uint8Array;
   readonly issuer?: Uint8Array;
-  /** Inside of the AlgorithmIdentifier; the default is ecdsa-with-SHA256. */
+  /** Contents of the AlgorithmIdentifier; the default is ecdsa-with-SHA256. */
   readonly algorithm?: Uint8Array;
   readonly hash?: string | null;
   readonly notBefore?: Uint8Array;
@@ -32,7 +32,7 @@ export function extension(oid: string, value: Uint8Array): Uint8Array {
   return sequence(objectIdentifier(oid), octetString(value));
 }
 
-/** DER of a certificate with serial number 5, valid in 2020 unless told otherwise. */
+/** testCertificate returns the DER of a certificate with serial number 5, valid in 2020 by default. */
 export function testCertificate(options: TestCertificate): Uint8Array {
   const { key, issuerKey = key, extensions = [], hash = 'sha256' } = options;
   const algorithm = sequence(options.algorithm ?? objectIdentifier('1.2.840.10045.4.3.2'));

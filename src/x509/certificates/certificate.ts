@@ -10,37 +10,37 @@ import { comparableTime } from '../asn1/time-text.ts';
 import { type KeyFacts, keyFacts, unknownKeyFacts } from './key-facts.ts';
 import { type CertificateSignature, signatureOf } from './signature-algorithms.ts';
 
-/** What a certificate (RFC 5280 section 4.1) says. Byte fields are views of the certificate. */
+/** CertificateFacts is a decoded certificate (RFC 5280 section 4.1). Byte fields are views of the certificate. */
 export interface CertificateFacts {
   readonly der: Uint8Array;
-  /** 1 to 3; whoever says more means a version that does not exist yet. */
+  /** 1 to 3; larger values are versions not defined yet. */
   readonly version: number;
   /** Contents of the INTEGER. */
   readonly serialNumber: Uint8Array;
   readonly issuer: DistinguishedName;
   readonly subject: DistinguishedName;
-  /** Milliseconds since 1970; undefined where the time has no form that RFC 5280 allows. */
+  /** Milliseconds since 1970; undefined for a form that RFC 5280 forbids. */
   readonly notBefore: number | undefined;
   readonly notAfter: number | undefined;
-  /** The same in other forms, too: what is valid longer can be said of all that OpenSSL compares. */
+  /** `notAfter` in any form that OpenSSL compares, to order certificates by validity. */
   readonly comparableNotAfter: number | undefined;
   readonly signature: CertificateSignature;
-  /** What is signed. */
+  /** The signed bytes. */
   readonly tbs: Uint8Array;
-  /** The AlgorithmIdentifier beside the signature, and the one that is signed too. */
+  /** The AlgorithmIdentifier beside the signature; `signedAlgorithm` is the signed one. */
   readonly signatureAlgorithm: Uint8Array;
   readonly signedAlgorithm: Uint8Array;
   readonly signatureValue: Uint8Array;
-  /** Of the last byte of the signature. */
+  /** Unused bits in the last byte of the signature. */
   readonly unusedBits: number;
   /** SubjectPublicKeyInfo. */
   readonly publicKeyInfo: Uint8Array;
-  /** Undefined where its algorithm is not known or its value is not sound. */
+  /** Undefined for an unknown algorithm or invalid value. */
   readonly publicKey: KeyObject | undefined;
-  /** Undefined for a key that signs nothing in TLS, too. */
+  /** Undefined also for a key that cannot sign in TLS. */
   readonly key: KeyFacts | undefined;
   readonly extensions: readonly Extension[];
-  /** Issuer and subject, key identifiers and algorithms agree; the signature itself has not been looked at. */
+  /** Issuer and subject, key identifiers and algorithms agree; the signature is not verified. */
   readonly selfSigned: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface Extension {
   readonly value: Uint8Array;
 }
 
-/** @throws {Malformed}; nothing else, whatever the bytes. What follows the certificate is not allowed either. */
+/** certificateFacts decodes DER from an untrusted source. @throws {Malformed} only, also for trailing bytes */
 export function certificateFacts(der: Uint8Array): CertificateFacts {
   const outer = new Structure(der);
   const certificate = outer.sequence('certificate');
@@ -99,7 +99,7 @@ export function certificateFacts(der: Uint8Array): CertificateFacts {
   return { ...facts, selfSigned: isSelfSigned(facts) };
 }
 
-/** The signature of a certificate or CRL. @throws {Malformed} */
+/** takeSignature reads the signature of a certificate or CRL. @throws {Malformed} */
 export function takeSignature(from: Structure): Pick<CertificateFacts, 'signatureValue' | 'unusedBits'> {
   const { body } = from.take('signature', Tag.bitString);
   const [unusedBits = 8] = body;
@@ -113,13 +113,13 @@ function versionOf(tbs: Structure): number {
   const inner = new Structure(field.body);
   const { body } = inner.take('version', Tag.integer);
   inner.end('version');
-  // There are only 0 to 2, but OpenSSL takes a later one for the latest.
+  // RFC 5280 defines 0 to 2; OpenSSL treats later versions as 3.
   const [number = 0x80] = body;
   if (body.length !== 1 || number >= 0x80) throw new Malformed('not 0 to 127', ['version']);
   return number + 1;
 }
 
-/** Of a SubjectPublicKeyInfo that stands alone. @throws {Malformed} */
+/** publicKeyFacts decodes a bare SubjectPublicKeyInfo. @throws {Malformed} */
 export function publicKeyFacts(info: Uint8Array): Pick<CertificateFacts, 'publicKey' | 'key'> {
   const outer = new Structure(info);
   const fields = outer.sequence('subjectPublicKeyInfo');
@@ -143,7 +143,7 @@ function publicKeyFrom(info: Uint8Array): KeyObject | undefined {
   }
 }
 
-/** The extensions of a certificate or CRL, which are `[number] EXPLICIT` with this tag. @throws {Malformed} */
+/** takeExtensions reads the extensions of a certificate or CRL; `tag` is that of `[n] EXPLICIT`. @throws {Malformed} */
 export function takeExtensions(tbs: Structure, tag: number): Extension[] {
   const field = tbs.takeIf('extensions', tag);
   if (field === undefined) return [];
@@ -168,12 +168,12 @@ export function extensionsIn(list: Structure): Extension[] {
 
 const generalizedTime = 0x18;
 
-/** UTCTime or GeneralizedTime. @throws {Malformed} where there is no time */
+/** takeTime reads a UTCTime or GeneralizedTime. @throws {Malformed} for any other type */
 export function takeTime(structure: Structure, name: string): Field {
   return structure.take(name, Tag.utcTime, generalizedTime);
 }
 
-/** A time in the only forms of RFC 5280 section 4.1.2.5: seconds are there, the zone is Z. Otherwise undefined. */
+/** strictTime decodes the forms of RFC 5280 section 4.1.2.5, with seconds and zone Z; undefined for any other. */
 export function strictTime({ tag, body }: Field): number | undefined {
   const form =
     tag === Tag.utcTime ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
@@ -182,7 +182,7 @@ export function strictTime({ tag, body }: Field): number | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields.slice(1).map(Number);
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
   const date = new Date(0);
-  // Not Date.UTC, which takes the years 0 to 99 for others.
+  // Date.UTC maps the years 0 to 99 to 1900 to 1999.
   date.setUTCFullYear(tag !== Tag.utcTime ? year : year < 50 ? 2000 + year : 1900 + year, month - 1, day);
   date.setUTCHours(hour, minute, second);
   return date.getUTCDate() === day ? date.getTime() : undefined;
@@ -191,7 +191,7 @@ export function strictTime({ tag, body }: Field): number | undefined {
 const subjectKeyIdentifier = '2.5.29.14';
 const authorityKeyIdentifier = '2.5.29.35';
 
-/** As OpenSSL 3.0 marks a certificate before it verifies anything. */
+/** isSelfSigned applies the rules of OpenSSL 3.0's EXFLAG_SS, which verifies no signature. */
 function isSelfSigned(facts: Omit<CertificateFacts, 'selfSigned'>): boolean {
   const { issuer, subject, key, signature, extensions, serialNumber } = facts;
   if (!equal(issuer.der, subject.der) || key === undefined) return false;

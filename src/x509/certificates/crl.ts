@@ -12,50 +12,50 @@ import { type AuthorityKeyIdentifier, authorityKeyIdentifier } from '../extensio
 import { type Extension, extensionsIn, strictTime, takeExtensions, takeSignature, takeTime } from './certificate.ts';
 import { type CertificateSignature, signatureOf } from './signature-algorithms.ts';
 
-/** A certificate revocation list (RFC 5280 section 5). Byte fields are views of the list. */
+/** Crl is a decoded certificate revocation list (RFC 5280 section 5). Byte fields are views of the list. */
 export interface Crl {
   readonly der: Uint8Array;
   readonly issuerName: DistinguishedName;
   /** Canonical form of the issuer's name. */
   readonly issuer: string;
-  /** Milliseconds since 1970; undefined where the time has no form that RFC 5280 allows. */
+  /** Milliseconds since 1970; undefined for a form that RFC 5280 forbids. */
   readonly thisUpdate: number | undefined;
-  /** The same in other forms, too: which is newer can be said of all that OpenSSL compares. */
+  /** `thisUpdate` in any form that OpenSSL compares, to order lists by age. */
   readonly comparableThisUpdate: number | undefined;
-  /** `none` where the list does not say. */
+  /** `none`: the field is absent. */
   readonly nextUpdate: number | undefined | 'none';
   readonly signature: CertificateSignature;
   readonly tbs: Uint8Array;
   readonly signatureAlgorithm: Uint8Array;
   readonly signedAlgorithm: Uint8Array;
   readonly signatureValue: Uint8Array;
-  /** Of the last byte of the signature. */
+  /** Unused bits in the last byte of the signature. */
   readonly unusedBits: number;
   readonly extensions: readonly Extension[];
-  /** `unusable` where it is restricted to more than one kind of certificate. */
+  /** `unusable`: restricted to more than one kind of certificate. */
   readonly distributionPoint: IssuingDistributionPoint | undefined | 'unusable';
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
   readonly number: bigint | undefined;
-  /** Of a delta list: the number of the list that it continues. */
+  /** CRL number of the base list; set in delta lists only. */
   readonly baseNumber: bigint | undefined;
   readonly hasFreshest: boolean;
-  /** A critical extension, of the list or of an entry, that is not understood. */
+  /** The list or an entry has an unknown critical extension. */
   readonly hasUnknownCritical: boolean;
-  /** By the serial number in lowercase hexadecimal. */
+  /** Entries by serial number in lowercase hexadecimal. */
   readonly entries: ReadonlyMap<string, readonly CrlEntry[]>;
 }
 
 export interface CrlEntry {
-  /** Undefined: whoever has issued the list. */
+  /** Certificate issuer; undefined for the issuer of the list. */
   readonly issuer: readonly GeneralName[] | undefined;
-  /** `removeFromCRL` (8) takes a revocation back. */
+  /** CRLReason; `removeFromCRL` (8) revokes a revocation. */
   readonly reason: number | undefined;
 }
 
-/** CRLReason of RFC 5280 section 5.3.1 that a delta list uses. */
+/** CRLReason removeFromCRL of delta lists (RFC 5280 section 5.3.1). */
 export const removeFromCrl = 8;
 
-/** @throws {Malformed}; nothing else, whatever the bytes */
+/** readCrl decodes DER from an untrusted source. @throws {Malformed} only */
 export function readCrl(der: Uint8Array): Crl {
   const outer = new Structure(der);
   const list = outer.sequence('crl');
@@ -75,7 +75,7 @@ export function readCrl(der: Uint8Array): Crl {
   const extensions = takeExtensions(tbs, 0xa0);
   tbs.end('tbsCertList');
   const firstUnknown = extensions.findIndex(({ oid, critical }) => critical && !understood.has(oid));
-  // As in OpenSSL 3.0, nobody looks behind it.
+  // OpenSSL 3.0 ignores the extensions after the first unknown critical one.
   const beforeUnknown = firstUnknown < 0 ? extensions : extensions.slice(0, firstUnknown + 1);
   return {
     der,
@@ -101,7 +101,7 @@ export function readCrl(der: Uint8Array): Crl {
   };
 }
 
-/** Issuing distribution point, authority key identifier, delta indicator. */
+/** Extensions that may be critical: issuing distribution point, authority key identifier, delta indicator. */
 const understood: ReadonlySet<string> = new Set(['2.5.29.28', '2.5.29.35', '2.5.29.27']);
 
 function numberFrom(value: Uint8Array): bigint {
@@ -110,7 +110,7 @@ function numberFrom(value: Uint8Array): bigint {
   return integerValue(body);
 }
 
-/** As OpenSSL 3.0 does, one that cannot be read, or is there twice, is taken for one that is not there. */
+/** decoded treats an unreadable or repeated extension as absent, as OpenSSL 3.0 does. */
 function decoded<T>(extensions: readonly Extension[], oid: string, decode: (value: Uint8Array) => T): T | undefined {
   const found = valueIn(extensions, oid, decode);
   return found === 'unreadable' ? undefined : found;
@@ -137,8 +137,8 @@ interface Entries {
 }
 
 /**
- * An entry without an issuer has that of the entry before (RFC 5280 section 5.3.3). As in OpenSSL 3.0, nothing is known of
- * the extensions of an entry that has one that cannot be read, nor of those behind it.
+ * readEntries gives an entry without an issuer that of the entry before (RFC 5280 section 5.3.3). As in OpenSSL 3.0, an
+ * unreadable entry extension discards the extensions of its entry and of all later ones.
  */
 function readEntries(body: Uint8Array | undefined): Entries {
   const entries = new Map<string, CrlEntry[]>();

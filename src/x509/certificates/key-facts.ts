@@ -9,20 +9,20 @@ import { Structure } from '../asn1/structure.ts';
 export type KeyType = 'RSA' | 'RSA-PSS' | 'DSA' | 'EC' | 'ED25519' | 'ED448' | MlDsaKeyType;
 type MlDsaKeyType = 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
 
-/** What a key can be used for, and how strong OpenSSL 3.0 takes it to be. */
+/** KeyFacts are the type of a key and its strength by OpenSSL 3.0's estimate. */
 export interface KeyFacts {
   readonly keyType: KeyType;
-  /** Of modulus or order; for Ed25519, Ed448 and ML-DSA those of the encoded key. */
+  /** Bits of the modulus or order; for Ed25519, Ed448 and ML-DSA of the encoded key. */
   readonly bits: number;
   readonly securityBits: number;
   /** Code point of the curve, if it has one. */
   readonly group?: number;
 }
 
-/** Of a private or public key; undefined for a kind that signs nothing in TLS. */
+/** keyFacts describes a private or public key; undefined for a type that cannot sign in TLS. */
 export function keyFacts(key: PrivateKey): KeyFacts | undefined {
   if (key instanceof MlDsaKey) return mlDsaFacts(key.asymmetricKeyType);
-  // The type declarations of Node 20 do not know all types of keys.
+  // The type declarations of Node 20 lack some key types.
   const keyType: string | undefined = key.asymmetricKeyType;
   if (keyType === 'dsa') return dsaFacts(key);
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
@@ -49,15 +49,15 @@ export function keyFacts(key: PrivateKey): KeyFacts | undefined {
   }
 }
 
-/** Security bits of a public key that exchanges keys and signs nothing; undefined for any other. */
+/** exchangeStrength returns the security bits of a DH, X25519 or X448 key; undefined for any other. */
 export function exchangeStrength(key: KeyObject | undefined): number | undefined {
-  // The type declarations of Node 20 do not know all types of keys.
+  // The type declarations of Node 20 lack some key types.
   const keyType: string | undefined = key?.asymmetricKeyType;
   if (key && keyType === 'dh') return dhStrength(key);
   return keyType === 'x25519' ? 128 : keyType === 'x448' ? 224 : undefined;
 }
 
-/** PKCS #3 has prime, base and perhaps a length of the private value; X9.42 prime, base and order. */
+/** dhStrength reads PKCS #3 (prime, base, optional private value length) or X9.42 (prime, base, order) parameters. */
 function dhStrength(key: KeyObject): number {
   try {
     const parameters = algorithmOf(key).sequence('parameters');
@@ -71,7 +71,7 @@ function dhStrength(key: KeyObject): number {
   }
 }
 
-/** Of a SubjectPublicKeyInfo that Node does not understand. */
+/** unknownKeyFacts describes a SubjectPublicKeyInfo that Node cannot load: ML-DSA; undefined for any other. */
 export function unknownKeyFacts(publicKeyInfo: Uint8Array): KeyFacts | undefined {
   const type = mlDsaType(elementsOf(elementAt(publicKeyInfo, 0).body)[0]?.body);
   return type && mlDsaFacts(type);
@@ -89,7 +89,7 @@ function mlDsaFacts(type: MlDsaType): KeyFacts {
   }
 }
 
-/** SP 800-57 part 1 table 2 and, between its rows, the formula of FIPS 140-2 IG 7.5, rounded to whole bytes. */
+/** factoringStrength uses SP 800-57 part 1 table 2 and otherwise FIPS 140-2 IG 7.5, rounded to whole bytes. */
 function factoringStrength(modulusBits: number): number {
   const known = tableOfStrengths.get(modulusBits);
   if (known !== undefined) return known;
@@ -110,7 +110,7 @@ const tableOfStrengths: ReadonlyMap<number, number> = new Map([
   [15360, 256],
 ]);
 
-/** Of DSA and Diffie-Hellman. */
+/** divisorStrength estimates DSA and Diffie-Hellman keys. */
 function divisorStrength(modulusBits: number, divisorBits: number): number {
   const strength = strengthOf(modulusBits, dsaStrengths) ?? 0;
   return divisorBits < 160 ? 0 : Math.min(strength, Math.floor(divisorBits / 2));
@@ -142,7 +142,7 @@ const curveStrengths: Strengths = [
   [160, 80],
 ];
 
-/** Most names tell the length of the order; these are the curves where the name tells the length of the field. */
+/** orderBits reads the length of the order from the curve's name; `otherOrders` has the names with another number. */
 function orderBits(curve: string): number {
   return otherOrders[curve] ?? Number(/\d{3}/.exec(curve)?.[0] ?? 256);
 }
@@ -189,14 +189,14 @@ const otherOrders: Readonly<Record<string, number>> = {
   'wap-wsg-idm-ecid-wtls12': 224,
 };
 
-/** OpenSSL's names of curves that TLS calls otherwise. */
+/** TLS names by OpenSSL's names of curves. */
 const groupNames: Readonly<Record<string, string>> = {
   prime192v1: 'secp192r1',
   prime256v1: 'secp256r1',
   SM2: 'curveSM2',
 };
 
-/** Not from the details that Node has: asking for those of a DSA key that is not sound ends the process (Node 20). */
+/** dsaFacts decodes the DER: asymmetricKeyDetails of an invalid DSA key aborts the process in Node 20. */
 function dsaFacts(key: KeyObject): KeyFacts | undefined {
   try {
     const parameters = algorithmOf(key).sequence('parameters');
@@ -207,14 +207,14 @@ function dsaFacts(key: KeyObject): KeyFacts | undefined {
   }
 }
 
-/** Of a key that spells its curve out (RFC 3279 section 2.3.5): version, field, curve, base, order. */
+/** explicitOrderBits reads the order of explicit parameters (RFC 3279 section 2.3.5). */
 function explicitOrderBits(key: KeyObject): number {
   const parameters = algorithmOf(key).sequence('parameters');
   for (const name of ['version', 'field', 'curve', 'base']) parameters.take(name);
   return bitsOf(parameters.take('order', Tag.integer).body);
 }
 
-/** What follows the identifier in the AlgorithmIdentifier of a key. */
+/** algorithmOf returns a key's AlgorithmIdentifier, positioned after the object identifier. */
 function algorithmOf(key: KeyObject): Structure {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   const info = new Structure(elementAt(publicKey.export({ type: 'spki', format: 'der' }), 0).body);

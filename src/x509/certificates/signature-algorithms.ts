@@ -5,18 +5,18 @@ import { dotted } from '../asn1/object-identifier.ts';
 import { Structure } from '../asn1/structure.ts';
 import type { KeyType } from './key-facts.ts';
 
-/** How a certificate is signed, as its signature algorithm says. */
+/** CertificateSignature describes a signature algorithm. */
 export interface CertificateSignature {
   readonly oid: string;
-  /** Node's name of the hash; undefined where the algorithm has its own or is not known. */
+  /** Node's name of the hash; undefined for an algorithm with its own hash or an unknown one. */
   readonly hash: string | undefined;
-  /** RSA-PSS says how was signed: a key of type RSA can do that too. Undefined where the algorithm is not known. */
+  /** RSA-PSS is also possible with a key of type RSA. Undefined for an unknown algorithm. */
   readonly keyType: KeyType | 'SM2' | undefined;
-  /** What OpenSSL 3.0 gives for the hash, -1 where the algorithm is not known. */
+  /** OpenSSL 3.0's strength of the hash; -1 for an unknown algorithm. */
   readonly securityBits: number;
 }
 
-/** From the inside of an AlgorithmIdentifier. @throws {Malformed} */
+/** signatureOf decodes the contents of an AlgorithmIdentifier. @throws {Malformed} */
 export function signatureOf(algorithm: Uint8Array): CertificateSignature {
   const fields = new Structure(algorithm);
   const oid = dotted(fields.take('algorithm', Tag.objectIdentifier).body);
@@ -27,23 +27,23 @@ export function signatureOf(algorithm: Uint8Array): CertificateSignature {
   }
   const ownHash = ownHashes.get(oid);
   if (ownHash) return { oid, hash: undefined, ...ownHash };
-  // Of no hash that is named OpenSSL takes the key's own.
+  // OpenSSL uses the key's default hash for these.
   if (withoutHash.has(oid)) return { oid, hash: 'sha256', keyType: 'EC', securityBits: strengthOf(undefined) };
   const { keyType, hash } = algorithms.get(oid) ?? {};
   return { oid, hash, keyType, securityBits: strengthOf(hash) };
 }
 
-/** What the parameters of an RSA-PSS signature say (RFC 4055 section 3.1). */
+/** PssParameters of an RSA-PSS signature (RFC 4055 section 3.1). */
 export interface PssParameters {
-  /** Node's name of the hash; undefined for one that is not known. */
+  /** Node's name of the hash; undefined for an unknown one. */
   readonly hash: string | undefined;
-  /** Bytes; below zero for a length that there is not. */
+  /** Bytes; negative for an invalid length. */
   readonly saltLength: number;
-  /** 1: the only one that is defined. */
+  /** Only 1 is defined. */
   readonly trailer: bigint;
 }
 
-/** `fields`: behind the object identifier. Undefined where there are no parameters, or they cannot be read. */
+/** pssParameters reads `fields` after the object identifier; undefined for absent or unreadable parameters. */
 export function pssParameters(fields: Structure): PssParameters | undefined {
   try {
     const parameters = fields.sequence('parameters');
@@ -72,7 +72,7 @@ function numberIn(body: Uint8Array): bigint {
   return integerValue(new Structure(body).take('number', Tag.integer).body);
 }
 
-/** Half the length of the digest, less where collisions are known. */
+/** strengthOf returns half the bits of the digest, fewer for a broken hash. */
 function strengthOf(hash: string | undefined): number {
   return strengths.get(hash ?? '') ?? -1;
 }
@@ -110,7 +110,7 @@ const hashes: ReadonlyMap<string, string> = new Map([
   ['2.16.840.1.101.3.4.2.10', 'sha3-512'],
 ]);
 
-/** ecdsa-with-Recommended and ecdsa-with-Specified, which name none. */
+/** ecdsa-with-Recommended and ecdsa-with-Specified name no hash. */
 const withoutHash: ReadonlySet<string> = new Set(['1.2.840.10045.4.2', '1.2.840.10045.4.3']);
 
 const ownHashes: ReadonlyMap<string, { keyType: KeyType; securityBits: number }> = new Map([
@@ -122,7 +122,7 @@ const ownHashes: ReadonlyMap<string, { keyType: KeyType; securityBits: number }>
   ['2.16.840.1.101.3.4.3.19', { keyType: 'ML-DSA-87', securityBits: 256 }],
 ]);
 
-/** What OpenSSL 3.0 maps to a key and a hash, also where it has that hash no longer: nothing else is signed by anybody. */
+/** Algorithms that OpenSSL 3.0 maps to a key type and a hash, including hashes that it no longer has. */
 const algorithms: ReadonlyMap<string, { keyType: KeyType | 'SM2'; hash: string }> = new Map([
   ...family('RSA', '1.2.840.113549.1.1', {
     2: 'md2',
@@ -142,7 +142,7 @@ const algorithms: ReadonlyMap<string, { keyType: KeyType | 'SM2'; hash: string }
   ...family('EC', '1.2.840.10045.4', { 1: 'sha1' }),
   ...family('EC', '1.2.840.10045.4.3', { 1: 'sha224', 2: 'sha256', 3: 'sha384', 4: 'sha512' }),
   ...family('SM2', '1.2.156.10197.1', { 501: 'sm3' }),
-  // NIST's own arc has more of DSA and ECDSA, which OpenSSL 3.0 does not map to keys.
+  // NIST's arc has more of DSA and ECDSA, which OpenSSL 3.0 does not map to keys.
   ...family('DSA', '2.16.840.1.101.3.4.3', { 1: 'sha224', 2: 'sha256' }),
   ...family('RSA', '2.16.840.1.101.3.4.3', { 13: 'sha3-224', 14: 'sha3-256', 15: 'sha3-384', 16: 'sha3-512' }),
 ]);

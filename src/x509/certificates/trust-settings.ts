@@ -3,15 +3,15 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { dotted } from '../asn1/object-identifier.ts';
 import { Structure } from '../asn1/structure.ts';
 
-/** What OpenSSL's `TRUSTED CERTIFICATE` says beside the certificate: the uses it is, or is not, to be trusted for. */
+/** TrustSettings are the trusted and rejected uses in a `TRUSTED CERTIFICATE` block of OpenSSL. */
 export interface TrustSettings {
-  /** Undefined: nothing is said. */
+  /** Object identifiers; undefined if absent. */
   readonly trusted: ReadonlySet<string> | undefined;
   readonly rejected: ReadonlySet<string> | undefined;
 }
 
 /**
- * Parts the contents of a PEM block of that label: the certificate, and the settings if there are any.
+ * trustedCertificate splits the contents of a `TRUSTED CERTIFICATE` block into certificate and optional settings.
  * @throws {Malformed}
  */
 export function trustedCertificate(der: Uint8Array): { certificate: Uint8Array; trust: TrustSettings | undefined } {

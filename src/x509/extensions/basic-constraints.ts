@@ -18,7 +18,7 @@ export function basicConstraints(value: Uint8Array): BasicConstraints {
   return { isAuthority, pathLength: pathLength && countFrom(pathLength.body) };
 }
 
-/** RFC 3820 section 3.8: how many proxy certificates may follow; undefined: any number. @throws {Malformed} */
+/** proxyPathLength returns pCPathLenConstraint (RFC 3820 section 3.8); undefined: no limit. @throws {Malformed} */
 export function proxyPathLength(value: Uint8Array): number | undefined {
   const fields = new Structure(value).sequence('proxyCertInfo');
   const pathLength = fields.takeIf('pCPathLenConstraint', Tag.integer);

@@ -2,8 +2,8 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { integerContents } from '../asn1/integer.ts';
 
 /**
- * Contents of an INTEGER that counts certificates: what is larger than any number of them is MAX_SAFE_INTEGER.
- * @throws {Malformed} for none and for a negative one
+ * countFrom decodes an INTEGER that counts certificates; one of more than six bytes gives MAX_SAFE_INTEGER.
+ * @throws {Malformed} for an empty or negative one
  */
 export function countFrom(body: Uint8Array): number {
   const [first = 0] = integerContents(body);

@@ -8,7 +8,7 @@ import { bitString } from './usage.ts';
 /** Every reason but the first bit, which is not used (RFC 5280 section 4.2.1.13). */
 export const allReasons = 0x807f;
 
-/** Where a CRL comes from: names, or one that continues the name of the CRL's issuer. */
+/** DistributionPointName is a list of names, or a name relative to the CRL issuer's. */
 export type DistributionPointName = { readonly names: readonly GeneralName[] } | { readonly relative: Uint8Array };
 
 /** RFC 5280 section 4.2.1.13 */
@@ -47,7 +47,7 @@ export interface IssuingDistributionPoint {
   readonly onlyReasons: number | undefined;
 }
 
-/** `unusable`: it is restricted to more than one kind of certificate. @throws {Malformed} */
+/** `unusable`: restricted to more than one kind of certificate. @throws {Malformed} */
 export function issuingDistributionPoint(value: Uint8Array): IssuingDistributionPoint | 'unusable' {
   const fields = new Structure(value).sequence('issuingDistributionPoint');
   const name = takeName(fields);
@@ -72,14 +72,14 @@ function takeName(fields: Structure): DistributionPointName | undefined {
 }
 
 /**
- * The canonical form of the whole name that a relative one stands for.
+ * wholeName returns the canonical form of the issuer's name with the relative name appended.
  * @throws {Malformed}
  */
 export function wholeName(issuer: DistinguishedName, relative: Uint8Array): string {
   return canonicalName(issuer) + canonicalName(relativeName(relative));
 }
 
-/** The first name of a list that is a directory name. */
+/** directoryName returns the first directory name of a list. */
 export function directoryName(names: readonly GeneralName[] | undefined): DistinguishedName | undefined {
   return names?.flatMap((it) => (it.kind === 'directory' ? [it.name] : []))[0];
 }

@@ -6,7 +6,7 @@ import { type DistinguishedName, distinguishedName } from '../asn1/names.ts';
 import { dotted } from '../asn1/object-identifier.ts';
 import { type Field, Structure } from '../asn1/structure.ts';
 
-/** RFC 5280 section 4.2.1.6. `encoding` is the whole element. */
+/** GeneralName of RFC 5280 section 4.2.1.6. `encoding` is the whole element. */
 export type GeneralName = { readonly encoding: Uint8Array } & (
   | { readonly kind: 'other'; readonly type: string; readonly value: Field }
   | { readonly kind: 'email' | 'dns' | 'uri'; readonly text: string }
@@ -15,7 +15,7 @@ export type GeneralName = { readonly encoding: Uint8Array } & (
   | { readonly kind: 'x400' | 'edi' | 'registered' }
 );
 
-/** Contents of a GeneralNames. @throws {Malformed} */
+/** generalNames decodes the contents of a GeneralNames. @throws {Malformed} */
 export function generalNames(body: Uint8Array): GeneralName[] {
   const fields = new Structure(body);
   const names: GeneralName[] = [];
@@ -56,14 +56,14 @@ export function sameGeneralName(a: GeneralName, b: GeneralName): boolean {
   return equal(a.encoding, b.encoding);
 }
 
-/** Whoever compares the name later need not expect a fault. */
+/** soundName also computes the canonical form, so that later comparisons cannot throw. */
 function soundName(body: Uint8Array): DistinguishedName {
   const name = distinguishedName(body);
   canonicalName(name);
   return name;
 }
 
-/** EDIPartyName: a DirectoryString or two. */
+/** EDIPartyName has one or two DirectoryStrings. */
 function checkPartyName(body: Uint8Array): void {
   const fields = new Structure(body);
   const assigner = fields.takeIf('nameAssigner', 0xa0);

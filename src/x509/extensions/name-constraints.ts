@@ -10,11 +10,11 @@ export interface NameConstraints {
 
 export interface Subtree {
   readonly base: GeneralName;
-  /** A minimum other than 0, or a maximum: nobody supports them. */
+  /** A minimum other than 0 or a maximum is set; neither is supported. */
   readonly hasBounds: boolean;
 }
 
-/** There may be none, which RFC 5280 does not allow. @throws {Malformed} */
+/** nameConstraints accepts an empty extension, which RFC 5280 forbids. @throws {Malformed} */
 export function nameConstraints(value: Uint8Array): NameConstraints {
   const fields = new Structure(value).sequence('nameConstraints');
   const permitted = fields.takeIf('permittedSubtrees', 0xa0);

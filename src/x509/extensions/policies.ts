@@ -14,7 +14,7 @@ export interface Policy {
   readonly qualifiers: Uint8Array | undefined;
 }
 
-/** There may be none, which RFC 5280 does not allow. @throws {Malformed} also when one appears twice */
+/** certificatePolicies accepts an empty list, which RFC 5280 forbids. @throws {Malformed} also for a repeated policy */
 export function certificatePolicies(value: Uint8Array): Policy[] {
   const list = new Structure(value).sequence('certificatePolicies');
   const policies: Policy[] = [];
@@ -32,11 +32,11 @@ export function certificatePolicies(value: Uint8Array): Policy[] {
   return policies;
 }
 
-/** Identifiers of the two kinds of qualifiers that RFC 5280 knows. */
+/** Identifiers of the two qualifiers of RFC 5280. */
 export const practiceStatement = '1.3.6.1.5.5.7.2.1';
 export const userNotice = '1.3.6.1.5.5.7.2.2';
 
-/** Whoever prints them need not expect a fault. @throws {Malformed} */
+/** checkQualifiers validates qualifiers, so that printing them cannot throw. @throws {Malformed} */
 function checkQualifiers(qualifiers: Uint8Array): void {
   const list = new Structure(qualifiers);
   while (!list.isEmpty) {
@@ -50,7 +50,7 @@ function checkQualifiers(qualifiers: Uint8Array): void {
 }
 
 const ia5String = 0x16;
-/** DisplayText: IA5String, VisibleString, BMPString, UTF8String. */
+/** DisplayText is an IA5String, VisibleString, BMPString or UTF8String. */
 const displayText = [ia5String, 0x1a, 0x1e, Tag.utf8String] as const;
 
 function checkNotice(notice: Structure): void {
@@ -65,10 +65,10 @@ function checkNotice(notice: Structure): void {
   notice.end('userNotice');
 }
 
-/** RFC 5280 section 4.2.1.5: the subject's policies by the issuer's. */
+/** PolicyMappings are subject domain policies by issuer domain policy (RFC 5280 section 4.2.1.5). */
 export type PolicyMappings = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** @throws {Malformed} also when anyPolicy is mapped, or to it */
+/** @throws {Malformed} also for a mapping from or to anyPolicy */
 export function policyMappings(value: Uint8Array): PolicyMappings {
   const list = new Structure(value).sequence('policyMappings');
   const mappings = new Map<string, Set<string>>();
@@ -86,7 +86,7 @@ export function policyMappings(value: Uint8Array): PolicyMappings {
   return mappings;
 }
 
-/** RFC 5280 section 4.2.1.11: after how many further certificates. */
+/** PolicyConstraints of RFC 5280 section 4.2.1.11; each field counts certificates to skip. */
 export interface PolicyConstraints {
   readonly requireExplicit: number | undefined;
   readonly inhibitMapping: number | undefined;

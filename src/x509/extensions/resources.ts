@@ -4,21 +4,21 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { integerValue } from '../asn1/integer.ts';
 import { type Field, Structure } from '../asn1/structure.ts';
 
-/** One element of a list. */
+/** Resource is one address, number or range of a list. */
 interface Resource {
-  /** Both ends are spelled out. */
+  /** Encoded as a range, not as a single number or prefix. */
   readonly isRange: boolean;
-  /** Undefined where an address is too long for its family. */
+  /** Undefined for an address too long for its family. */
   readonly ends: Ends | undefined;
 }
 
-/** From one number to another, both included. */
+/** Ends are the first and last number of a range, inclusive. */
 export interface Ends {
   readonly min: bigint;
   readonly max: bigint;
 }
 
-/** What a certificate holds. */
+/** Resources are the list of a certificate, or those of its issuer. */
 export type Resources = 'inherit' | readonly Resource[];
 
 /** RFC 3779 section 3.2 */
@@ -50,11 +50,11 @@ function systemRange(min: Uint8Array, max: Uint8Array) {
   return { min: integerValue(min), max: integerValue(max) };
 }
 
-/** RFC 3779 section 2.2.3: what is held of the addresses of one family. */
+/** AddressFamily has the addresses of one family (RFC 3779 section 2.2.3). */
 export interface AddressFamily {
-  /** One character a byte: the family, perhaps with a second identifier behind it. */
+  /** AFI and optional SAFI, one character a byte. */
   readonly family: string;
-  /** How many bits its addresses have; 0 for one that is neither IPv4 nor IPv6. */
+  /** Bits of an address; 0 for a family other than IPv4 and IPv6. */
   readonly bits: number;
   readonly addresses: Resources;
 }
@@ -74,7 +74,7 @@ export function addressBlocks(value: Uint8Array): AddressFamily[] {
   return families;
 }
 
-/** Numbers of address families that IANA has given out. */
+/** Address bits by IANA's address family number. */
 const familyBits: ReadonlyMap<string, number> = new Map([
   ['\x00\x01', 32],
   ['\x00\x02', 128],
@@ -85,7 +85,7 @@ function addressRange(min: Uint8Array, max: Uint8Array, bits: number): Ends | un
   return lowest && highest && { min: lowest.min, max: highest.max };
 }
 
-/** All addresses that begin so; undefined where that is longer than an address. */
+/** prefixRange returns the addresses with a prefix; undefined for one longer than an address. */
 function prefixRange(body: Uint8Array, bits: number): Ends | undefined {
   const [unused] = body;
   if (unused === undefined || unused > 7) throw new Malformed('unused bits', ['address']);
@@ -98,7 +98,7 @@ function prefixRange(body: Uint8Array, bits: number): Ends | undefined {
   return { min, max: min | ((1n << free) - 1n) };
 }
 
-/** The choice that both kinds have: nothing of one's own, or a list of single ones and ranges. */
+/** resourcesFrom decodes the choice of both kinds: inherit (NULL), or a list of single values and ranges. */
 function resourcesFrom(
   fields: Structure,
   single: number,

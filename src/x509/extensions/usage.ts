@@ -3,7 +3,7 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { dotted } from '../asn1/object-identifier.ts';
 import { Structure } from '../asn1/structure.ts';
 
-/** RFC 5280 section 4.2.1.3: bit 0 of the first byte is the highest; the second byte counts 256 and more. */
+/** KeyUsage bits (RFC 5280 section 4.2.1.3): bit 0 is the highest of the first byte; the second is shifted by 8. */
 export const KeyUsage = {
   digitalSignature: 0x80,
   nonRepudiation: 0x40,
@@ -16,14 +16,14 @@ export const KeyUsage = {
   decipherOnly: 0x8000,
 } as const;
 
-/** @throws {Malformed} also when no bit is set */
+/** @throws {Malformed} also for no bits */
 export function keyUsage(value: Uint8Array): number {
   const bits = bitsFrom(value);
   if (bits === 0) throw new Malformed('no usage', ['keyUsage']);
   return bits;
 }
 
-/** What a certificate is for, before there was an extension for that. */
+/** NetscapeType bits state the purpose of a certificate; they predate the extended key usage. */
 export const NetscapeType = {
   sslClient: 0x80,
   sslServer: 0x40,
@@ -38,7 +38,7 @@ export function netscapeType(value: Uint8Array): number {
   return bitsFrom(value) & 0xff;
 }
 
-/** RFC 5280 section 4.2.1.12: object identifiers. @throws {Malformed} */
+/** extendedKeyUsage returns the object identifiers of RFC 5280 section 4.2.1.12. @throws {Malformed} */
 export function extendedKeyUsage(value: Uint8Array): ReadonlySet<string> {
   const fields = new Structure(value).sequence('extKeyUsage');
   const purposes = new Set<string>();
@@ -46,13 +46,13 @@ export function extendedKeyUsage(value: Uint8Array): ReadonlySet<string> {
   return purposes;
 }
 
-/** The first two bytes of a BIT STRING, the second one counting 256 and more. @throws {Malformed} */
+/** bitsFrom decodes a whole BIT STRING as bitString does. @throws {Malformed} */
 function bitsFrom(value: Uint8Array): number {
   const { body } = new Structure(value).take('bits', Tag.bitString);
   return bitString(body);
 }
 
-/** The same from the contents of the BIT STRING. Bits that are not used do not count. @throws {Malformed} */
+/** bitString returns the first two bytes of a BIT STRING's contents, without unused bits. @throws {Malformed} */
 export function bitString(body: Uint8Array): number {
   const [unused, first = 0, second = 0] = body;
   if (unused === undefined || unused > 7) throw new Malformed('unused bits', ['bit string']);

@@ -11,7 +11,7 @@ import { LoadFailure } from './load-failure.ts';
 
 export type { KeyType } from '../certificates/key-facts.ts';
 
-/** A private key with the certificates that go with it. */
+/** Credential is a private key with its certificate chain. */
 export interface Credential {
   readonly key: PrivateKey;
   readonly keyType: KeyType;
@@ -19,15 +19,15 @@ export interface Credential {
   readonly bits: number;
   /** OpenSSL's estimate of the key's strength, which security levels compare. */
   readonly securityBits: number;
-  /** Code point of the curve of an EC key, if the curve has one. */
+  /** Code point of an EC key's curve, if TLS has one. */
   readonly group?: number;
   /** DER, leaf first, as it goes on the wire. */
   readonly chain: readonly Uint8Array[];
 }
 
 /**
- * `chain`: DER, leaf first. Whether the key fits and is strong enough is not looked at here.
- * @throws {LoadFailure} for a key that signs nothing in TLS
+ * credential joins a key and its chain (DER, leaf first) without checking match or strength.
+ * @throws {LoadFailure} for a key that cannot sign in TLS
  */
 export function credential(key: PrivateKey, chain: readonly Uint8Array[]): Credential {
   const facts = keyFacts(key);
@@ -35,7 +35,7 @@ export function credential(key: PrivateKey, chain: readonly Uint8Array[]): Crede
   return { key, ...facts, chain };
 }
 
-/** @throws {LoadFailure} where the private key is not that of the certificate */
+/** checkKeyMatches compares the private key with the certificate's public key. @throws {LoadFailure} on mismatch */
 export function checkKeyMatches(key: PrivateKey, certificate: Uint8Array): void {
   const { publicKey, publicKeyInfo, key: facts } = factsOf(certificate);
   if (key instanceof MlDsaKey) {
@@ -51,9 +51,9 @@ export function checkKeyMatches(key: PrivateKey, certificate: Uint8Array): void 
 }
 
 /**
- * Keys and signatures of all certificates against `minimumBits`, the strength that a security level asks for; 0 asks
- * for nothing.
- * @throws {LoadFailure} for the first that is too weak
+ * checkSecurityLevel requires `minimumBits` of strength from the keys and signatures of all certificates; 0 disables
+ * the check.
+ * @throws {LoadFailure} for the first weak one
  */
 export function checkSecurityLevel({ chain }: Pick<Credential, 'chain'>, minimumBits: number): void {
   const [leaf, ...others] = chain.map(factsOf);
@@ -62,7 +62,7 @@ export function checkSecurityLevel({ chain }: Pick<Credential, 'chain'>, minimum
 }
 
 /**
- * All of the above in the order in which the reference finds fault: the leaf's strength, the key, the chain's strength.
+ * checkCredential makes both checks in the reference's order: the leaf's strength, the key, the chain's strength.
  * @throws {LoadFailure}
  */
 export function checkCredential(credential: Credential, minimumBits: number): void {
@@ -88,12 +88,12 @@ function checkAuthority(authority: CertificateFacts, minimumBits: number): void 
   if (hasWeakSignature(authority, minimumBits)) throw new LoadFailure(sentence, [digestTooWeak(where)]);
 }
 
-/** A key for key exchange only has a strength too. */
+/** keyStrength covers keys for key exchange, too; -1 for an unknown key. */
 function keyStrength({ key, publicKey }: CertificateFacts): number {
   return key?.securityBits ?? exchangeStrength(publicKey) ?? -1;
 }
 
-/** Nobody relies on the signature that a certificate makes on itself. */
+/** hasWeakSignature ignores self-signatures, which protect nothing. */
 function hasWeakSignature({ selfSigned, signature }: CertificateFacts, minimumBits: number): boolean {
   return !selfSigned && isTooWeak(signature.securityBits, minimumBits);
 }
@@ -106,7 +106,7 @@ function keyRefused(line: ErrorLine): LoadFailure {
   return new LoadFailure('error setting private key', [line]);
 }
 
-/** @throws {LoadFailure} for one that is not DER: Node and OpenSSL read some other encodings too */
+/** factsOf decodes DER. @throws {LoadFailure} for encodings that Node and OpenSSL accept beyond that */
 function factsOf(certificate: Uint8Array): CertificateFacts {
   try {
     return certificateFacts(certificate);

@@ -6,7 +6,7 @@ import { type EchConfig, EchConfigContents, EchConfigList, echVersion } from '..
 const kem = 0x20;
 const suite = { kdf: 1, aead: 1 };
 
-/** A key pair as `-ech_key` takes it, with the one configuration that clients get. */
+/** EchKeyPair is a key pair for `-ech_key` with a single configuration. */
 export class EchKeyPair {
   readonly config: EchConfig;
   readonly pem: string;
@@ -30,7 +30,7 @@ export class EchKeyPair {
   }
 }
 
-/** A public key of X25519 as HPKE writes it. */
+/** rawKey returns an X25519 public key in HPKE's encoding. */
 export function rawKey(publicKey: KeyObject): Uint8Array {
   return Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
 }

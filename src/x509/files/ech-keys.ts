@@ -7,24 +7,24 @@ import { knowsHpkeSuite } from '../../crypto/hpke.ts';
 import { hpkeKem } from '../../crypto/hpke-kem.ts';
 import { type EchConfig, EchConfigContents, EchConfigList, echVersion } from '../../messages/ech-config.ts';
 
-/** A private key with a configuration that tells clients its public key (RFC 9849 section 4). */
+/** EchKey is a private key with the configuration that publishes it (RFC 9849 section 4). */
 export interface EchKey {
   readonly config: EchConfig;
   readonly contents: EchConfigContents;
   readonly privateKey: KeyObject;
-  /** Clients whose hello could not be decrypted are told this configuration. */
+  /** The configuration is sent as retry configuration after a failed decryption. */
   readonly forRetry: boolean;
 }
 
-/** A file that is no key pair for encrypted hellos. */
+/** BadEchKeys reports a file without a usable ECH key pair. */
 export class BadEchKeys extends Error {
   override readonly name = 'BadEchKeys';
 }
 
 /**
- * The key pairs of a PEM file (RFC 9934 section 2): a private key, and behind it a list of configurations. Those for other
- * keys, and of versions that are not known, are left out. What stands behind the two blocks is not looked at.
- * @throws {BadEchKeys} also where no configuration is for the key
+ * echKeysFromPem reads a PEM file (RFC 9934 section 2): a private key followed by a list of configurations.
+ * Configurations for other keys, and of unknown versions, are skipped; later blocks are ignored.
+ * @throws {BadEchKeys} also if no configuration is for the key
  */
 export function echKeysFromPem(text: string, { forRetry }: Pick<EchKey, 'forRetry'>): EchKey[] {
   const [key, list] = pemBlocks(text);

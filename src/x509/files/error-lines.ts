@@ -1,6 +1,6 @@
 import type { ErrorLine } from '../../names/problems.ts';
 
-/** The lines of OpenSSL 3.0's error queue that loading keys and certificates leaves behind. */
+/** Lines of OpenSSL 3.0's error queue from loading keys and certificates. */
 export const unregisteredScheme = (scheme: string) =>
   line(44, 105, 'unregistered scheme', 'ossl_store_get0_loader_int', `scheme=${scheme}`);
 
@@ -27,10 +27,10 @@ export const pathMustBeAbsolute = (path: string) =>
 
 export const uriAuthorityUnsupported = () => line(57, 223, 'uri authority unsupported', 'file_open');
 
-/** A block that was read but is nothing that can be used here. */
+/** unusableBlock is the line for a readable block of another kind. */
 export const unusableBlock = () => line(44, unsupported, 'unsupported', 'ossl_store_handle_load_result');
 
-/** `input`: the form that was asked for, if it was. */
+/** `input`: the requested form, if any. */
 export const nothingToDecode = (input?: 'PEM') =>
   line(
     60,
@@ -64,7 +64,7 @@ export const unsupportedAlgorithm = (name: string, number: number) =>
     `Global default library context, Algorithm (${name} : ${number}), Properties ()`,
   );
 
-/** The prompt got no answer. */
+/** noAnswer has the lines for an unanswered prompt. */
 export const noAnswer = (): ErrorLine[] => [
   line(40, 107, 'processing error', 'UI_process', 'while reading strings'),
   line(15, 0x80028, 'UI lib', 'do_ui_passphrase'),

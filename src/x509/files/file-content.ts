@@ -2,7 +2,7 @@ import { type Element, elementAt } from '../../bytes/der.ts';
 import { latin1 } from '../../bytes/hex.ts';
 import { type PemBlock, pemContents } from '../../bytes/pem.ts';
 
-/** What a file holds, in its order: the blocks of a PEM file, or the elements that a binary file begins with. */
+/** FileContent is the blocks of a PEM file, or the leading DER elements of a binary file, in file order. */
 export type FileContent =
   | { readonly form: 'PEM'; readonly blocks: readonly (PemBlock | 'unreadable')[] }
   | { readonly form: 'DER'; readonly elements: readonly DerElement[] };
@@ -12,13 +12,13 @@ export interface DerElement {
   readonly der: Uint8Array;
 }
 
-/** The form is found by looking. */
+/** fileContent detects the form: PEM if there is a block, else DER. */
 export function fileContent(content: Uint8Array): FileContent {
   const blocks = pemContents(latin1(content));
   return blocks.length > 0 ? { form: 'PEM', blocks } : { form: 'DER', elements: derElements(content) };
 }
 
-/** The complete elements that come first. */
+/** derElements returns the complete leading elements. */
 function derElements(content: Uint8Array): DerElement[] {
   const elements: DerElement[] = [];
   for (let at = 0; at < content.length; ) {

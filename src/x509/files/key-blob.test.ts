@@ -19,7 +19,7 @@ function numbers(...values: readonly number[]): Buffer {
   );
 }
 
-/** RSA2, as Microsoft writes it: all numbers backwards, each in as many bytes as its kind has. */
+/** blobOf encodes an RSA2 blob: little-endian numbers of fixed length. */
 function blobOf(key: KeyObject): Buffer {
   const { n, p, q, dp, dq, qi, d } = key.export({ format: 'jwk' });
   const number = (text: string | undefined, length: number) => {
@@ -35,7 +35,7 @@ function blobOf(key: KeyObject): Buffer {
   ]);
 }
 
-/** Prime, divisor, base and secret of PKCS #8. */
+/** dsaNumbers returns prime, divisor, base and secret of PKCS #8. */
 function dsaNumbers(pkcs8: Uint8Array): readonly Uint8Array[] {
   const info = new Structure(pkcs8).sequence('info');
   info.take('version');

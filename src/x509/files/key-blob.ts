@@ -8,10 +8,10 @@ import type { Passphrase } from './passphrase.ts';
 import type { FoundKey } from './private-key.ts';
 
 /*
- * Microsoft's private key blob (MSBLOB), and the PVK file around it. Every number has its lowest byte first.
+ * Microsoft's private key blob (MSBLOB) and its PVK container. Numbers are little-endian.
  */
 
-/** Undefined for what is neither. */
+/** keyFromBlob returns undefined for any other format. */
 export function keyFromBlob(content: Uint8Array, passphrase: Passphrase): FoundKey | undefined {
   try {
     if (view(content).toString('hex', 0, 4) === pvkMagic) return keyIn(blobInPvk(content, passphrase));
@@ -30,7 +30,7 @@ const blobHeaderLength = 8;
 /** @throws {Malformed} */
 function blobInPvk(file: Uint8Array, passphrase: Passphrase): Uint8Array {
   const fields = new Cursor(file);
-  // Magic, a reserved number, and what the key is for.
+  // Magic, reserved, key type.
   fields.take(12);
   const isEncrypted = littleEndian(fields.take(4)) !== 0n;
   const saltLength = Number(littleEndian(fields.take(4)));
@@ -41,14 +41,14 @@ function blobInPvk(file: Uint8Array, passphrase: Passphrase): Uint8Array {
   const password = passphrase.ask(1);
   if (password === undefined) throw new Malformed('no password');
   const key = createHash('sha1').update(salt).update(password).digest().subarray(0, 16);
-  // The weak form has five bytes of the key, and zeros.
+  // The weak form has five bytes of the key, then zeros.
   const weakKey = Buffer.concat([key.subarray(0, 5), Buffer.alloc(11)]);
   const opened = [key, weakKey].map((it) => decrypted(blob, it)).find(isPrivateBlob);
   if (opened === undefined) throw new Malformed('another password');
   return opened;
 }
 
-/** The header is not encrypted. @throws {Malformed} where Node has no RC4 */
+/** decrypted copies the unencrypted header. @throws {Malformed} if Node has no RC4 */
 function decrypted(blob: Uint8Array, key: Uint8Array): Uint8Array {
   try {
     const cipher = createDecipheriv('rc4', key, null);
@@ -80,7 +80,7 @@ function keyIn(blob: Uint8Array): FoundKey {
   }
 }
 
-/** The private key in PEM. @throws {Malformed} */
+/** Readers by magic; each returns the private key in PEM. @throws {Malformed} */
 const kinds: ReadonlyMap<string, (fields: Cursor, length: number) => string> = new Map([
   ['RSA2', rsaKey],
   ['DSS2', dsaKey],

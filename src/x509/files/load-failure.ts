@@ -1,13 +1,13 @@
 import type { ErrorLine } from '../../names/problems.ts';
 
 /**
- * A key, certificate or password that cannot be had. Printed as the message (nothing if it is empty), the lines of the
- * error queue, and `afterwards`, each on lines of its own.
+ * LoadFailure reports a key, certificate or password that cannot be loaded. The message (if any), the lines of the
+ * error queue and `afterwards` are printed on lines of their own.
  */
 export class LoadFailure extends Error {
   override readonly name = 'LoadFailure';
   readonly lines: readonly ErrorLine[];
-  /** A last sentence below the lines, where the reference has one. */
+  /** The reference's sentence after the lines; may be empty. */
   readonly afterwards: string;
 
   constructor(message: string, lines: readonly ErrorLine[] = [], afterwards = '') {

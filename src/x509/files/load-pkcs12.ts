@@ -13,15 +13,15 @@ import { LoadFailure } from './load-failure.ts';
 import { Passphrase } from './passphrase.ts';
 import { openPkcs12, type Pkcs12Content } from './pkcs12.ts';
 
-/** What else happens when a file is loaded for its certificate. */
+/** HowToLoad has the differences for loading the certificate. */
 interface HowToLoad {
   readonly afterwards?: string;
-  /** A password that was asked for is asked for a second time where there is a key, too. */
+  /** A prompt is repeated for a file that has a key. */
   readonly repeats?: boolean;
 }
 
 /**
- * Opens a PKCS #12 file, with the password if it needs one, which is asked for where none was given.
+ * loadPkcs12 opens a PKCS #12 file and prompts for a password if one is needed and none was given.
  * @throws {LoadFailure} with `sentence` and the reference's lines
  */
 export function loadPkcs12(
@@ -47,7 +47,7 @@ export function loadPkcs12(
 
 type Opened = ReturnType<typeof openPkcs12>;
 
-/** A file is loaded for its key, for its certificate and for a chain, and takes long to open each time. */
+/** openOnce caches the last result: key, certificate and chain are loaded separately, and opening is slow. */
 function openOnce(content: Uint8Array, password: Uint8Array | undefined): Opened {
   const isSame = last && equal(last.content, content) && sameBytes(last.password, password);
   if (last === undefined || !isSame) last = { content, password, opened: openPkcs12(content, password) };

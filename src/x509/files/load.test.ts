@@ -214,7 +214,7 @@ test('a wrong password is told by the form of the key', () => {
   };
   const padding = '57/100 bad decrypt';
   const pkcs8 = '35/116 pkcs12 cipherfinal error';
-  // Once in 256 times a wrong password leaves a padding that looks right; that is told no differently.
+  // One wrong password in 256 gives valid padding; that is reported the same way.
   const pkcs8Pem = pem(rsa, 'pkcs8', encrypted);
   assert.deepEqual(texts(pkcs8Pem, 'wrong'), ['44/524556 unsupported', padding, `${pkcs8} (maybe wrong password)`]);
   assert.deepEqual(texts(pkcs8Pem, ''), ['44/524556 unsupported', padding, `${pkcs8} (empty password)`]);
@@ -258,7 +258,7 @@ test('any bytes are a key or a failure', () => {
   );
 });
 
-/** In a process of its own that has no terminal: the type of the key and what is left of the input, or a line. */
+/** asked loads a key in a process without a terminal; it prints the key's type and the rest of the input, or a line. */
 async function asked(path: string, input: string): Promise<{ stdout: string; stderr: string }> {
   const script = `
     const { loadPrivateKey } = await import(${JSON.stringify(new URL('load.js', import.meta.url).href)});
@@ -269,14 +269,14 @@ async function asked(path: string, input: string): Promise<{ stdout: string; std
     } catch (error) {
       process.stdout.write(error.lines[1].text);
     }`;
-  // Detached, so that the terminal of whoever runs the tests is out of reach.
+  // A detached process cannot reach the terminal of the test run.
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { detached: true });
   child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
   return { stdout, stderr };
 }
 
-/** Version, p, q, g, y, x: the last is in PKCS#8, and what it lacks in the public key. */
+/** traditionalDsa encodes version, p, q, g, y, x: x is in PKCS#8, the rest in the public key. */
 function traditionalDsa(key: KeyObject): Uint8Array {
   const info = new Structure(binary(key, 'pkcs8')).sequence('info');
   info.take('version');

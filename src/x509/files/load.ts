@@ -20,15 +20,15 @@ import { openStore } from './store.ts';
 export interface LoadRequest {
   /** A path or a `file:` URI. */
   readonly file: string;
-  /** What the sentences call it, such as `server certificate`. */
+  /** Name in the sentences, such as `server certificate`. */
   readonly description: string;
-  /** Of an encrypted key or of a PKCS #12 file. Chains, lists and parameters are loaded without. */
+  /** Password of an encrypted key or PKCS #12 file; ignored for chains, lists and parameters. */
   readonly password?: Uint8Array | undefined;
 }
 
 /**
- * The first private key in a PEM, DER or PKCS #12 file; the form is found by looking. An encrypted key without a password asks
- * for one on the terminal.
+ * loadPrivateKey returns the first private key in a PEM, DER or PKCS #12 file; the form is detected. An encrypted key
+ * without a password prompts for one on the terminal.
  * @throws {LoadFailure} with the reference's sentence and lines
  */
 export function loadPrivateKey(request: LoadRequest): PrivateKey {
@@ -48,7 +48,7 @@ export function loadPrivateKey(request: LoadRequest): PrivateKey {
   throw new LoadFailure(sentence, lines);
 }
 
-/** One after the other: the next only where the one before is not it. */
+/** keysIn decodes lazily, so that later keys cause no prompt. */
 function* keysIn(content: Uint8Array, passphrase: Passphrase): Generator<FoundKey> {
   const foreign = keyFromBlob(content, passphrase);
   if (foreign) yield foreign;
@@ -59,14 +59,14 @@ function* keysIn(content: Uint8Array, passphrase: Passphrase): Generator<FoundKe
 }
 
 /**
- * DER of the first certificate in a PEM or DER file, of the key's certificate in a PKCS #12 file.
+ * loadCertificate returns the DER of the first certificate in a PEM or DER file, or of the key's in a PKCS #12 file.
  * @throws {LoadFailure} with the reference's sentences and lines
  */
 export function loadCertificate(request: LoadRequest): Uint8Array {
   const afterwards = `Unable to load ${request.description}`;
   const content = open(request, 'cert', afterwards);
   const sentence = `Could not read ${named('cert', request)} from ${request.file}`;
-  // The reference opens a file twice that has a key in front of the certificate.
+  // The reference opens a PKCS #12 file with a key twice.
   const { certificates, lines } = isPkcs12(content)
     ? { ...loadPkcs12(content, request.password, sentence, { afterwards, repeats: true }), lines: [] }
     : certificatesIn(content);
@@ -76,7 +76,7 @@ export function loadCertificate(request: LoadRequest): Uint8Array {
 }
 
 /**
- * DER of all certificates in a PEM, DER or PKCS #12 file, in its order; at least one.
+ * loadCertificates returns the DER of all certificates in a PEM, DER or PKCS #12 file, in file order; at least one.
  * @throws {LoadFailure} with the reference's sentence and lines
  */
 export function loadCertificates(request: LoadRequest): Uint8Array[] {
@@ -90,7 +90,7 @@ export function loadCertificates(request: LoadRequest): Uint8Array[] {
 }
 
 /**
- * The first revocation list in a PEM or DER file.
+ * loadCrl returns the first revocation list in a PEM or DER file.
  * @throws {LoadFailure} with the reference's sentences and lines
  */
 export function loadCrl(request: LoadRequest): Crl {
@@ -107,8 +107,9 @@ export function loadCrl(request: LoadRequest): Crl {
 }
 
 /**
- * All public keys of a PEM or DER file, in SubjectPublicKeyInfo: those of its certificates and of its private keys, too.
- * @throws {LoadFailure} also when there is none
+ * loadPublicKeys returns all public keys of a PEM or DER file as SubjectPublicKeyInfo, including those of certificates
+ * and private keys.
+ * @throws {LoadFailure} also for a file without one
  */
 export function loadPublicKeys(request: LoadRequest): Uint8Array[] {
   const content = open(request, 'key');
@@ -125,7 +126,7 @@ export function loadPublicKeys(request: LoadRequest): Uint8Array[] {
   throw new LoadFailure(`Could not read ${named('key', request)} from ${request.file}`);
 }
 
-/** Undefined where the label, or what it stands on, is of something else. */
+/** publicKeyIn returns undefined for another label or content. */
 function publicKeyIn(label: string, der: Uint8Array): Uint8Array | undefined {
   try {
     if (certificateLabels.has(label)) return certificateFacts(firstElement(der)).publicKeyInfo;
@@ -154,7 +155,7 @@ function crlFromDer({ der }: { der: Uint8Array }): Crl | 'unusable' {
 }
 
 /**
- * The first key parameters in a PEM or DER file, which have to be those of PKCS #3.
+ * loadDhParameters returns the first key parameters in a PEM or DER file, which must be PKCS #3.
  * @throws {LoadFailure} with the reference's sentence and lines
  */
 export function loadDhParameters(request: LoadRequest): DhParameters {
@@ -192,7 +193,7 @@ function open(request: LoadRequest, what: string, afterwards?: string): Uint8Arr
   throw new LoadFailure(sentence, lines, afterwards);
 }
 
-/** The description says what it is about, or is told. */
+/** named adds `what` to a description without it. */
 function named(what: string, { description }: LoadRequest): string {
   return description.includes(what) ? description : `${what} of ${description}`;
 }
@@ -217,7 +218,7 @@ const certificateLabels: ReadonlySet<string> = new Set(['CERTIFICATE', 'X509 CER
 
 function certificateFromDer({ der }: { der: Uint8Array }): Found {
   try {
-    // A trusted certificate has a second structure behind the first.
+    // A trusted certificate has its settings after the certificate.
     return Uint8Array.from(new X509Certificate(firstElement(der)).raw);
   } catch {
     return 'unusable';

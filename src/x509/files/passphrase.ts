@@ -1,6 +1,6 @@
 import { promptForPassword } from './prompt.ts';
 
-/** The pass phrase of one file: given, or asked for when it is first needed and then remembered. */
+/** Passphrase is the pass phrase of one file: given, or prompted for on first use and then cached. */
 export class Passphrase {
   private readonly file: string;
   private answer: Uint8Array | undefined;
@@ -10,7 +10,7 @@ export class Passphrase {
     this.answer = given;
   }
 
-  /** Undefined when nobody answered. `attempts`: how often to ask then. */
+  /** ask returns undefined without an answer. `attempts`: prompts before giving up. */
   ask(attempts: number): Uint8Array | undefined {
     for (let i = 0; i < attempts && this.answer === undefined; i++)
       this.answer = promptForPassword(`Enter pass phrase for ${this.file}:`);

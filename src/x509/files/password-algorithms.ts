@@ -1,14 +1,14 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** A hash for keys made of passwords. */
+/** PasswordHash is a hash for password-based key derivation. */
 export interface PasswordHash {
   /** Node's name. */
   readonly name: string;
-  /** Bytes of the block that it works on. */
+  /** Block size in bytes. */
   readonly block: number;
 }
 
-/** What PKCS #12 files may be authenticated with (RFC 7292 section 4), by object identifier: as OpenSSL 3.0 makes them. */
+/** MAC hashes of PKCS #12 (RFC 7292 section 4) that OpenSSL 3.0 can produce, by object identifier. */
 export const hashes: ReadonlyMap<string, PasswordHash> = new Map(
   (
     [
@@ -50,7 +50,7 @@ export const hmacHashes: ReadonlyMap<string, string> = new Map([
   ['2.16.840.1.101.3.4.2.16', 'sha3-512'],
 ]);
 
-/** Whether Node has it, which depends on the providers of its OpenSSL. */
+/** hasHash reports if Node has the hash, which depends on the providers of its OpenSSL. */
 export function hasHash(name: string): boolean {
   try {
     createHash(name);
@@ -60,7 +60,7 @@ export function hasHash(name: string): boolean {
   }
 }
 
-/** Bytes of the output of a hash that Node has. */
+/** hashLengthOf returns the digest length in bytes of a hash that Node has. */
 export function hashLengthOf(name: string): number {
   return createHash(name).digest().length;
 }
@@ -69,7 +69,7 @@ export function hmacOf(name: string, key: Uint8Array, content: Uint8Array): Uint
   return createHmac(name, key).update(content).digest();
 }
 
-/** A cipher of PBES2. */
+/** PasswordCipher is a cipher of PBES2. */
 export interface PasswordCipher {
   /** Node's name. */
   readonly name: string;
@@ -77,7 +77,7 @@ export interface PasswordCipher {
   readonly keyLength: number;
 }
 
-/** Those of PBES2 by object identifier: every mode that OpenSSL 3.0 has an identifier for. */
+/** Ciphers of PBES2 by object identifier: every mode with an identifier in OpenSSL 3.0. */
 export const pbes2Ciphers: ReadonlyMap<string, PasswordCipher> = new Map([
   ...[128, 192, 256].flatMap((bits, size) => [
     ...modes('2.16.840.1.101.3.4.1', `aes-${bits}`, { ecb: 1, cbc: 2, ofb: 3, cfb: 4 }, 20 * size),
@@ -96,7 +96,7 @@ export const pbes2Ciphers: ReadonlyMap<string, PasswordCipher> = new Map([
   ['1.3.6.1.4.1.3029.1.2', { name: 'bf-cbc', keyLength: 16 }],
 ]);
 
-/** `last`: the last arc of each mode, to which `shift` is added. */
+/** `last`: the last arc of each mode, before `shift` is added. */
 function modes(arc: string, name: string, last: Readonly<Record<string, number>>, shift = 0) {
   const keyLength = name === 'des' ? 8 : Number(/\d{3}$/.exec(name)?.[0] ?? 128) / 8;
   return Object.entries(last).map(([mode, number]): readonly [string, PasswordCipher] => [
@@ -105,7 +105,7 @@ function modes(arc: string, name: string, last: Readonly<Record<string, number>>
   ]);
 }
 
-/** Hash, Node's name of the cipher, bytes of key and IV of the schemes of PKCS #12 (RFC 7292 appendix C). */
+/** Schemes of PKCS #12 (RFC 7292 appendix C): Node's name of the cipher, bytes of key and IV. */
 export const pkcs12Ciphers: ReadonlyMap<string, readonly [name: string, keyLength: number, ivLength: number]> = new Map(
   [
     ['1.2.840.113549.1.12.1.1', ['rc4', 16, 0]],
@@ -117,7 +117,7 @@ export const pkcs12Ciphers: ReadonlyMap<string, readonly [name: string, keyLengt
   ],
 );
 
-/** Hash and cipher of PBES1 (RFC 8018 appendix A.3); key and IV have 8 bytes each. */
+/** Schemes of PBES1 (RFC 8018 appendix A.3): hash and cipher; key and IV have 8 bytes each. */
 export const pbes1Ciphers: ReadonlyMap<string, readonly [hash: string, cipher: string]> = new Map([
   ['1.2.840.113549.1.5.3', ['md5', 'des-cbc']],
   ['1.2.840.113549.1.5.6', ['md5', 'rc2-64-cbc']],

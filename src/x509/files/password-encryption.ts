@@ -6,15 +6,15 @@ import { Structure } from '../asn1/structure.ts';
 import { hasHash, hmacHashes, pbes1Ciphers, pbes2Ciphers, pkcs12Ciphers } from './password-algorithms.ts';
 import { pkcs12Key } from './pkcs12-key.ts';
 
-/** What was encrypted, or why it cannot be had: another password, or an algorithm that this Node has not. */
+/** Decrypted is the plaintext, or the fault: a wrong password, or an algorithm that this Node lacks. */
 export type Decrypted =
   | { readonly bytes: Uint8Array }
   | { readonly fault: 'wrong' }
   | { readonly fault: 'unsupported'; readonly algorithm: string };
 
 /**
- * Decrypts what an AlgorithmIdentifier of PKCS #12 (RFC 7292 appendix C), PBES1 or PBES2 (RFC 8018 section 6) says is
- * encrypted with a password. `algorithm`: the inside of its SEQUENCE; `password`: UTF-8, undefined for none at all.
+ * decryptWithPassword decrypts with a scheme of PKCS #12 (RFC 7292 appendix C), PBES1 or PBES2 (RFC 8018 section 6).
+ * `algorithm`: the contents of its AlgorithmIdentifier; `password`: UTF-8, undefined for none at all.
  * @throws {Malformed}
  */
 export function decryptWithPassword(
@@ -37,7 +37,7 @@ export function decryptWithPassword(
   return decipher(name, key, pkcs12Key({ ...derived, purpose: 'iv', length: ivLength }), encrypted);
 }
 
-/** RFC 8018 section 6.1.2, with the key of PBKDF1. */
+/** decryptPbes1 follows RFC 8018 section 6.1.2, with the key of PBKDF1. */
 function decryptPbes1(
   [hash, cipher]: readonly [hash: string, cipher: string],
   parameters: Structure,
@@ -64,7 +64,7 @@ function decryptPbes2(parameters: Structure, encrypted: Uint8Array, password: Ui
     : { fault: 'unsupported', algorithm: key.oid };
 }
 
-/** RC2 has a number in front of it; some modes have none. @throws {Malformed} */
+/** takeIv skips RC2's version number; the IV is empty for modes without one. @throws {Malformed} */
 function takeIv(scheme: Structure): Uint8Array {
   if (scheme.nextIs(Tag.sequence)) {
     const rc2 = scheme.sequence('rc2CBCParameter');
@@ -74,7 +74,7 @@ function takeIv(scheme: Structure): Uint8Array {
   return scheme.takeIf('iv', Tag.octetString)?.body ?? new Uint8Array(0);
 }
 
-/** PBKDF2 (RFC 8018 section 5.2) or scrypt (RFC 7914); the object identifier of what is not supported. @throws {Malformed} */
+/** derivedKey runs PBKDF2 (RFC 8018 section 5.2) or scrypt (RFC 7914); `oid` is unsupported. @throws {Malformed} */
 export function derivedKey(
   kdf: Structure,
   password: Uint8Array,
@@ -107,10 +107,10 @@ function scryptKey(parameters: Structure, password: Uint8Array, salt: Uint8Array
   }
 }
 
-/** Bytes; as much as OpenSSL gives to scrypt. */
+/** Bytes; OpenSSL's default limit for scrypt. */
 const mostMemory = 1025 * 32 * 1024;
 
-/** The key is only made where Node has the cipher. */
+/** decipher derives the key only if Node has the cipher. */
 function decipher(name: string, key: () => Uint8Array, iv: Uint8Array, encrypted: Uint8Array): Decrypted {
   if (!getCiphers().includes(name)) return { fault: 'unsupported', algorithm: name.toUpperCase() };
   try {
@@ -121,7 +121,7 @@ function decipher(name: string, key: () => Uint8Array, iv: Uint8Array, encrypted
   }
 }
 
-/** The most that a file may ask for; some seconds of work. */
+/** Iteration limit for untrusted files; some seconds of work. */
 const mostIterations = 5_000_000;
 
 /** @throws {Malformed} */

@@ -2,12 +2,12 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { LoadFailure } from './load-failure.ts';
 import { readByte } from './prompt.ts';
 
-/** Longest password line, in bytes; a longer one is cut as the reference cuts it. */
+/** Longest password line in bytes; a longer one is truncated as in the reference. */
 const maxLine = 1023;
 
 /**
- * The password that an argument such as `pass:secret`, `env:NAME`, `file:PATH`, `fd:N` or `stdin` names
- * (openssl-passphrase-options). Of a file, its first line without the newline.
+ * passwordFrom resolves a password argument (openssl-passphrase-options): `pass:secret`, `env:NAME`, `file:PATH`,
+ * `fd:N` or `stdin`. A stream's password is its first line without the newline.
  * @throws {LoadFailure} with the reference's sentences
  */
 export function passwordFrom(argument: string): Uint8Array {
@@ -20,7 +20,7 @@ export function passwordFrom(argument: string): Uint8Array {
 }
 
 /**
- * The passwords of two options. Where both name the same source, the second is the source's next line.
+ * passwordsFrom resolves the arguments of two options. If both name the same source, the second is its next line.
  * @throws {LoadFailure} with the reference's sentences
  */
 export function passwordsFrom(first: string | undefined, second: string | undefined): Passwords {
@@ -59,10 +59,10 @@ interface Lines {
   close(): void;
 }
 
-/** Undefined where the argument names no stream. */
+/** linesOf returns undefined for an argument that names no stream. */
 function linesOf(argument: string): Lines | undefined {
   if (argument === 'stdin') return linesOfDescriptor(0);
-  // As the reference's atoi: what is no number is 0.
+  // The reference's atoi gives 0 for anything but a number.
   if (argument.startsWith('fd:')) return linesOfDescriptor(Number.parseInt(argument.substring('fd:'.length), 10) || 0);
   if (!argument.startsWith('file:')) return undefined;
   const path = argument.substring('file:'.length);
@@ -74,7 +74,7 @@ function linesOf(argument: string): Lines | undefined {
   }
 }
 
-/** Byte by byte, so that what follows the line is left for whoever reads the descriptor next. */
+/** linesOfDescriptor reads byte by byte, so that later lines stay in the descriptor. */
 function linesOfDescriptor(descriptor: number): Lines {
   const next = () => {
     const line: number[] = [];
@@ -86,7 +86,7 @@ function linesOfDescriptor(descriptor: number): Lines {
         if (line.push(byte) === maxLine) return Buffer.from(line);
       }
     } catch {
-      // A descriptor that is closed or a folder is told like one that has no more lines.
+      // A closed descriptor or a directory is reported like the end of the input.
     }
     throw refusal('Error reading password from BIO');
   };

@@ -5,7 +5,7 @@ import type { PasswordHash } from './password-algorithms.ts';
 export interface Pkcs12KeyRequest {
   readonly hash: PasswordHash;
   readonly purpose: 'key' | 'iv' | 'mac';
-  /** UTF-8; undefined for none at all, which is not the same as an empty one. */
+  /** UTF-8; undefined for none at all, which differs from an empty one. */
   readonly password: Uint8Array | undefined;
   readonly salt: Uint8Array;
   readonly iterations: number;
@@ -29,19 +29,19 @@ export function pkcs12Key({ hash, purpose, password, salt, iterations, length }:
   return Buffer.concat(parts).subarray(0, length);
 }
 
-/** One call a hash, without an object: files ask for hundreds of thousands. */
+/** hashedOften uses one-shot hashes: files ask for hundreds of thousands of iterations. */
 function hashedOften(name: string, input: Buffer, times: number): Uint8Array {
   let digest = input;
   for (let i = 0; i < times; i++) digest = hashOnce(name, digest, 'buffer');
   return digest;
 }
 
-/** A BMPString with its end, as all versions of Windows make it. */
+/** bmpString encodes a NUL-terminated BMPString (RFC 7292 appendix B.1). */
 function bmpString(password: Uint8Array): Uint8Array {
   return Buffer.from(`${view(password).toString('utf8')}\0`, 'utf16le').swap16();
 }
 
-/** As often as it takes to fill whole blocks; nothing stays nothing. */
+/** repeated fills whole blocks with copies of the bytes; empty input stays empty. */
 function repeated(bytes: Uint8Array, block: number): Uint8Array {
   const length = Math.ceil(bytes.length / block) * block;
   return length === 0 ? new Uint8Array(0) : Buffer.alloc(length, bytes);

@@ -112,12 +112,12 @@ test('a file in the basic encoding rules opens, at each of its layers', { skip }
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** The same with indefinite lengths and strings in pieces; `inside`: also what the first strings hold. */
+/** inBasicRules re-encodes DER with indefinite lengths and segmented strings; `inside`: also the nested layers. */
 function inBasicRules(bytes: Uint8Array, inside: boolean, depth = 0): Uint8Array {
   const parts = elementsOf(bytes).map(({ tag, body }) => {
     const end = Buffer.of(0, 0);
     if (tag & 0x20) return Buffer.concat([Buffer.of(tag, 0x80), inBasicRules(body, inside, depth + 1), end]);
-    // The content of the safe and that of its infos are structures again; a certificate is not touched.
+    // The contents of the safe and of its infos are structures again; certificates stay DER.
     const isLayer = tag === 0x04 && inside && body[0] === 0x30 && (depth === 3 || depth === 7);
     const held = isLayer ? inBasicRules(body, inside, depth + 1) : body;
     const pieces = [octetString(held.subarray(0, 5)), octetString(held.subarray(5))];
@@ -128,7 +128,7 @@ function inBasicRules(bytes: Uint8Array, inside: boolean, depth = 0): Uint8Array
 }
 
 test('the key of a password is that of RFC 7292', () => {
-  // Known values: of other implementations, for the password "smeg" in UTF-8.
+  // Known values of other implementations, for the password "smeg" in UTF-8.
   const request = { hash: { name: 'sha1', block: 64 }, password: Buffer.from('smeg'), iterations: 1 } as const;
   const salt = Buffer.from('0a58cf64530d823f', 'hex');
   const key = pkcs12Key({ ...request, salt, purpose: 'key', length: 24 });

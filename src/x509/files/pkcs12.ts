@@ -12,20 +12,20 @@ import { decryptWithPassword, derivedKey, takeCount } from './password-encryptio
 import { pkcs12Key } from './pkcs12-key.ts';
 import { keyFromPkcs8 } from './private-key.ts';
 
-/** What a PKCS #12 file holds, sorted as OpenSSL sorts it. */
+/** Pkcs12Content is the content of a PKCS #12 file in OpenSSL's order. */
 export interface Pkcs12Content {
-  /** The first one. */
+  /** The first key. */
   readonly key: PrivateKey | undefined;
-  /** DER: that of the key first, then the others in the file's order. */
+  /** DER: the key's certificate first, then the others in file order. */
   readonly certificates: readonly Uint8Array[];
 }
 
-/** `algorithm`: a name, or an object identifier. */
+/** Pkcs12Fault is the reason for failing to open; `algorithm` is a name or an object identifier. */
 export type Pkcs12Fault =
   | { readonly fault: 'wrongPassword' | 'badDecrypt' | 'malformed' }
   | { readonly fault: 'unsupported'; readonly algorithm: string };
 
-/** Whether the bytes are those of a PKCS #12 file (RFC 7292 section 4) with a password or nothing for its integrity. */
+/** isPkcs12 reports if the bytes are a PKCS #12 file (RFC 7292 section 4) with a password MAC or none. */
 export function isPkcs12(bytes: Uint8Array): boolean {
   try {
     partsOf(bytes);
@@ -37,14 +37,14 @@ export function isPkcs12(bytes: Uint8Array): boolean {
 }
 
 /**
- * Opens a PKCS #12 file. `password` is UTF-8; without it, or where it is not that of the file, only a file opens that is
+ * openPkcs12 opens a PKCS #12 file. `password` is UTF-8; without it, or if it is wrong, only a file opens that is
  * protected by an empty password, or by none at all.
  */
 export function openPkcs12(bytes: Uint8Array, password?: Uint8Array): Pkcs12Content | Pkcs12Fault {
   try {
     const { safe, mac } = partsOf(bytes);
     const candidates = [...(password === undefined ? [] : [password]), undefined, new Uint8Array(0)];
-    // Each attempt takes as long as whoever made the file wanted: the most likely comes first.
+    // The file sets the cost of each attempt: the most likely comes first.
     const found = candidates.findIndex((it) => mac === undefined || isAuthentic(safe, mac, it));
     if (found < 0) return { fault: 'wrongPassword' };
     return sorted(new SafeContents(candidates[found]), safe);
@@ -57,13 +57,13 @@ export function openPkcs12(bytes: Uint8Array, password?: Uint8Array): Pkcs12Cont
 
 const pkcs7Data = '1.2.840.113549.1.7.1';
 const pkcs7EncryptedData = '1.2.840.113549.1.7.6';
-/** `[0]`, with the element inside, and without. */
+/** `[0]`: EXPLICIT, and IMPLICIT of a string. */
 const explicit = 0xa0;
 const implicitString = 0x80;
-/** As `explicit`: an implicit string in pieces. */
+/** `[0]` of an IMPLICIT string in segments. */
 const implicitPieces = 0xa0;
 
-/** Some programs write these files with indefinite lengths, at each of their layers. @throws {Malformed} */
+/** structureOf accepts indefinite lengths, which some programs write at each layer. @throws {Malformed} */
 const structureOf = (bytes: Uint8Array): Structure => new Structure(withDefiniteLengths(bytes));
 
 /** @throws {Malformed} */
@@ -82,7 +82,7 @@ function dataOf(contentInfo: Structure): Uint8Array {
   return new Structure(contentInfo.take('content', explicit).body).take('data', Tag.octetString).body;
 }
 
-/** RFC 7292 section 4 and RFC 9579 (PBMAC1). @throws {Malformed | Undecrypted} */
+/** isAuthentic verifies the MAC (RFC 7292 section 4; PBMAC1 in RFC 9579). @throws {Malformed | Undecrypted} */
 function isAuthentic(safe: Uint8Array, mac: Uint8Array, password: Uint8Array | undefined): boolean {
   const fields = new Structure(mac);
   const digestInfo = fields.sequence('mac');
@@ -134,7 +134,7 @@ function isOf(key: PrivateKey, certificate: Uint8Array): boolean {
   }
 }
 
-/** The bags of a file, with its password. @throws {Malformed | Undecrypted} */
+/** SafeContents collects key and certificates from the bags of a file. @throws {Malformed | Undecrypted} */
 class SafeContents {
   key: PrivateKey | undefined;
   readonly certificates: Uint8Array[] = [];

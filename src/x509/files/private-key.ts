@@ -22,12 +22,12 @@ import {
 import type { Passphrase } from './passphrase.ts';
 import { decryptWithPassword } from './password-encryption.ts';
 
-/** A private key, or the lines that the block leaves in the error queue. */
+/** FoundKey is a private key, or the lines that the block leaves in the error queue. */
 export type FoundKey =
   | { readonly key: PrivateKey; readonly lines?: never }
   | { readonly key?: never; readonly lines: readonly ErrorLine[] };
 
-/** A key in one of its forms, encrypted by RFC 1421's headers or not. The form is found by looking, within what the label allows. */
+/** keyFromPem decodes a key, also one encrypted by RFC 1421's headers. The label limits the forms to detect. */
 export function keyFromPem(block: PemBlock, passphrase: Passphrase): FoundKey {
   const { label, der } = block;
   if (isEncrypted(block) && label.endsWith('PRIVATE KEY')) return fromEncryptedPem(block, passphrase);
@@ -37,12 +37,12 @@ export function keyFromPem(block: PemBlock, passphrase: Passphrase): FoundKey {
   if (label === encryptedForm && form === undefined) return { lines: [nothingToDecode()] };
   if (form !== undefined && (form === 'PRIVATE KEY' ? isOpen : formLabels[form]?.includes(label)))
     return tryKey(der, form) ?? unusable;
-  // A public key is decoded and refused a second time as what it contains.
+  // The reference decodes and refuses a public key twice.
   if (label === 'PUBLIC KEY') return { lines: [unusableBlock(), unusableBlock()] };
   return isOpen ? unusable : { lines: [] };
 }
 
-/** The same forms without their names: told apart by their first elements. */
+/** keyFromDer detects the form of a key by its first elements. */
 export function keyFromDer({ tag, der }: { tag: number; der: Uint8Array }, passphrase: Passphrase): FoundKey {
   const form = tag === Tag.sequence ? formOf(der) : undefined;
   if (form === 'CERTIFICATE') return { lines: [] };
@@ -50,12 +50,12 @@ export function keyFromDer({ tag, der }: { tag: number; der: Uint8Array }, passp
   return form === encryptedForm ? fromEncryptedPkcs8(der, passphrase, 'DER') : (tryKey(der, form) ?? unusable);
 }
 
-/** PKCS#8 that is not encrypted; undefined where it holds no key that we know. */
+/** keyFromPkcs8 decodes unencrypted PKCS#8; undefined for an unknown key. */
 export function keyFromPkcs8(der: Uint8Array): PrivateKey | undefined {
   return tryKey(der, 'PRIVATE KEY')?.key;
 }
 
-/** SubjectPublicKeyInfo of a private key. */
+/** publicKeyInfo returns the SubjectPublicKeyInfo of a private key. */
 export function publicKeyInfo(key: PrivateKey): Uint8Array {
   return key instanceof MlDsaKey ? key.publicKeyInfo : createPublicKey(key).export({ type: 'spki', format: 'der' });
 }
@@ -63,7 +63,7 @@ export function publicKeyInfo(key: PrivateKey): Uint8Array {
 const encryptedForm = 'ENCRYPTED PRIVATE KEY';
 const unusable: FoundKey = { lines: [unusableBlock()] };
 
-/** Labels of other kinds of keys do not keep OpenSSL from finding PKCS #8. */
+/** Labels under which OpenSSL detects PKCS #8, including those of other kinds. */
 const openLabels: ReadonlySet<string> = new Set([
   'PRIVATE KEY',
   encryptedForm,
@@ -73,7 +73,7 @@ const openLabels: ReadonlySet<string> = new Set([
   ...['DH', 'X9.42 DH', 'DSA', 'EC', 'SM2'].map((kind) => `${kind} PARAMETERS`),
 ]);
 
-/** Labels under which a key is found in its type's own form. */
+/** Labels under which a type's own form is detected. */
 const formLabels: Readonly<Record<string, readonly string[]>> = {
   'RSA PRIVATE KEY': ['PRIVATE KEY', encryptedForm, 'PUBLIC KEY', 'RSA PRIVATE KEY', 'RSA PUBLIC KEY'],
   'DSA PRIVATE KEY': [
@@ -87,7 +87,7 @@ const formLabels: Readonly<Record<string, readonly string[]>> = {
   'EC PRIVATE KEY': ['PRIVATE KEY', encryptedForm, 'PUBLIC KEY', 'EC PRIVATE KEY', 'EC PARAMETERS'],
 };
 
-/** Undefined where it is none of the forms. */
+/** formOf returns undefined for an unknown form. */
 function formOf(der: Uint8Array): string | undefined {
   let tags: number[];
   let version: number | undefined;
@@ -118,13 +118,13 @@ function tryKey(der: Uint8Array, form: string): FoundKey | undefined {
 }
 
 function fromEncryptedPkcs8(der: Uint8Array, passphrase: Passphrase, container: 'PEM' | 'DER'): FoundKey {
-  // In PEM three decoders try in turn, and what none of them could use counts as one unusable block.
+  // OpenSSL tries three decoders for PEM and reports their failure as one unusable block.
   const before = container === 'PEM' ? [unusableBlock()] : [];
   const password = passphrase.ask(container === 'PEM' ? 3 : 1);
   if (password === undefined) return { lines: [...before, ...noAnswer(), noPassphrase()] };
   const attempt = decrypt(toPem(encryptedForm, der), password);
   if (attempt.key) return attempt;
-  // Node knows the encryption, but perhaps not the key.
+  // Node may support the encryption but not the key.
   const opened = openPkcs8(der, password);
   if ('bytes' in opened) return tryKey(opened.bytes, 'PRIVATE KEY') ?? { lines: before };
   if (attempt.algorithm === 'unsupported') return { lines: before };
@@ -158,7 +158,7 @@ function fromEncryptedPem({ label, headers, der }: PemBlock, passphrase: Passphr
     : { lines: [badPadding(), badPemDecrypt()] };
 }
 
-/** Known to OpenSSL by name, with the number of the name, but only there with the legacy provider. */
+/** Ciphers of OpenSSL's legacy provider, with the number of their name. */
 const legacyCiphers: ReadonlyMap<string, number> = new Map([
   ['RC2-CBC', 4],
   ['DES-CBC', 8],

@@ -1,17 +1,17 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 
-/** Where a question is put and where its answer comes from: file descriptors. */
+/** Terminal is the file descriptors of a prompt. */
 interface Terminal {
   readonly input: number;
   readonly output: number;
 }
 
-/** Longest answer, in bytes; what is beyond it is read and dropped. */
+/** Longest answer in bytes; the rest of a longer line is discarded. */
 const maxAnswer = 1023;
 
 /**
- * Asks for a pass phrase, on the controlling terminal (not echoed) if there is one, otherwise on standard error with the
- * answer taken from standard input. Undefined when the input ends before the line does, or cannot be read.
+ * promptForPassword prompts on the controlling terminal, without echo, if there is one; otherwise on standard error,
+ * with the answer from standard input. Undefined for an incomplete line or unreadable input.
  */
 export function promptForPassword(question: string): Uint8Array | undefined {
   let terminal: number;
@@ -30,8 +30,8 @@ export function promptForPassword(question: string): Uint8Array | undefined {
 }
 
 /**
- * One byte, waiting for it; undefined at the end of the input.
- * @throws what `read` throws, except for a descriptor that is not ready: Node may have made it non-blocking
+ * readByte waits for one byte; undefined at the end of the input.
+ * @throws the errors of `read` but EOF and EAGAIN: Node may have made the descriptor non-blocking
  */
 export function readByte(descriptor: number, read: typeof readSync): number | undefined {
   const byte = new Uint8Array(1);
@@ -68,7 +68,7 @@ function readAnswer(input: number): Uint8Array | undefined {
   }
 }
 
-/** Line editing stays with the terminal, which raw mode would take away. */
+/** setEcho uses stty: raw mode would disable the terminal's line editing. */
 function setEcho(terminal: number, echo: 'on' | 'off'): void {
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   spawnSync('stty', [echo === 'on' ? 'echo' : '-echo'], { stdio: [terminal, 'ignore', 'ignore'] });

@@ -17,17 +17,17 @@ export interface SelfSignedOptions {
   readonly names: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** As many random bytes as are asked for. */
+  /** Returns `size` random bytes. */
   random(size: number): Uint8Array;
 }
 
 const day = 24 * 60 * 60 * 1000;
 
-/** A fresh P-256 key and a certificate (DER) for it that is valid for 30 days and trusted by those who are told to. */
+/** selfSigned creates a P-256 key and a self-signed certificate (DER) valid for 30 days. */
 export function selfSigned({ names, now, random }: SelfSignedOptions): { key: KeyObject; certificate: Uint8Array } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const subject = commonName(names[0] ?? 'localhost');
-  // Positive and of full length: RFC 5280 section 4.1.2.2 allows 20 bytes.
+  // RFC 5280 section 4.1.2.2: positive, at most 20 bytes.
   const serialNumber = Uint8Array.from(random(16), (byte, at) => (at === 0 ? (byte & 0x7f) | 0x40 : byte));
   const tbsCertificate = sequence(
     tagged(0, integer(2)),
@@ -45,7 +45,7 @@ export function selfSigned({ names, now, random }: SelfSignedOptions): { key: Ke
   return { key: privateKey, certificate };
 }
 
-/** SHA-256 of a certificate, as browsers and `openssl x509 -fingerprint` show it. */
+/** fingerprint returns the SHA-256 of a certificate in the format of browsers and `openssl x509 -fingerprint`. */
 export function fingerprint(certificate: Uint8Array): string {
   const digest = createHash('sha256').update(certificate).digest('hex').toUpperCase();
   return (digest.match(/../g) ?? []).join(':');
@@ -75,7 +75,7 @@ function extensions(names: readonly string[], publicKey: KeyObject): Uint8Array 
   const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-65);
   return sequence(
     extension('2.5.29.17', 'optional', sequence(...names.map(generalName))),
-    // No authority: clients refuse to take the certificate of one for that of a server.
+    // Not an authority: clients refuse a CA certificate as a server's.
     extension('2.5.29.19', 'critical', sequence()),
     extension('2.5.29.15', 'critical', der(Tag.bitString, Buffer.of(7, digitalSignature))),
     extension('2.5.29.37', 'optional', sequence(serverAuth)),

@@ -10,19 +10,19 @@ import {
   uriAuthorityUnsupported,
 } from './error-lines.ts';
 
-/** What a file or URI holds, or why it cannot be opened. */
+/** Opened is the content of a file or URI, or the error lines of a failed open. */
 export type Opened =
   | { readonly content: Uint8Array; readonly lines?: never }
   | { readonly content?: never; readonly lines: readonly ErrorLine[] };
 
 /**
- * Opens what `-key`, `-cert` and their kin name: a path, or a `file:` URI with an absolute path (RFC 8089; nothing is
- * percent-decoded, as in the reference). A folder is an empty content.
+ * openStore opens the argument of `-key`, `-cert` and the like: a path, or a `file:` URI with an absolute path (RFC
+ * 8089, without percent-decoding, as in the reference). A directory has empty content.
  */
 export function openStore(uri: string): Opened {
   const scheme = /^([^:]*):/.exec(uri)?.[1];
   const isForeign = scheme !== undefined && scheme.toLowerCase() !== 'file';
-  // With two slashes it is certainly a URI; otherwise it may as well be the name of a file that has a colon.
+  // Without two slashes it may also be the name of a file with a colon.
   if (isForeign && uri.startsWith(`${scheme}://`)) return { lines: refusedScheme(scheme) };
   const opened = openFile(uri);
   if (opened.content || !isForeign) return opened;
@@ -65,7 +65,7 @@ function openPath(path: string): Opened {
   }
 }
 
-/** Where the C library's words are not those of libuv with a capital letter. */
+/** Messages of the C library that differ from libuv's by more than a capital letter. */
 const otherWords: Readonly<Record<string, string>> = {
   EBUSY: 'Device or resource busy',
   EIO: 'Input/output error',
@@ -77,8 +77,8 @@ const otherWords: Readonly<Record<string, string>> = {
 };
 
 /**
- * Number and words of the C library for what the operating system refused.
- * @throws the error itself when it is not the operating system's
+ * systemFault returns the C library's number and message for a system error.
+ * @throws the error itself if it is not a system error
  */
 export function systemFault(error: unknown): { errno: number; text: string } {
   if (!(error instanceof Error) || !('errno' in error) || typeof error.errno !== 'number') throw error;

@@ -4,8 +4,8 @@ import { certificateFacts } from '../certificates/certificate.ts';
 import { basicOcspResponse, readBasicOcspResponse, readOcspResponse } from './response.ts';
 
 /**
- * The indexes of the certificates (DER) that a response can be about, by their serial numbers, which those of several
- * issuers may share; empty where it does not say.
+ * aboutWhich returns the indexes of the certificates (DER) whose serial number the response has; certificates of
+ * different issuers may share one. Empty for an unreadable response or another type.
  */
 export function aboutWhich(response: Uint8Array, chain: readonly Uint8Array[]): number[] {
   const serials = serialNumbers(response);

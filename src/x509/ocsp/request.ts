@@ -4,8 +4,8 @@ import { Structure } from '../asn1/structure.ts';
 import type { CertificateFacts } from '../certificates/certificate.ts';
 
 /**
- * An OCSPRequest (RFC 6960 section 4.1.1) for one certificate. `extensions`: DER of the Extensions that go into it, or
- * empty. Nothing is signed and there is no nonce, so that a responder can answer from what it has made before.
+ * ocspRequest encodes an OCSPRequest (RFC 6960 section 4.1.1) for one certificate. `extensions`: DER of the request's
+ * Extensions, or empty. It is unsigned and has no nonce, so that a responder can answer from its cache.
  */
 export function ocspRequest(
   certificate: CertificateFacts,
@@ -17,7 +17,7 @@ export function ocspRequest(
   return sequence(sequence(...parts));
 }
 
-/** CertID with SHA-1, the hash that every responder knows (RFC 5019 section 2.1.1). */
+/** certificateId encodes a CertID with SHA-1, which every responder supports (RFC 5019 section 2.1.1). */
 function certificateId(certificate: CertificateFacts, issuer: CertificateFacts): Uint8Array {
   return sequence(
     sequence(objectIdentifier('1.3.14.3.2.26'), der(Tag.null)),
@@ -27,7 +27,7 @@ function certificateId(certificate: CertificateFacts, issuer: CertificateFacts):
   );
 }
 
-/** The BIT STRING of the public key, without its count of unused bits. */
+/** keyBits returns the subjectPublicKey without its unused-bits byte. */
 function keyBits({ publicKeyInfo }: CertificateFacts): Uint8Array {
   const fields = new Structure(publicKeyInfo).sequence('subjectPublicKeyInfo');
   fields.take('algorithm', Tag.sequence);

@@ -6,22 +6,22 @@ import { Structure } from '../asn1/structure.ts';
 import type { CertificateFacts } from '../certificates/certificate.ts';
 import { generalName } from '../extensions/general-name.ts';
 
-/** Where a responder is. */
+/** ResponderUrl is the parsed address of an OCSP responder. */
 export interface ResponderUrl {
   readonly secure: boolean;
   readonly host: string;
   readonly port: number;
-  /** With its query; begins with a slash. */
+  /** Path and query, with a leading slash. */
   readonly path: string;
 }
 
-/** The first address of a responder in the authority information access (RFC 5280 section 4.2.2.1), as it stands there. */
+/** responderAddress returns the first OCSP URI of the authority information access (RFC 5280 section 4.2.2.1). */
 export function responderAddress({ extensions }: CertificateFacts): string | undefined {
   const extension = extensions.find(({ oid }) => oid === authorityInfoAccess);
   return extension && addressIn(extension.value);
 }
 
-/** As the reference takes a URL apart: http unless it says https, no user, no fragment. Undefined for what it refuses. */
+/** responderUrl parses a URL as the reference does: http by default, no user, no fragment; undefined if invalid. */
 export function responderUrl(text: string): ResponderUrl | undefined {
   const [, scheme, rest = ''] = /^(?:([^:/?#]*):\/\/)?(.*)$/s.exec(text) ?? [];
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return undefined;
@@ -36,7 +36,7 @@ export function responderUrl(text: string): ResponderUrl | undefined {
   return { secure, host: bracketed ?? plain, port, path: path.startsWith('/') ? path : `/${path}` };
 }
 
-/** What the reference finds wrong with a URL that it refuses. */
+/** urlFault returns the reference's error line for a URL that responderUrl rejects. */
 export function urlFault(text: string): ErrorLine {
   const [, scheme, rest = ''] = /^(?:([^:/?#]*):\/\/)?(.*)$/s.exec(text) ?? [];
   const isKnown = scheme === undefined || scheme === 'http' || scheme === 'https';
@@ -54,7 +54,7 @@ function line(reason: number, text: string, where: string, extra?: string): Erro
 const authorityInfoAccess = '1.3.6.1.5.5.7.1.1';
 const ocspMethod = '1.3.6.1.5.5.7.48.1';
 
-/** What cannot be read counts as nothing, as in the reference. */
+/** addressIn ignores an unreadable extension, as the reference does. */
 function addressIn(value: Uint8Array): string | undefined {
   try {
     const list = new Structure(value).sequence('authorityInfoAccess');

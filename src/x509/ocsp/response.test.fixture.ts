@@ -9,9 +9,9 @@ export const good = der(0x80);
 export const revoked = der(0xa1, time, tagged(0, der(0x0a, Buffer.of(4))));
 export const unknown = der(0x82);
 
-/** What may stand in a response besides the statuses; all of it DER. */
+/** ResponseParts are the other parts of a response; byte fields are DER. */
 export interface ResponseParts {
-  /** Of all the certificates that it is about: 66 unless given. */
+  /** Serial number in every response; the default is 66. */
   readonly serialNumber?: number;
   /** `[1]` and a Name, or `[2]` and the hash of a key. */
   readonly responderId?: Uint8Array;
@@ -19,7 +19,7 @@ export interface ResponseParts {
   readonly certificates?: readonly Uint8Array[];
 }
 
-/** DER of a BasicOCSPResponse with one response for each status. */
+/** basic returns the DER of a BasicOCSPResponse with one response for each status. */
 export function basic(statuses: readonly Uint8Array[], parts: ResponseParts = {}): Uint8Array {
   const { serialNumber = 66, responderId = byKey, extensions = [], certificates = [] } = parts;
   const hash = octetString(Buffer.alloc(20));
@@ -31,7 +31,7 @@ export function basic(statuses: readonly Uint8Array[], parts: ResponseParts = {}
   return sequence(data, algorithm, der(Tag.bitString, Buffer.of(0, 1, 2)), ...certs);
 }
 
-/** DER of a successful OCSPResponse with this content. */
+/** response returns the DER of a successful OCSPResponse. */
 export function response(content: Uint8Array): Uint8Array {
   const bytes = sequence(objectIdentifier(basicOcspResponse), octetString(content));
   return sequence(der(0x0a, Buffer.of(0)), tagged(0, bytes));

@@ -3,17 +3,17 @@ import { dotted } from '../asn1/object-identifier.ts';
 import { type Field, Structure } from '../asn1/structure.ts';
 import { type Extension, extensionsIn } from '../certificates/certificate.ts';
 
-/** OCSPResponse of RFC 6960 section 4.2.1: what stands around the answer. Byte fields are views. */
+/** OcspResponse is the outer structure of RFC 6960 section 4.2.1. Byte fields are views. */
 export interface OcspResponse {
-  /** The response alone, without what follows it. */
+  /** The response without trailing bytes. */
   readonly der: Uint8Array;
   /** 0: successful. */
   readonly status: number;
-  /** Object identifier and content; undefined where there is no answer. */
+  /** Object identifier and content of the ResponseBytes. */
   readonly answer: { readonly type: string; readonly bytes: Uint8Array } | undefined;
 }
 
-/** BasicOCSPResponse. */
+/** BasicOcspResponse is the content for `basicOcspResponse` (RFC 6960 section 4.2.1). */
 export interface BasicOcspResponse {
   /** 0 for version 1. */
   readonly version: number;
@@ -49,7 +49,7 @@ interface CertificateId {
 
 export const basicOcspResponse = '1.3.6.1.5.5.7.48.1.1';
 
-/** Looks at the outer form alone. @throws {Malformed}; nothing else, whatever the bytes */
+/** readOcspResponse decodes the outer structure of an untrusted response. @throws {Malformed} only */
 export function readOcspResponse(bytes: Uint8Array): OcspResponse {
   const { body, encoding } = new Structure(bytes).take('OCSPResponse', Tag.sequence);
   const fields = new Structure(body);
@@ -66,7 +66,7 @@ export function readOcspResponse(bytes: Uint8Array): OcspResponse {
   return { der: encoding, status, answer: { type, bytes: answer } };
 }
 
-/** @throws {Malformed}; nothing else, whatever the bytes */
+/** readBasicOcspResponse decodes the content of an untrusted response. @throws {Malformed} only */
 export function readBasicOcspResponse(bytes: Uint8Array): BasicOcspResponse {
   const outer = new Structure(bytes).sequence('BasicOCSPResponse');
   const fields = outer.sequence('tbsResponseData');
@@ -114,7 +114,7 @@ function singleResponse(fields: Structure): SingleResponse {
   };
 }
 
-/** From a CertID. @throws {Malformed} */
+/** readCertificateId decodes a CertID. @throws {Malformed} */
 function readCertificateId(fields: Structure): CertificateId {
   const algorithm = fields.sequence('hashAlgorithm');
   const hash = dotted(algorithm.take('algorithm', Tag.objectIdentifier).body);
@@ -144,7 +144,7 @@ function certificatesIn(field: Field | undefined): Uint8Array[] {
   return found;
 }
 
-/** A small number; longer ones come out as the largest that is exact. */
+/** integerOf decodes a non-negative number, capped at MAX_SAFE_INTEGER. */
 function integerOf(body: Uint8Array): number {
   return body.reduce((value, byte) => Math.min(value * 256 + byte, Number.MAX_SAFE_INTEGER), 0);
 }

@@ -6,7 +6,7 @@ import type { TrustStore } from '../verify/run.ts';
 import { nameHash } from './trust-store.ts';
 import { contentBeforeFault, type TrustedContent } from './trusted-file.ts';
 
-/** A directory with a file for each name, called by its hash (openssl-rehash(1)); read when a name is asked for. */
+/** DirectoryTrustStore reads files named by subject hash (openssl-rehash(1)) from a directory on lookup. */
 export class DirectoryTrustStore implements TrustStore {
   private readonly directory: string;
   private readonly certificates = new Map<string, readonly PathCertificate[]>();
@@ -20,7 +20,7 @@ export class DirectoryTrustStore implements TrustStore {
     const found =
       this.certificates.get(subject) ??
       this.filesOf(subject, '').flatMap(({ certificates }) => certificates.filter((it) => it.subject === subject));
-    // Not of names without: clients name whom they like.
+    // Misses are not cached: clients choose the names.
     if (found.length > 0) this.certificates.set(subject, found);
     return found;
   }
@@ -44,10 +44,10 @@ export class DirectoryTrustStore implements TrustStore {
   }
 }
 
-/** Names that share their hash. */
+/** Limit of files with one hash. */
 const mostFiles = 1000;
 
-/** Undefined for a file that cannot be opened. */
+/** fileIn returns undefined for a file that cannot be read. */
 export function fileIn(directory: string, name: string): Uint8Array | undefined {
   try {
     return readFileSync(join(directory, name));

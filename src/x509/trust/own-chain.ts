@@ -10,24 +10,24 @@ import { type Verdict, verifyCertificate } from '../verify/verify.ts';
 import { MemoryTrustStore } from './trust-store.ts';
 
 /**
- * The certificates that sign ours, up to the root, as far as the store has them: what is sent for a certificate that
- * came without a chain. `leaf` and the result: DER.
+ * issuersIn returns the issuers of a leaf up to the root, as far as the store has them, to send with a certificate that
+ * came without a chain. `leaf` and the result are DER.
  */
 export function issuersIn(store: TrustStore, leaf: Uint8Array): Uint8Array[] {
-  // The store need not be read for it.
+  // Avoids reading the store.
   if (readable(leaf)?.selfSigned) return [];
   return issuers(verdictOn(leaf, store)?.chain ?? []);
 }
 
-/** A chain, or why there is none: the verification's error number and the lines of the error queue. */
+/** BuiltChain is a chain, or the error lines of a failed build. */
 export type BuiltChain =
   | { readonly chain: readonly Uint8Array[]; readonly lines?: never }
   | { readonly lines: readonly ErrorLine[]; readonly chain?: never };
 
 /**
- * `-build_chain`: the chain (DER, leaf first) that the store gives for a certificate, verified. A chain that came with
- * the certificate is only put in order and checked: the store has no part in it then.
- * `minimumBits`: the strength that the security level asks for.
+ * verifiedChain builds and verifies a certificate's chain (DER, leaf first) from the store, for `-build_chain`. A chain
+ * that came with the certificate is ordered and verified without the store.
+ * `minimumBits`: the strength that the security level requires.
  */
 export function verifiedChain(
   [leaf, ...others]: readonly Uint8Array[],
@@ -48,7 +48,7 @@ export function verifiedChain(
   }
 }
 
-/** Undefined for a certificate that cannot be read. */
+/** verdictOn returns undefined for an unreadable certificate. */
 function verdictOn(leaf: Uint8Array, store: TrustStore): Verdict | undefined {
   const certificate = readable(leaf);
   if (certificate === undefined) return undefined;

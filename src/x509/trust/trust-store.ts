@@ -4,14 +4,14 @@ import { fingerprint, type PathCertificate } from '../verify/path-certificate.ts
 import type { TrustStore } from '../verify/run.ts';
 import type { TrustedContent } from './trusted-file.ts';
 
-/** Trusted certificates and lists in memory; the same certificate is kept once. */
+/** MemoryTrustStore keeps trusted certificates and lists in memory, without duplicate certificates. */
 export class MemoryTrustStore implements TrustStore {
   readonly givesOnce: boolean;
   private readonly certificates = new Map<string, PathCertificate[]>();
   private readonly crls = new Map<string, Crl[]>();
   private readonly seen = new Set<string>();
 
-  /** `givesOnce`: as TrustStore says. */
+  /** `givesOnce`: see TrustStore. */
   constructor(content: Partial<TrustedContent> = {}, { givesOnce = false } = {}) {
     this.givesOnce = givesOnce;
     this.add(content);
@@ -36,7 +36,7 @@ export class MemoryTrustStore implements TrustStore {
   }
 }
 
-/** Read once something is asked of it: a file with a hundred authorities takes longer than all else at start. */
+/** lazyStore defers reading to the first lookup: a file with a hundred authorities dominates the start. */
 export function lazyStore(read: () => TrustStore): TrustStore {
   let store: TrustStore | undefined;
   const opened = () => {
@@ -49,7 +49,7 @@ export function lazyStore(read: () => TrustStore): TrustStore {
   };
 }
 
-/** One store after the other. */
+/** joinStores concatenates the results of all stores. */
 export function joinStores(stores: readonly TrustStore[]): TrustStore {
   return {
     certificatesOf: (subject) => stores.flatMap((it) => it.certificatesOf(subject)),
@@ -59,7 +59,8 @@ export function joinStores(stores: readonly TrustStore[]): TrustStore {
 }
 
 /**
- * What is in memory, and what is searched while that has nothing: one place after the other, until something is found.
+ * searchedStores returns the certificates of the first store that has any, and the lists of `held` plus those of the
+ * first of `searched` that has any.
  */
 export function searchedStores(held: readonly TrustStore[], searched: readonly TrustStore[]): TrustStore {
   return {
@@ -80,7 +81,7 @@ function firstFound<T>(stores: readonly TrustStore[], ask: (store: TrustStore) =
   return [];
 }
 
-/** What `openssl x509 -subject_hash` prints, of a name in canonical form. */
+/** nameHash returns the output of `openssl x509 -subject_hash` for a name in canonical form. */
 export function nameHash(name: string): string {
   const digest = createHash('sha1').update(name, 'latin1').digest();
   return digest.readUInt32LE(0).toString(16).padStart(8, '0');

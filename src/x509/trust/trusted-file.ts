@@ -6,35 +6,36 @@ import { trustedCertificate } from '../certificates/trust-settings.ts';
 import { fileContent } from '../files/file-content.ts';
 import { type PathCertificate, pathCertificate } from '../verify/path-certificate.ts';
 
-/** What a file of trusted certificates holds. */
+/** TrustedContent is the content of a file of trusted certificates. */
 export interface TrustedContent {
   readonly certificates: readonly PathCertificate[];
   readonly crls: readonly Crl[];
 }
 
 /**
- * Certificates, with their trust settings, and CRLs of a PEM or DER file. Other blocks are left out.
- * @throws {Malformed} for the first that cannot be read
+ * trustedContent decodes certificates, with their trust settings, and CRLs of a PEM or DER file. Other blocks are
+ * ignored.
+ * @throws {Malformed} for the first unreadable one
  */
 export function trustedContent(content: Uint8Array): TrustedContent {
   return sorted(readersOf(content).map((read) => read()));
 }
 
-/** The same of those that can be read; `unreadable` is the number of the others. */
+/** readableContent is trustedContent without unreadable elements; `unreadable` is their number. */
 export function readableContent(content: Uint8Array): TrustedContent & { readonly unreadable: number } {
   const found = readersOf(content).map(readOrNothing);
   return { ...sorted(found), unreadable: found.filter((it) => it === undefined).length };
 }
 
 /**
- * A file that is looked up as a whole, which is PEM, as for `-CAfile`.
- * @throws {Malformed} for the first block that cannot be read
+ * lookedUpContent decodes a PEM file as for `-CAfile`.
+ * @throws {Malformed} for the first unreadable block
  */
 export function lookedUpContent(content: Uint8Array): TrustedContent {
   return sorted(lookupReadersOf(content).map((read) => read()));
 }
 
-/** The same up to the first block that cannot be read, as for the files of `-CApath`. */
+/** contentBeforeFault decodes a PEM file up to the first unreadable block, as for the files of `-CApath`. */
 export function contentBeforeFault(content: Uint8Array): TrustedContent {
   const found: Found[] = [];
   for (const read of lookupReadersOf(content)) {
@@ -60,7 +61,7 @@ function readersOf(content: Uint8Array): Reader[] {
       );
 }
 
-/** Lines are read as a C program reads them, for whom a file ends with a line that begins with NUL. */
+/** lookupReadersOf ends the file at a line that begins with NUL, as C strings do in the reference. */
 function lookupReadersOf(content: Uint8Array): Reader[] {
   const end = content[0] === 0 ? 0 : Buffer.from(content).indexOf('\n\0');
   const file = fileContent(end < 0 ? content : content.subarray(0, end));
@@ -105,7 +106,7 @@ function fromBlock(block: PemBlock | 'unreadable'): Found {
   }
 }
 
-/** What follows in a block, nobody looks at. @throws {Malformed} */
+/** firstElement discards trailing bytes of a block. @throws {Malformed} */
 function firstElement(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, elementAt(bytes, 0).end);
 }
@@ -115,7 +116,7 @@ function withSettings(der: Uint8Array): PathCertificate {
   return pathCertificate(certificate, trust);
 }
 
-/** DER has no label: what is no CRL is a certificate. */
+/** fromElement tries CRL before certificate, since DER has no label. @throws {Malformed} */
 function fromElement(der: Uint8Array): Found {
   try {
     return readCrl(der);

@@ -66,7 +66,7 @@ test('a verdict knows what the search for an issuer has left', () => {
   const left = (leaf: string, issuer: string, parameters = {}) => verdict(store, leaf, issuer, parameters).left.length;
   assert.equal(left('leaf', 'root'), 1);
   assert.equal(left('leaf', 'root'), 0);
-  // The reference asks for the issuer twice, and forgets that it looked for the certificate itself.
+  // The reference searches for the issuer twice, and discards the line of the search for the certificate itself.
   assert.equal(left('leaf', 'nobody'), 2);
   assert.equal(left('leaf', 'nobody', { partialChain: true }), 2);
 });

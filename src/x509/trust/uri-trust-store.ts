@@ -6,12 +6,12 @@ import { MemoryTrustStore, nameHash } from './trust-store.ts';
 import { readableContent, type TrustedContent } from './trusted-file.ts';
 
 /*
- * What `-CAstore` names. The reference narrows every search to one name, which a file has no means for: it is read as a
- * whole, and a line about that stays in the error queue. Certificates that were read are found without a search; lists
- * are searched for each time.
+ * Stores of `-CAstore`. The reference restricts every search to one name, which files do not support: a file is read as
+ * a whole, and a line stays in the error queue. Loaded certificates are found without a search; every lookup of lists
+ * searches.
  */
 
-/** A file. */
+/** FileUriStore searches a file that has been decoded. */
 export class FileUriStore implements TrustStore {
   private readonly content: Partial<TrustedContent>;
   private readonly loaded = new MemoryTrustStore();
@@ -43,12 +43,12 @@ export class FileUriStore implements TrustStore {
   }
 }
 
-/** A directory whose files are called by the hashes of names (openssl-rehash(1)): each that fits is such a file. */
+/** DirectoryUriStore searches the files of a directory that are named by the hash of a name (openssl-rehash(1)). */
 export class DirectoryUriStore implements TrustStore {
   private readonly directory: string;
   private readonly loaded = new MemoryTrustStore();
   private readonly faults = new SearchFaults();
-  /** How many files the names have that were searched for. */
+  /** Number of files by hash. */
   private readonly counts = new Map<string, number>();
 
   constructor(directory: string) {
@@ -72,7 +72,7 @@ export class DirectoryUriStore implements TrustStore {
   private search(name: string): void {
     const hash = nameHash(name);
     const count = this.counts.get(hash) ?? this.load(hash);
-    // Not of those without: clients name whom they like.
+    // Misses are not cached: clients choose the names.
     if (count > 0) this.counts.set(hash, count);
     for (let file = 0; file < count; file++) this.faults.add();
   }
@@ -86,7 +86,7 @@ export class DirectoryUriStore implements TrustStore {
   }
 }
 
-/** Bounded as the reference's queue is. */
+/** SearchFaults counts error lines, bounded as the reference's queue is. */
 class SearchFaults {
   private count = 0;
 
@@ -118,7 +118,7 @@ function filesIn(directory: string): string[] {
   }
 }
 
-/** The hash, a dot, the letter r for lists, and a number. */
+/** isCalledBy matches the hash, a dot, the letter r for lists, and a number. */
 function isCalledBy(hash: string, name: string): boolean {
   return name.substring(0, hash.length).toLowerCase() === hash && /^\.r?\d+$/.test(name.substring(hash.length));
 }

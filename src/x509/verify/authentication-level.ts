@@ -4,7 +4,7 @@ import type { PathCertificate } from './path-certificate.ts';
 import { type Run, Verify } from './run.ts';
 import { unreadableKey } from './unusable-lines.ts';
 
-/** The leaf's key: looked at before there is a chain. @throws {Refused} */
+/** checkLeafKey checks the strength of the leaf's key before the chain is built. @throws {Refused} */
 export function checkLeafKey(run: Run): void {
   const leaf = run.at(0);
   const isStrong = keyBits(leaf) >= minimumBits(run.parameters);
@@ -12,7 +12,7 @@ export function checkLeafKey(run: Run): void {
   run.faultUnless(isStrong, Verify.leafKeyTooSmall, 0);
 }
 
-/** The other keys, and every signature but that of the trust anchor. @throws {Refused} */
+/** checkAuthenticationLevel checks the other keys, and all signatures but the trust anchor's. @throws {Refused} */
 export function checkAuthenticationLevel(run: Run): void {
   const minimum = minimumBits(run.parameters);
   if (minimum === 0) return;
@@ -23,7 +23,7 @@ export function checkAuthenticationLevel(run: Run): void {
   });
 }
 
-/** 0 for a key that cannot be read. */
+/** keyBits returns 0 for an unreadable key. */
 function keyBits({ facts: { key, publicKey }, keyKind }: PathCertificate): number {
   if (key) return key.securityBits;
   return keyKind === 'SM2' ? 128 : (exchangeStrength(publicKey) ?? 0);

@@ -2,8 +2,8 @@ import { KeyUsage, NetscapeType } from '../extensions/usage.ts';
 import type { PathCertificate } from './path-certificate.ts';
 
 /**
- * Whether a certificate is one of an authority: `yes` and `no` by its basic constraints; without them version 1 and
- * self-signed, a key usage, or the Netscape type may speak for it.
+ * Authority states if a certificate is a CA's: `yes` and `no` by its basic constraints; without them the other values
+ * name the evidence: self-signed of version 1, a key usage, or the Netscape type.
  */
 export type Authority = 'yes' | 'no' | 'version 1' | 'key usage' | 'netscape';
 
@@ -16,7 +16,7 @@ export function authorityOf(certificate: PathCertificate): Authority {
   return (certificate.netscapeType ?? 0) & NetscapeType.anyAuthority ? 'netscape' : 'no';
 }
 
-/** There is a key usage, and none of these is in it. */
+/** forbids reports if a key usage is present without any of `usages`. */
 export function forbids({ keyUsage }: PathCertificate, usages: number): boolean {
   return keyUsage !== undefined && (keyUsage & usages) === 0;
 }

@@ -6,9 +6,9 @@ import { type Trust, trustOf } from './trust.ts';
 import { chainNotBuilt, unknownSelf, unreadableKey } from './unusable-lines.ts';
 
 /**
- * Extends the chain of the run from its leaf to a trusted certificate, or tells why there is none. At each step the
- * store comes first; once it has given an issuer, only the store is asked. Nothing is ever taken back, so that the work
- * is bounded by the depth times the number of certificates of one name.
+ * buildChain extends the chain of the run from its leaf to a trusted certificate, or reports the fault. At each step
+ * the store comes first; after its first issuer, only the store is searched. There is no backtracking, so the work is
+ * bounded by the depth times the number of certificates of one name.
  * @throws {Refused}
  */
 export function buildChain(run: Run): void {
@@ -34,7 +34,7 @@ export function buildChain(run: Run): void {
     const issuer = isFull || current.selfSigned ? undefined : intermediates.take(run, current);
     if (issuer === undefined) {
       if (isFull || intermediates.closed) break;
-      // The store is asked once more, as by the reference, which finds nothing else but leaves its trace.
+      // The reference searches the store again, which finds nothing new but leaves error lines.
       intermediates.close();
       continue;
     }
@@ -45,7 +45,7 @@ export function buildChain(run: Run): void {
   if (trust !== 'trusted') tellMissing(run, maximum);
 }
 
-/** The store's issuer is only taken for a certificate that can be told not to sign itself. @throws {Refused} */
+/** refuseUnknownKey ends the build if an unreadable key leaves self-signature undecided. @throws {Refused} */
 function refuseUnknownKey(run: Run, current: PathCertificate): void {
   if (current.keyKind !== undefined) return;
   run.left.push(...unknownSelf(current), chainNotBuilt());
@@ -56,7 +56,7 @@ function refuseUnknownKey(run: Run, current: PathCertificate): void {
 const defaultDepth = 100;
 const deepest = 2 ** 30;
 
-/** The certificate that was added last. A rejection that the watcher ignores is as good as no answer. */
+/** newTrust evaluates the last added certificate. A rejection that the watcher ignores counts as `untrusted`. */
 function newTrust(run: Run, at: number): Trust {
   const trust = trustOf(run.at(at), run.parameters);
   if (trust === 'rejected') {
@@ -66,14 +66,14 @@ function newTrust(run: Run, at: number): Trust {
   return trust === 'untrusted' && run.parameters.partialChain ? 'trusted' : trust;
 }
 
-/** Nothing came from the store, but the leaf itself may be in it. */
+/** leafTrust accepts a leaf that is itself in the store, for partial chains. */
 function leafTrust(run: Run): Trust {
   if (!run.parameters.partialChain) return 'untrusted';
   const leaf = run.at(0);
   const { store } = run.request;
   run.left.push(...(store.takeFaults?.() ?? []));
   const match = store.certificatesOf(leaf.subject).find((it) => sameCertificate(it, leaf));
-  // The reference forgets what this search leaves.
+  // The reference discards the lines of this search.
   store.takeFaults?.();
   if (match === undefined) return 'untrusted';
   if (trustOf(match, run.parameters) === 'rejected') {
@@ -85,7 +85,7 @@ function leafTrust(run: Run): Trust {
   return 'trusted';
 }
 
-/** A chain that is too long has a second fault too, for a watcher that bears the first. */
+/** tellMissing reports the missing anchor, after the excessive length of a chain if the watcher ignores that. */
 function tellMissing(run: Run, maximum: number): void {
   const depth = run.chain.length - 1;
   if (run.chain.length > maximum) run.fault(Verify.chainTooLong, depth);
@@ -104,12 +104,12 @@ function trustedIssuer(run: Run, subject: PathCertificate): PathCertificate | un
   return best(run, subject, store.givesOnce ? named.filter((it) => isFree(run, subject, it)) : named);
 }
 
-/** Not in the chain yet; a self-issued leaf may find itself. */
+/** isFree excludes certificates already in the chain; a self-issued leaf may find itself. */
 function isFree({ chain }: Run, subject: PathCertificate, candidate: PathCertificate): boolean {
   return (subject.selfIssued && chain.length === 1) || !chain.some((it) => sameCertificate(it, candidate));
 }
 
-/** The first candidate that is valid now, else the one that was valid last. */
+/** best returns the first candidate that is valid now, else the one with the latest expiry. */
 function best(run: Run, subject: PathCertificate, candidates: readonly PathCertificate[]): PathCertificate | undefined {
   const { time } = run;
   let latest: PathCertificate | undefined;
@@ -123,13 +123,13 @@ function best(run: Run, subject: PathCertificate, candidates: readonly PathCerti
   return latest;
 }
 
-/** False where that cannot be said. */
+/** isValidLonger returns false for incomparable times. */
 function isValidLonger(one: PathCertificate, other: PathCertificate): boolean {
   const [time, before] = [one.facts.comparableNotAfter, other.facts.comparableNotAfter];
   return time !== undefined && before !== undefined && time > before;
 }
 
-/** The untrusted certificates by subject; each is used once. */
+/** Intermediates has the untrusted certificates by subject and gives each once. */
 class Intermediates {
   private readonly bySubject = new Map<string, PathCertificate[]>();
   private isClosed = false;
@@ -159,7 +159,7 @@ class Intermediates {
     return issuer;
   }
 
-  /** From now on there are none. */
+  /** close makes all later lookups fail. */
   close(): void {
     this.isClosed = true;
   }

@@ -16,13 +16,13 @@ import type { PathCertificate } from './path-certificate.ts';
 import type { Run } from './run.ts';
 import { wholeSeconds } from './times.ts';
 
-/** A list that may tell whether a certificate is revoked. */
+/** ChosenCrl is a candidate list for a certificate. */
 export interface ChosenCrl {
   readonly crl: Crl;
   readonly issuer: PathCertificate;
-  /** What is in order with it, the weightiest first; a better list has a higher number. */
+  /** Bits of Score; a better list has a higher number. */
   readonly score: number;
-  /** The reasons that this list and those before it speak of. */
+  /** Reasons covered by this list and those before it. */
   readonly reasons: number;
 }
 
@@ -30,7 +30,7 @@ export const Score = {
   understood: 0x100,
   inScope: 0x080,
   current: 0x040,
-  /** Issued by the certificate's issuer, going by the name. */
+  /** Issued by the certificate's issuer, by name. */
   sameIssuer: 0x020,
   /** Signed by the next certificate of the chain. */
   nextInChain: 0x010,
@@ -41,7 +41,7 @@ export const Score = {
 
 const perfect = Score.understood | Score.current | Score.inScope;
 
-/** The best list about the certificate at this depth that speaks of further reasons; a newer one of equals. */
+/** chooseCrl returns the best list for the certificate at this depth with further reasons; the newest of equals. */
 export function chooseCrl(run: Run, depth: number, reasons: number): ChosenCrl | undefined {
   const given = bestOf(run, depth, reasons, run.request.crls);
   if (given && given.score >= perfect) return given;
@@ -61,19 +61,19 @@ function bestOf(run: Run, depth: number, reasons: number, crls: readonly Crl[], 
   return best;
 }
 
-/** False where that cannot be said. */
+/** isNewer returns false for incomparable times. */
 function isNewer(one: Crl, other: Crl): boolean {
   const [time, before] = [one.comparableThisUpdate, other.comparableThisUpdate];
   return time !== undefined && before !== undefined && time > before;
 }
 
-/** The delta list that continues another, if the certificate or that list says that there are any. */
+/** chooseDelta returns a delta of the base list, if the certificate or the list announces any. */
 export function chooseDelta(run: Run, subject: PathCertificate, base: Crl): Crl | undefined {
   if (!run.parameters.useDeltas || !(subject.hasFreshest || base.hasFreshest)) return undefined;
   return [...run.request.crls, ...run.request.store.crlsOf(base.issuer)].find((it) => continues(it, base));
 }
 
-/** RFC 5280 section 5.2.4: same issuer, key and scope; it begins at or before the base, and goes further. */
+/** continues requires same issuer, key and scope, and a start at or before the base (RFC 5280 section 5.2.4). */
 function continues(delta: Crl, base: Crl): boolean {
   if (delta.baseNumber === undefined || delta.number === undefined || base.number === undefined) return false;
   if (delta.issuer !== base.issuer || delta.baseNumber > base.number || delta.number <= base.number) return false;
@@ -85,7 +85,7 @@ function sameExtension(a: Crl, b: Crl, oid: string): boolean {
   return one === undefined || other === undefined ? one === other : equal(one, other);
 }
 
-/** Undefined where the list does not speak of the certificate at all. */
+/** rated returns undefined for a list that does not apply to the certificate. */
 function rated(run: Run, depth: number, reasons: number, crl: Crl): ChosenCrl | undefined {
   const { distributionPoint } = crl;
   const subject = run.at(depth);
@@ -93,7 +93,7 @@ function rated(run: Run, depth: number, reasons: number, crl: Crl): ChosenCrl | 
   const { extendedCrl } = run.parameters;
   const isPartial = distributionPoint?.onlyReasons !== undefined;
   if ((isPartial || distributionPoint?.isIndirect) && !extendedCrl) return undefined;
-  // As in OpenSSL 3.0, one that continues another is otherwise taken for a whole one.
+  // OpenSSL 3.0 treats a delta list as a complete one unless these hold.
   if (crl.baseNumber !== undefined && extendedCrl && !isPartial) return undefined;
   if (((distributionPoint?.onlyReasons ?? allReasons) & ~reasons) === 0) return undefined;
   const isSameIssuer = subject.issuer === crl.issuer;
@@ -117,7 +117,7 @@ export function isCurrentCrl({ thisUpdate, nextUpdate }: Crl, time: number | und
   return nextUpdate === 'none' || (nextUpdate !== undefined && nextUpdate > now);
 }
 
-/** Who has signed the list: the issuer, another of the chain, or (indirect lists) one of the untrusted. */
+/** issuerOf finds the signer of the list: the issuer, another of the chain, or (extended CRLs) an untrusted one. */
 function issuerOf(
   run: Run,
   depth: number,
@@ -138,7 +138,7 @@ function issuerOf(
   return other && { issuer: other, score: Score.hasIssuer };
 }
 
-/** The reasons for which the list speaks of the certificate; undefined where the certificate is outside of its scope. */
+/** scopeOf returns the reasons that the list covers for the certificate; undefined outside of its scope. */
 function scopeOf(subject: PathCertificate, crl: Crl, isSameIssuer: boolean): number | undefined {
   const scope = crl.distributionPoint === 'unusable' ? undefined : crl.distributionPoint;
   if (scope?.onlyAttributes) return undefined;
@@ -170,12 +170,12 @@ function isSamePoint(
       named(scope, crl.issuerName),
     );
   } catch {
-    // A relative name that is none.
+    // The relative name is invalid.
     return false;
   }
 }
 
-/** Names, or the canonical form of a single one. */
+/** named returns the names, or the canonical form of a relative one. */
 function named(name: DistributionPointName, issuer: DistinguishedName): readonly GeneralName[] | string {
   return 'names' in name ? name.names : wholeName(issuer, name.relative);
 }
@@ -186,7 +186,7 @@ function sharesName(a: readonly GeneralName[] | string, b: readonly GeneralName[
   return a.some((it) => b.some((other) => sameGeneralName(it, other)));
 }
 
-/** Issuers of lists that the certificate names itself. */
+/** indirectIssuers returns the cRLIssuer names of the certificate. */
 function indirectIssuers({ distributionPoints = [], issuer }: PathCertificate): string[] {
   const names = distributionPoints.flatMap(({ crlIssuer }) => directoryName(crlIssuer) ?? []).map(canonicalName);
   return Array.from(new Set(names)).filter((name) => name !== issuer);

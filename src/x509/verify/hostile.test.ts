@@ -32,7 +32,7 @@ interface Chain {
   readonly parameters?: VerifyParameters;
 }
 
-/** Everything that is looked at, in the order in which it is told. */
+/** verified returns the reports to the watcher in order. */
 function verified({ leaf, untrusted = [], trusted = [root], parameters = {} }: Chain) {
   const told: string[] = [];
   const verdict = verifyCertificate({
@@ -50,7 +50,7 @@ function verified({ leaf, untrusted = [], trusted = [root], parameters = {} }: C
   return { ...verdict, told };
 }
 
-/** How many times a name was looked up stands for the work: tests do not look at the clock. */
+/** CountingStore counts lookups as a measure of the work, in place of time. */
 class CountingStore extends MemoryTrustStore {
   lookups = 0;
 

@@ -3,8 +3,8 @@ import { der, integer, objectIdentifier, octetString, sequence, Tag, tagged } fr
 import { toPem } from '../../bytes/pem.ts';
 
 /**
- * Keys by name, made when they are first asked for: on P-256 if the name does not begin with another curve, which is
- * written out where it begins with `explicit`.
+ * keyOf returns the key of a name, generated on first use: on P-256 unless the name begins with another curve. A name
+ * that begins with `explicit` gives explicit curve parameters.
  */
 export function keyOf(name: string): KeyObject {
   const known = keys.get(name);
@@ -34,19 +34,19 @@ export interface Issued {
   readonly from?: number;
   readonly until?: number;
   readonly damaged?: boolean;
-  /** How many bits of the signature's last byte are said not to count. */
+  /** Unused bits declared for the signature's last byte. */
   readonly unusedBits?: number;
-  /** Two whole elements instead of the years. */
+  /** Two encoded times instead of the years. */
   readonly times?: readonly [Uint8Array, Uint8Array];
-  /** Instead of the key's. */
+  /** Replaces that of the key. */
   readonly publicKeyInfo?: Uint8Array;
-  /** The algorithm as the signed part tells it. */
+  /** AlgorithmIdentifier in the signed part. */
   readonly innerAlgorithm?: Uint8Array;
 }
 
 const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
 
-/** DER of a certificate. */
+/** issue returns the DER of a certificate. */
 export function issue(options: Issued): Uint8Array {
   const { subject, issuer = subject, extensions = [], serial = 1, version = 3, from = 2020, until = 2120 } = options;
   const subjectKey = keyOf(options.key ?? String(subject));
@@ -76,7 +76,7 @@ export interface IssuedCrl {
   readonly unusedBits?: number;
 }
 
-/** DER of a list. */
+/** issueCrl returns the DER of a list. */
 export function issueCrl({ issuer, revoked = [], extensions = [], from = 2020, until = 2120, ...rest }: IssuedCrl) {
   const entries = revoked.map(([serial, ...about]) =>
     sequence(integer(serial), yearTime(from), ...(about.length > 0 ? [sequence(...about)] : [])),
@@ -117,13 +117,13 @@ export function extension(oid: string, value: Uint8Array, importance: 'critical'
   return sequence(objectIdentifier(oid), ...critical, octetString(value));
 }
 
-/** Basic constraints of an authority. */
+/** authority encodes the basic constraints of an authority. */
 export function authority(pathLength?: number): Uint8Array {
   const fields = [der(Tag.boolean, Buffer.of(0xff)), ...(pathLength === undefined ? [] : [integer(pathLength)])];
   return extension('2.5.29.19', sequence(...fields), 'critical');
 }
 
-/** The bits of the first byte. */
+/** `bits`: the first byte of the key usage. */
 export function usage(bits: number): Uint8Array {
   return extension('2.5.29.15', der(Tag.bitString, Buffer.of(0, bits)), 'critical');
 }

@@ -5,7 +5,7 @@ import { directoryName } from '../extensions/distribution-points.ts';
 import type { AuthorityKeyIdentifier } from '../extensions/key-identifiers.ts';
 import type { KeyKind } from './key-kind.ts';
 
-/** What tells who has issued a certificate, and what it may have issued. Names are in canonical form. */
+/** Linked has the fields that link issuer and subject. Names are in canonical form. */
 interface Linked {
   readonly facts: CertificateFacts;
   readonly subject: string;
@@ -16,18 +16,18 @@ interface Linked {
   readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
 }
 
-/** Names, identifiers and algorithms say that `issuer` may have issued `subject`; no signature is looked at. */
+/** mayHaveIssued compares names, identifiers and algorithms; it verifies no signature. */
 export function mayHaveIssued(issuer: Linked, subject: Linked): boolean {
   return namesFit(issuer, subject) && signatureFitsKey(issuer, subject);
 }
 
-/** The same before the key is looked at. */
+/** namesFit compares names and identifiers without the key. */
 export function namesFit(issuer: Linked, subject: Linked): boolean {
   if (issuer.subject !== subject.issuer || issuer.isInvalid || subject.isInvalid) return false;
   return matchesAuthority(issuer, subject.authorityKeyIdentifier);
 }
 
-/** RFC 5280 section 4.2.1.1: whatever both sides tell agrees. Only the first directory name counts. */
+/** matchesAuthority compares the fields on both sides (RFC 5280 section 4.2.1.1), of names the first directory name. */
 export function matchesAuthority(
   issuer: Pick<Linked, 'facts' | 'issuer' | 'subjectKeyIdentifier'>,
   authority: AuthorityKeyIdentifier | undefined,
@@ -41,7 +41,7 @@ export function matchesAuthority(
   return name === undefined || canonicalName(name) === issuer.issuer;
 }
 
-/** A plain RSA key can also sign as RSA-PSS. */
+/** signatureFitsKey allows RSA-PSS signatures of a plain RSA key. */
 export function signatureFitsKey(
   issuer: Pick<Linked, 'keyKind'>,
   { facts: { signature } }: Pick<Linked, 'facts'>,

@@ -7,7 +7,7 @@ import type { KeyType } from '../certificates/key-facts.ts';
 
 export type KeyKind = KeyType | 'SM2' | 'X25519' | 'X448' | 'DH';
 
-/** Undefined where the key cannot be read. A DSA key may leave its parameters to its issuer's. */
+/** keyKindOf returns undefined for an unreadable key. A DSA key may inherit its issuer's parameters. */
 export function keyKindOf({ key, publicKey, publicKeyInfo }: CertificateFacts): KeyKind | undefined {
   if (key) return key.keyType;
   if (publicKey && isSm2Key(publicKeyInfo)) return 'SM2';
@@ -23,7 +23,7 @@ export function keyKindOf({ key, publicKey, publicKeyInfo }: CertificateFacts): 
   }
 }
 
-/** On the curve of SM2, which says what the key is for. */
+/** isSm2Key recognizes a key for SM2 by its curve. */
 export function isSm2Key(publicKeyInfo: Uint8Array): boolean {
   const algorithm = elementsOf(elementAt(publicKeyInfo, 0).body)[0];
   return algorithm !== undefined && equal(algorithm.body, sm2);
@@ -31,7 +31,7 @@ export function isSm2Key(publicKeyInfo: Uint8Array): boolean {
 
 const sm2 = Buffer.concat([objectIdentifier('1.2.840.10045.2.1'), objectIdentifier('1.2.156.10197.1.301')]);
 
-/** The key's value, if it is such a key. */
+/** dsaWithoutParameters returns the encoded value of such a key; undefined for any other. */
 export function dsaWithoutParameters(publicKeyInfo: Uint8Array): Uint8Array | undefined {
   try {
     const fields = new Structure(publicKeyInfo).sequence('subjectPublicKeyInfo');

@@ -1,4 +1,4 @@
-/** What a certificate is to be used for. */
+/** Purpose is the intended use of a certificate. */
 export type Purpose =
   | 'sslclient'
   | 'sslserver'
@@ -10,40 +10,40 @@ export type Purpose =
   | 'ocsphelper'
   | 'timestampsign';
 
-/** Which trust settings count. */
+/** TrustUse selects the trust settings that apply. */
 export type TrustUse = 'compatible' | 'sslClient' | 'sslServer' | 'email' | 'timeStamping';
 
-/** RFC 6460: the levels of security that are taken. */
+/** SuiteB is the accepted levels of security (RFC 6460). */
 export type SuiteB = '128 only' | '128' | '192';
 
-/** What is asked of a chain. Everything is optional; what is absent is not checked. */
+/** VerifyParameters are the requirements on a chain; absent ones are not checked. */
 export interface VerifyParameters {
   readonly purpose?: Purpose;
-  /** Default: what the purpose asks for. */
+  /** Default: the use of the purpose. */
   readonly trust?: TrustUse;
-  /** How many intermediates there may be; default 100. */
+  /** Maximum number of intermediates; default 100. */
   readonly depth?: number;
   /** 0 to 5; default: none. */
   readonly authenticationLevel?: number;
   /** Milliseconds since 1970, instead of the clock; checked even with `noCheckTime`. */
   readonly atTime?: number;
   readonly noCheckTime?: boolean;
-  /** One of them must be the certificate's. */
+  /** The certificate must match one of them. */
   readonly hosts?: readonly string[];
   readonly email?: string;
   /** 4 or 16 bytes. */
   readonly ip?: Uint8Array;
-  /** Object identifiers that are acceptable; as in OpenSSL 3.0, none is when there are none. */
+  /** Acceptable object identifiers; as in OpenSSL 3.0, an empty list accepts none. */
   readonly policies?: readonly string[];
-  /** Default: when policies are named. */
+  /** Default: true if `policies` has any. */
   readonly policyCheck?: boolean;
   readonly explicitPolicy?: boolean;
   readonly inhibitAny?: boolean;
   readonly inhibitMap?: boolean;
-  /** The watcher is told the policies of a chain that is in order. */
+  /** The watcher receives the policies of a valid chain. */
   readonly policyPrint?: boolean;
   readonly crlCheck?: boolean;
-  /** With `crlCheck`: all of the chain. */
+  /** Checks the whole chain, not only the leaf. */
   readonly crlCheckAll?: boolean;
   readonly extendedCrl?: boolean;
   readonly useDeltas?: boolean;
@@ -55,7 +55,7 @@ export interface VerifyParameters {
   readonly suiteB?: SuiteB;
 }
 
-/** Security bits that an authentication level asks for; 0 asks for nothing. */
+/** minimumBits returns the security bits that an authentication level requires; 0 for none. */
 export function minimumBits({ authenticationLevel = -1 }: VerifyParameters): number {
   return authenticationLevel <= 0 ? 0 : (levels[Math.min(authenticationLevel, levels.length) - 1] ?? 0);
 }

@@ -23,7 +23,7 @@ import { extendedKeyUsage, keyUsage, netscapeType } from '../extensions/usage.ts
 import { matchesAuthority, signatureFitsKey } from './issued.ts';
 import { type KeyKind, keyKindOf } from './key-kind.ts';
 
-/** A certificate with all that verification asks of it, decoded once. */
+/** PathCertificate is a certificate with its extensions decoded for verification. */
 export interface PathCertificate {
   readonly facts: CertificateFacts;
   readonly trust: TrustSettings | undefined;
@@ -32,9 +32,9 @@ export interface PathCertificate {
   readonly issuer: string;
   readonly keyKind: KeyKind | undefined;
   readonly selfIssued: boolean;
-  /** Self-issued, and the identifiers and algorithms agree with that; not where an extension cannot be read. */
+  /** Self-issued with matching identifiers and algorithms; false for an invalid certificate. */
   readonly selfSigned: boolean;
-  /** An extension cannot be read, or is there twice: nothing that it has issued, or that has issued it, is found. */
+  /** An extension is unreadable or repeated: the certificate matches no issuer and no subject. */
   readonly isInvalid: boolean;
   readonly hasUnknownCritical: boolean;
   readonly basicConstraints: BasicConstraints | undefined;
@@ -48,14 +48,14 @@ export interface PathCertificate {
   readonly distributionPoints: readonly DistributionPoint[] | undefined;
   readonly addressBlocks: readonly AddressFamily[] | undefined;
   readonly autonomousSystems: AutonomousSystems | undefined;
-  /** Of a proxy certificate (RFC 3820); undefined for any other. */
+  /** Proxy certificate information (RFC 3820); undefined for any other certificate. */
   readonly proxy: { readonly pathLength: number | undefined } | undefined;
   readonly hasFreshest: boolean;
 }
 
 /**
- * `der`: the certificate alone, without trust settings.
- * @throws {Malformed}; nothing else, whatever the bytes
+ * pathCertificate decodes an untrusted certificate. `der` has no trust settings.
+ * @throws {Malformed} only
  */
 export function pathCertificate(der: Uint8Array, trust?: TrustSettings): PathCertificate {
   const facts = certificateFacts(der);
@@ -96,12 +96,12 @@ export function pathCertificate(der: Uint8Array, trust?: TrustSettings): PathCer
   };
 }
 
-/** Critical, and nothing that verification knows. */
+/** isUnhandled reports a critical extension that verification does not know. */
 export function isUnhandled({ oid, critical }: Extension): boolean {
   return critical && !understood.has(oid);
 }
 
-/** The extension is there and critical. */
+/** isCritical reports if the extension is present and critical. */
 export function isCritical({ facts }: PathCertificate, oid: string): boolean {
   return facts.extensions.find((it) => it.oid === oid)?.critical === true;
 }
@@ -110,7 +110,7 @@ export function sameCertificate(a: PathCertificate, b: PathCertificate): boolean
   return a === b || equal(a.facts.der, b.facts.der);
 }
 
-/** What tells a certificate from all others. */
+/** fingerprint identifies a certificate: its DER, one character a byte. */
 export function fingerprint({ facts }: PathCertificate): string {
   return latin1(facts.der);
 }
@@ -125,7 +125,7 @@ export const oids = {
   autonomousSystems: '1.3.6.1.5.5.7.1.8',
 } as const;
 
-/** Extensions that may be critical. As in OpenSSL 3.0, key identifiers may not: RFC 5280 wants them not to be. */
+/** Extensions that may be critical. Key identifiers may not, as in OpenSSL 3.0 and RFC 5280. */
 const understood: ReadonlySet<string> = new Set([
   '2.16.840.1.113730.1.1', // Netscape certificate type
   '2.5.29.15', // key usage

@@ -1,6 +1,6 @@
 import { anyPolicy, type Policy, type PolicyMappings } from '../extensions/policies.ts';
 
-/** A policy that holds for the chain, as it is printed. */
+/** HeldPolicy is a valid policy of the chain, as printed. */
 export interface HeldPolicy {
   readonly oid: string;
   readonly critical: boolean;
@@ -8,7 +8,7 @@ export interface HeldPolicy {
   readonly qualifiers: Uint8Array | undefined;
 }
 
-/** What became of the policies. `undefined` lists: there is none at all. */
+/** PolicyOutcome is the result of policy processing; a list is undefined if it would be empty. */
 export interface PolicyOutcome {
   readonly explicit: boolean;
   readonly authority: readonly HeldPolicy[] | undefined;
@@ -17,14 +17,14 @@ export interface PolicyOutcome {
 
 interface Node extends HeldPolicy {
   readonly parents: ReadonlySet<Node>;
-  /** What the next certificate may call it. */
+  /** Expected policies of the next certificate. */
   expected: ReadonlySet<string>;
 }
 
 /**
- * The valid policies of a chain (RFC 5280 section 6.1, as the graph of RFC 9618 section 5): one node for each policy of
- * each certificate, which knows all that lead to it. It never has more nodes and arrows than the certificates have
- * policies and mappings; the tree of RFC 5280 may double at every certificate.
+ * PolicyGraph has the valid policies of a chain (RFC 5280 section 6.1, as the graph of RFC 9618 section 5): one node
+ * for each policy of each certificate, with all its parents. The number of policies and mappings bounds its size; the
+ * tree of RFC 5280 may double at every certificate.
  */
 export class PolicyGraph {
   private readonly levels: Map<string, Node>[] = [];
@@ -38,7 +38,7 @@ export class PolicyGraph {
     return this.last.size === 0;
   }
 
-  /** RFC 9618 section 5.2 (d). `any`: anyPolicy in the certificate means something. */
+  /** descend adds a certificate's level (RFC 9618 section 5.2 (d)). `any`: treatment of its anyPolicy. */
   descend(policies: readonly Policy[], critical: boolean, any: 'taken' | 'ignored'): void {
     const above = this.last;
     const expectedBy = new Map<string, Node[]>();
@@ -65,7 +65,7 @@ export class PolicyGraph {
     this.levels.push(level);
   }
 
-  /** RFC 9618 section 5.3 (b). `mapping`: whether the policies may go on under other names. */
+  /** map applies a certificate's mappings (RFC 9618 section 5.3 (b)), or deletes the mapped policies if inhibited. */
   map(mappings: PolicyMappings, mapping: 'allowed' | 'inhibited'): void {
     const level = this.last;
     for (const [oid, subjects] of mappings) {
@@ -80,8 +80,8 @@ export class PolicyGraph {
   }
 
   /**
-   * The policies under which the chain can be used, in the names of the authority nearest to the root that did not say
-   * anyPolicy.
+   * authorityPolicies returns the policies under which the chain can be used, named by the authority nearest to the
+   * root that did not assert anyPolicy.
    */
   authorityPolicies(): HeldPolicy[] {
     const held = new Map<string, Node>();

@@ -6,8 +6,8 @@ import { type Run, Verify } from './run.ts';
 import { trustOf } from './trust.ts';
 
 /**
- * Whether the certificate at this depth suits the purpose. Trust settings of a certificate of the store go before its
- * extensions.
+ * checkPurpose checks the certificate at this depth for the purpose. Trust settings of a store's certificate override
+ * its extensions.
  * @throws {Refused}
  */
 export function checkPurpose(run: Run, depth: number, purpose: Purpose, role: 'leaf' | 'authority'): void {
@@ -33,15 +33,15 @@ function suitability(certificate: PathCertificate, purpose: Purpose, role: 'leaf
 }
 
 interface Use {
-  /** One of them must be named, if any is. */
+  /** An extended key usage must have one of them. */
   readonly extended?: readonly string[];
-  /** What the Netscape type must say of an authority that has nothing else to show. */
+  /** Bits that the Netscape type of an authority must have, if it has no other evidence. */
   readonly netscapeAuthority: number | undefined;
   leaf(certificate: PathCertificate): Suits;
 }
 
 const email = ['1.3.6.1.5.5.7.3.4'];
-/** Server authentication, and the step-up of export ciphers of Microsoft and Netscape. */
+/** Server authentication, and server gated cryptography of Microsoft and Netscape. */
 const server = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.4.1.311.10.3.3', '2.16.840.1.113730.4.1'];
 const timeStamping = '1.3.6.1.5.5.7.3.8';
 
@@ -81,7 +81,7 @@ function when(holds: boolean): Suits {
   return holds ? 'yes' : 'no';
 }
 
-/** As in OpenSSL 3.0, `anyExtendedKeyUsage` does not stand for the others. */
+/** hasExtendedUsage gives `anyExtendedKeyUsage` no meaning, as OpenSSL 3.0 does. */
 function hasExtendedUsage({ extendedKeyUsage }: PathCertificate, usages: readonly string[]): boolean {
   return extendedKeyUsage === undefined || usages.some((oid) => extendedKeyUsage.has(oid));
 }
@@ -96,7 +96,7 @@ function authoritySuits(certificate: PathCertificate, netscapeAuthority: number 
   if (authority === 'yes') return 'yes';
   const needsType = authority === 'netscape' && netscapeAuthority !== undefined;
   if (needsType && !netscapeAllows(certificate, netscapeAuthority)) return 'no';
-  // For the web nobody ever asked how an authority shows that it is one.
+  // OpenSSL accepts any evidence of an authority for TLS.
   return netscapeAuthority === NetscapeType.sslAuthority ? 'yes' : 'tolerated';
 }
 
@@ -105,13 +105,13 @@ function serverSuits(certificate: PathCertificate): Suits {
   return when(netscapeAllows(certificate, NetscapeType.sslServer) && !forbids(certificate, usages));
 }
 
-/** Certificates for web clients were given out as ones for mail. */
+/** emailSuits tolerates the Netscape type of TLS clients, which was issued for mail. */
 function emailSuits(certificate: PathCertificate): Suits {
   if (netscapeAllows(certificate, NetscapeType.smime)) return 'yes';
   return netscapeAllows(certificate, NetscapeType.sslClient) ? 'tolerated' : 'no';
 }
 
-/** RFC 3161 section 2.3 */
+/** isForTimeStamps applies RFC 3161 section 2.3. */
 function isForTimeStamps(certificate: PathCertificate): boolean {
   const { keyUsage, extendedKeyUsage } = certificate;
   const usages = KeyUsage.nonRepudiation | KeyUsage.digitalSignature;

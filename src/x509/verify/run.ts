@@ -5,7 +5,7 @@ import type { PathCertificate } from './path-certificate.ts';
 import type { PolicyOutcome } from './policy-graph.ts';
 import { unreadableExtensions } from './unusable-lines.ts';
 
-/** Numbers of names/verify-errors.ts that checks give. */
+/** Verify has the numbers of names/verify-errors.ts that checks report. */
 export const Verify = {
   ok: 0,
   unspecified: 1,
@@ -67,19 +67,19 @@ export const Verify = {
   explicitCurve: 94,
 } as const;
 
-/** Where trusted certificates and lists are found. */
+/** TrustStore finds trusted certificates and lists. */
 export interface TrustStore {
   /** The certificates with this subject, in canonical form. */
   certificatesOf(subject: string): readonly PathCertificate[];
   /** The lists of this issuer, in canonical form. */
   crlsOf(issuer: string): readonly Crl[];
-  /** A certificate of the store is not taken a second time for the same chain. */
+  /** A certificate of the store is used once in a chain. */
   readonly givesOnce?: boolean;
-  /** What the searches since the last call have left in the reference's error queue, the latest few lines. */
+  /** takeFaults returns the latest lines that searches since the last call have left in the reference's error queue. */
   takeFaults?(): readonly ErrorLine[];
 }
 
-/** What is verified, and with what. */
+/** VerifyRequest is the input of a verification. */
 export interface VerifyRequest {
   readonly certificate: PathCertificate;
   /** Certificates that may become intermediates. */
@@ -88,44 +88,44 @@ export interface VerifyRequest {
   /** Lists beside those of the store. */
   readonly crls: readonly Crl[];
   readonly parameters: VerifyParameters;
-  /** Of the leaf's SM2 signature: who has signed it. */
+  /** Signer's identifier for the leaf's SM2 signature. */
   readonly distinguishingId?: Uint8Array | undefined;
   /** Milliseconds since 1970. */
   now(): number;
   /**
-   * Told of every fault when it is found, and of every certificate that is in order, from the root down. Without it
+   * watch is called for every fault when it is found, and for every valid certificate, from the root down. Without it
    * the first fault ends the verification.
-   * @returns whether to go on
+   * @returns true to go on
    */
   watch?(check: Check): boolean;
 }
 
-/** What the watcher is told. */
+/** Check is a report to the watcher. */
 export interface Check {
   readonly depth: number;
-  /** `fault`: `error` was found; `passed`: nothing is wrong with this certificate, and `error` is that of another. */
+  /** `fault`: `error` was found; `passed`: this certificate is valid, and `error` is the last fault's or 0. */
   readonly ok: 'fault' | 'passed' | 'policies';
   readonly error: number;
   readonly certificate: PathCertificate | undefined;
-  /** The chain is that of the issuer of a CRL. */
+  /** The chain belongs to the issuer of a CRL. */
   readonly isCrlPath: boolean;
   readonly policies: PolicyOutcome | undefined;
 }
 
-/** The watcher does not want to go on. */
+/** Refused ends the verification. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-/** What is left of the work that one verification may cost, whatever the certificates say. */
+/** Budget is the remaining work of one verification, to bound hostile chains. */
 export interface Budget {
-  /** Of names with constraints. */
+  /** Comparisons of names with constraints. */
   comparisons: number;
   /** Chains of issuers of lists. */
   paths: number;
 }
 
-/** One verification under way: what the steps share. */
+/** Run is the state of one verification. */
 export class Run {
   readonly request: VerifyRequest;
   readonly parameters: VerifyParameters;
@@ -133,16 +133,16 @@ export class Run {
   readonly parent: Run | undefined;
   /** Leaf first. */
   readonly chain: PathCertificate[];
-  /** How many of the chain, from the leaf on, did not come from the store. */
+  /** Number of certificates, from the leaf, that did not come from the store. */
   untrusted = 1;
   depth = 0;
-  /** The last fault: it stays, whatever the watcher says. */
+  /** The last fault, kept even if the watcher ignores it. */
   error: number = Verify.ok;
   policies: PolicyOutcome | undefined;
-  /** The name of the leaf that was found to be one of `hosts`, one character a byte. */
+  /** The leaf's name that matches one of `hosts`, one character a byte. */
   hostName: string | undefined;
   readonly budget: Budget;
-  /** What searches of the store and wrong signatures have left in the reference's error queue. */
+  /** Lines that searches of the store and wrong signatures have left in the reference's error queue. */
   readonly left: ErrorLine[];
   private readonly seen: Set<PathCertificate>;
 
@@ -162,21 +162,21 @@ export class Run {
     return atTime ?? (noCheckTime ? undefined : this.request.now());
   }
 
-  /** Not for a chain that is asked for. @throws {Error} our own fault */
+  /** at returns the certificate at a depth. @throws {Error} beyond the chain, a bug */
   at(depth: number): PathCertificate {
     const certificate = this.chain[depth];
     if (certificate === undefined) throw new Error(`no certificate at depth ${depth}`);
     return certificate;
   }
 
-  /** Leaves a line for a certificate whose extensions cannot be read when it is first looked at. */
+  /** look adds a line for an invalid certificate on its first use. */
   look(certificate: PathCertificate): void {
     if (!certificate.isInvalid || this.seen.has(certificate)) return;
     this.seen.add(certificate);
     this.left.push(...unreadableExtensions(certificate));
   }
 
-  /** Tells a fault of the certificate at this depth. @throws {Refused} */
+  /** fault reports a fault of the certificate at this depth. @throws {Refused} */
   fault(error: number, depth = this.depth, certificate = this.chain[depth]): void {
     this.depth = depth;
     this.error = error;
@@ -188,7 +188,7 @@ export class Run {
     if (!holds) this.fault(error, depth);
   }
 
-  /** A fault of the chain, not of one of its certificates. @throws {Refused} */
+  /** faultOfChain reports a fault without a certificate. @throws {Refused} */
   faultOfChain(error: number): void {
     this.error = error;
     this.tell('fault', undefined);

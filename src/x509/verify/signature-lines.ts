@@ -2,7 +2,7 @@ import { constants, type KeyObject, publicDecrypt } from 'node:crypto';
 import { hex, view } from '../../bytes/hex.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 
-/** The lines of OpenSSL 3.0's error queue that a signature leaves which is not in order. */
+/** Lines of OpenSSL 3.0's error queue for an invalid signature. */
 export const unusedBits = (): ErrorLine[] => [inItemVerify(220, 'invalid bit string bits left')];
 
 export const unknownDigest = (): ErrorLine[] => [inItemVerify(161, 'unknown message digest algorithm')];
@@ -18,7 +18,7 @@ export const wrongSm2Signature = (kind: 'malformed' | 'other'): ErrorLine[] => [
   ...wrongSignature(),
 ];
 
-/** `fault`: what RSA-PSS parameters have, if that is one of those with a name. */
+/** `fault`: the invalid RSA-PSS parameter, if it has a line of its own. */
 export const badPssParameters = (fault?: 'trailer' | 'salt length'): ErrorLine[] => [
   ...(fault === 'trailer' ? [rsa(139, 'invalid trailer', 'rsa_pss_verify_param')] : []),
   ...(fault === 'salt length' ? [rsa(150, 'invalid salt length', 'rsa_pss_verify_param')] : []),
@@ -26,7 +26,7 @@ export const badPssParameters = (fault?: 'trailer' | 'salt length'): ErrorLine[]
   inItemVerify(0xc0103, 'internal error'),
 ];
 
-/** The signature of an RSA key with the old padding, by what is found when it is opened. */
+/** wrongRsaSignature finds the lines of a PKCS #1 v1.5 signature by its decrypted block. */
 export function wrongRsaSignature(signature: Uint8Array, key: KeyObject): ErrorLine[] {
   const { modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
   if (signature.length !== Math.ceil(modulusLength / 8)) {

@@ -11,20 +11,20 @@ import { dsa, dsaWithoutParameters, isSm2Key } from './key-kind.ts';
 import type { PathCertificate } from './path-certificate.ts';
 import * as lines from './signature-lines.ts';
 
-/** A certificate or a list: something that is signed. */
+/** Signed is a certificate or a list. */
 export interface Signed {
   readonly tbs: Uint8Array;
   readonly signature: CertificateSignature;
   readonly signatureAlgorithm: Uint8Array;
   readonly signedAlgorithm: Uint8Array;
   readonly signatureValue: Uint8Array;
-  /** How many bits of the last byte do not count: none of a signature's. */
+  /** Unused bits of the last byte; 0 in a valid signature. */
   readonly unusedBits: number;
 }
 
 /**
- * Undefined for a signature that is in order, otherwise the lines that it leaves in the reference's error queue, which may
- * be none. An algorithm that the key cannot do is a fault as well. `distinguishingId`: of who has signed, for SM2.
+ * signatureFault verifies a signature: undefined if valid, otherwise the lines that it leaves in the reference's error
+ * queue, which may be none. An algorithm that does not fit the key is a fault. `distinguishingId`: the SM2 signer's.
  */
 export function signatureFault(
   signed: Signed,
@@ -65,13 +65,13 @@ function isVerified(
   }
 }
 
-/** The reference and Node know the same, but for what is too old for both. */
+/** isKnownHash asks Node, whose hashes are the reference's. */
 function isKnownHash(name: string): boolean {
   return getHashes().includes(name);
 }
 
 function isOwnKind({ keyType }: CertificateSignature, key: PublicKey): boolean {
-  // Not every Node has a name for keys of SM2.
+  // Some versions of Node have no name for keys of SM2.
   if (keyType === 'SM2') return !(key instanceof MlDsaPublicKey) && isSm2Key(infoOf(key));
   return key.asymmetricKeyType === keyType?.toLowerCase();
 }
@@ -80,7 +80,7 @@ function infoOf(key: KeyObject): Buffer {
   return key.export({ type: 'spki', format: 'der' });
 }
 
-/** The last field of the key's SubjectPublicKeyInfo. */
+/** pointOf returns the contents of the subjectPublicKey. */
 function pointOf(key: KeyObject): Uint8Array {
   const info = new Structure(infoOf(key)).sequence('subjectPublicKeyInfo');
   info.take('algorithm');
@@ -89,7 +89,7 @@ function pointOf(key: KeyObject): Uint8Array {
 
 const pssOid = '1.2.840.113549.1.1.10';
 
-/** RFC 4055 section 3.1 */
+/** pssFault verifies RSA-PSS with the parameters of RFC 4055 section 3.1. */
 function pssFault(signed: Signed, key: PublicKey): readonly ErrorLine[] | undefined {
   const { tbs, signatureAlgorithm, signatureValue } = signed;
   if (key instanceof MlDsaPublicKey || !/^rsa/.test(key.asymmetricKeyType ?? '')) return lines.wrongKeyType();
@@ -108,7 +108,7 @@ function pssFault(signed: Signed, key: PublicKey): readonly ErrorLine[] | undefi
   }
 }
 
-/** A key of plain RSA becomes one that can do only what the signature's parameters say. */
+/** pssKey restricts an unrestricted key to the signature's parameters. */
 function pssKey(key: KeyObject, signatureAlgorithm: Uint8Array): KeyObject {
   const isRestricted = key.asymmetricKeyType === 'rsa-pss' && key.asymmetricKeyDetails?.hashAlgorithm !== undefined;
   return isRestricted ? key : restricted(key, signatureAlgorithm);
@@ -122,8 +122,8 @@ function restricted(key: KeyObject, algorithm: Uint8Array): KeyObject {
 }
 
 /**
- * The key of the certificate at this depth. A DSA key without parameters has those of its issuer (RFC 3279 section
- * 2.3.2). Undefined where there is no key that can be used.
+ * publicKeyAt returns the key of the certificate at this depth; undefined for an unusable one. A DSA key without
+ * parameters inherits those of its issuer (RFC 3279 section 2.3.2).
  */
 export function publicKeyAt(chain: readonly PathCertificate[], depth: number): PublicKey | undefined {
   const certificate = chain[depth];

@@ -4,7 +4,7 @@ import { isAuthority } from './authority.ts';
 import { isUnhandled, oids, type PathCertificate } from './path-certificate.ts';
 import type { Run } from './run.ts';
 
-/** What RFC 5280 asks for and nobody used to check, in the order of OpenSSL 3.0. @throws {Refused} */
+/** checkStrictly enforces the rules of RFC 5280 for `-x509_strict`, in OpenSSL 3.0's order. @throws {Refused} */
 export function checkStrictly(run: Run, depth: number): void {
   const certificate = run.at(depth);
   const isLast = depth + 1 === run.chain.length;
@@ -13,7 +13,7 @@ export function checkStrictly(run: Run, depth: number): void {
   }
 }
 
-// Not 90 and 91: a critical key identifier is an unhandled extension, and that is told instead.
+// Errors 90 and 91 cannot occur: a critical key identifier is reported as an unhandled extension.
 type Rule = (certificate: PathCertificate, place: 'last' | 'other') => boolean;
 
 const rules: readonly (readonly [error: number, isFault: Rule])[] = [
@@ -32,7 +32,7 @@ const rules: readonly (readonly [error: number, isFault: Rule])[] = [
   [93, ({ facts }) => facts.version < 3 && facts.extensions.length > 0],
 ];
 
-/** Critical. As in OpenSSL 3.0, what follows an unhandled one does not count. */
+/** isMarked reports a critical extension; as in OpenSSL 3.0, one after an unhandled one does not count. */
 function isMarked({ facts }: PathCertificate, oid: string): boolean {
   return facts.extensions.find((it) => isUnhandled(it) || (it.critical && it.oid === oid))?.oid === oid;
 }

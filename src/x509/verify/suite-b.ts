@@ -2,7 +2,7 @@ import type { SuiteB } from './parameters.ts';
 import type { PathCertificate } from './path-certificate.ts';
 import { type Run, Verify } from './run.ts';
 
-/** RFC 6460: P-256 with SHA-256 and P-384 with SHA-384, and the weaker never signs the stronger. @throws {Refused} */
+/** checkSuiteB enforces RFC 6460: P-256/SHA-256 and P-384/SHA-384; P-256 never signs P-384. @throws {Refused} */
 export function checkSuiteB(run: Run): void {
   const { suiteB } = run.parameters;
   if (suiteB === undefined) return;
@@ -10,7 +10,7 @@ export function checkSuiteB(run: Run): void {
   if (found) run.fault(found.error, found.depth);
 }
 
-/** Of the list's signature; undefined where it is fine. */
+/** suiteBFaultOfCrl returns the error of a list's signature, undefined if valid. */
 export function suiteBFaultOfCrl(
   issuer: PathCertificate,
   signature: string,
@@ -34,7 +34,7 @@ function suiteBFault(chain: readonly PathCertificate[], suiteB: SuiteB): { error
   return error ? placed(error, chain.length, levels) : undefined;
 }
 
-/** A signature or a level that does not fit is the fault of the certificate before. */
+/** placed attributes a wrong signature or level to the certificate before. */
 function placed(error: number, depth: number, levels: Levels): { error: number; depth: number } {
   const isOfSubject = error === Verify.suiteBSignature || error === Verify.suiteBLevel;
   const mixes = error === Verify.suiteBLevel && levels.hasSeen384;
@@ -51,7 +51,7 @@ class Levels {
     this.allows384 = suiteB !== '128 only';
   }
 
-  /** `signature`: what the key has made; undefined for a leaf's. */
+  /** `signature`: algorithm of a signature made by the key; undefined for a leaf's key. */
   fault({ facts }: PathCertificate, signature: string | undefined): number | undefined {
     if (facts.publicKey?.asymmetricKeyType !== 'ec') return Verify.suiteBAlgorithm;
     switch (facts.publicKey.asymmetricKeyDetails?.namedCurve) {

@@ -1,12 +1,12 @@
 import type { PathCertificate } from './path-certificate.ts';
 import { type Run, Verify } from './run.ts';
 
-/** Tells what is wrong with the times of the certificate at this depth. @throws {Refused} */
+/** checkTimes checks the validity of the certificate at this depth. @throws {Refused} */
 export function checkTimes(run: Run, depth: number): void {
   const { notBefore, notAfter } = run.at(depth).facts;
   const { time } = run;
   if (time === undefined) return;
-  // A time of day is a whole number of seconds, for certificates.
+  // Certificates have times in whole seconds.
   const now = wholeSeconds(time);
   if (notBefore === undefined) run.fault(Verify.faultyNotBefore, depth);
   else if (notBefore > now) run.fault(Verify.notYetValid, depth);

@@ -4,8 +4,8 @@ import type { PathCertificate } from './path-certificate.ts';
 export type Trust = 'trusted' | 'rejected' | 'untrusted';
 
 /**
- * Whether a certificate of the store is trusted for the use that the parameters ask for.
- * `selfSigned`: `counts` where a self-signed certificate without settings is trusted by being in the store.
+ * trustOf evaluates the trust in a store's certificate for the use in the parameters.
+ * `selfSigned`: `counts` trusts a self-signed certificate without settings for being in the store.
  */
 export function trustOf(
   certificate: PathCertificate,
@@ -18,7 +18,7 @@ export function trustOf(
   const { trusted, rejected } = certificate.trust ?? {};
   const named = use === undefined ? [anyUse] : [useIdentifiers[use], anyUse];
   if (named.some((oid) => rejected?.has(oid))) return 'rejected';
-  // Whoever says what it is trusted for rejects the rest, also for a partial chain.
+  // Trusted uses reject all others, also for a partial chain.
   if (trusted) return named.some((oid) => trusted.has(oid)) ? 'trusted' : 'rejected';
   return bySelf;
 }

@@ -14,34 +14,34 @@ import type { PolicyOutcome } from './policy-graph.ts';
 import { Refused, Run, Verify, type VerifyRequest } from './run.ts';
 import { checkSuiteB } from './suite-b.ts';
 
-/** What was found. The certificate is in order when `error` is 0. */
+/** Verdict is the result of a verification; the certificate is valid if `error` is 0. */
 export interface Verdict {
-  /** Number of names/verify-errors.ts: the last fault that was found, also when the watcher went on. */
+  /** Number of names/verify-errors.ts: the last fault, even if the watcher ignored it. */
   readonly error: number;
-  /** Where that was, 0 being the leaf. */
+  /** Depth of the error; 0 is the leaf. */
   readonly depth: number;
-  /** All checks were made: the watcher did not stop, or had no reason to. */
+  /** All checks were made: the watcher stopped none. */
   readonly completed: boolean;
-  /** Leaf first; as far as it was built. */
+  /** Leaf first; incomplete if the build failed. */
   readonly chain: readonly PathCertificate[];
-  /** How many of the chain did not come from the store. */
+  /** Number of certificates that did not come from the store. */
   readonly untrusted: number;
-  /** Of a chain whose policies were checked. */
+  /** Undefined without a check of policies. */
   readonly policies: PolicyOutcome | undefined;
-  /** The name in the certificate that is one of the hosts that were asked for, one character a byte. */
+  /** The certificate's name that matches one of `hosts`, one character a byte. */
   readonly hostName: string | undefined;
-  /** What searches of the store and wrong signatures have left in the reference's error queue. */
+  /** Lines that searches of the store and wrong signatures have left in the reference's error queue. */
   readonly left: readonly ErrorLine[];
 }
 
 /**
- * Builds and verifies the chain of a certificate as X509_verify_cert of OpenSSL 3.0 does, in its order: the watcher is
- * told the same faults one after the other. A pure function of the request, with bounded work for hostile chains.
+ * verifyCertificate builds and verifies the chain of a certificate as X509_verify_cert of OpenSSL 3.0 does and reports
+ * the same faults in the same order. It depends on the request alone, and its work is bounded for hostile chains.
  */
 export function verifyCertificate(request: VerifyRequest): Verdict {
   const run = new Run(request);
   const { store } = request;
-  // Of searches for others.
+  // Discards the lines of earlier searches.
   store.takeFaults?.();
   const completed = isSound(run);
   const { error, depth, chain, untrusted, policies, hostName } = run;
@@ -56,7 +56,7 @@ function isSound(run: Run): boolean {
     buildChain(run);
     checkExtensions(run);
     checkAuthenticationLevel(run);
-    // The issuer of a list is not the one who is asked for.
+    // The identity is not expected of a CRL's issuer.
     if (run.parent === undefined) checkIdentity(run);
     checkKeyParameters(run);
     checkRevocation(run, isSound);

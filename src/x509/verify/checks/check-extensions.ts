@@ -7,8 +7,8 @@ import { checkStrictly } from '../strict.ts';
 import { unknownSelf, unreadableKey } from '../unusable-lines.ts';
 
 /**
- * What the certificates say they may be used for, from the leaf to the root: critical extensions, authorities, path
- * lengths, proxies and the purpose.
+ * checkExtensions checks critical extensions, authorities, path lengths, proxies and the purpose, from the leaf to the
+ * root.
  * @throws {Refused}
  */
 export function checkExtensions(run: Run): void {
@@ -40,11 +40,11 @@ export function checkExtensions(run: Run): void {
     if (purpose) checkPurpose(run, depth, purpose, expected === 'authority' ? 'authority' : 'leaf');
     const most = basicConstraints?.pathLength;
     run.faultUnless(depth === 0 || most === undefined || pathLength <= most + proxies, Verify.pathLength, depth);
-    // RFC 5280 section 6.1.4 (l): neither the leaf nor self-issued intermediates count.
+    // RFC 5280 section 6.1.4 (l): the leaf and self-issued intermediates do not count.
     if (depth > 0 && !certificate.selfIssued) pathLength++;
     if (proxy === undefined) expected = 'authority';
     else {
-      // RFC 3820 section 4.1.3 (b), from the other end.
+      // RFC 3820 section 4.1.3 (b), counted from the leaf.
       if (proxy.pathLength !== undefined) {
         run.faultUnless(proxies <= proxy.pathLength, Verify.proxyPathLength, depth);
         proxies = proxy.pathLength;
@@ -70,14 +70,14 @@ function checkAuthority(run: Run, depth: number, expected: Expected): void {
       run.faultUnless(isClear || !isStrict, Verify.invalidAuthority, depth);
       break;
     case 'authority': {
-      // Old forms are tolerated in roots only.
+      // Forms without basic constraints are tolerated in roots only.
       const isTolerant = depth + 1 === run.chain.length && !isStrict;
       run.faultUnless(authority !== 'no' && (isClear || isTolerant), Verify.invalidAuthority, depth);
     }
   }
 }
 
-/** A curve that is spelled out may be anything; Node names it all the same where it is one that it knows. */
+/** hasExplicitCurve reads the DER: Node also names a known curve that has explicit parameters. */
 function hasExplicitCurve(run: Run, depth: number): boolean {
   const { publicKey, publicKeyInfo } = run.at(depth).facts;
   if (publicKey?.asymmetricKeyType !== 'ec') return false;

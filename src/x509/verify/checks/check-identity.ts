@@ -6,7 +6,7 @@ import { type Run, Verify } from '../run.ts';
 import { sameLetters, smtpUtf8Mailbox } from './constrained-name.ts';
 import { isHostOf } from './host-pattern.ts';
 
-/** The leaf is the host, mailbox and address that were asked for. @throws {Refused} */
+/** checkIdentity matches the leaf against the expected host, mailbox and address. @throws {Refused} */
 export function checkIdentity(run: Run): void {
   const { hosts, email, ip } = run.parameters;
   const leaf = run.at(0);
@@ -16,7 +16,7 @@ export function checkIdentity(run: Run): void {
   run.faultUnless(ip === undefined || hasIp(leaf, ip), Verify.ipMismatch, 0);
 }
 
-/** Alternative names of the kind count; only without any of them the subject's (RFC 6125 section 6.4.4). */
+/** nameOfHost matches DNS alternative names; without any of them the common names (RFC 6125 section 6.4.4). */
 function nameOfHost(leaf: PathCertificate, hosts: readonly string[] = []): string | undefined {
   const names = leaf.alternativeNames?.flatMap((it) => (it.kind === 'dns' ? [it.text] : [])) ?? [];
   const candidates = names.length > 0 ? names : subjectTexts(leaf, '2.5.4.3');
@@ -38,7 +38,7 @@ function hasEmail(leaf: PathCertificate, email: string): boolean {
   return candidates.some((address) => sameAddress(address, wanted));
 }
 
-/** The host part without regard to case. */
+/** sameAddress ignores the case of the host part. */
 function sameAddress(address: string, wanted: string): boolean {
   const at = Math.max(address.lastIndexOf('@'), wanted.lastIndexOf('@'));
   if (at <= 0) return address === wanted;
@@ -51,7 +51,7 @@ function hasIp(leaf: PathCertificate, ip: Uint8Array): boolean {
   return leaf.alternativeNames?.some((it) => it.kind === 'ip' && equal(it.address, ip)) === true;
 }
 
-/** The values in UTF-8, one character a byte. */
+/** subjectTexts returns the values in UTF-8, one character a byte. */
 function subjectTexts({ facts: { subject } }: PathCertificate, type: string): string[] {
   return subject.attributes.filter((it) => it.type === type).map(({ value }) => utf8Bytes(value));
 }

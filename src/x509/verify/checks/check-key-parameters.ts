@@ -3,7 +3,8 @@ import { Refused, type Run, Verify } from '../run.ts';
 import { unknownParameters } from '../unusable-lines.ts';
 
 /**
- * The leaf's key can be read, or is one that has its parameters from an authority whose key can be. The watcher is not asked.
+ * checkKeyParameters requires a readable leaf key, or an issuer with a readable key for a DSA key without parameters.
+ * The watcher cannot ignore this fault.
  * @throws {Refused}
  */
 export function checkKeyParameters(run: Run): void {

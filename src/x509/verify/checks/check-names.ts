@@ -5,8 +5,8 @@ import { type Run, Verify } from '../run.ts';
 import { constraintFault, directoryOf, textName } from './constrained-name.ts';
 
 /**
- * The names of every certificate against the constraints of all above it, the trust anchor among them, and the names of
- * proxy certificates.
+ * checkNames checks the names of every certificate against the constraints of all above it, including the trust
+ * anchor's, and the names of proxy certificates.
  * @throws {Refused}
  */
 export function checkNames(run: Run): void {
@@ -41,13 +41,13 @@ function faultUnder(run: Run, subject: PathCertificate, above: number, role: 'le
   return undefined;
 }
 
-/** For one certificate under another. */
+/** Limit for one certificate under another. */
 const mostComparisons = 2 ** 20;
 
-/** A name, or undefined for what is none. */
+/** CheckedName is undefined for an invalid name. */
 type CheckedName = GeneralName | undefined;
 
-/** Undefined stands for an address that is no IA5String. */
+/** namesOf returns undefined for an address that is no IA5String. */
 function namesOf({ facts: { subject }, alternativeNames = [] }: PathCertificate): CheckedName[] {
   if (subject.attributes.length === 0) return [...alternativeNames];
   const addresses = subject.attributes
@@ -60,7 +60,7 @@ function hasDnsName({ alternativeNames }: PathCertificate): boolean {
   return alternativeNames?.some(({ kind }) => kind === 'dns') === true;
 }
 
-/** Common names that look like hosts. Undefined stands for one with a zero byte inside. */
+/** hostNames returns the common names that look like hosts; undefined for one with a zero byte inside. */
 function hostNames({ facts: { subject } }: PathCertificate): CheckedName[] {
   const found: CheckedName[] = [];
   for (const { type, value } of subject.attributes) {
@@ -80,12 +80,12 @@ function textOrNone(value: Parameters<typeof utf8Text>[0]): string {
   }
 }
 
-/** At least two labels of letters, digits and `_`, with `-` inside only (RFC 6125 appendix B.2, a little wider). */
+/** isHostName requires two labels of letters, digits, `_` and inner `-` (slightly wider than RFC 6125 appendix B.2). */
 function isHostName(text: string): boolean {
   return text.length <= 0xffff && /^\w+(?:-+\w+)*(?:\.\w+(?:-+\w+)*)+$/.test(text);
 }
 
-/** RFC 3820 section 3.4: the issuer's name and one more common name, alone in its set. */
+/** isProxyName requires the issuer's name and one more common name, alone in its set (RFC 3820 section 3.4). */
 function isProxyName({ facts: { subject, issuer } }: PathCertificate): boolean {
   const last = subject.attributes.at(-1);
   const before = subject.attributes.at(-2);

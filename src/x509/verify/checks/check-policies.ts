@@ -14,7 +14,7 @@ import { isCritical, type PathCertificate } from '../path-certificate.ts';
 import { type HeldPolicy, PolicyGraph, type PolicyOutcome } from '../policy-graph.ts';
 import { type Run, Verify } from '../run.ts';
 
-/** RFC 5280 section 6.1 as far as it is about policies; the trust anchor has none. @throws {Refused} */
+/** checkPolicies does the policy processing of RFC 5280 section 6.1, without the trust anchor. @throws {Refused} */
 export function checkPolicies(run: Run): void {
   const { parameters } = run;
   const { policyCheck, explicitPolicy, inhibitAny, inhibitMap } = parameters;
@@ -33,7 +33,7 @@ export function checkPolicies(run: Run): void {
   else if (parameters.policyPrint) run.tellPolicies();
 }
 
-/** What a certificate says about policies. */
+/** Statement has the policy extensions of a certificate. */
 interface Statement {
   readonly selfIssued: boolean;
   readonly policies: readonly Policy[] | undefined;
@@ -60,7 +60,7 @@ function statementOf(certificate: PathCertificate): Statement | 'invalid' {
       selfIssued: certificate.selfIssued,
       policies,
       critical: isCritical(certificate, certificatePoliciesOid),
-      // Where there is no policy, nobody looks at what becomes of them.
+      // Mappings and inhibitAnyPolicy are ignored without a policy.
       mappings: policies && decoded('2.5.29.33', policyMappings),
       constraints,
       inhibitAny: policies && decoded('2.5.29.54', inhibitAnyPolicy),
@@ -71,7 +71,7 @@ function statementOf(certificate: PathCertificate): Statement | 'invalid' {
   }
 }
 
-/** Once a policy is needed and there is none, nobody asks what the certificates below say. */
+/** outcomeUnlessInvalid ignores certificates below the point where a required policy is missing. */
 function outcomeUnlessInvalid(
   statements: readonly (Statement | 'invalid')[],
   parameters: VerifyParameters,
@@ -124,7 +124,7 @@ function outcomeOf(path: readonly Statement[], parameters: VerifyParameters): Po
 
 function held(graph: PolicyGraph, explicit: boolean, wanted: readonly string[]): PolicyOutcome {
   const policies = graph.authorityPolicies();
-  // Where any policy is good, the others need not be told.
+  // anyPolicy covers all others.
   const any = policies.find(({ oid }) => oid === anyPolicy);
   const authority = any ? [any] : policies;
   return { explicit, authority, user: wanted.includes(anyPolicy) ? authority : acceptable(policies, wanted) };
@@ -134,7 +134,7 @@ function nothingHeld(explicit: boolean): PolicyOutcome {
   return { explicit, authority: undefined, user: undefined };
 }
 
-/** As in OpenSSL 3.0, no policy is acceptable where none was named. */
+/** acceptable returns undefined without `wanted` policies, as OpenSSL 3.0 does. */
 function acceptable(authority: readonly HeldPolicy[], wanted: readonly string[]): HeldPolicy[] | undefined {
   if (wanted.length === 0) return undefined;
   const any = authority.find(({ oid }) => oid === anyPolicy);

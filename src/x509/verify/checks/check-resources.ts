@@ -2,8 +2,8 @@ import type { AddressFamily, AutonomousSystems, Ends, Resources } from '../../ex
 import { type Run, Verify } from '../run.ts';
 
 /**
- * Autonomous systems and IP addresses (RFC 3779): every list is in its one canonical form, nobody gives away what he
- * does not hold, and the trust anchor inherits nothing. Where the leaf holds nothing, the others are not looked at.
+ * checkResources checks autonomous systems and IP addresses (RFC 3779): lists are canonical, issuers hold the resources
+ * of their subjects, and the trust anchor inherits nothing. A leaf without resources skips the check.
  * @throws {Refused}
  */
 export function checkResources(run: Run): void {
@@ -67,7 +67,7 @@ function checkAddresses(run: Run): void {
   }
 }
 
-/** Replaces what is held by what the certificate at this depth holds of it. */
+/** inheritAddresses replaces each held family with that of the certificate at this depth, which must contain it. */
 function inheritAddresses(run: Run, depth: number, held: AddressFamily[], above: readonly AddressFamily[]): void {
   const byFamily = new Map(above.map((it) => [it.family, it]));
   for (const [at, { family, addresses }] of held.entries()) {
@@ -83,12 +83,12 @@ function inheritAddresses(run: Run, depth: number, held: AddressFamily[], above:
   }
 }
 
-/** As in OpenSSL 3.0, at a depth that the chain does not have. */
+/** tellAnchor reports a depth beyond the chain, as OpenSSL 3.0 does. */
 function tellAnchor(run: Run): void {
   run.fault(Verify.unnestedResource, run.chain.length, run.chain.at(-1));
 }
 
-/** RFC 3779 section 2.2.3.3: by family, each once. */
+/** areCanonicalBlocks requires sorted, unique families (RFC 3779 section 2.2.3.3). */
 function areCanonicalBlocks(blocks: readonly AddressFamily[]): boolean {
   const isSorted = blocks.every(({ family }, at) => at === 0 || (blocks[at - 1]?.family ?? '') < family);
   return (
@@ -102,13 +102,13 @@ function isList(resources: Resources | undefined): resources is List {
   return resources !== undefined && resources !== 'inherit';
 }
 
-/** RFC 3779 sections 2.2.3.6 and 3.2.3.4: not empty, in order, and nothing that could be said in fewer words. */
+/** isCanonical requires a non-empty, sorted list of minimal form (RFC 3779 sections 2.2.3.6 and 3.2.3.4). */
 function isCanonical(list: List, form: 'prefixes if possible' | 'ranges as they are'): boolean {
   const isAlone = list.length === 1;
   return (
     list.length > 0 &&
     list.every(({ isRange, ends }, at) => {
-      // Nobody compares a prefix that stands alone with anything.
+      // OpenSSL accepts an invalid prefix that is the only element.
       if (ends === undefined) return isAlone && !isRange;
       const before = list[at - 1]?.ends;
       if (before && before.max + 1n >= ends.min) return false;
@@ -117,13 +117,13 @@ function isCanonical(list: List, form: 'prefixes if possible' | 'ranges as they 
   );
 }
 
-/** As many addresses as a prefix has, beginning where one does. */
+/** isPrefix reports if a range has the size and alignment of a prefix. */
 function isPrefix({ min, max }: Ends): boolean {
   const size = max - min + 1n;
   return (size & (size - 1n)) === 0n && (min & (size - 1n)) === 0n;
 }
 
-/** Everything of `inner` is within one element of `outer`. Both are in order. */
+/** contains reports if each element of `inner` is within one element of `outer`. Both lists are sorted. */
 function contains(outer: List, inner: List | undefined): boolean {
   if (inner === outer) return true;
   let at = 0;

@@ -11,14 +11,14 @@ import { publicKeyAt, signatureFault } from '../signature.ts';
 import { suiteBFaultOfCrl } from '../suite-b.ts';
 import { wholeSeconds } from '../times.ts';
 
-/** Verifies the chain of a list's issuer. */
+/** VerifyPath verifies the chain of a list's issuer. */
 export type VerifyPath = (run: Run) => boolean;
 
-/** The leaf, or all of the chain, against CRLs (RFC 5280 section 6.3). @throws {Refused} */
+/** checkRevocation checks the leaf, or the whole chain, against CRLs (RFC 5280 section 6.3). @throws {Refused} */
 export function checkRevocation(run: Run, verifyPath: VerifyPath): void {
   const { crlCheck, crlCheckAll } = run.parameters;
   if (!crlCheck && !crlCheckAll) return;
-  // The leaf of a list's path is no leaf.
+  // The end of a CRL issuer's path is not checked as a leaf.
   if (!crlCheckAll && run.parent) return;
   const last = crlCheckAll ? run.chain.length - 1 : 0;
   for (let depth = 0; depth <= last; depth++) {
@@ -33,7 +33,7 @@ function checkCertificate(run: Run, depth: number, verifyPath: VerifyPath): void
   if (reasons === undefined) run.fault(Verify.unableToGetCrl, depth);
 }
 
-/** With the best list that speaks of others than these. Returns those that are done then; undefined: there is none. */
+/** checkReasons applies the best list with further reasons. Returns the reasons covered; undefined without progress. */
 function checkReasons(run: Run, depth: number, reasons: number, verifyPath: VerifyPath): number | undefined {
   const chosen = chooseCrl(run, depth, reasons);
   if (chosen === undefined) return undefined;
@@ -48,7 +48,7 @@ function checkReasons(run: Run, depth: number, reasons: number, verifyPath: Veri
 
 function checkCrl(run: Run, depth: number, chosen: ChosenCrl, isDeltaCurrent: boolean, verifyPath: VerifyPath): void {
   const { crl, issuer, score } = chosen;
-  // What continues a list is looked at as if that had been done for the list.
+  // OpenSSL 3.0 checks neither usage, scope nor path for a delta list.
   if (crl.baseNumber === undefined) checkScope(run, depth, chosen, verifyPath);
   if ((score & Score.current) === 0) tellTimes(run, crl, isDeltaCurrent);
   checkCrlSignature(run, depth, crl, issuer);
@@ -63,7 +63,7 @@ function checkScope(run: Run, depth: number, { issuer, score }: ChosenCrl, verif
   }
 }
 
-/** The rest has been found to be as for the list that it continues. */
+/** checkDelta checks times and signature; chooseDelta has matched the delta with its base. */
 function checkDelta(run: Run, depth: number, { issuer }: ChosenCrl, delta: Crl): void {
   if (!isCurrentCrl(delta, run.time)) tellTimes(run, delta, false);
   checkCrlSignature(run, depth, delta, issuer);
@@ -96,8 +96,8 @@ function tellTimes(run: Run, { thisUpdate, nextUpdate }: Crl, isDeltaCurrent: bo
 }
 
 /**
- * RFC 5280 section 6.3.3 (f): the list's issuer has the same trust anchor. As in OpenSSL 3.0, there is no such path inside of
- * such a path.
+ * isPathSound requires the same trust anchor for the list's issuer (RFC 5280 section 6.3.3 (f)). As in OpenSSL 3.0,
+ * such paths do not nest.
  */
 function isPathSound(run: Run, issuer: PathCertificate, verifyPath: VerifyPath): boolean {
   if (run.parent !== undefined || run.budget.paths <= 0) return false;

@@ -6,15 +6,15 @@ import { publicKeyAt, signatureFault } from '../signature.ts';
 import { checkTimes } from '../times.ts';
 
 /**
- * Signatures and times from the root down to the leaf. The watcher hears of every certificate that has passed. The
- * signature of a self-signed root says nothing and is looked at only when asked for.
+ * checkSignatures checks signatures and times from the root to the leaf and reports each passed certificate to the
+ * watcher. The signature of a self-signed root proves nothing and is verified only on request.
  * @throws {Refused}
  */
 export function checkSignatures(run: Run): void {
   const last = run.chain.length - 1;
   const anchor = run.at(last);
   let depth = last;
-  // Where the end of a chain is no trust anchor by itself, nothing can be said of it.
+  // A last certificate that cannot be its own issuer is not verified.
   if (!mayHaveIssued(anchor, anchor) && !run.parameters.partialChain) {
     if (last === 0) run.fault(Verify.unableToVerifyLeaf, 0);
     else depth = last - 1;
@@ -32,7 +32,7 @@ function checkSignature(run: Run, subjectDepth: number, issuerDepth: number): vo
   const subject = run.at(subjectDepth);
   const issuer = run.at(issuerDepth);
   const isOwn = subjectDepth === issuerDepth;
-  // RFC 6818 section 2: the rules for authorities do not hold for a user's certificate that is trusted directly.
+  // RFC 6818 section 2: the rules for authorities do not apply to a directly trusted user certificate.
   if (!isOwn || isAuthority(issuer)) {
     const [usage, error] = subject.proxy
       ? ([KeyUsage.digitalSignature, Verify.noDigitalSignature] as const)
@@ -42,7 +42,7 @@ function checkSignature(run: Run, subjectDepth: number, issuerDepth: number): vo
   const key = publicKeyAt(run.chain, issuerDepth);
   if (key === undefined) run.fault(Verify.undecodableIssuerKey, issuerDepth);
   else {
-    // The identifier is that of the leaf alone, not of what the store has in its place.
+    // The identifier applies to the given leaf, not to the store's copy of it.
     const id = subject === run.request.certificate ? run.request.distinguishingId : undefined;
     const fault = signatureFault(subject.facts, key, id);
     run.left.push(...(fault ?? []));

@@ -6,15 +6,15 @@ import type { GeneralName } from '../../extensions/general-name.ts';
 import type { NameConstraints, Subtree } from '../../extensions/name-constraints.ts';
 import { Verify } from '../run.ts';
 
-/** RFC 8398: an address whose local part is not ASCII. */
+/** Object identifier of a mailbox with a non-ASCII local part (RFC 8398). */
 export const smtpUtf8Mailbox = '1.3.6.1.5.5.7.8.9';
 
-/** How a name stands to a constraint: within or outside, or the number of the error that it is. */
+/** Standing is the relation of a name to a constraint, or an error number. */
 type Standing = 'within' | 'outside' | number;
 
 /**
- * The error that a name makes under the constraints (RFC 5280 section 4.2.1.10); undefined where it is allowed. Only
- * constraints of its own kind matter: one of the permitted must hold, if there are any, and none of the excluded.
+ * constraintFault returns the error of a name under the constraints (RFC 5280 section 4.2.1.10); undefined if allowed.
+ * Only constraints of its own kind apply: one of the permitted must match, if there are any, and none of the excluded.
  */
 export function constraintFault(name: GeneralName, constraints: NameConstraints): number | undefined {
   const permitted = standings(name, constraints.permitted, 'until within');
@@ -25,7 +25,7 @@ export function constraintFault(name: GeneralName, constraints: NameConstraints)
   return excluded === 'within' ? Verify.excludedViolation : undefined;
 }
 
-/** Undefined: no constraint is about such names. */
+/** standings returns undefined without a constraint of the name's kind. */
 function standings(
   name: GeneralName,
   subtrees: readonly Subtree[],
@@ -66,7 +66,7 @@ function within(holds: boolean): Standing {
   return holds ? 'within' : 'outside';
 }
 
-/** The constraint and whatever has labels added on the left. */
+/** dnsStanding matches the constraint itself and names with more labels on the left. */
 function dnsStanding(name: string, base: string): Standing {
   if (base === '') return 'within';
   if (!endsWith(name, base)) return 'outside';
@@ -74,7 +74,7 @@ function dnsStanding(name: string, base: string): Standing {
   return within(isWhole || base.startsWith('.') || name.charAt(name.length - base.length - 1) === '.');
 }
 
-/** A mailbox, a host, or a domain with a leading dot. */
+/** emailStanding takes a mailbox, a host, or a domain with a leading dot as constraint. */
 function emailStanding(address: string, base: string): Standing {
   const at = address.lastIndexOf('@');
   if (at < 0) return Verify.unsupportedNameSyntax;
@@ -90,7 +90,7 @@ function emailStanding(address: string, base: string): Standing {
   return within(sameLetters(address.substring(at + 1), base.substring(baseAt + 1)));
 }
 
-/** RFC 8398 section 6: the host is compared as people read it. */
+/** internationalEmailStanding compares the host as Unicode (RFC 8398 section 6). */
 function internationalEmailStanding({ value }: GeneralName & { kind: 'other' }, constraint: TextName): Standing {
   if (value.tag !== 0x0c) return Verify.unsupportedNameSyntax;
   const host = hostOf(value);
@@ -100,13 +100,13 @@ function internationalEmailStanding({ value }: GeneralName & { kind: 'other' }, 
   return within(base.startsWith('.') ? endsWith(host, base) : sameLetters(host, base));
 }
 
-/** In UTF-8, one character a byte, as a constraint is too. */
+/** hostOf returns UTF-8, one character a byte, as constraints are. */
 function hostOf({ body }: Field): string | undefined {
   const at = body.lastIndexOf(0x40);
   return at < 0 ? undefined : latin1(body.subarray(at + 1));
 }
 
-/** Without what only machines read. */
+/** readable decodes A-labels of a constraint to Unicode. */
 function readable(constraint: TextName): string {
   const { text } = constraint;
   if (!/(?:^|\.)xn--/.test(text)) return text;
@@ -119,12 +119,12 @@ function readable(constraint: TextName): string {
   return made;
 }
 
-/** A constraint is compared far more often than it is read. */
+/** Constraints are compared far more often than they are decoded, so texts are cached. */
 const readableTexts = new WeakMap<TextName, string>();
 
 type TextName = GeneralName & { readonly text: string };
 
-/** The host of the URI is the constraint, or ends with it where that has a leading dot. */
+/** uriStanding matches the host of the URI: equal to the constraint, or ending with one that has a leading dot. */
 function uriStanding(uri: string, base: string): Standing {
   const colon = uri.indexOf(':');
   if (colon < 0 || !uri.startsWith('://', colon)) return Verify.unsupportedNameSyntax;
@@ -137,7 +137,7 @@ function uriStanding(uri: string, base: string): Standing {
   return within(sameLetters(host, base));
 }
 
-/** Address and mask, one behind the other. */
+/** ipStanding takes address and mask, concatenated, as constraint. */
 function ipStanding(address: Uint8Array, base: Uint8Array): Standing {
   const { length } = address;
   if (length !== 4 && length !== 16) return Verify.unsupportedNameSyntax;
@@ -156,7 +156,7 @@ function endsWith(text: string, end: string): boolean {
   return true;
 }
 
-/** Without regard to the case of ASCII letters. Makes no text of its own: there may be a million of comparisons. */
+/** sameLetters ignores the case of ASCII letters. It allocates nothing: there may be a million comparisons. */
 export function sameLetters(a: string, b: string): boolean {
   return a.length === b.length && endsWith(a, b);
 }
@@ -165,7 +165,7 @@ function isSameLetter(a: number, b: number): boolean {
   return a === b || ((a ^ b) === 0x20 && (a | 0x20) >= 0x61 && (a | 0x20) <= 0x7a);
 }
 
-/** A name as the constraints see it that is not in an extension: subject, or an attribute of it. */
+/** directoryOf makes a subject a GeneralName, for comparison with constraints. */
 export function directoryOf(name: (GeneralName & { kind: 'directory' })['name']): GeneralName {
   return { encoding: name.der, kind: 'directory', name };
 }

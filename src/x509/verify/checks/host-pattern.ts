@@ -1,8 +1,8 @@
 import { sameLetters } from './constrained-name.ts';
 
 /**
- * Whether a name in a certificate, perhaps with a wildcard, is that of the host (RFC 6125 section 6.4.3), as OpenSSL 3.0
- * sees it: one wildcard at an end of the first label, two dots after it. A host with a leading dot stands for all below.
+ * isHostOf matches a certificate's name, perhaps with a wildcard, against a host (RFC 6125 section 6.4.3) as OpenSSL
+ * 3.0 does: one wildcard at an end of the first label, two dots after it. A host with a leading dot matches subdomains.
  */
 export function isHostOf(pattern: string, host: string): boolean {
   if (host.length > 1 && host.startsWith('.')) return isBelow(pattern, host);
@@ -17,19 +17,19 @@ function isBelow(name: string, domain: string): boolean {
   return sameText(name.substring(prefix), domain);
 }
 
-/** A zero byte ends no name. */
+/** sameText rejects names with a zero byte. */
 function sameText(name: string, host: string): boolean {
   return !name.includes('\0') && sameLetters(name, host);
 }
 
-/** Where the one wildcard is, if the pattern has one in a place where it may be. */
+/** starOf returns the index of the only wildcard; undefined without one in a valid place. */
 function starOf(pattern: string): number | undefined {
   if (!/^[A-Za-z0-9*](?:[A-Za-z0-9*.-]*[A-Za-z0-9*])?$/.test(pattern)) return undefined;
   const [first = '', ...others] = pattern.split('.');
   if (others.length < 2 || others.some((label) => !/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(label))) {
     return undefined;
   }
-  // Not `foo*bar`, and not in an internationalized label.
+  // `foo*bar` and wildcards in internationalized labels are invalid.
   const isSound = /^(?:\*[A-Za-z0-9-]*|[A-Za-z0-9][A-Za-z0-9-]*\*)$/.test(first) && !first.endsWith('-');
   if (!isSound || /^\*?xn--/i.test(first)) return undefined;
   return first.indexOf('*');
