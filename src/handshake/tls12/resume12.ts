@@ -54,7 +54,8 @@ export function resume12(
   offers: Offers,
   { session: found, ticket, takesTickets, renew, asked }: Candidate12 & { readonly asked: AskedName },
 ): Resumption12 {
-  const session = found && servedUnder(found, asked) ? usable(flow, found, hello, offers) : undefined;
+  const isServed = found !== undefined && (servedUnder(found, asked) || keepsUnknownName(flow, found, asked));
+  const session = isServed ? usable(flow, found, hello, offers) : undefined;
   if (ticket !== undefined) reportTicket(flow, ticket, session !== undefined);
   if (session === undefined) return { ticketExpected: takesTickets };
   flow.settings.statistics.hits++;
@@ -74,6 +75,16 @@ function reportTicket({ tell }: Flow, ticket: Uint8Array, good: boolean): void {
  */
 export function servedUnder({ serverName }: Session, { name, settings }: AskedName): boolean {
   return isSameName(serverName, settings && name && latin1(name));
+}
+
+/**
+ * The reference resumes under a name that `-servername` does not know. We do so for a client that no certificate has
+ * identified, so that nobody is taken for somebody else.
+ */
+function keepsUnknownName({ settings }: Flow, session: Session, asked: AskedName): boolean {
+  const isIdentified = session.peerCertificate !== undefined || session.peerPublicKey !== undefined;
+  const knowsOneName = settings.serverName !== undefined && typeof settings.serverName !== 'function';
+  return knowsOneName && !isIdentified && asked.name !== undefined && asked.settings === undefined;
 }
 
 function* lookUp(flow: Flow, id: Uint8Array): Handshake<Session | undefined> {
