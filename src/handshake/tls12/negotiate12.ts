@@ -29,7 +29,7 @@ import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } fro
 import { acceptableCredentials, chooseSuite } from '../hello/suite-choice.ts';
 import { type SrpLogin, srpLogin } from '../key-exchange/srp-login.ts';
 import { chooseSignature, keyTypesOf, verifiableCredentials } from '../policy/signature-choice.ts';
-import { findSession12, type Resumption12, resume12 } from './resume12.ts';
+import { findSession12, type Resumption12, resume12, servedUnder } from './resume12.ts';
 
 /** The results of the negotiation up to TLS 1.2, before the ServerHello is written. */
 export interface Negotiated12 extends Decided12 {
@@ -70,8 +70,7 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
   const asked = yield* serverName.find(flow, read.serverName);
   const { session, ticketExpected: ticketDue } = resume12(flow, hello, read, { ...candidate, asked });
   checkCompression(flow, hello);
-  // A session without a name goes on without one.
-  const served = session !== undefined && session.serverName === undefined ? unnamed : asked;
+  const served = yield* servedName(flow, session, asked);
   const { offers, serverNameAccepted } = switchByName(flow, { hello, version }, read, served);
   checkPskModes(hello);
   checkExtendedMasterSecret(flow, offers);
@@ -80,6 +79,13 @@ export function* negotiate12(flow: Flow, hello: Hello): Handshake<FullHandshake1
   return session === undefined
     ? yield* negotiateFull(flow, { offer, ticketDue, serverNameAccepted })
     : yield* negotiateResumed(flow, { offer, ticketDue, serverNameAccepted: false }, session);
+}
+
+/** A session keeps the name that it was made under, and goes on without one where it had none. */
+function* servedName(flow: Flow, session: Session | undefined, asked: AskedName): Handshake<AskedName> {
+  if (session === undefined) return asked;
+  if (session.serverName === undefined) return unnamed;
+  return servedUnder(session, asked) ? asked : yield* serverName.find(flow, Buffer.from(session.serverName, 'latin1'));
 }
 
 const unnamed: AskedName = { name: undefined, settings: undefined };
