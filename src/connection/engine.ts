@@ -17,8 +17,9 @@ export interface Engine {
    */
   write(plaintext: Uint8Array): 'more' | 'wait';
   /**
-   * Sends close_notify, our half only, after all data written. `wait`: the handshake is not done yet;
-   * `resume('application')` follows once it is sent.
+   * Sends close_notify, our half only, after all data written and after a handshake in progress. `wait`: it is sent later,
+   * and `resume('application')` follows then. Before the first handshake it is sent later too, but `wait` is returned only
+   * where data is buffered.
    */
   shutdown(): 'more' | 'wait';
   /** Ends the connection by this problem: its alert is sent, unless close_notify was sent before. */

@@ -1,0 +1,11 @@
+import { test } from 'node:test';
+import { checkEndings, encounterKinds, settingsFor } from './ending-schedules.ts';
+
+/** Schedules that are tried in all. */
+const count = 10_000;
+
+for (const kind of encounterKinds) {
+  test(`over ${kind.name}, what was said before an end arrives in each of very many schedules`, async () => {
+    checkEndings(kind, await settingsFor(kind), { seed: 2, count: count / encounterKinds.length });
+  });
+}
