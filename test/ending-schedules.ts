@@ -16,8 +16,8 @@ import { PskClient } from './psk-client.ts';
 import { PskClient13 } from './psk-client13.ts';
 
 const key = '00112233445566778899aabbccddeeff';
-const peer = '127.0.0.1:40000';
-const now = 1_700_000_000_000;
+export const peer = '127.0.0.1:40000';
+export const now = 1_700_000_000_000;
 
 /** One thing that happens; one that cannot happen at that moment is passed over. */
 const happenings = [
@@ -287,10 +287,10 @@ export class Encounter implements Doors {
     assert.ok(!how.includes('crashed'), String(this.endings.map((it) => it.how === 'crashed' && it.error.stack)));
     // A client that leaves before the handshake is done gets nothing: there are no keys.
     if (this.info === undefined) return;
-    assert.equal(this.client.received.join(''), this.written, 'the client gets what was written');
+    assertSame(this.client.received.join(''), this.written, 'the client gets what was written');
     assert.deepEqual(this.client.late, [], 'nothing follows close_notify');
     assert.equal(this.client.alerts.filter((it) => it === '1 0').length, 1, 'the client gets one close_notify');
-    assert.equal(this.received, this.said, 'the application gets what the client said');
+    assertSame(this.received, this.said, 'the application gets what the client said');
     assert.equal(this.saysGoodbye, 'done');
     assert.equal(how.length, 1);
     assert.match(String(how[0]), /^(?:closed|truncated)$/);
@@ -309,13 +309,13 @@ export class Encounter implements Doors {
   }
 }
 
-function client12(send: (bytes: Uint8Array) => void, over: EncounterKind['over']): PskClient {
+export function client12(send: (bytes: Uint8Array) => void, over: EncounterKind['over']): PskClient {
   const wire =
     over === 'stream' ? new StreamWire({ send }) : new DatagramWire({ send, now: () => now, room: datagramRoom });
   return new PskClient(Buffer.from(key, 'hex'), wire);
 }
 
-function client13(send: (bytes: Uint8Array) => void): PskClient13 {
+export function client13(send: (bytes: Uint8Array) => void): PskClient13 {
   const identity = Buffer.from('Client_identity');
   return new PskClient13({ identity, secret: Buffer.from(key, 'hex'), binder: 'ext binder', ageAdd: 0 }, send);
 }
@@ -323,7 +323,7 @@ function client13(send: (bytes: Uint8Array) => void): PskClient13 {
 const datagramRoom = 1400;
 
 /** Runs what the engine may refuse at that moment. */
-function refused(ask: () => void): void {
+export function refused(ask: () => void): void {
   try {
     ask();
   } catch (error) {
@@ -332,7 +332,7 @@ function refused(ask: () => void): void {
 }
 
 /** The next bytes of a queue: so many at most, or a datagram as it is. */
-function take(queue: Uint8Array[], amount: number | 'datagram'): Uint8Array | undefined {
+export function take(queue: Uint8Array[], amount: number | 'datagram'): Uint8Array | undefined {
   const [first] = queue;
   if (first === undefined) return undefined;
   if (amount === 'datagram' || first.length <= amount) return queue.shift();
@@ -341,7 +341,7 @@ function take(queue: Uint8Array[], amount: number | 'datagram'): Uint8Array | un
 }
 
 /** No two parts of a long text look alike. */
-function textOf(from: number, length: number): string {
+export function textOf(from: number, length: number): string {
   let text = '';
   for (let at = from; text.length < length; at++) text += `${at.toString(36)} `;
   return text.slice(0, length);
@@ -349,4 +349,9 @@ function textOf(from: number, length: number): string {
 
 function lengthOf(queue: readonly Uint8Array[]): number {
   return queue.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** The texts are too long to be shown when they differ. */
+export function assertSame(actual: string, expected: string, rule: string): void {
+  assert.ok(actual === expected, `${rule}: ${actual.length} characters where ${expected.length} are expected`);
 }

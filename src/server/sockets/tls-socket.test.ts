@@ -201,6 +201,24 @@ test('hanging up says close_notify and discards what still comes', async () => {
   assert.ok(socket.transport.destroyed);
 });
 
+test('hanging up after end() waits for what a handshake holds up', async () => {
+  const { client, socket } = await connected();
+  socket.end('early');
+  socket.hangUp();
+  client.send(Mark.hello);
+  await client.ended();
+  assert.equal(client.text, 'early\0');
+});
+
+test('a client that says close_notify before the handshake is done holds up nothing', async () => {
+  const { client, socket, closed } = await connected();
+  socket.end('never sent');
+  client.send(Mark.closeNotify);
+  await closed;
+  await client.ended();
+  assert.equal(client.text, '');
+});
+
 test('cutting sends what was written, but no close_notify', async () => {
   const { client, socket, engine } = await connected();
   client.send(Mark.hello);
