@@ -77,7 +77,7 @@ const overflow = 65_536 + 2 * 40_000 + 20_000;
  * A client, our engine and an application, between which everything waits until the schedule lets it through. Checks
  * that what either side said before its end reaches the other, and that a full door is heeded.
  */
-export class Encounter implements Doors {
+class Encounter implements Doors {
   readonly client: PskClient | PskClient13;
   readonly endings: Ending[] = [];
   private readonly schedule: Schedule;
@@ -332,7 +332,7 @@ export function refused(ask: () => void): void {
 }
 
 /** The next bytes of a queue: so many at most, or a datagram as it is. */
-export function take(queue: Uint8Array[], amount: number | 'datagram'): Uint8Array | undefined {
+function take(queue: Uint8Array[], amount: number | 'datagram'): Uint8Array | undefined {
   const [first] = queue;
   if (first === undefined) return undefined;
   if (amount === 'datagram' || first.length <= amount) return queue.shift();
