@@ -13,7 +13,7 @@ import { nameLines } from '../diagnostics/name-lines.ts';
 import { statisticsText } from '../diagnostics/sessions/statistics-text.ts';
 import { listen } from '../server/listening/listener.ts';
 import type { Backlog } from '../server/transport/backlog.ts';
-import { datagramLimits } from '../server/transport/limits.ts';
+import { datagramLimits } from '../server/transport/connection-limits.ts';
 import type { Accepting } from '../server/transport/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/asn1/name-options.ts';
 import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';

@@ -1,4 +1,4 @@
-import type { CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { CertificateWish } from '../handshake/flow/client-certificate-requests.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import type { Problem } from '../names/problems.ts';
 

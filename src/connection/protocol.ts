@@ -1,4 +1,4 @@
-import type { CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { CertificateWish } from '../handshake/flow/client-certificate-requests.ts';
 import type { Established } from '../handshake/flow/established.ts';
 import type { Incoming } from '../handshake/flow/flow.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';

@@ -1,4 +1,4 @@
-import type { CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { CertificateWish } from '../handshake/flow/client-certificate-requests.ts';
 import type { Settings } from '../handshake/flow/settings.ts';
 import { type Departing, type Surroundings, system } from '../handshake/flow/surroundings.ts';
 import { Problem } from '../names/problems.ts';

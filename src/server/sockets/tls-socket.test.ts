@@ -6,7 +6,7 @@ import type { Trouble } from '../../connection/trouble.ts';
 import { tls13Info } from '../../diagnostics/session-info.test.fixture.ts';
 import { Client, localListener } from '../connected.test.fixture.ts';
 import { Mark, TransparentEngine } from '../transparent-engine.test.fixture.ts';
-import type { Limits } from '../transport/limits.ts';
+import type { Limits } from '../transport/connection-limits.ts';
 import { TlsSocket, type TlsSocketOptions } from './tls-socket.ts';
 
 const quickly: Partial<Limits> = { goodbyeSilence: 20 };

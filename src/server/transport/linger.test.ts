@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { defaultLimits } from './limits.ts';
+import { defaultLimits } from './connection-limits.ts';
 import { linger } from './linger.ts';
 import { MemoryTransport } from './memory-transport.test.fixture.ts';
 

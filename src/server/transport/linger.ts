@@ -1,4 +1,4 @@
-import type { Limits } from './limits.ts';
+import type { Limits } from './connection-limits.ts';
 import type { Transport } from './transport.ts';
 
 /** LastWords handles the peer's input while we wait for its end. */
