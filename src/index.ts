@@ -5,7 +5,7 @@ export type { CodePoint, Endpoint, Json, Text } from './facts/decoding/value.ts'
 export type { Fact, FactKind, FactOf } from './facts/fact.ts';
 export type { FactDetails } from './facts/fact-stream.ts';
 export type { HelloJson, Named, ReceivedHello } from './facts/received-hello.ts';
-export type { CertificateWish } from './handshake/flow/certificate-requests.ts';
+export type { CertificateWish } from './handshake/flow/client-certificate-requests.ts';
 export type { EchOutcome } from './handshake/flow/ech-outcome.ts';
 export type { SessionInfo } from './handshake/flow/session-info.ts';
 export type { RenegotiationRight, SecurityLevel } from './handshake/flow/settings.ts';

@@ -1,4 +1,4 @@
-import { CertificateRequests } from '../src/handshake/flow/certificate-requests.ts';
+import { CertificateRequests } from '../src/handshake/flow/client-certificate-requests.ts';
 import { type Carrier, Flow } from '../src/handshake/flow/flow.ts';
 import type { Settings } from '../src/handshake/flow/settings.ts';
 import { system } from '../src/handshake/flow/surroundings.ts';

@@ -266,6 +266,38 @@ const rules: readonly Rule[] = [
     },
   },
   {
+    rule: 'a client whose FIN comes in mid-handshake still gets what was written',
+    check(joined) {
+      const { engine } = joined.server;
+      engine.renegotiate({});
+      joined.client.hello();
+      joined.deliver();
+      engine.write(Buffer.from('held'));
+      assert.equal(engine.shutdown(), 'wait');
+      engine.end();
+      assert.equal(joined.endings.length, 1);
+      assert.match(String(joined.endings[0]), /^(?:closed|truncated)$/);
+      joined.client.leave();
+      joined.run();
+      assert.deepEqual(joined.client.received, ['held']);
+      assert.deepEqual(joined.client.alerts, ['1 0']);
+    },
+  },
+  {
+    rule: 'close_notify waits for the end of a handshake, also when nothing else does',
+    check(joined) {
+      const { engine } = joined.server;
+      engine.renegotiate({});
+      joined.client.hello();
+      joined.deliver();
+      assert.equal(engine.shutdown(), 'wait');
+      assert.deepEqual(joined.alerts, []);
+      joined.run();
+      assert.ok(joined.client.done);
+      assert.deepEqual(joined.client.alerts, ['1 0']);
+    },
+  },
+  {
     rule: 'an alert is told with its way, level and description',
     check(joined) {
       joined.say(alert, 1, 90);

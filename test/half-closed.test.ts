@@ -9,6 +9,7 @@ import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 import { attach, testServer } from '../src/index.ts';
 import { certificateFiles, folder } from './certificates.ts';
 import { Program } from './program.ts';
+import { type KnownKey, PskClient13 } from './psk-client13.ts';
 
 const size = 8_000_000;
 const request = 'GET /large.bin HTTP/1.0\r\n\r\n';
@@ -32,6 +33,57 @@ for (const mode of ['-WWW', '-HTTP']) {
       });
     }
   }
+}
+
+for (const version of ['TLSv1', 'TLSv1.1'] as const) {
+  test(`-WWW answers in full a client of ${version} whose FIN comes after its request`, async (t) => {
+    process.chdir(folder(t));
+    writeFileSync('large.bin', Buffer.alloc(size, 'x'));
+    const old = [`-${version.replace('TLSv', 'tls').replace('.', '_')}`, '-cipher', 'DEFAULT:@SECLEVEL=0'];
+    const program = await Program.start(t, '-WWW', ...old, ...certificateFiles(t, 'RSA').words);
+    const { client, transport } = await connected(program.port, version);
+    await sent(client, request);
+    transport.end();
+    assert.ok((await all(client)) >= size);
+    assert.ok(client.readableEnded);
+  });
+}
+
+test('-WWW answers in full a request that came as early data and was followed by a FIN', async (t) => {
+  process.chdir(folder(t));
+  writeFileSync('large.bin', Buffer.alloc(size, 'x'));
+  const key = '00112233445566778899aabbccddeeff';
+  const program = await Program.start(t, '-WWW', '-early_data', '-no_anti_replay', '-nocert', '-psk', key);
+  const secret = Buffer.from(key, 'hex');
+  const configured = { identity: Buffer.from('Client_identity'), secret, binder: 'ext binder', ageAdd: 0 } as const;
+  const first = await talk(program.port, configured, (client) => client.tickets.length > 0);
+  const [ticket] = first.tickets;
+  assert.ok(ticket);
+  const second = await talk(program.port, ticket, (client) => client.alerts.length > 0, request);
+  assert.ok(second.accepted);
+  assert.deepEqual(second.alerts, ['1 0']);
+  assert.ok(second.received.join('').length >= size);
+});
+
+/** A connection with this key, whose FIN follows the client's Finished when there is early data; until it has come so far. */
+async function talk(
+  port: number,
+  key: KnownKey,
+  isOver: (client: PskClient13) => boolean,
+  ...early: readonly string[]
+): Promise<PskClient13> {
+  const transport = connectPlainly({ port, host: '127.0.0.1', allowHalfOpen: true });
+  const client = new PskClient13(key, (bytes) => transport.write(bytes));
+  client.hello(...early);
+  for await (const bytes of transport as AsyncIterable<Buffer>) {
+    client.receive(bytes);
+    if (client.done && early.length > 0 && transport.writable) transport.end();
+    if (isOver(client)) break;
+  }
+  // A session whose connection breaks off is not resumed.
+  if (transport.writable) client.close();
+  transport.destroySoon();
+  return client;
 }
 
 test('a line of -rev comes back before the alert for a FIN without close_notify', async (t) => {
@@ -94,7 +146,8 @@ async function connected(port: number, version: SecureVersion): Promise<{ client
   transport.on('data', (bytes) => carrier.push(bytes));
   transport.on('end', () => carrier.push(null));
   const versions = { minVersion: version, maxVersion: version };
-  const client = connect({ socket: carrier, rejectUnauthorized: false, ...versions });
+  const ciphers = 'DEFAULT:@SECLEVEL=0';
+  const client = connect({ socket: carrier, rejectUnauthorized: false, ciphers, ...versions });
   await once(client, 'secureConnect');
   return { client, transport };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { test } from 'node:test';
 import { functionsIn, type SourceFunction } from './source-functions.ts';
 
@@ -43,13 +44,10 @@ test('no file hides what it is about behind an empty word', () => {
   );
 });
 
-/** Folders with a limit on the size of functions. */
-const measured = ['src/connection/', 'src/handshake/', 'src/record/'];
-
 /** functions returns the functions that break a rule, by file and name. */
 function functions(breaks: (it: SourceFunction) => boolean): string[] {
   return sources
-    .filter(({ file }) => measured.some((folder) => file.startsWith(folder)) && !/\.test\.(?:fixture\.)?ts$/.test(file))
+    .filter(({ file }) => file.startsWith('src/') && !/\.test\.(?:fixture\.)?ts$/.test(file))
     .flatMap(({ file, text }) =>
       functionsIn(text)
         .filter(breaks)
@@ -102,4 +100,33 @@ test('every file that ARCHITECTURE.md names is there', () => {
   const named = [...readFileSync('docs/ARCHITECTURE.md', 'utf8').matchAll(/`([a-z0-9/-]+\/[a-z0-9-]+\.ts)`/g)];
   const missing = named.map(([, path = '']) => path).filter((path) => !sources.some(({ file }) => file.endsWith(path)));
   assert.deepEqual(missing, []);
+});
+
+/** Source files without tests, as folder and name. */
+const places = sources
+  .map(({ file }) => file)
+  .filter((file) => file.startsWith('src/') && !/\.test\.(?:fixture\.)?ts$/.test(file))
+  .map((file) => ({ folder: dirname(file), name: basename(file) }));
+
+/** Folders with one file an item, however many items there are. */
+const catalogues = ['src/messages', 'src/messages/extensions', 'src/handshake/extensions', 'src/names'];
+
+test('no folder but a catalogue has more than 20 files side by side', () => {
+  const counts = new Map<string, number>();
+  for (const { folder } of places) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  const crowded = [...counts].filter(([folder, count]) => count > 20 && !catalogues.includes(folder));
+  assert.deepEqual(crowded, []);
+});
+
+/** Folders in which a subject has a file of its name: its code points, wire form, answer, decisions and options. */
+const bySubject = [...catalogues, 'src/handshake/decisions', 'src/server/options', 'src/cli/options'];
+
+test('a file name means one thing, except where a subject has a file on each floor', () => {
+  const named = places.filter(({ folder, name }) => !bySubject.includes(folder) && name !== 'index.ts');
+  const names = named.map(({ name }) => name);
+  const doubled = named.filter(({ name }) => names.indexOf(name) !== names.lastIndexOf(name));
+  assert.deepEqual(
+    doubled.map(({ folder, name }) => `${folder}/${name}`),
+    [],
+  );
 });

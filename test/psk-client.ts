@@ -40,14 +40,18 @@ export interface PskClientOptions {
 
 /** PskClient is a minimal client of TLS and DTLS 1.2 with a key and one suite; it repeats its flights. */
 export class PskClient {
+  /** No handshake is in progress. */
   done = false;
   resumed = false;
   readonly received: string[] = [];
+  /** Application data after the server's close_notify. */
+  readonly late: string[] = [];
   /** Levels and descriptions of alerts. */
   readonly alerts: string[] = [];
   readonly wire: ClientWire;
   /** Of the next hello. */
   extensions: readonly Extension[] | undefined;
+  private left = false;
   private readonly key: Uint8Array;
   private readonly context: MessageContext;
   private readonly random = randomBytes(32);
@@ -81,6 +85,17 @@ export class PskClient {
     this.content(ContentType.applicationData, Buffer.from(text));
   }
 
+  /** close sends close_notify, and leaves. */
+  close(): void {
+    this.leave();
+    this.content(ContentType.alert, Uint8Array.of(1, 0));
+  }
+
+  /** leave ends all part in handshakes; the client still reads. */
+  leave(): void {
+    this.left = true;
+  }
+
   /** content sends a record under the current keys. */
   content(type: number, content: Uint8Array): void {
     this.wire.departures.content(type, version, content);
@@ -88,7 +103,8 @@ export class PskClient {
 
   receive(bytes: Uint8Array): void {
     for (const { type, content } of this.wire.open(bytes)) {
-      if (type === ContentType.applicationData) this.received.push(Buffer.from(content).toString());
+      if (type === ContentType.applicationData)
+        (this.alerts.includes('1 0') ? this.late : this.received).push(Buffer.from(content).toString());
       if (type === ContentType.alert) this.alerts.push(content.join(' '));
       if (type !== ContentType.handshake) continue;
       this.wire.assemble(content);
@@ -117,7 +133,7 @@ export class PskClient {
 
   private message({ type, body, bytes }: Incoming): void {
     this.wire.answered();
-    if (type === HelloRequest.type) return;
+    if (type === HelloRequest.type || this.left) return;
     if (type === HelloVerifyRequest.type) {
       this.hello(decode(HelloVerifyRequest.wire(this.context), body).cookie);
       return;

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { encode } from '../src/bytes/wire.ts';
 import { readCertificate12, readCertificate13 } from '../src/handshake/certificates/client-certificate.ts';
 import { takesRawPublicKey } from '../src/handshake/extensions/client-certificate-type.ts';
-import { CertificateRequests } from '../src/handshake/flow/certificate-requests.ts';
+import { CertificateRequests } from '../src/handshake/flow/client-certificate-requests.ts';
 import { type Carrier, Flow, type Handshake } from '../src/handshake/flow/flow.ts';
 import type { Settings } from '../src/handshake/flow/settings.ts';
 import { Certificate13, RawPublicKey12 } from '../src/messages/certificate.ts';

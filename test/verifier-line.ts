@@ -1,4 +1,4 @@
-import { srpVerifier } from '../src/crypto/srp/srp.ts';
+import { srpVerifier } from '../src/crypto/srp/srp-exchange.ts';
 import { type SrpGroup, srpGroup } from '../src/crypto/srp/srp-groups.ts';
 
 /** verifierLine is a user's line of a verifier file, in the group of so many bits. */

@@ -1,9 +1,9 @@
 import type { Observer } from '../connection/observer.ts';
-import { errorLines } from '../diagnostics/error-lines.ts';
+import { errorLines } from '../diagnostics/error-queue-lines.ts';
 import { AcceptLoop, type AcceptLoopOptions } from '../server/listening/accept-loop.ts';
 import type { ListenFailure } from '../server/listening/listener.ts';
 import { TlsSocket } from '../server/sockets/tls-socket.ts';
-import type { Limits } from '../server/transport/limits.ts';
+import type { Limits } from '../server/transport/connection-limits.ts';
 import type { Accepting } from '../server/transport/transport.ts';
 import type { Outputs } from './outputs.ts';
 
@@ -26,8 +26,8 @@ export interface AppOptions {
   readonly facts?: AcceptLoopOptions['facts'];
 }
 
-/** serve runs the accept loop for an app. */
-export function serve(
+/** serveApp runs the accept loop for an app. */
+export function serveApp(
   { listener, createEngine, tap, acceptCount, limits, facts }: AppOptions,
   { observe, onConnection, backlog }: Pick<AcceptLoopOptions, 'observe' | 'onConnection' | 'backlog'>,
 ): AcceptLoop {

@@ -1,16 +1,16 @@
 import type { Trouble } from '../connection/trouble.ts';
 import { briefReport } from '../diagnostics/brief-report.ts';
 import { connectionReport, type ReportOptions } from '../diagnostics/connection-report.ts';
-import { problemLines } from '../diagnostics/error-lines.ts';
+import { problemLines } from '../diagnostics/error-queue-lines.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { Problem } from '../names/problems.ts';
 import { verifyErrorText } from '../names/verify-errors.ts';
 import { Version } from '../names/versions.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import { type Command, commandOf } from './commands.ts';
 import type { EarlyDataLines } from './early-data-lines.ts';
 import type { ErrorQueue } from './error-queue.ts';
 import type { HeldOutputs, Outputs } from './outputs.ts';
+import { type Command, commandOf } from './typed-commands.ts';
 
 export interface ConversationOptions {
   /** `brief` prints a summary on stderr; in both it and `quiet` all input is text. */

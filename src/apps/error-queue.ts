@@ -1,5 +1,5 @@
 import type { Observer } from '../connection/observer.ts';
-import { errorLines } from '../diagnostics/error-lines.ts';
+import { errorLines } from '../diagnostics/error-queue-lines.ts';
 
 /**
  * ErrorQueue holds the reference's error queue at this moment of a conversation, which turns the peer's close_notify

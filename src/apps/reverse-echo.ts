@@ -3,7 +3,7 @@ import type { Trouble } from '../connection/trouble.ts';
 import { type BriefOptions, briefReport } from '../diagnostics/brief-report.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import { type AppOptions, announce, serve } from './app.ts';
+import { type AppOptions, announce, serveApp } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';
 import { endsByAlert, leavesSilently, readBlocked } from './web-server.ts';
@@ -21,7 +21,7 @@ export interface ReverseEchoOptions extends AppOptions {
 export async function runReverseEcho(options: ReverseEchoOptions): Promise<void> {
   announce(options);
   const { outputs } = options;
-  const server = serve(options, {
+  const server = serveApp(options, {
     observe: () => options.observe?.(outputs),
     backlog: () => outputs.backlog,
     onConnection: (socket) => echo(socket, options),
@@ -62,14 +62,9 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
   });
   socket.on('drain', () => socket.resume());
   socket.on('end', () => {
-    if (socket.truncated) {
-      socket.endTruncated();
-      return;
-    }
-    if (socket.sessionInfo === undefined) {
-      fail('');
-      return;
-    }
+    if (over) return;
+    if (socket.truncated) return socket.endTruncated();
+    if (socket.sessionInfo === undefined) return fail('');
     const rest = lines.end();
     if (rest.length > 0) answer(rest);
     close();

@@ -3,7 +3,7 @@ import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { constants as systemConstants } from 'node:os';
 import { sep } from 'node:path';
 import { latin1 } from '../bytes/hex.ts';
-import { errorLines } from '../diagnostics/error-lines.ts';
+import { errorLines } from '../diagnostics/error-queue-lines.ts';
 import type { ErrorLine } from '../names/problems.ts';
 import { systemFault } from '../x509/files/store.ts';
 import type { SecretFiles } from './secret-files.ts';

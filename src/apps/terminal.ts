@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream';
 import { joinObservers } from '../connection/observer.ts';
 import type { AcceptLoop } from '../server/listening/accept-loop.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import { type AppOptions, announce, serve } from './app.ts';
-import { isSwitch } from './commands.ts';
+import { type AppOptions, announce, serveApp } from './app.ts';
 import { Conversation, type ConversationOptions, type ConversationParts } from './conversation.ts';
 import { EarlyDataLines } from './early-data-lines.ts';
 import { ErrorQueue } from './error-queue.ts';
 import { Keyboard } from './keyboard.ts';
 import { HeldOutputs } from './outputs.ts';
+import { isSwitch } from './typed-commands.ts';
 
 export interface TerminalOptions extends AppOptions, Omit<ConversationOptions, 'statistics'> {
   /** Undefined: there is no input and no end of it. */
@@ -49,7 +49,7 @@ class Terminal {
     this.options = options;
     this.keyboard = new Keyboard(options.input, { crlf: options.crlf ?? false });
     this.next = this.newParts();
-    this.server = serve(options, {
+    this.server = serveApp(options, {
       observe: () => {
         this.next = this.newParts();
         const { outputs, errorQueue, earlyData } = this.next;

@@ -3,7 +3,7 @@ import type { Trouble } from '../connection/trouble.ts';
 import type { ProblemName } from '../names/problems.ts';
 import type { FactWatch } from '../server/listening/fact-watch.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import { type AppOptions, announce, serve } from './app.ts';
+import { type AppOptions, announce, serveApp } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';
 import { webRequest } from './web-request.ts';
@@ -37,7 +37,7 @@ export type Respond = (asked: AskedLine) => WebAnswer | undefined;
 export async function runWebServer(options: WebServerOptions, respond: Respond): Promise<void> {
   announce(options);
   const { outputs } = options;
-  const server = serve(options, {
+  const server = serveApp(options, {
     observe: () => options.observe?.(outputs),
     backlog: () => outputs.backlog,
     onConnection: (socket, _connection, watch) => serveRequest(socket, options, withFacts(respond, watch)),

@@ -15,7 +15,7 @@ import type { LoadedFiles } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { Stop } from './output/stop.ts';
-import type { OpenCapture } from './start/capture.ts';
+import type { OpenCapture } from './start/capture-settings.ts';
 import { settingsFrom } from './start/context.ts';
 import type { JsonFacts } from './start/json-facts.ts';
 import { refuseWithoutAlgorithms } from './start/no-algorithms.ts';
@@ -118,7 +118,7 @@ function openKeyLog(file: string): KeyLog {
 }
 
 async function openCapture(path: string, options: Options, output: Output): Promise<OpenCapture> {
-  const { OpenCapture } = await import('./start/capture.ts');
+  const { OpenCapture } = await import('./start/capture-settings.ts');
   return new OpenCapture(path, options, output);
 }
 

@@ -5,14 +5,15 @@ import type { Outputs } from '../apps/outputs.ts';
 import { ShortIo } from '../apps/short-io.ts';
 import type { StatusServerOptions } from '../apps/status-server.ts';
 import { runTerminal } from '../apps/terminal.ts';
+import type { Engine } from '../connection/engine.ts';
 import { joinObservers } from '../connection/observer.ts';
-import { TlsEngine } from '../connection/tls-engine.ts';
+import { TlsEngine, type TlsEngineOptions } from '../connection/tls-engine.ts';
 import { negotiationNotes } from '../diagnostics/handshake/negotiation-notes.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
 import { statisticsText } from '../diagnostics/sessions/statistics-text.ts';
 import { listen } from '../server/listening/listener.ts';
 import type { Backlog } from '../server/transport/backlog.ts';
-import { datagramLimits } from '../server/transport/limits.ts';
+import { datagramLimits } from '../server/transport/connection-limits.ts';
 import type { Accepting } from '../server/transport/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/asn1/name-options.ts';
 import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';
@@ -50,18 +51,9 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
 }
 
 async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<void> {
-  const { settings, output, options, keyLog, capture, facts } = prepared;
-  const outputs: Outputs = {
-    out: (text) => output.out(text),
-    err: (text) => output.err(text),
-    raw: (bytes) => terminal.raw(bytes),
-    backlog: terminal.backlog,
-  };
-  const cache = () => ({
-    items: settings.sessionCache === 'external' ? 0 : settings.sessions.size,
-    size: cacheSize(options),
-  });
-  const statistics = () => statisticsText(settings.statistics, cache());
+  const { settings, output, capture, facts } = prepared;
+  const outputs = outputsOf(prepared, terminal);
+  const statistics = () => statisticsOf(prepared);
   const datagrams = settings.datagrams && (await import('./serve-datagrams.ts'));
   const listener = await (datagrams
     ? datagrams.listenFor(prepared, outputs, terminal.flushesLines)
@@ -78,38 +70,61 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
   }
   await printHints(prepared, listener);
   await facts?.listening(prepared, listener);
-  const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
-  const statusLines =
-    settings.ocsp && (await import('../diagnostics/certificate-status-lines.ts')).certificateStatusLines;
-  const trace = messageOption(prepared) === 'trace' && (await import('../diagnostics/trace/trace.ts')).protocolTrace;
-  let connections = 0;
   const common: AppOptions = {
     listener,
     announced: () => setImmediate(() => prepared.completed()),
-    createEngine: (conversation) => {
-      const engine = new TlsEngine({ settings: prepared.completed(), ...conversation, ...datagrams?.engineOptions });
-      // A datagram must be read in one piece.
-      return options.nbio_test && !datagrams ? new ShortIo(engine, (most) => randomInt(1, most + 1)) : engine;
-    },
-    observe: (to) =>
-      joinObservers([
-        negotiationNotes(to, nameText),
-        ...(statusLines ? [statusLines(to)] : []),
-        ...watchers(prepared, to, { connection: connections++, flushesLines: terminal.flushesLines }),
-        ...(trace ? [trace(tracePrinter(prepared, to, terminal.flushesLines))] : []),
-        ...(keyLog ? [keyLog.observer()] : []),
-        ...(capture ? [capture.observer] : []),
-      ]),
+    createEngine: (conversation) => newEngine(prepared, { ...conversation, ...datagrams?.engineOptions }),
+    observe: await observing(prepared, terminal),
     ...(capture && { tap: (transport) => capture.tap(transport, prepared) }),
     outputs,
     statistics,
-    ...(options.naccept !== undefined && { acceptCount: options.naccept }),
+    ...(prepared.options.naccept !== undefined && { acceptCount: prepared.options.naccept }),
     ...(datagrams && { limits: datagramLimits }),
     ...(facts && { facts: () => facts.stream }),
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
   else await runApp(prepared, terminal, common);
   await capture?.close();
+}
+
+function outputsOf({ output }: Prepared, terminal: Terminal): Outputs {
+  return {
+    out: (text) => output.out(text),
+    err: (text) => output.err(text),
+    raw: (bytes) => terminal.raw(bytes),
+    backlog: terminal.backlog,
+  };
+}
+
+function statisticsOf({ settings, options }: Prepared): string {
+  const items = settings.sessionCache === 'external' ? 0 : settings.sessions.size;
+  return statisticsText(settings.statistics, { items, size: cacheSize(options) });
+}
+
+function newEngine(prepared: Prepared, conversation: Omit<TlsEngineOptions, 'settings'>): Engine {
+  const { options, settings } = prepared;
+  const engine = new TlsEngine({ settings: prepared.completed(), ...conversation });
+  // A datagram must be read in one piece.
+  return options.nbio_test && !settings.datagrams ? new ShortIo(engine, (most) => randomInt(1, most + 1)) : engine;
+}
+
+/** observing returns what makes the observer of each connection, of all that the options print. */
+async function observing(prepared: Prepared, { flushesLines }: Terminal): Promise<NonNullable<AppOptions['observe']>> {
+  const { settings, options, keyLog, capture } = prepared;
+  const { nameText } = nameLines(nameFlagsFrom(options.nameopt));
+  const statusLines =
+    settings.ocsp && (await import('../diagnostics/certificate-status-lines.ts')).certificateStatusLines;
+  const trace = messageOption(prepared) === 'trace' && (await import('../diagnostics/trace/trace.ts')).protocolTrace;
+  let connections = 0;
+  return (to) =>
+    joinObservers([
+      negotiationNotes(to, nameText),
+      ...(statusLines ? [statusLines(to)] : []),
+      ...watchers(prepared, to, { connection: connections++, flushesLines }),
+      ...(trace ? [trace(tracePrinter(prepared, to, flushesLines))] : []),
+      ...(keyLog ? [keyLog.observer()] : []),
+      ...(capture ? [capture.observer] : []),
+    ]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { CertificateWish } from '../handshake/flow/client-certificate-requests.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import type { Problem } from '../names/problems.ts';
 
@@ -17,8 +17,9 @@ export interface Engine {
    */
   write(plaintext: Uint8Array): 'more' | 'wait';
   /**
-   * Sends close_notify, our half only, after all data written. `wait`: the handshake is not done yet;
-   * `resume('application')` follows once it is sent.
+   * Sends close_notify, our half only, after all data written and after a handshake in progress. `wait`: it is sent later,
+   * and `resume('application')` follows then. Before the first handshake it is sent later too, but `wait` is returned only
+   * where data is buffered.
    */
   shutdown(): 'more' | 'wait';
   /** Ends the connection by this problem: its alert is sent, unless close_notify was sent before. */

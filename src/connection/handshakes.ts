@@ -1,13 +1,13 @@
 import { tellStart } from '../handshake/decisions/versions.ts';
-import { CertificateRequests, type CertificateWish } from '../handshake/flow/certificate-requests.ts';
-import type { EarlyData } from '../handshake/flow/early-data.ts';
+import { CertificateRequests, type CertificateWish } from '../handshake/flow/client-certificate-requests.ts';
+import type { EarlyData } from '../handshake/flow/early-data-fate.ts';
 import type { Established } from '../handshake/flow/established.ts';
 import { type Carrier, Flow, type Incoming } from '../handshake/flow/flow.ts';
-import { mayRenegotiate, maySendHelloRequest, requestRenegotiation } from '../handshake/flow/renegotiation.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import type { Settings } from '../handshake/flow/settings.ts';
 import type { Surroundings } from '../handshake/flow/surroundings.ts';
-import { serve } from '../handshake/server.ts';
+import { mayRenegotiate, maySendHelloRequest, requestRenegotiation } from '../handshake/policy/renegotiation.ts';
+import { serveHandshake } from '../handshake/server-handshake.ts';
 import { certificateTypes } from '../handshake/tls13/client-authentication13.ts';
 import { type KeyUpdateResult, receiveKeyUpdate, sendKeyUpdate } from '../handshake/tls13/key-update.ts';
 import {
@@ -187,7 +187,7 @@ export class Handshakes implements Stage {
   private start(): void {
     this.settings.statistics.accepts++;
     const flow = this.newFlow(firstState(this.settings));
-    this.runner.begin(serve(flow), (outcome) => {
+    this.runner.begin(serveHandshake(flow), (outcome) => {
       if (outcome === 'again') this.startAgain();
       else this.finished(flow, outcome);
     });
@@ -269,7 +269,7 @@ export class Handshakes implements Stage {
       return;
     }
     flow.renegotiate(current);
-    this.runner.begin(serve(flow), (outcome) => {
+    this.runner.begin(serveHandshake(flow), (outcome) => {
       if (outcome !== 'again') this.finished(flow, outcome);
     });
   }

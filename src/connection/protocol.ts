@@ -1,4 +1,4 @@
-import type { CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { CertificateWish } from '../handshake/flow/client-certificate-requests.ts';
 import type { Established } from '../handshake/flow/established.ts';
 import type { Incoming } from '../handshake/flow/flow.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
@@ -133,15 +133,15 @@ export class Protocol {
     if (this.deadline !== undefined) this.channel.expire();
   }
 
-  /** Processes the FIN of a peer, which can still read. @throws {Problem} where no alert could reach it */
+  /** Processes the FIN of a peer, which can still read. @throws {Problem} where no keys exist to send anything */
   peerEnded(): void {
     const fault = this.channel.ended();
     if (fault === undefined) {
       this.closedByPeer();
       return;
     }
-    if (!this.writable) throw fault;
-    this.closeReceived = true;
+    if (this.established === undefined) throw fault;
+    this.endReading();
     this.events.truncated(fault);
   }
 
@@ -269,10 +269,14 @@ export class Protocol {
 
   private closedByPeer(): void {
     if (this.closeReceived) return;
-    this.closeReceived = true;
-    // A handshake in progress cannot finish any more, and must not block data to be sent.
-    if (this.established !== undefined) this.handshakes.stop();
+    this.endReading();
     this.events.closed();
+  }
+
+  /** A renegotiation in progress cannot finish any more, and must not block data to be sent. */
+  private endReading(): void {
+    this.closeReceived = true;
+    if (this.established !== undefined) this.handshakes.stop();
   }
 
   private changeCipherSpec(content: Uint8Array): void {

@@ -1,4 +1,4 @@
-import type { CertificateWish } from '../handshake/flow/certificate-requests.ts';
+import type { CertificateWish } from '../handshake/flow/client-certificate-requests.ts';
 import type { Settings } from '../handshake/flow/settings.ts';
 import { type Departing, type Surroundings, system } from '../handshake/flow/surroundings.ts';
 import { Problem } from '../names/problems.ts';
@@ -52,6 +52,8 @@ export class TlsEngine implements Engine {
   /** True when close_notify must follow the buffered data. */
   private closing = false;
   private closeNotifySent = false;
+  /** `shutdown` has said `wait`. */
+  private shutdownWaits = false;
 
   constructor(options: TlsEngineOptions) {
     const { settings, doors, observer = {}, surroundings = system, channel, ...client } = options;
@@ -102,8 +104,10 @@ export class TlsEngine implements Engine {
   shutdown(): 'more' | 'wait' {
     if (this.over) return 'more';
     this.closing = true;
-    this.act(() => this.sayClose());
-    return this.held.length > 0 ? 'wait' : 'more';
+    this.act(() => this.catchUp());
+    const waits = this.held.length > 0 || this.protocol.established !== undefined;
+    this.shutdownWaits = !this.over && !this.closeNotifySent && waits;
+    return this.shutdownWaits ? 'wait' : 'more';
   }
 
   fail(problem: Problem): void {
@@ -217,30 +221,31 @@ export class TlsEngine implements Engine {
   private step(): boolean {
     if (this.over || this.blocked || this.protocol.closed) return false;
     if (this.protocol.step()) {
-      this.sendHeld();
-      this.sayClose();
+      this.catchUp();
       return true;
     }
     if (this.peerHasEnded) {
       this.peerHasEnded = false;
       this.protocol.peerEnded();
+      this.catchUp();
     }
     return false;
   }
 
-  private sendHeld(): void {
-    if (this.held.length === 0 || !this.protocol.writable) return;
-    const held = this.held;
+  /** Sends what a handshake has held up: data, and close_notify behind it. */
+  private catchUp(): void {
+    if ((this.held.length === 0 && !this.closing) || !this.protocol.writable) return;
+    const { held } = this;
     this.held = [];
     this.heldLength = 0;
     for (const plaintext of held) this.protocol.send(plaintext);
-    this.sayClose();
-    this.queue.add(() => this.doors.resume('application'));
+    if (this.closing) this.sayClose();
+    if (held.length > 0 || this.shutdownWaits) this.queue.add(() => this.doors.resume('application'));
+    this.shutdownWaits = false;
   }
 
   private sayClose(): void {
-    if (!this.closing || this.closeNotifySent || this.held.length > 0) return;
-    if (this.protocol.established === undefined) return;
+    if (this.closeNotifySent) return;
     this.closeNotifySent = true;
     this.protocol.sendAlert('warning', 'close_notify');
   }
@@ -249,8 +254,7 @@ export class TlsEngine implements Engine {
     if (this.over) return;
     this.guard(() => {
       proceed();
-      this.sendHeld();
-      this.sayClose();
+      this.catchUp();
     });
     this.run();
     this.resumeFeeding();

@@ -25,7 +25,7 @@ export function hkdfExpand(hash: HashName, pseudorandomKey: Uint8Array, info: Ui
 }
 
 /**
- * HKDF-Expand-Label (RFC 8446 section 7.1). `prefix` is `dtls13` in DTLS 1.3.
+ * HKDF-Expand-Label (RFC 8446 section 7.1).
  * @throws {RangeError} when label or context is longer than 255 bytes.
  */
 export function hkdfExpandLabel(
@@ -34,9 +34,8 @@ export function hkdfExpandLabel(
   label: string,
   context: Uint8Array,
   length: number,
-  prefix = 'tls13 ',
 ): Uint8Array {
-  const name = Buffer.from(prefix + label, 'latin1');
+  const name = Buffer.from(`tls13 ${label}`, 'latin1');
   if (name.length > 255 || context.length > 255) throw new RangeError('label or context of HKDF too long');
   const info = Buffer.allocUnsafe(4 + name.length + context.length);
   info.writeUInt16BE(length, 0);

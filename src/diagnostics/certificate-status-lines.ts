@@ -1,5 +1,5 @@
 import type { Notes, Observer } from '../connection/observer.ts';
-import { errorLines } from './error-lines.ts';
+import { errorLines } from './error-queue-lines.ts';
 import { ocspResponseText } from './ocsp-response-text.ts';
 
 /** certificateStatusLines prints each step of the look-up of our certificate's OCSP response. */

@@ -33,9 +33,11 @@ test('the two sides send different Finished messages of 12 bytes', () => {
   assert.notDeepEqual(ours, verifyData('md5-sha1', premaster, 'client', hash));
 });
 
+const source = { kind: 'sha256', master: premaster, clientRandom: client, serverRandom: server } as const;
+
 test('an empty context exports other bytes than none, and reserved labels nothing', () => {
-  const without = exportKeys12('sha256', premaster, client, server, 'EXPORTER-x', undefined, 32);
-  const empty = exportKeys12('sha256', premaster, client, server, 'EXPORTER-x', new Uint8Array(0), 32);
+  const without = exportKeys12(source, 'EXPORTER-x', undefined, 32);
+  const empty = exportKeys12(source, 'EXPORTER-x', new Uint8Array(0), 32);
   assert.equal(without?.length, 32);
   assert.notDeepEqual(without, empty);
   for (const label of [
@@ -45,6 +47,6 @@ test('an empty context exports other bytes than none, and reserved labels nothin
     'extended master secret',
     'key expansion',
   ]) {
-    assert.equal(exportKeys12('sha256', premaster, client, server, label, undefined, 32), undefined);
+    assert.equal(exportKeys12(source, label, undefined, 32), undefined);
   }
 });

@@ -79,12 +79,17 @@ const reservedLabels = new Set([
   'key expansion',
 ]);
 
+/** The parts of a finished handshake that keying material is made of. */
+export interface ExportSource {
+  readonly kind: ScheduleKind;
+  readonly master: Uint8Array;
+  readonly clientRandom: Uint8Array;
+  readonly serverRandom: Uint8Array;
+}
+
 /** RFC 5705 section 4. Undefined for the labels that TLS uses itself, and in SSL 3.0. */
 export function exportKeys12(
-  kind: ScheduleKind,
-  master: Uint8Array,
-  clientRandom: Uint8Array,
-  serverRandom: Uint8Array,
+  { kind, master, clientRandom, serverRandom }: ExportSource,
   label: string,
   context: Uint8Array | undefined,
   length: number,

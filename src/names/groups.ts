@@ -44,22 +44,22 @@ export const groups: readonly Group[] = [
   entry(0x001c, ['brainpoolP512r1'], 'brainpoolP512r1', 256, 'upToTLSv1.2'),
   entry(0x001d, ['x25519'], 'ecdh_x25519', 128, 'any'),
   entry(0x001e, ['x448'], 'ecdh_x448', 224, 'any'),
-  entry(0x001f, ['brainpoolP256r1tls13'], 'brainpoolP256r1tls13', 128, 'TLSv1.3', true),
-  entry(0x0020, ['brainpoolP384r1tls13'], 'brainpoolP384r1tls13', 192, 'TLSv1.3', true),
-  entry(0x0021, ['brainpoolP512r1tls13'], 'brainpoolP512r1tls13', 256, 'TLSv1.3', true),
-  entry(0x0029, ['curveSM2'], 'curveSM2', 128, 'TLSv1.3', true),
+  newer(0x001f, ['brainpoolP256r1tls13'], 'brainpoolP256r1tls13', 128, 'TLSv1.3'),
+  newer(0x0020, ['brainpoolP384r1tls13'], 'brainpoolP384r1tls13', 192, 'TLSv1.3'),
+  newer(0x0021, ['brainpoolP512r1tls13'], 'brainpoolP512r1tls13', 256, 'TLSv1.3'),
+  newer(0x0029, ['curveSM2'], 'curveSM2', 128, 'TLSv1.3'),
   entry(0x0100, ['ffdhe2048'], 'ffdhe2048', 112, 'TLSv1.3'),
   entry(0x0101, ['ffdhe3072'], 'ffdhe3072', 128, 'TLSv1.3'),
   entry(0x0102, ['ffdhe4096'], 'ffdhe4096', 128, 'TLSv1.3'),
   entry(0x0103, ['ffdhe6144'], 'ffdhe6144', 128, 'TLSv1.3'),
   entry(0x0104, ['ffdhe8192'], 'ffdhe8192', 192, 'TLSv1.3'),
-  entry(0x0200, ['MLKEM512'], 'MLKEM512', 128, 'TLSv1.3', true),
-  entry(0x0201, ['MLKEM768'], 'MLKEM768', 192, 'TLSv1.3', true),
-  entry(0x0202, ['MLKEM1024'], 'MLKEM1024', 256, 'TLSv1.3', true),
-  entry(0x11eb, ['SecP256r1MLKEM768'], 'SecP256r1MLKEM768', 192, 'TLSv1.3', true),
-  entry(0x11ec, ['X25519MLKEM768'], 'X25519MLKEM768', 192, 'TLSv1.3', true),
-  entry(0x11ed, ['SecP384r1MLKEM1024'], 'SecP384r1MLKEM1024', 256, 'TLSv1.3', true),
-  entry(0x11ee, ['curveSM2MLKEM768'], 'curveSM2MLKEM768', 192, 'TLSv1.3', true),
+  newer(0x0200, ['MLKEM512'], 'MLKEM512', 128, 'TLSv1.3'),
+  newer(0x0201, ['MLKEM768'], 'MLKEM768', 192, 'TLSv1.3'),
+  newer(0x0202, ['MLKEM1024'], 'MLKEM1024', 256, 'TLSv1.3'),
+  newer(0x11eb, ['SecP256r1MLKEM768'], 'SecP256r1MLKEM768', 192, 'TLSv1.3'),
+  newer(0x11ec, ['X25519MLKEM768'], 'X25519MLKEM768', 192, 'TLSv1.3'),
+  newer(0x11ed, ['SecP384r1MLKEM1024'], 'SecP384r1MLKEM1024', 256, 'TLSv1.3'),
+  newer(0x11ee, ['curveSM2MLKEM768'], 'curveSM2MLKEM768', 192, 'TLSv1.3'),
 ];
 
 /** Code points used by the tracer only. */
@@ -104,7 +104,10 @@ function entry(
   traceName: string,
   securityBits: number,
   use: GroupUse,
-  newer = false,
 ): Group {
-  return { code, names, traceName, securityBits, use, newer };
+  return { code, names, traceName, securityBits, use, newer: false };
+}
+
+function newer(...row: Parameters<typeof entry>): Group {
+  return { ...entry(...row), newer: true };
 }

@@ -27,7 +27,7 @@ export const signatureSchemes: readonly SignatureScheme[] = [
   scheme(0x0601, 'rsa_pkcs1_sha512', 'RSA+SHA512', 'rsa_pkcs1_sha512', false),
   scheme(0x0602, 'dsa_sha512', 'DSA+SHA512', undefined, false),
   scheme(0x0603, 'ecdsa_secp521r1_sha512', 'ECDSA+SHA512', 'ecdsa_secp521r1_sha512', true),
-  scheme(0x0708, 'sm2sig_sm3', 'sm2sig_sm3', undefined, true, true),
+  newer(0x0708, 'sm2sig_sm3', 'sm2sig_sm3', undefined, true),
   scheme(0x0804, 'rsa_pss_rsae_sha256', 'RSA-PSS+SHA256', 'rsa_pss_rsae_sha256', true),
   scheme(0x0805, 'rsa_pss_rsae_sha384', 'RSA-PSS+SHA384', 'rsa_pss_rsae_sha384', true),
   scheme(0x0806, 'rsa_pss_rsae_sha512', 'RSA-PSS+SHA512', 'rsa_pss_rsae_sha512', true),
@@ -36,14 +36,14 @@ export const signatureSchemes: readonly SignatureScheme[] = [
   scheme(0x0809, 'rsa_pss_pss_sha256', 'rsa_pss_pss_sha256', 'rsa_pss_pss_sha256', true),
   scheme(0x080a, 'rsa_pss_pss_sha384', 'rsa_pss_pss_sha384', 'rsa_pss_pss_sha384', true),
   scheme(0x080b, 'rsa_pss_pss_sha512', 'rsa_pss_pss_sha512', 'rsa_pss_pss_sha512', true),
-  scheme(0x081a, 'ecdsa_brainpoolP256r1tls13_sha256', 'ecdsa_brainpoolP256r1_sha256', undefined, true, true),
-  scheme(0x081b, 'ecdsa_brainpoolP384r1tls13_sha384', 'ecdsa_brainpoolP384r1_sha384', undefined, true, true),
-  scheme(0x081c, 'ecdsa_brainpoolP512r1tls13_sha512', 'ecdsa_brainpoolP512r1_sha512', undefined, true, true),
+  newer(0x081a, 'ecdsa_brainpoolP256r1tls13_sha256', 'ecdsa_brainpoolP256r1_sha256', undefined, true),
+  newer(0x081b, 'ecdsa_brainpoolP384r1tls13_sha384', 'ecdsa_brainpoolP384r1_sha384', undefined, true),
+  newer(0x081c, 'ecdsa_brainpoolP512r1tls13_sha512', 'ecdsa_brainpoolP512r1_sha512', undefined, true),
   scheme(0x0840, 'gost2012_256', 'gost2012_256+md_gost12_256', undefined, true),
   scheme(0x0841, 'gost2012_512', 'gost2012_512+md_gost12_512', undefined, true),
-  scheme(0x0904, 'mldsa44', 'mldsa44', undefined, true, true),
-  scheme(0x0905, 'mldsa65', 'mldsa65', undefined, true, true),
-  scheme(0x0906, 'mldsa87', 'mldsa87', undefined, true, true),
+  newer(0x0904, 'mldsa44', 'mldsa44', undefined, true),
+  newer(0x0905, 'mldsa65', 'mldsa65', undefined, true),
+  newer(0x0906, 'mldsa87', 'mldsa87', undefined, true),
   scheme(0xeded, 'gost2001_gost94', 'gost2001+md_gost94', 'gostr34102001', true),
   scheme(0xeeee, 'gost2012_256', 'gost2012_256+md_gost12_256', 'gostr34102012_256', true),
   scheme(0xefef, 'gost2012_512', 'gost2012_512+md_gost12_512', 'gostr34102012_512', true),
@@ -72,7 +72,10 @@ function scheme(
   line: string,
   securityDebugName: string | undefined,
   tls13: boolean,
-  newer = false,
 ): SignatureScheme {
-  return { code, name, line, securityDebugName, tls13, newer };
+  return { code, name, line, securityDebugName, tls13, newer: false };
+}
+
+function newer(...row: Parameters<typeof scheme>): SignatureScheme {
+  return { ...scheme(...row), newer: true };
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type AeadCipher, type CbcCipher, cipherOf } from '../crypto/ciphers.ts';
 import { Aead12 } from './aead12.ts';
-import { Cbc } from './cbc.ts';
+import { Cbc } from './cbc-protection.ts';
 import { type DatagramRecord, idIn, recordsOf } from './datagram-record.ts';
 import type { ReadProtection, WriteProtection } from './protection.ts';
 import { ReadEpoch } from './read-epoch.ts';

@@ -6,7 +6,7 @@ import { randomBytes } from '../crypto/primitives/random.ts';
 import type { Encryption } from '../names/cipher-suites.ts';
 import { Aead12 } from './aead12.ts';
 import { Aead13 } from './aead13.ts';
-import { Cbc } from './cbc.ts';
+import { Cbc } from './cbc-protection.ts';
 import type { ReadProtection, WriteProtection } from './protection.ts';
 import { hmacOf } from './record-mac.ts';
 import { StreamProtection } from './stream-cipher.ts';

@@ -29,7 +29,7 @@ import { DtlsSocket } from './sockets/dtls-socket.ts';
 import { TlsError } from './sockets/tls-error.ts';
 import type { TlsSocket } from './sockets/tls-socket.ts';
 import type { TellStatusRequest } from './status-requests.ts';
-import { datagramLimits } from './transport/limits.ts';
+import { datagramLimits } from './transport/connection-limits.ts';
 
 /** Events of a DTLS server with their arguments: the events of `Server` that have a meaning on datagrams. */
 export interface DatagramServerEvents {

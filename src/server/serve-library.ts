@@ -10,7 +10,7 @@ import { limitsFrom } from './server-options.ts';
 import type { ServedOptions, ServerSettings } from './server-settings.ts';
 import { disconnected, errorOfTrouble } from './sockets/tls-error.ts';
 import type { TlsSocket } from './sockets/tls-socket.ts';
-import type { Limits } from './transport/limits.ts';
+import type { Limits } from './transport/connection-limits.ts';
 
 export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions<S>, 'listener' | 'createSocket'> {
   /** Emits the events of its connections. */

@@ -7,7 +7,7 @@ import type { PskOptions } from './options/pre-shared-keys.ts';
 import type { SecureContext, SecureContextOptions } from './secure-context.ts';
 import { TlsError } from './sockets/tls-error.ts';
 import type { TlsSocket } from './sockets/tls-socket.ts';
-import type { Limits } from './transport/limits.ts';
+import type { Limits } from './transport/connection-limits.ts';
 
 /**
  * Options of `createServer` besides those of a context. Names and defaults are those of `node:tls` where it has the

@@ -18,6 +18,7 @@ export class TransparentEngine implements Engine {
   private early: Uint8Array[] = [];
   private secure = false;
   private over = false;
+  private closing = false;
   private writeBlocked = false;
   private readBlocked = false;
 
@@ -65,8 +66,11 @@ export class TransparentEngine implements Engine {
     return this.writeBlocked ? 'wait' : 'more';
   }
 
-  shutdown(): 'more' {
+  shutdown(): 'more' | 'wait' {
     this.calls.push('shutdown');
+    if (this.over && !this.secure) return 'more';
+    this.closing = this.early.length > 0;
+    if (this.closing) return 'wait';
     this.doors.toPeer([Uint8Array.of(Mark.closeNotify)]);
     return 'more';
   }
@@ -115,6 +119,10 @@ export class TransparentEngine implements Engine {
         this.doors.established(this.info);
         if (this.early.length > 0) this.doors.toPeer(this.early);
         this.early = [];
+        if (this.closing) {
+          this.doors.toPeer([Uint8Array.of(Mark.closeNotify)]);
+          this.doors.resume('application');
+        }
         break;
       case Mark.closeNotify:
         this.over = true;

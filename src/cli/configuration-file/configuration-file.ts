@@ -1,4 +1,4 @@
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { Asking } from '../../handshake/decisions/asking.ts';
 import { ListFailure } from '../../handshake/policy/list-failure.ts';
 import type { ErrorLine } from '../../names/problems.ts';

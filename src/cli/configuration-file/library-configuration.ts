@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import { Stop } from '../output/stop.ts';
 import { readConfiguration, type Section, type Sections } from './openssl-configuration.ts';

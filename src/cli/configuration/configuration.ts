@@ -1,4 +1,4 @@
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import { baseConfiguration } from '../../handshake/policy/base-settings.ts';
 import { ListFailure } from '../../handshake/policy/list-failure.ts';

@@ -1,6 +1,6 @@
 import { type DhParameters, dhKeyPair } from '../../crypto/groups/dh.ts';
 import { dhSecurityBits } from '../../crypto/groups/dh-parameters.ts';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { Asking } from '../../handshake/decisions/asking.ts';
 import { tellTemporaryDh } from '../../handshake/decisions/certificates.ts';
 import type { SecurityLevel } from '../../handshake/flow/settings.ts';

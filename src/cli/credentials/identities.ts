@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { PrivateKey } from '../../crypto/signatures.ts';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { Asking } from '../../handshake/decisions/asking.ts';
 import { tellChain, tellIssuers } from '../../handshake/decisions/certificates.ts';
 import { minimumBits } from '../../handshake/policy/security-level.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Malformed } from '../../bytes/malformed.ts';
 import { BadVerifierFile, readVerifierFile, type SrpUsers } from '../../crypto/srp/srp-verifier-file.ts';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import { type ErrorLine, problems } from '../../names/problems.ts';
 import type { Session } from '../../sessions/session.ts';

@@ -1,5 +1,5 @@
 import type { Parsing } from '../arguments/given.ts';
-import type { VerifyOption } from '../arguments/verification-parameters.ts';
+import type { VerifyOption } from '../arguments/verification-arguments.ts';
 import type { Command } from '../configuration/configuration.ts';
 
 /** Takes is the argument of an option, as the help names it. */

@@ -10,7 +10,7 @@ import {
   verifyEmail,
   verifyHost,
   verifyTime,
-} from '../arguments/verification-parameters.ts';
+} from '../arguments/verification-arguments.ts';
 import { ipAddress, policyObject, purposeWord, verifyName } from '../arguments/verification-words.ts';
 import type { ServerRow } from './row.ts';
 

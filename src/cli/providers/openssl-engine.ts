@@ -1,6 +1,6 @@
 import { setEngine } from 'node:crypto';
 
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import type { Parsing } from '../arguments/given.ts';
 import { libraryEnding, libraryFolder, linkerFault } from './library-folder.ts';

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 
 import { cipherOf } from '../../crypto/ciphers.ts';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import type { Parsing } from '../arguments/given.ts';
 import { Stop } from '../output/stop.ts';

@@ -1,4 +1,4 @@
-import { suiteBRestrictions } from '../../handshake/policy/suite-b.ts';
+import { suiteBRestrictions } from '../../handshake/policy/suite-b-policy.ts';
 import { isDtls } from '../../names/versions.ts';
 import type { Parsed } from '../command-line/parse.ts';
 import { protocolFlag } from '../command-line/protocol-flag.ts';

@@ -24,7 +24,7 @@ import { completing, credentialsIn } from './completed-settings.ts';
 import { configuredBy } from './configured-by.ts';
 import { datagramSettings, srtpProfileList } from './datagrams.ts';
 import { earlyDataSettings } from './early-data-settings.ts';
-import { fragmentLimits, recordSizeLimit } from './fragment-limits.ts';
+import { fragmentLimits, limitOfRecordSize } from './fragment-limits.ts';
 import { installOwn, loadOwn, type OwnCertificates } from './own-certificates.ts';
 import { protocolList } from './protocol-list.ts';
 import { cacheSize, reportIdPrefix, sessionSettings } from './session-settings.ts';
@@ -149,7 +149,7 @@ async function peerSettings(
     earlyData: earlyDataSettings(options, configuration),
     ...(await statusSettings(parsed, stores.locations)),
     clientAuthentication: clientAuthentication(parsed, stores, crls, output),
-    ...(options.record_size_limit !== undefined && { recordSizeLimit: recordSizeLimit(options.record_size_limit) }),
+    ...(options.record_size_limit !== undefined && { recordSizeLimit: limitOfRecordSize(options.record_size_limit) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from '../../crypto/primitives/random.ts';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import { longestConnectionId } from '../../handshake/carriers/datagram-room.ts';
 import type { DatagramSettings, Settings } from '../../handshake/flow/settings.ts';
 import { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';

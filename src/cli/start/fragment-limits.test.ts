@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Stop } from '../output/stop.ts';
-import { fragmentLimits, recordSizeLimit } from './fragment-limits.ts';
+import { fragmentLimits, limitOfRecordSize } from './fragment-limits.ts';
 
 test('sizes out of their range are refused with the size', () => {
   const refused = (what: string) => new Stop(`s_server: ${what} is out of permitted range\n`);
@@ -21,10 +21,10 @@ test('the limits themselves are in the range', () => {
 });
 
 test('a record size limit is from 64 to 16385 bytes', () => {
-  assert.equal(recordSizeLimit(64), 64);
-  assert.equal(recordSizeLimit(16385), 16385);
+  assert.equal(limitOfRecordSize(64), 64);
+  assert.equal(limitOfRecordSize(16385), 16385);
   for (const limit of [63, 16386]) {
     const text = `s_server: Record size limit ${limit} is out of permitted range\n`;
-    assert.throws(() => recordSizeLimit(limit), new Stop(text));
+    assert.throws(() => limitOfRecordSize(limit), new Stop(text));
   }
 });

@@ -21,8 +21,8 @@ export function within(least: number, most: number, what: string, value: number 
   throw new Stop(`s_server: ${what} ${value} is out of permitted range\n`);
 }
 
-/** recordSizeLimit checks a limit of RFC 8449 section 4. @throws {Stop} for one that no record can have */
-export function recordSizeLimit(limit: number): number {
+/** limitOfRecordSize checks a limit of RFC 8449 section 4. @throws {Stop} for one that no record can have */
+export function limitOfRecordSize(limit: number): number {
   within(64, 16385, 'Record size limit', limit);
   return limit;
 }

@@ -1,5 +1,5 @@
 import { type AppOptions, announce } from '../../apps/app.ts';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { WebMode } from '../command-line/web-mode.ts';
 import type { Options } from '../options/index.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';

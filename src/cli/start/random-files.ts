@@ -1,6 +1,6 @@
 import { accessSync, chmodSync, closeSync, constants, openSync, statSync, writeSync } from 'node:fs';
 import { randomBytes } from '../../crypto/primitives/random.ts';
-import { errorLine } from '../../diagnostics/error-lines.ts';
+import { errorLine } from '../../diagnostics/error-queue-lines.ts';
 import type { Given } from '../arguments/given.ts';
 import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';

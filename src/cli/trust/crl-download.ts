@@ -1,5 +1,5 @@
 import { Malformed } from '../../bytes/malformed.ts';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { Fetched } from '../../handshake/flow/fetched.ts';
 import type { ClientAuthentication } from '../../handshake/flow/settings.ts';
 import { type HttpGet, httpGet } from '../../server/http/http-client.ts';

@@ -1,5 +1,5 @@
 import { fromHex } from '../../bytes/hex.ts';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import { type NameFlags, nameFlagsFrom } from '../../x509/asn1/name-options.ts';
 import type { VerifyRequest } from '../../x509/verify/run.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';

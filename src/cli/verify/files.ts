@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { errorLines } from '../../diagnostics/error-lines.ts';
+import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { Crl } from '../../x509/certificates/crl.ts';
 import { unusableBlock } from '../../x509/files/error-lines.ts';
 import { openStore } from '../../x509/files/store.ts';

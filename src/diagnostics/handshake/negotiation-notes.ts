@@ -39,17 +39,7 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
     certificateCheck(facts) {
       to.err(certificateCheckLines(facts, nameText));
     },
-    // An observer of its own prints these: it needs much that few connections use.
-    certificateStatus() {},
-    // The facts handle these.
-    fetched() {},
-    innerHello() {},
-    // The conversation handles these.
-    clientVerified() {},
-    earlyDataOver() {},
-    // `-debug` prints these, too.
-    pskWanted() {},
-    pskFetched() {},
+    ...handledElsewhere,
     statelessRetry() {
       to.out('DELAY\n');
     },
@@ -65,6 +55,20 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
   };
   return { note: (kind, facts) => lines[kind](facts) };
 }
+
+const handledElsewhere = {
+  // An observer of its own prints these: it needs much that few connections use.
+  certificateStatus() {},
+  // The facts handle these.
+  fetched() {},
+  innerHello() {},
+  // The conversation handles these.
+  clientVerified() {},
+  earlyDataOver() {},
+  // `-debug` prints these, too.
+  pskWanted() {},
+  pskFetched() {},
+};
 
 function printSrpLogin({ name, user }: Notes['srpLogin'], to: NoteStreams): void {
   to.err(`SRP username = "${name}"\n`);

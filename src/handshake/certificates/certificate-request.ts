@@ -6,7 +6,7 @@ import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { KeyType } from '../../x509/files/credential.ts';
 import { tellRequestedSchemes, tellSchemeMask } from '../decisions/schemes.ts';
-import { extensionsIn } from '../extensions/index.ts';
+import { answersIn } from '../extensions/index.ts';
 import type { Flow } from '../flow/flow.ts';
 import { requestedSignatureSchemes, requestSettings } from '../policy/peer-signature.ts';
 import { signingKeyType } from '../policy/signature-choice.ts';
@@ -62,13 +62,11 @@ function requestExtensions(flow: Flow, info: readonly Extension[]): Extension[] 
     decompression: flow.settings.takesCompressedCertificates ? decompressionAlgorithms() : undefined,
     authorityNames: [],
   };
-  const extensions = extensionsIn('certificateRequest', request, info);
+  const extensions = answersIn('certificateRequest', request, info);
   // Type, length, and the length of the list.
   const taken = extensions.reduce((sum, { body }) => sum + 4 + body.length, 6);
   const names = authorityNames(flow, mostBytes - taken);
-  return names.length === 0
-    ? extensions
-    : extensionsIn('certificateRequest', { ...request, authorityNames: names }, info);
+  return names.length === 0 ? extensions : answersIn('certificateRequest', { ...request, authorityNames: names }, info);
 }
 
 /** Code points. @throws {Problem} when the security level, or the version, leaves no scheme for the client */

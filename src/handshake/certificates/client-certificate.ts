@@ -17,8 +17,8 @@ import type { ClientAuthentication } from '../flow/settings.ts';
 import { refuseCertificateExtensions } from './certificate-extensions.ts';
 import {
   checkExpectedKey,
-  keyOf,
   type RawPublicKey,
+  rawPublicKeyOf,
   readRawPublicKey12,
   readRawPublicKey13,
 } from './raw-public-key.ts';
@@ -126,7 +126,7 @@ function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<Client
   const fetched = fetchCrls === undefined ? [] : yield* answer(fetchCrls(chain, left, tell));
   const verified =
     expectedKeys.length > 0
-      ? { verifyResult: checkExpectedKey(flow, keyOf(leaf), leaf) }
+      ? { verifyResult: checkExpectedKey(flow, rawPublicKeyOf(leaf), leaf) }
       : verify(flow, [leaf, ...others], fetched);
   const signer = signerOf(leaf.facts, leaf.facts.publicKeyInfo);
   if (signer.publicKey === undefined) throw new Problem('unknownCertificateType', where);

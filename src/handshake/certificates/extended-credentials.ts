@@ -5,7 +5,7 @@ import { tellChain, tellIssuers } from '../decisions/certificates.ts';
 import { tellCheckedGroup } from '../decisions/groups.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { ExtendedCredential } from '../flow/settings.ts';
-import { credentialsOfSuiteB } from '../policy/suite-b.ts';
+import { credentialsOfSuiteB } from '../policy/suite-b-policy.ts';
 import { checkChain } from './chain-check.ts';
 import type { ClientOffer } from './client-offer.ts';
 

@@ -6,7 +6,7 @@ import { ocspStatusType } from '../../messages/extensions/status-request.ts';
 import { certificateFacts } from '../../x509/certificates/certificate.ts';
 import type { Credential } from '../../x509/files/credential.ts';
 import { tellChain } from '../decisions/certificates.ts';
-import { type Decided12, type Decided13, extensionsIn } from '../extensions/index.ts';
+import { answersIn, type Decided12, type Decided13 } from '../extensions/index.ts';
 import { sendsRawPublicKey } from '../extensions/server-certificate-type.ts';
 import type { Flow } from '../flow/flow.ts';
 import { serverInfoIn } from '../flow/server-info.ts';
@@ -49,7 +49,7 @@ function certificateExtensions({ chain }: Credential, decided: Decided13): Exten
   const { settings, chosen } = decided;
   const info = serverInfoIn('certificate', settings.serverInfo, decided);
   return chain.map((_, index) =>
-    extensionsIn(
+    answersIn(
       'certificate',
       { isLeaf: index === 0, response: chosen.statusRequest[index] },
       index === 0 ? info : [],

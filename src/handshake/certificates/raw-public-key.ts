@@ -70,7 +70,7 @@ export function checkExpectedKey(flow: Flow, { info, signer }: RawPublicKey, cer
 }
 
 /** The key of a certificate, for the check against expected keys. */
-export function keyOf({ facts }: PathCertificate): RawPublicKey {
+export function rawPublicKeyOf({ facts }: PathCertificate): RawPublicKey {
   return { info: facts.publicKeyInfo, signer: signerOf(facts, facts.publicKeyInfo) };
 }
 

@@ -1,5 +1,5 @@
 import { earlyData as kind } from '../../messages/extensions/early-data.ts';
-import { acceptsEarlyData } from '../flow/early-data.ts';
+import { acceptsEarlyData } from '../flow/early-data-fate.ts';
 import type { Flow } from '../flow/flow.ts';
 import { type Round13, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';

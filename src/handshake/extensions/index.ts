@@ -169,7 +169,7 @@ export function* choose(flow: Flow, round: Decided12 | Decided13): Handshake<voi
  * The extensions of a message. `info`: fixed ones (`-serverinfo`), which come first; those that we answer ourselves are
  * left out.
  */
-export function extensionsIn<P extends Place>(
+export function answersIn<P extends Place>(
   place: P,
   subject: Subjects[P],
   info: readonly Extension[] = [],
@@ -186,12 +186,12 @@ export function extensionsIn<P extends Place>(
 /** The extensions of a ServerHello up to TLS 1.2. */
 export function serverHelloExtensions(decided: Decided12): Extension[] {
   const info = serverInfoIn('serverHello12', decided.settings.serverInfo, decided);
-  return extensionsIn('serverHello12', decided, info, decided.chosen);
+  return answersIn('serverHello12', decided, info, decided.chosen);
 }
 
 export function encryptedExtensions(decided: Decided13): Extension[] {
   const info = serverInfoIn('encryptedExtensions', decided.settings.serverInfo, decided);
-  return extensionsIn('encryptedExtensions', decided, info, decided.chosen);
+  return answersIn('encryptedExtensions', decided, info, decided.chosen);
 }
 
 const entries = Object.entries(extensions) as readonly Entry[];

@@ -1,6 +1,6 @@
 import { renegotiationInfo as kind } from '../../messages/extensions/renegotiation-info.ts';
 import type { Flow } from '../flow/flow.ts';
-import { bothFinished } from '../flow/renegotiation.ts';
+import { bothFinished } from '../policy/renegotiation.ts';
 import { type Round12, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
 

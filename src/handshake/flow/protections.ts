@@ -8,7 +8,7 @@ import type { CipherSuite, Mac } from '../../names/cipher-suites.ts';
 import { Version } from '../../names/versions.ts';
 import { Aead12 } from '../../record/aead12.ts';
 import { Aead13, type Padding } from '../../record/aead13.ts';
-import { Cbc } from '../../record/cbc.ts';
+import { Cbc } from '../../record/cbc-protection.ts';
 import { DeflatedWriting, InflatedReading } from '../../record/compression.ts';
 import type { ReadProtection, WriteProtection } from '../../record/protection.ts';
 import { hmacOf, type RecordMac, ssl3Mac } from '../../record/record-mac.ts';

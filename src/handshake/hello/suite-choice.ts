@@ -7,7 +7,7 @@ import { perVersion } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
 import { allowsSuite } from '../policy/security-level.ts';
 import { signingKeyType } from '../policy/signature-choice.ts';
-import { groupsOfSuite } from '../policy/suite-b.ts';
+import { groupsOfSuite } from '../policy/suite-b-policy.ts';
 
 /** The facts that determine the usable suites. */
 export interface SuiteQuestion {

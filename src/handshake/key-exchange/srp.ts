@@ -1,6 +1,6 @@
 import { encode } from '../../bytes/wire.ts';
 import { BadShare } from '../../crypto/groups.ts';
-import { srpExchange, srpSecretLength } from '../../crypto/srp/srp.ts';
+import { srpExchange, srpSecretLength } from '../../crypto/srp/srp-exchange.ts';
 import { SrpClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { ServerSrpParams } from '../../messages/server-key-exchange.ts';
 import { Problem } from '../../names/problems.ts';

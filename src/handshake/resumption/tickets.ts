@@ -4,8 +4,8 @@ import { NewSessionTicket12, NewSessionTicket13 } from '../../messages/new-sessi
 import type { Session } from '../../sessions/session.ts';
 import { sessionToDer } from '../../sessions/session-der.ts';
 import type { Round } from '../extensions/extension.ts';
-import { extensionsIn } from '../extensions/index.ts';
-import { singleUseTickets } from '../flow/early-data.ts';
+import { answersIn } from '../extensions/index.ts';
+import { singleUseTickets } from '../flow/early-data-fate.ts';
 import type { TicketSource } from '../flow/established.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { keepSession, newSessionId, tellNewSession } from '../flow/session-cache.ts';
@@ -69,7 +69,7 @@ function* sendTicket13(flow: Flow, session: Session, { nonce, info }: TicketForm
     ticketAgeAdd: session.ticketAgeAdd,
     ticketNonce: nonce,
     ticket,
-    extensions: extensionsIn('newSessionTicket', session, info),
+    extensions: answersIn('newSessionTicket', session, info),
   });
 }
 

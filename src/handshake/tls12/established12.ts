@@ -18,6 +18,7 @@ export function established12(
   facts: Partial<SessionInfo>,
 ): Established {
   const offered = offerInfo(flow.settings, agreed.offer);
+  const source = { kind: agreed.prf, master, clientRandom: agreed.clientRandom, serverRandom };
   return {
     info: {
       ...(agreed.resumed ? withEarlierLists(offered, flow.previous?.info) : offered),
@@ -31,8 +32,7 @@ export function established12(
       ...rawPublicKeyInfo(agreed),
       ...facts,
     },
-    exportKeyingMaterial: (label, length, context) =>
-      exportKeys12(agreed.prf, master, agreed.clientRandom, serverRandom, label, context, length),
+    exportKeyingMaterial: (label, length, context) => exportKeys12(source, label, context, length),
   };
 }
 

@@ -22,12 +22,12 @@ import { preSharedKey } from '../extensions/pre-shared-key.ts';
 import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
 import { type AskedName, serverName } from '../extensions/server-name.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
-import { checkRenegotiationInfo } from '../flow/renegotiation.ts';
 import { checkServerInfo } from '../flow/server-info.ts';
 import { isResumable, newSessionId } from '../flow/session-cache.ts';
 import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from '../hello/client-hello.ts';
 import { acceptableCredentials, chooseSuite } from '../hello/suite-choice.ts';
 import { type SrpLogin, srpLogin } from '../key-exchange/srp-login.ts';
+import { checkRenegotiationInfo } from '../policy/renegotiation.ts';
 import { chooseSignature, keyTypesOf, verifiableCredentials } from '../policy/signature-choice.ts';
 import { findSession12, type Resumption12, resume12, servedUnder } from './resume12.ts';
 

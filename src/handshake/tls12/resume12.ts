@@ -113,7 +113,7 @@ function sessionIn(plain: Uint8Array, id: Uint8Array): Session | undefined {
 
 /** Undefined for another context or version, or an expired session: a full handshake follows. */
 function usable(flow: Flow, session: Session, hello: Hello, offers: Offers): Session | undefined {
-  if (!isCurrent(flow, session) || session.version !== flow.wireVersion) return undefined;
+  if (!isUsable(flow, session) || session.version !== flow.wireVersion) return undefined;
   const extended = flow.settings.extendedMasterSecret && offers.extendedMasterSecret !== undefined;
   // RFC 7627 section 5.3: a session with the extension must not be resumed without it; a session without it may be
   // replaced.
@@ -125,7 +125,7 @@ function usable(flow: Flow, session: Session, hello: Hello, offers: Offers): Ses
 }
 
 /** True when the session has our context and has not expired. */
-export function isCurrent({ settings, surroundings }: Flow, session: Session): boolean {
+export function isUsable({ settings, surroundings }: Flow, session: Session): boolean {
   if (!equal(session.idContext, settings.sessionIdContext)) return false;
   const fresh = surroundings.now() / 1000 - session.time <= session.timeout;
   if (!fresh) settings.statistics.timeouts++;

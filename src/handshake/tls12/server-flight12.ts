@@ -13,7 +13,7 @@ import type { Flow } from '../flow/flow.ts';
 import { downgradeSentinel } from '../hello/version-choice.ts';
 import { startKeyExchange } from '../key-exchange/index.ts';
 import type { KeyExchangeRun } from '../key-exchange/key-exchange.ts';
-import { groupsOfSuite } from '../policy/suite-b.ts';
+import { groupsOfSuite } from '../policy/suite-b-policy.ts';
 import { type Connection12, finishedOf } from './keys12.ts';
 import type { FullHandshake12, Negotiated12 } from './negotiate12.ts';
 

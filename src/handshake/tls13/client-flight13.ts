@@ -2,7 +2,7 @@ import { EndOfEarlyData } from '../../messages/end-of-early-data.ts';
 import { State } from '../../names/states.ts';
 import type { Session } from '../../sessions/session.ts';
 import { tellPause } from '../decisions/versions.ts';
-import { EarlyData } from '../flow/early-data.ts';
+import { EarlyData } from '../flow/early-data-fate.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { receiveOneOf } from '../flow/receive.ts';
 import { type Authentication13, receiveAuthentication13, receiveFinished13 } from './client-authentication13.ts';

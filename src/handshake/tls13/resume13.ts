@@ -15,7 +15,7 @@ import { required } from '../extensions/extension.ts';
 import type { Offers } from '../extensions/index.ts';
 import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
 import { isSameName } from '../extensions/server-name.ts';
-import { isFresh, singleUseTickets } from '../flow/early-data.ts';
+import { isFresh, singleUseTickets } from '../flow/early-data-fate.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { reportName } from '../flow/name-choices.ts';
 import { lookUpSession, takeSession } from '../flow/session-cache.ts';
@@ -23,7 +23,7 @@ import type { Settings } from '../flow/settings.ts';
 import type { Hello } from '../hello/client-hello.ts';
 import { externalPsk, lookedUpPsk } from '../resumption/psk-key.ts';
 import { newSession } from '../resumption/tickets.ts';
-import { isCurrent } from '../tls12/resume12.ts';
+import { isUsable } from '../tls12/resume12.ts';
 
 /** A pre-shared key that the client offered and proved to have. */
 export interface ChosenPsk {
@@ -63,7 +63,7 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
     const bindersLength = encode(PskBinders, preSharedKey.binders).length;
     const label = external ? 'ext binder' : 'res binder';
     checkBinder(flow, hello, { session, hash, binder, bindersLength, label });
-    if (!isCurrent(flow, session)) return undefined;
+    if (!isUsable(flow, session)) return undefined;
     if (!external && !keepsClient(flow, session, offer)) return undefined;
     flow.settings.statistics.hits++;
     reportIdentity(flow, preSharedKey.identities, { identity, external });

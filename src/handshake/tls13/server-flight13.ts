@@ -6,7 +6,7 @@ import { ServerHello } from '../../messages/server-hello.ts';
 import { asksForCertificate, sendCertificateRequest13 } from '../certificates/certificate-request.ts';
 import { sendCertificate13 } from '../certificates/own-certificate.ts';
 import { tellOwnGroups } from '../decisions/groups.ts';
-import { encryptedExtensions, extensionsIn } from '../extensions/index.ts';
+import { answersIn, encryptedExtensions } from '../extensions/index.ts';
 import { limitRecords } from '../extensions/record-size-limit.ts';
 import type { Flow } from '../flow/flow.ts';
 import { serverInfoIn } from '../flow/server-info.ts';
@@ -27,7 +27,7 @@ export function sendServerHello13(
   limitRecords(flow, agreed.chosen);
   const share = group && response && { group: group.code, keyExchange: response.share };
   const info = serverInfoIn('serverHello13', flow.settings.serverInfo, agreed);
-  const extensions = extensionsIn('serverHello13', { share, selectedPsk: psk?.index }, info);
+  const extensions = answersIn('serverHello13', { share, selectedPsk: psk?.index }, info);
   const hello = serverHello13(draft, flow.surroundings.random(32), extensions);
   flow.send(ServerHello, confirmHello(flow, draft.hello, hello, suiteHash(cipherSuite)));
   if (!retried && flow.settings.middleboxCompatibility) flow.sendChangeCipherSpec();

@@ -8,7 +8,7 @@ import { Version } from '../../names/versions.ts';
 import { greet } from '../carriers/greet.ts';
 import { tellKeyExchange } from '../decisions/groups.ts';
 import { tellSharedSchemes } from '../decisions/schemes.ts';
-import { extensionsIn } from '../extensions/index.ts';
+import { answersIn } from '../extensions/index.ts';
 import { isConfirmed } from '../flow/ech-outcome.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import type { CookieContents, CookieKeys } from '../flow/stateless-cookie.ts';
@@ -102,7 +102,7 @@ function sendRetry(flow: Flow, draft: Draft13, contents: CookieContents, cookie:
 
 /** Deterministic, so that it can be computed again: a rejected encrypted hello gets no random bytes. */
 function retryRequest(flow: Flow, draft: Draft13, { group, firstHello }: CookieContents, cookie: Uint8Array) {
-  const extensions = extensionsIn('helloRetryRequest', { group: group === 0 ? undefined : group, cookie });
+  const extensions = answersIn('helloRetryRequest', { group: group === 0 ? undefined : group, cookie });
   const retry = serverHello13(draft, helloRetryRequestRandom, extensions);
   if (!isConfirmed(draft.hello.ech)) return retry;
   return confirmRetry(flow, draft.hello, retry, { hash: suiteHash(draft.cipherSuite), firstHello });

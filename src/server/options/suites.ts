@@ -3,7 +3,7 @@ import { applyCipherList } from '../../handshake/policy/cipher-list.ts';
 import { applyCiphersuites, defaultCiphersuites } from '../../handshake/policy/ciphersuites.ts';
 import { applyGroups, applyNamedCurve } from '../../handshake/policy/group-list.ts';
 import { applySignatureAlgorithms } from '../../handshake/policy/signature-algorithm-list.ts';
-import { suiteBRestrictions } from '../../handshake/policy/suite-b.ts';
+import { suiteBRestrictions } from '../../handshake/policy/suite-b-policy.ts';
 import { checked } from './option-value.ts';
 
 /** Options of suites, groups and signature algorithms. */

@@ -10,7 +10,7 @@ import {
   type CipherNameAndProtocol,
   certificateObject,
   certificateOf,
-  cipherOf,
+  negotiatedCipher,
   showsClient,
   signatureAlgorithmNames,
 } from './socket-facts.ts';
@@ -62,7 +62,7 @@ export class NegotiatedDuplex extends TransportDuplex {
 
   /** Undefined until the handshake is done. */
   getCipher(): CipherNameAndProtocol | undefined {
-    return this.info && cipherOf(this.info);
+    return this.info && negotiatedCipher(this.info);
   }
 
   /** True if the client has shown a certificate, or a bare key, that we trust. */

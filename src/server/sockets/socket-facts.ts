@@ -15,7 +15,7 @@ export interface CipherNameAndProtocol {
   readonly version: string;
 }
 
-export function cipherOf({ cipherSuite }: SessionInfo): CipherNameAndProtocol {
+export function negotiatedCipher({ cipherSuite }: SessionInfo): CipherNameAndProtocol {
   const { name, ianaName } = cipherSuite;
   return { name, standardName: ianaName ?? name, version: suiteVersion(cipherSuite) };
 }

@@ -6,7 +6,7 @@ import type { Trouble } from '../../connection/trouble.ts';
 import { tls13Info } from '../../diagnostics/session-info.test.fixture.ts';
 import { Client, localListener } from '../connected.test.fixture.ts';
 import { Mark, TransparentEngine } from '../transparent-engine.test.fixture.ts';
-import type { Limits } from '../transport/limits.ts';
+import type { Limits } from '../transport/connection-limits.ts';
 import { TlsSocket, type TlsSocketOptions } from './tls-socket.ts';
 
 const quickly: Partial<Limits> = { goodbyeSilence: 20 };
@@ -199,6 +199,24 @@ test('hanging up says close_notify and discards what still comes', async () => {
   await closed;
   assert.equal(client.text, '\0');
   assert.ok(socket.transport.destroyed);
+});
+
+test('hanging up after end() waits for what a handshake holds up', async () => {
+  const { client, socket } = await connected();
+  socket.end('early');
+  socket.hangUp();
+  client.send(Mark.hello);
+  await client.ended();
+  assert.equal(client.text, 'early\0');
+});
+
+test('a client that says close_notify before the handshake is done holds up nothing', async () => {
+  const { client, socket, closed } = await connected();
+  socket.end('never sent');
+  client.send(Mark.closeNotify);
+  await closed;
+  await client.ended();
+  assert.equal(client.text, '');
 });
 
 test('cutting sends what was written, but no close_notify', async () => {

@@ -6,10 +6,10 @@ import type { SessionInfo } from '../../handshake/flow/session-info.ts';
 import type { Departing } from '../../handshake/flow/surroundings.ts';
 import type { Problem } from '../../names/problems.ts';
 import type { Backlog } from '../transport/backlog.ts';
+import { defaultLimits, type Limits } from '../transport/connection-limits.ts';
 import { Departure } from '../transport/departure.ts';
 import { EngineDriver } from '../transport/engine-driver.ts';
 import { gathered } from '../transport/gathered-writes.ts';
-import { defaultLimits, type Limits } from '../transport/limits.ts';
 import { closeSoon, linger } from '../transport/linger.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { TransportTap } from '../transport/transport-tap.ts';
@@ -168,7 +168,7 @@ export class TlsSocket extends NegotiatedDuplex {
   hangUp(how: 'listening' | 'deaf' = 'deaf'): void {
     if (this.destroyed) return;
     this.hearsLastWords = how === 'listening';
-    if (!this.writableEnded) {
+    if (!this.writableFinished) {
       // A peer that stops reading must not delay the end.
       this.driver.deadlines.giveUpAfter(this.limits.goodbyeTimeout, 'conversation');
       if (this.writableLength === 0) this.sayGoodbye();
@@ -271,8 +271,11 @@ export class TlsSocket extends NegotiatedDuplex {
     this.peerClosed = true;
     this.truncation = truncation;
     this.push(null);
-    // Before the handshake there is no reader, and nothing to read.
-    if (this.info === undefined) this.resume();
+    if (this.info === undefined) {
+      // Before the handshake there is no reader, and nothing to read; buffered data will never be sent.
+      this.resume();
+      this.taken();
+    }
     if (truncation === undefined) return;
     const blame = () => this.driver.step(() => this.engine.fail(truncation));
     if (this.writableFinished) blame();

@@ -1,4 +1,4 @@
-import type { Limits } from './limits.ts';
+import type { Limits } from './connection-limits.ts';
 import type { Transport } from './transport.ts';
 
 /** LastWords handles the peer's input while we wait for its end. */
@@ -21,7 +21,11 @@ export function linger(transport: Transport, limits: Limits, heard: LastWords, d
   const last = limits.goodbyeTimeout === 0 ? undefined : setTimeout(() => transport.destroy(), limits.goodbyeTimeout);
   const silence = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => transport.destroy(), limits.goodbyeSilence);
+    timer = setTimeout(() => {
+      // While we listen to nobody, the silence is not the peer's.
+      if (transport.isPaused()) silence();
+      else transport.destroy();
+    }, limits.goodbyeSilence);
   };
   transport.removeAllListeners('data');
   transport.removeAllListeners('end');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Session } from '../../sessions/session.ts';
-import { isFresh } from './early-data.ts';
+import { isFresh } from './early-data-fate.ts';
 
 const session: Session = {
   version: 0x0304,

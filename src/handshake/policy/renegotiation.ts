@@ -1,9 +1,9 @@
 import { HelloRequest } from '../../messages/hello-request.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Established } from './established.ts';
-import type { Flow } from './flow.ts';
-import type { SessionInfo } from './session-info.ts';
-import type { Settings } from './settings.ts';
+import type { Established } from '../flow/established.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { SessionInfo } from '../flow/session-info.ts';
+import type { Settings } from '../flow/settings.ts';
 
 /** @throws {Problem} when a renegotiation cannot be requested: in TLS 1.3, or when it is disabled */
 export function maySendHelloRequest(settings: Settings, established: Established | undefined): void {

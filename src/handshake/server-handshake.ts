@@ -13,7 +13,7 @@ import { serve13 } from './tls13/server13.ts';
  * Runs a whole handshake, from the ClientHello to both Finished messages. `again`: a stateless HelloRetryRequest was
  * sent.
  */
-export function* serve(flow: Flow): Handshake<Established | 'again'> {
+export function* serveHandshake(flow: Flow): Handshake<Established | 'again'> {
   const hello = yield* receiveClientHello(flow);
   const isRetry = flow.versionAgreed && flow.previous === undefined;
   const version = flow.previous ? keepVersion(flow, hello) : agreeOnVersion(flow, hello);

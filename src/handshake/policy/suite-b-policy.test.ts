@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyCipherList } from './cipher-list.ts';
-import { suiteBRestrictions } from './suite-b.ts';
+import { suiteBRestrictions } from './suite-b-policy.ts';
 
 test('the words for Suite B restrict groups and signatures', () => {
   for (const [word, groups, schemes] of [

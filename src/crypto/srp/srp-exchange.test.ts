@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { hex } from '../../bytes/hex.ts';
 import { BadShare } from '../groups/agreement.ts';
 import { modularPower } from '../groups/dh.ts';
-import { srpExchange, srpVerifier } from './srp.ts';
+import { srpExchange, srpVerifier } from './srp-exchange.ts';
 import { srpGroup } from './srp-groups.ts';
 
 /** RFC 5054 appendix B. */

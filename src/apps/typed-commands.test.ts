@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commandOf, isSwitch } from './commands.ts';
+import { commandOf, isSwitch } from './typed-commands.ts';
 
 const command = (text: string) => commandOf(Buffer.from(text));
 

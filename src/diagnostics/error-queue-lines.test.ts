@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../names/problems.ts';
-import { errorLine, problemLines } from './error-lines.ts';
+import { errorLine, problemLines } from './error-queue-lines.ts';
 
 test('a line names code, library, function, reason and extra words', () => {
   const line = errorLine({
