@@ -31,7 +31,7 @@ export type ShareFault = 'length' | 'point' | 'secret';
 export class BadShare extends Error {
   override readonly name = 'BadShare';
   readonly fault: ShareFault;
-  /** What the reference's library says of it, where it says anything. */
+  /** The fault in the words of the reference's library; absent where it has none. */
   readonly lines: readonly ErrorLine[];
 
   constructor(fault: ShareFault, ...lines: readonly ErrorLine[]) {

@@ -37,7 +37,7 @@ export function clientOffer(flow: Flow, hello: Hello, offers: Offers, version: n
   };
 }
 
-/** Whether the client names schemes: then none are implied, also where it names those of certificates alone. */
+/** True when the client names schemes, if only those of certificates: then none are implied. */
 export function namesSchemes({ signatureAlgorithms, signatureAlgorithmsCert }: Offers): boolean {
   return signatureAlgorithms !== undefined || signatureAlgorithmsCert !== undefined;
 }

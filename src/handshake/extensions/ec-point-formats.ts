@@ -34,5 +34,5 @@ export function checkPointFormats(formats: readonly number[] | undefined, groups
   if (hasCurves) throw new Problem('illegalPointCompression', where);
 }
 
-/** Those of RFC 8422 section 5.1.1, with the older ones that it takes back. */
+/** Elliptic curves of RFC 8422 section 5.1.1, with the older ones that it deprecates. */
 const curves: ReadonlySet<number> = new Set([...Array(0x19).keys()].map((index) => index + 1).concat(0x1d, 0x1e));

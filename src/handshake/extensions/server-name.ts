@@ -88,7 +88,7 @@ function refuse(flow: Flow, choice: ServerNameChoice): void {
   if (flow.context.version < Version['TLSv1.3']) flow.carrier.warn('unrecognized_name', flow.context.version);
 }
 
-/** Whether two names, of which there may be none, are the same; bytes as latin1. */
+/** isSameName compares two names without regard to case; a missing one equals only a missing one. Bytes as latin1. */
 export function isSameName(one: string | undefined, other: string | undefined): boolean {
   return one?.toLowerCase() === other?.toLowerCase();
 }

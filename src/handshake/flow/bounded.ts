@@ -2,7 +2,7 @@ import { TooLong } from '../../bytes/too-long.ts';
 import { Problem } from '../../names/problems.ts';
 
 /**
- * What our settings bring into a message may be more than the message can hold.
+ * Values of our settings may be longer than the message can hold.
  * @throws {Problem} as the reference: the handshake ends, and nothing else does
  */
 export function bounded<T>(build: () => T): T {

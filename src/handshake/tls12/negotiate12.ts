@@ -196,7 +196,7 @@ function chooseAndReport(flow: Flow, offer: ClientOffer) {
   const available = credentialsFor(flow, offer);
   const acceptable = acceptableCredentials(available, offers.supportedGroups);
   const verifiable = verifiableCredentials(acceptable, certificateSchemesOf(offer));
-  // Where the client can verify none, that is found out when one is chosen.
+  // A client that can verify none is refused when one is chosen.
   const credentials = verifiable.length > 0 ? verifiable : acceptable;
   const question = { ...offer, settings, credentials, offered: hello.message.cipherSuites };
   for (const { keyType, group } of available) if (keyType === 'EC') tellCheckedGroup(flow, group);
