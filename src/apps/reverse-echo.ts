@@ -3,7 +3,7 @@ import type { Trouble } from '../connection/trouble.ts';
 import { type BriefOptions, briefReport } from '../diagnostics/brief-report.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import { type AppOptions, announce, serve } from './app.ts';
+import { type AppOptions, announce, outputsFor, serve } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';
 import { endsByAlert, leavesSilently, readBlocked } from './web-server.ts';
@@ -21,10 +21,14 @@ export interface ReverseEchoOptions extends AppOptions {
 export async function runReverseEcho(options: ReverseEchoOptions): Promise<void> {
   announce(options);
   const { outputs } = options;
+  let next = outputs;
   const server = serve(options, {
-    observe: () => options.observe?.(outputs),
-    backlog: () => outputs.backlog,
-    onConnection: (socket) => echo(socket, options),
+    observe: (connection) => {
+      next = outputsFor(options, connection, (it) => it);
+      return options.observe?.(next);
+    },
+    backlog: () => next.backlog,
+    onConnection: (socket) => echo(socket, { ...options, outputs: next }),
   });
   await server.ended;
   outputs.out(options.statistics());

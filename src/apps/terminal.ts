@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream';
 import { joinObservers } from '../connection/observer.ts';
 import type { AcceptLoop } from '../server/listening/accept-loop.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import { type AppOptions, announce, serve } from './app.ts';
+import { type AppOptions, announce, outputsFor, serve } from './app.ts';
 import { isSwitch } from './commands.ts';
 import { Conversation, type ConversationOptions, type ConversationParts } from './conversation.ts';
 import { EarlyDataLines } from './early-data-lines.ts';
 import { ErrorQueue } from './error-queue.ts';
 import { Keyboard } from './keyboard.ts';
-import { HeldOutputs } from './outputs.ts';
+import { HeldOutputs, type Outputs } from './outputs.ts';
 
 export interface TerminalOptions extends AppOptions, Omit<ConversationOptions, 'statistics'> {
   /** Undefined: there is no input and no end of it. */
@@ -48,10 +48,10 @@ class Terminal {
   constructor(options: TerminalOptions) {
     this.options = options;
     this.keyboard = new Keyboard(options.input, { crlf: options.crlf ?? false });
-    this.next = this.newParts();
+    this.next = this.partsFor(this.heldOutputs(options.outputs));
     this.server = serve(options, {
-      observe: () => {
-        this.next = this.newParts();
+      observe: (connection) => {
+        this.next = this.partsFor(outputsFor(options, connection, (it) => this.heldOutputs(it)));
         const { outputs, errorQueue, earlyData } = this.next;
         return joinObservers([errorQueue.observer, earlyData?.observer ?? {}, options.observe?.(outputs) ?? {}]);
       },
@@ -61,12 +61,16 @@ class Terminal {
     this.ended = this.server.ended;
   }
 
-  /** newParts makes the outputs before the connection, because its observer is made first and shares them. */
-  private newParts(): ConversationParts {
-    const outputs = new HeldOutputs(this.options.outputs);
-    if (this.current !== undefined) outputs.hold();
+  /** partsFor makes what a connection and its observer, which is made first, share. */
+  private partsFor(outputs: HeldOutputs): ConversationParts {
     const earlyData = this.options.earlyData ? new EarlyDataLines(outputs) : undefined;
     return { outputs, errorQueue: new ErrorQueue(), earlyData };
+  }
+
+  private heldOutputs(target: Outputs): HeldOutputs {
+    const outputs = new HeldOutputs(target);
+    if (this.current !== undefined) outputs.hold();
+    return outputs;
   }
 
   private take(socket: TlsSocket, connection: number): void {

@@ -89,7 +89,6 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
   const capture = options.pcapng === undefined ? undefined : await openCapture(options.pcapng, options, output);
-  begun.facts?.verifyWith(settings.clientAuthentication?.goesOn);
   return {
     options,
     given,
@@ -130,6 +129,11 @@ async function openFacts(word: string, argv: readonly string[], options: Options
 /** isSilenced reports whether server output is suppressed. */
 export function isSilenced({ quiet, brief, debug }: Options): boolean {
   return (quiet ?? brief) === true && debug !== true;
+}
+
+/** Whether people are told of connections beyond the reference's lines. */
+export function narrates({ explain, quiet }: Options, readByPerson: boolean): boolean {
+  return explain === true || (readByPerson && quiet !== true);
 }
 
 function chosenOutput(options: Options, output: Output): Output {

@@ -18,7 +18,7 @@ import { nameFlagsFrom, nameFormats } from '../x509/asn1/name-options.ts';
 import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
-import { isSilenced, type Prepared } from './prepare.ts';
+import { isSilenced, narrates, type Prepared } from './prepare.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { cacheSize } from './start/session-settings.ts';
@@ -36,6 +36,8 @@ export interface Terminal {
   readonly backlog: Backlog;
   /** True if stdout is a terminal, on which every line must appear at once. */
   readonly flushesLines: boolean;
+  /** True if stderr is a terminal. */
+  readonly readByPerson: boolean;
   /** Arguments of the command line after the program's name, for the status page. */
   readonly words: readonly string[];
 }
@@ -82,6 +84,8 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
   const statusLines =
     settings.ocsp && (await import('../diagnostics/certificate-status-lines.ts')).certificateStatusLines;
   const trace = messageOption(prepared) === 'trace' && (await import('../diagnostics/trace/trace.ts')).protocolTrace;
+  const narrated = facts !== undefined || narrates(options, terminal.readByPerson);
+  const told = narrated && (await import('./narration.ts')).narration(prepared, outputs, terminal.readByPerson);
   let connections = 0;
   const common: AppOptions = {
     listener,
@@ -105,7 +109,7 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
     statistics,
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
     ...(datagrams && { limits: datagramLimits }),
-    ...(facts && { facts: () => facts.stream }),
+    ...(told && told),
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
   else await runApp(prepared, terminal, common);

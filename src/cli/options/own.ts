@@ -92,6 +92,23 @@ export const own = [
     mayBeStdout: true,
   },
   {
+    name: 'explain',
+    takes: 'flag',
+    help: 'Tell who connects, what is agreed on and why it fails; default on a terminal',
+    effect:
+      'on stderr a heading before each block that is printed about a connection (`#3 127.0.0.1:51234 connected`), a line about what its handshake came to, and behind the error lines of one that fails why it failed and what can be changed. With `-json` the fact `failed` has the same lines without this option',
+    default: 'on where stderr is a terminal, unless `-quiet` is given; off elsewhere',
+    since: 'ours',
+  },
+  {
+    name: 'no_color',
+    takes: 'flag',
+    help: 'No colours in what -explain tells',
+    effect:
+      'headings and results have no colours; neither have they with the variable NO_COLOR set, or where stderr is no terminal',
+    since: 'ours',
+  },
+  {
     name: 'pcapng_nosecrets',
     takes: 'flag',
     help: 'Leave the secrets out of the capture',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { alertPoint, suitePoint, versionPoint } from '../../facts/code-points.ts';
+import { alertPoint, suitePoint, versionPoint } from '../../facts/decoding/code-points.ts';
 import type { Story } from '../../facts/fact-stream.ts';
 import { receivedHello } from '../../facts/received-hello.ts';
-import { textOf } from '../../facts/value.ts';
+import { textOf } from '../../facts/decoding/value.ts';
 import { alerts } from '../../names/alerts.ts';
 import { type ProblemName, problems } from '../../names/problems.ts';
 import { explain } from './explain.ts';

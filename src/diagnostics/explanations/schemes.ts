@@ -26,6 +26,14 @@ export const schemeExplanations = {
 } satisfies Partial<Record<ProblemName, Explanation>>;
 
 function noScheme(seen: Seen): readonly string[] {
+  const version = seen.chosen('version') ?? '';
+  if (beforeSchemes.has(version)) {
+    return [
+      `client offers ${seen.offeredVersions}, and ${version} signs with SHA-1 or MD5`,
+      `our security level excludes these; our keys: ${seen.keys}`,
+      '-cipher DEFAULT:@SECLEVEL=0 allows them, or give the client TLS 1.2 or later',
+    ];
+  }
   const { from = [] } = seen.choice('scheme') ?? {};
   return [
     `client verifies ${listText(seen.hello?.signatureAlgorithms ?? from)}`,
@@ -33,3 +41,6 @@ function noScheme(seen: Seen): readonly string[] {
     'give us a certificate with a key of a kind that it can verify (-cert, -dcert), widen -sigalgs, or change the client',
   ];
 }
+
+/** Versions in which the key says how it signs. */
+const beforeSchemes: ReadonlySet<string> = new Set(['SSLv3', 'TLSv1', 'TLSv1.1', 'DTLSv1']);

@@ -1,4 +1,4 @@
-import type { CodePoint, Text } from '../../facts/value.ts';
+import type { CodePoint, Text } from '../../facts/decoding/value.ts';
 
 /** The name that options take, which is OpenSSL's; the number of what has no name. */
 export function pointText({ code, name, openssl }: CodePoint): string {
@@ -32,6 +32,6 @@ function cut(text: string): string {
   return text.length > longestText ? `${text.slice(0, longestText)}...` : text;
 }
 
-const mostShown = 8;
+const mostShown = 6;
 /** Letters: the longest DNS label and what stands around it. */
 const longestText = 80;

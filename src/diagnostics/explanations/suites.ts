@@ -1,4 +1,4 @@
-import type { CodePoint, Text } from '../../facts/value.ts';
+import type { CodePoint, Text } from '../../facts/decoding/value.ts';
 import { type CipherSuite, cipherSuite } from '../../names/cipher-suites.ts';
 import type { ProblemName } from '../../names/problems.ts';
 import { broken, type Explanation, type Seen } from './seen.ts';
