@@ -49,6 +49,12 @@ export async function prepare(argv: readonly string[], output: Output): Promise<
     output.out(bashCompletion());
     return 0;
   }
+  if (argv[0] === 'help' && argv.length <= 2) {
+    const { helpAbout } = await import('./help/help-about.ts');
+    const { text, exitCode } = helpAbout(argv[1]);
+    output.out(text);
+    return exitCode;
+  }
   const begun: Begun = { given: [], facts: undefined };
   if (argv[0] === 'verify') {
     const { verifyCommand } = await import('./verify/command.ts');

@@ -4,6 +4,14 @@ import type { ServerRow } from './row.ts';
 /** Options missing in the reference's help: left out of its build, or ours. */
 export const own = [
   {
+    name: 'version',
+    takes: 'flag',
+    help: 'Display the version of this program, of Node.js and of the OpenSSL inside',
+    effect: 'print the versions on stdout and stop',
+    conflicts: 'what comes before it on the line is still checked',
+    since: 'ours',
+  },
+  {
     name: 'ssl3',
     takes: 'flag',
     help: 'Just talk SSLv3',

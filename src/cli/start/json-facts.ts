@@ -6,8 +6,8 @@ import type { Accepting } from '../../server/transport/transport.ts';
 import { shownWords } from '../command-line/shown-words.ts';
 import type { Options } from '../options/index.ts';
 import { LineOutput, openForWriting } from '../output/line-output.ts';
+import { programVersion } from '../output/program-version.ts';
 import { Stop } from '../output/stop.ts';
-import { programVersion } from './program-version.ts';
 
 /** Ending is the end of a run. */
 export interface Ending {
