@@ -6,6 +6,7 @@ export const messageExplanations = {
   unexpectedMessage: broken('a message of the client came out of turn'),
   lengthMismatch: broken('the lengths inside a message of the client do not fit'),
   excessiveMessageSize: broken('a message of the client is longer than we take'),
+  changedHello: broken('the second ClientHello differs from the first in more than the HelloRetryRequest asked for'),
   badDigestLength: broken('the Finished of the client has the wrong length'),
   digestCheckFailed: broken(
     'the Finished of the client is that of another conversation',
