@@ -45,6 +45,7 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
     socket.hangUp('listening');
   };
   const fail = (reason: string) => {
+    if (over) return;
     over = true;
     outputs.err(`${socket.sessionInfo === undefined ? 'CONNECTION FAILURE\n' : ''}${reason}`);
     socket.hangUp();
@@ -83,7 +84,6 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
     // A rest without line feed cannot be answered any more: the reference stops there.
     if (isEnd && lines.end().length > 0) over = true;
     else if (isEnd) close();
-    if (over) return;
     fail(troubleLines(trouble));
   });
 }

@@ -1,5 +1,5 @@
-import type { FactOf } from '../facts/fact.ts';
 import type { Endpoint } from '../facts/decoding/value.ts';
+import type { FactOf } from '../facts/fact.ts';
 import { AlertDescription } from '../names/alerts.ts';
 import { escaped, peerText, pointText } from './explanations/shown.ts';
 

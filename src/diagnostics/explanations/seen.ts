@@ -1,7 +1,7 @@
 import type { OwnCertificate } from '../../facts/certificate-facts.ts';
+import type { CodePoint, Text } from '../../facts/decoding/value.ts';
 import type { FactOf } from '../../facts/fact.ts';
 import type { Story } from '../../facts/fact-stream.ts';
-import type { CodePoint, Text } from '../../facts/decoding/value.ts';
 import { escaped, listText, peerText, pointText } from './shown.ts';
 
 export type Hello = FactOf<'clientHello'>;

@@ -7,6 +7,7 @@ import { listText } from './shown.ts';
 /** Cipher suites and compression. */
 export const suiteExplanations = {
   noSharedCipher: (seen) => [offer(seen), `we allow ${seen.ours('suite')}; our keys: ${seen.keys}`, advice(seen)],
+  errorInReceivedCipherList: broken('the list of cipher suites of the client cannot be read'),
   noCiphersSpecified: broken('the list of cipher suites in the ClientHello is empty'),
   requiredCipherMissing: broken('the client resumes a session but does not offer its cipher suite any more'),
   badCipher: broken('the second ClientHello leads to another cipher suite than the first'),
