@@ -71,12 +71,17 @@ for (const secureOptions of [0, constants.SSL_OP_NO_TICKET]) {
         assert.ok(session);
         for (const servername of names) {
           const again = await visit(settings, 'TLSv1.2', { servername, secureOptions, session, ...own });
-          assert.equal(again.info?.resumed, served(made) === served(servername), `${made} ${servername}`);
+          // Newer clients offer a session under exactly the name alone that it was made under.
+          const isOffered = made === servername || clientIsOld;
+          const isSame = served(made) === served(servername);
+          assert.equal(again.info?.resumed, isOffered && isSame, `${made} ${servername}`);
         }
       }
     }
   });
 }
+
+const clientIsOld = /^3\.0\./.test(process.versions.openssl);
 
 /** A name that is none of ours counts as none. */
 function served(name: string): string {

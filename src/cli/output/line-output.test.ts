@@ -6,6 +6,11 @@ import { LineOutput } from './line-output.ts';
 
 /** Reader takes written text on request only. */
 class Reader extends Writable {
+  constructor() {
+    // The default is another one from Node 22 on.
+    super({ highWaterMark: 16384 });
+  }
+
   text = '';
   private release: (() => void) | undefined;
   private stopped = false;
