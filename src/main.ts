@@ -28,6 +28,7 @@ const exitCode =
         words,
         input: leadsNowhere(0) ? undefined : process.stdin,
         flushesLines: process.stdout.isTTY,
+        readByPerson: streams.readByPerson,
         raw: (bytes) => streams.raw(bytes),
         backlog: streams,
       });

@@ -29,7 +29,7 @@ const folders = [
 const rooms: Readonly<Record<string, readonly string[]>> = {
   x509: ['asn1', 'extensions', 'certificates', 'files', 'verify', 'trust', 'ocsp'],
   crypto: ['primitives', 'groups', 'srp'],
-  diagnostics: ['capture', 'certificate', 'sessions', 'trace', 'handshake'],
+  diagnostics: ['capture', 'certificate', 'sessions', 'trace', 'handshake', 'explanations'],
   server: ['transport', 'http', 'sockets', 'listening', 'options'],
   handshake: [
     'flow',

@@ -5,7 +5,8 @@ import type { ListenFailure } from '../server/listening/listener.ts';
 import { TlsSocket } from '../server/sockets/tls-socket.ts';
 import type { Limits } from '../server/transport/connection-limits.ts';
 import type { Accepting } from '../server/transport/transport.ts';
-import type { Outputs } from './outputs.ts';
+import type { Narrator } from './printing/narrator.ts';
+import type { Outputs } from './printing/outputs.ts';
 
 /** Options of every app. */
 export interface AppOptions {
@@ -24,18 +25,34 @@ export interface AppOptions {
   readonly acceptCount?: number;
   readonly limits?: Partial<Limits>;
   readonly facts?: AcceptLoopOptions['facts'];
+  /** Tells people who it was, and why it failed; it hears the facts. */
+  readonly narrator?: Narrator;
+}
+
+/** Where to print about a connection that begins. `through`: what stands before it. */
+export function outputsFor<O extends Outputs>(
+  { outputs, narrator }: Pick<AppOptions, 'outputs' | 'narrator'>,
+  connection: number,
+  through: (outputs: Outputs) => O,
+): O {
+  const its = through(narrator?.outputsOf(connection) ?? outputs);
+  narrator?.printTo(connection, its);
+  return its;
 }
 
 /** serveApp runs the accept loop for an app. */
 export function serveApp(
-  { listener, createEngine, tap, acceptCount, limits, facts }: AppOptions,
+  { listener, createEngine, tap, acceptCount, limits, facts, narrator }: AppOptions,
   { observe, onConnection, backlog }: Pick<AcceptLoopOptions, 'observe' | 'onConnection' | 'backlog'>,
 ): AcceptLoop {
   return new AcceptLoop({
     listener,
     createSocket: (transport, options) => new TlsSocket(transport, options),
     createEngine,
-    onConnection,
+    onConnection: (socket, connection, watch) => {
+      onConnection(socket, connection, watch);
+      narrator?.follow(socket, connection);
+    },
     ...(observe && { observe }),
     ...(backlog && { backlog }),
     ...(tap && { tap }),

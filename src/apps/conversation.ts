@@ -9,7 +9,7 @@ import { Version } from '../names/versions.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
 import type { EarlyDataLines } from './early-data-lines.ts';
 import type { ErrorQueue } from './error-queue.ts';
-import type { HeldOutputs, Outputs } from './outputs.ts';
+import type { HeldOutputs, Outputs } from './printing/outputs.ts';
 import { type Command, commandOf } from './typed-commands.ts';
 
 export interface ConversationOptions {
@@ -36,6 +36,8 @@ export interface ConversationOptions {
 
 /** ConversationParts exist before the connection, since observers of its engine use them too. */
 export interface ConversationParts {
+  /** Counts from 1. */
+  readonly connection: number;
   readonly outputs: HeldOutputs;
   readonly errorQueue: ErrorQueue;
   /** Undefined without `-early_data`. */
@@ -57,6 +59,7 @@ export interface ConversationEvents {
 export class Conversation {
   readonly socket: TlsSocket;
   readonly outputs: HeldOutputs;
+  readonly connection: number;
   private readonly options: ConversationOptions;
   private readonly events: ConversationEvents;
   private secure = false;
@@ -72,12 +75,13 @@ export class Conversation {
 
   constructor(
     socket: TlsSocket,
-    { outputs, errorQueue, earlyData }: ConversationParts,
+    { connection, outputs, errorQueue, earlyData }: ConversationParts,
     options: ConversationOptions,
     events: ConversationEvents,
   ) {
     this.socket = socket;
     this.outputs = outputs;
+    this.connection = connection;
     this.errorQueue = errorQueue;
     this.earlyData = earlyData;
     this.options = options;

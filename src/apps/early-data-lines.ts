@@ -1,5 +1,5 @@
 import type { Notes, Observer } from '../connection/observer.ts';
-import type { Outputs } from './outputs.ts';
+import type { Outputs } from './printing/outputs.ts';
 
 /** EarlyDataLines prints the lines of `-early_data`, each when the reference's SSL_read_early_data returns. */
 export class EarlyDataLines {

@@ -17,12 +17,12 @@ export interface FileServerOptions extends StatusServerOptions, ServedDirectory 
  * printed.
  */
 export async function runFileServer(options: FileServerOptions): Promise<void> {
-  await runWebServer(options, ({ line, socket }) => {
+  await runWebServer(options, ({ line, socket, outputs }) => {
     const request = webRequest(line);
     const info = socket.sessionInfo;
     if (request === undefined || !request.target.startsWith('/')) return undefined;
     const asksForStatus = options.mode === 'WWW' && request.target.startsWith('/stats ');
-    return asksForStatus && info ? statusAnswer(request, info, options) : fileAnswer(request, options);
+    return asksForStatus && info ? statusAnswer(request, info, options) : fileAnswer(request, { ...options, outputs });
   });
 }
 

@@ -3,7 +3,7 @@ import type { Trouble } from '../connection/trouble.ts';
 import { type BriefOptions, briefReport } from '../diagnostics/brief-report.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import { type AppOptions, announce, serveApp } from './app.ts';
+import { type AppOptions, announce, outputsFor, serveApp } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';
 import { endsByAlert, leavesSilently, readBlocked } from './web-server.ts';
@@ -21,10 +21,14 @@ export interface ReverseEchoOptions extends AppOptions {
 export async function runReverseEcho(options: ReverseEchoOptions): Promise<void> {
   announce(options);
   const { outputs } = options;
+  let next = outputs;
   const server = serveApp(options, {
-    observe: () => options.observe?.(outputs),
-    backlog: () => outputs.backlog,
-    onConnection: (socket) => echo(socket, options),
+    observe: (connection) => {
+      next = outputsFor(options, connection, (it) => it);
+      return options.observe?.(next);
+    },
+    backlog: () => next.backlog,
+    onConnection: (socket) => echo(socket, { ...options, outputs: next }),
   });
   await server.ended;
   outputs.out(options.statistics());
@@ -41,6 +45,7 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
     socket.hangUp('listening');
   };
   const fail = (reason: string) => {
+    if (over) return;
     over = true;
     outputs.err(`${socket.sessionInfo === undefined ? 'CONNECTION FAILURE\n' : ''}${reason}`);
     socket.hangUp();
@@ -74,7 +79,6 @@ function echo(socket: TlsSocket, { outputs, report, ignoreClose }: ReverseEchoOp
     // A rest without line feed cannot be answered any more: the reference stops there.
     if (isEnd && lines.end().length > 0) over = true;
     else if (isEnd) close();
-    if (over) return;
     fail(troubleLines(trouble));
   });
 }

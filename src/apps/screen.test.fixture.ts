@@ -1,4 +1,4 @@
-import type { Outputs } from './outputs.ts';
+import type { Outputs } from './printing/outputs.ts';
 
 /** Screen collects output and waits for a text to appear. */
 export class Screen implements Outputs {

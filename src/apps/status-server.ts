@@ -37,7 +37,7 @@ async function* renegotiatedAnswer(
   options: StatusServerOptions,
 ): AsyncGenerator<Uint8Array> {
   const certificate = request.target.startsWith('/renegcert');
-  yield* renegotiated(asked, { certificate, out: options.outputs.out }, () => {
+  yield* renegotiated(asked, { certificate, out: (text) => asked.outputs.out(text) }, () => {
     const info = asked.socket.sessionInfo;
     return info ? statusAnswer(request, info, options) : [];
   });

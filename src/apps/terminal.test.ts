@@ -230,6 +230,29 @@ test('a newer connection is served while its output waits for the older one', as
   assert.ok(screen.stdout.endsWith(expected));
 });
 
+test('Ctrl-N lists keys and connections, and sends a key to another one', async () => {
+  const { screen, client, input, ended, connect } = await terminal({ acceptCount: 2 });
+  client.send(Mark.hello);
+  await screen.shows(/CIPHER is/);
+  const other = await connect();
+  other.send(Mark.hello);
+  await screen.shows(/connection 2 from/, 'stderr');
+  input.write('\x0e?\n');
+  await screen.shows(/Ctrl-N l {4}the connections/, 'stderr');
+  input.write('\x0el\n');
+  await screen.shows(/^#1 127\.0\.0\.1:\d+, the current one\n#2 127\.0\.0\.1:\d+$/m, 'stderr');
+  input.write('\x0e9 q\n');
+  await screen.shows(/^there is no connection 9$/m, 'stderr');
+  input.write('\x0e2 q\n');
+  await other.ended();
+  other.socket.end();
+  input.write('q\n');
+  await client.ended();
+  client.socket.end();
+  await ended;
+  assert.equal(client.text, '');
+});
+
 test('Ctrl-N turns to the next connection, keyboard and screen with it', async () => {
   const { screen, client, input, ended, connect } = await terminal({ acceptCount: 2 });
   client.send(Mark.hello);

@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream';
 import { joinObservers } from '../connection/observer.ts';
 import type { AcceptLoop } from '../server/listening/accept-loop.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import { type AppOptions, announce, serveApp } from './app.ts';
+import { type AppOptions, announce, outputsFor, serveApp } from './app.ts';
 import { Conversation, type ConversationOptions, type ConversationParts } from './conversation.ts';
 import { EarlyDataLines } from './early-data-lines.ts';
 import { ErrorQueue } from './error-queue.ts';
 import { Keyboard } from './keyboard.ts';
-import { HeldOutputs } from './outputs.ts';
-import { isSwitch } from './typed-commands.ts';
+import { HeldOutputs, type Outputs } from './printing/outputs.ts';
+import { keysText, type Switch, switchOf } from './typed-commands.ts';
 
 export interface TerminalOptions extends AppOptions, Omit<ConversationOptions, 'statistics'> {
   /** Undefined: there is no input and no end of it. */
@@ -48,10 +48,13 @@ class Terminal {
   constructor(options: TerminalOptions) {
     this.options = options;
     this.keyboard = new Keyboard(options.input, { crlf: options.crlf ?? false });
-    this.next = this.newParts();
+    this.next = this.partsFor(0, this.heldOutputs(options.outputs));
     this.server = serveApp(options, {
-      observe: () => {
-        this.next = this.newParts();
+      observe: (connection) => {
+        this.next = this.partsFor(
+          connection,
+          outputsFor(options, connection, (it) => this.heldOutputs(it)),
+        );
         const { outputs, errorQueue, earlyData } = this.next;
         return joinObservers([errorQueue.observer, earlyData?.observer ?? {}, options.observe?.(outputs) ?? {}]);
       },
@@ -61,12 +64,16 @@ class Terminal {
     this.ended = this.server.ended;
   }
 
-  /** newParts makes the outputs before the connection, because its observer is made first and shares them. */
-  private newParts(): ConversationParts {
-    const outputs = new HeldOutputs(this.options.outputs);
-    if (this.current !== undefined) outputs.hold();
+  /** partsFor makes what a connection and its observer, which is made first, share. */
+  private partsFor(connection: number, outputs: HeldOutputs): ConversationParts {
     const earlyData = this.options.earlyData ? new EarlyDataLines(outputs) : undefined;
-    return { outputs, errorQueue: new ErrorQueue(), earlyData };
+    return { connection, outputs, errorQueue: new ErrorQueue(), earlyData };
+  }
+
+  private heldOutputs(target: Outputs): HeldOutputs {
+    const outputs = new HeldOutputs(target);
+    if (this.current !== undefined) outputs.hold();
+    return outputs;
   }
 
   private take(socket: TlsSocket, connection: number): void {
@@ -105,14 +112,44 @@ class Terminal {
   }
 
   private typed(conversation: Conversation, read: Uint8Array): boolean {
-    if (this.options.mode !== 'normal' || this.conversations.size < 2 || !isSwitch(read))
-      return conversation.typed(read);
+    const { mode, narrator } = this.options;
+    const several = this.conversations.size > 1;
+    const asked = mode === 'normal' && (several || narrator !== undefined) ? switchOf(read) : undefined;
+    if (asked === undefined || (asked === 'next' && !several)) return conversation.typed(read);
+    this.switched(conversation, asked);
+    return true;
+  }
+
+  private switched(conversation: Conversation, asked: Switch): void {
+    const { outputs } = this.options;
+    if (asked === 'keys') outputs.err(keysText);
+    else if (asked === 'connections') outputs.err(this.list());
+    else if (asked === 'next') this.turnFrom(conversation);
+    else this.typedFor(asked.connection, asked.key);
+  }
+
+  private turnFrom(conversation: Conversation): void {
     // The conversation moves to the end of the queue.
     this.conversations.delete(conversation);
     this.conversations.add(conversation);
     conversation.outputs.hold();
     this.turnToOldest();
-    return true;
+  }
+
+  private typedFor(connection: number, key: string): void {
+    const meant = [...this.conversations].find((it) => it.connection === connection);
+    if (meant === undefined) this.options.outputs.err(`there is no connection ${connection}\n`);
+    else meant.typed(Buffer.from(`${key}\n`));
+  }
+
+  private list(): string {
+    const byNumber = [...this.conversations].sort((a, b) => a.connection - b.connection);
+    return byNumber.map((it) => `#${it.connection} ${it.socket.peer}${this.standing(it)}\n`).join('');
+  }
+
+  private standing(conversation: Conversation): string {
+    if (conversation === this.current) return ', the current one';
+    return conversation.handshaken ? '' : ', no handshake yet';
   }
 
   private inputEnded(conversation: Conversation): void {

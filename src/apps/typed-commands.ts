@@ -1,3 +1,5 @@
+import { latin1 } from '../bytes/hex.ts';
+
 /** Command is the action of a letter typed while a client is connected. */
 export type Command =
   | 'quit'
@@ -16,13 +18,49 @@ export function commandOf(read: Uint8Array): Command | undefined {
   return byLetter[letter] ?? (endsLine(read[1]) ? byLine[letter] : undefined);
 }
 
+/** What a line behind Ctrl-N asks for; `next` turns to the next connection. */
+export type Switch =
+  | 'next'
+  | 'keys'
+  | 'connections'
+  /** Types the key as if the connection of this number were the current one. */
+  | { readonly connection: number; readonly key: string };
+
 /**
- * isSwitch recognizes Ctrl-N alone on a line, which switches to the next of several connections. The reference has no
- * control characters among its commands, and with a single connection this too is text.
+ * switchOf recognizes a line that begins with Ctrl-N; undefined for any other. The reference has no control characters
+ * among its commands.
  */
-export function isSwitch(read: Uint8Array): boolean {
-  return read[0] === controlN && endsLine(read[1]);
+export function switchOf(read: Uint8Array): Switch | undefined {
+  if (read[0] !== controlN) return undefined;
+  const [, line] = /^([^\r\n]*)[\r\n]/.exec(latin1(read.subarray(1, longestSwitch))) ?? [];
+  if (line === undefined) return undefined;
+  const word = words.get(line.trim());
+  const [, number, key] = /^\s*(\d+)\s+(\S)\s*$/.exec(line) ?? [];
+  return word ?? (key === undefined ? undefined : { connection: Number(number), key });
 }
+
+const controlN = 0x0e;
+
+const words = new Map<string, Switch>([
+  ['', 'next'],
+  ['?', 'keys'],
+  ['l', 'connections'],
+]);
+
+/** Bytes: more than the longest line of this kind. */
+const longestSwitch = 64;
+
+/** Behind Ctrl-N and a question mark. */
+export const keysText = `Keys, each at the beginning of a line that Enter ends:
+  q  end the connection              Q  end the server
+  k  update our keys                 K  update the keys of both sides
+  r  renegotiate                     R  renegotiate, asking for a certificate
+  c  ask for a certificate           P  send text in clear
+  S  statistics
+  Ctrl-N      the next connection    Ctrl-N ?    this list
+  Ctrl-N l    the connections        Ctrl-N 3 k  the key k for connection 3
+All else is sent to the client.
+`;
 
 const byLetter: Readonly<Record<string, Command>> = {
   q: 'quit',
@@ -38,8 +76,6 @@ const byLine: Readonly<Record<string, Command>> = {
   K: 'updateBothKeys',
   c: 'requestCertificate',
 };
-
-const controlN = 0x0e;
 
 function endsLine(byte: number | undefined): boolean {
   return byte === 0x0a || byte === 0x0d;

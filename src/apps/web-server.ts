@@ -3,9 +3,10 @@ import type { Trouble } from '../connection/trouble.ts';
 import type { ProblemName } from '../names/problems.ts';
 import type { FactWatch } from '../server/listening/fact-watch.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
-import { type AppOptions, announce, serveApp } from './app.ts';
+import { type AppOptions, announce, outputsFor, serveApp } from './app.ts';
 import { troubleLines } from './conversation.ts';
 import { LineReader } from './line-reader.ts';
+import type { Outputs } from './printing/outputs.ts';
 import { webRequest } from './web-request.ts';
 
 export interface WebServerOptions extends AppOptions {
@@ -25,6 +26,8 @@ export interface AskedLine {
   readonly socket: TlsSocket;
   /** True if the next line came in the same record. */
   readonly followed: boolean;
+  /** Where to print about it. */
+  readonly outputs: Outputs;
 }
 
 /** Respond answers a line; undefined for one that is no request. */
@@ -37,10 +40,15 @@ export type Respond = (asked: AskedLine) => WebAnswer | undefined;
 export async function runWebServer(options: WebServerOptions, respond: Respond): Promise<void> {
   announce(options);
   const { outputs } = options;
+  let next = outputs;
   const server = serveApp(options, {
-    observe: () => options.observe?.(outputs),
-    backlog: () => outputs.backlog,
-    onConnection: (socket, _connection, watch) => serveRequest(socket, options, withFacts(respond, watch)),
+    observe: (connection) => {
+      next = outputsFor(options, connection, (it) => it);
+      return options.observe?.(next);
+    },
+    backlog: () => next.backlog,
+    onConnection: (socket, _connection, watch) =>
+      serveRequest(socket, { ...options, outputs: next }, withFacts(respond, watch)),
   });
   await server.ended;
   outputs.out(options.statistics());
@@ -85,7 +93,7 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
   socket.on('data', (bytes: Uint8Array) => take(bytes));
   const take = (bytes: Uint8Array) => {
     if (state !== 'asking') return;
-    const answer = firstAnswer([...lines.push(bytes)], socket, respond);
+    const answer = firstAnswer([...lines.push(bytes)], { socket, outputs }, respond);
     if (answer === undefined) return;
     state = 'answering';
     clearTimeout(timer);
@@ -110,9 +118,13 @@ function serveRequest(socket: TlsSocket, options: WebServerOptions, respond: Res
 }
 
 /** firstAnswer answers the first line that is a request. */
-function firstAnswer(lines: readonly Uint8Array[], socket: TlsSocket, respond: Respond): WebAnswer | undefined {
+function firstAnswer(
+  lines: readonly Uint8Array[],
+  asking: Pick<AskedLine, 'socket' | 'outputs'>,
+  respond: Respond,
+): WebAnswer | undefined {
   for (const [index, line] of lines.entries()) {
-    const answer = respond({ line: latin1(line), socket, followed: index + 1 < lines.length });
+    const answer = respond({ ...asking, line: latin1(line), followed: index + 1 < lines.length });
     if (answer !== undefined) return answer;
   }
   return undefined;

@@ -49,6 +49,12 @@ export async function prepare(argv: readonly string[], output: Output): Promise<
     output.out(bashCompletion());
     return 0;
   }
+  if (argv[0] === 'help' && argv.length <= 2) {
+    const { helpAbout } = await import('./help/help-about.ts');
+    const { text, exitCode } = helpAbout(argv[1]);
+    output.out(text);
+    return exitCode;
+  }
   const begun: Begun = { given: [], facts: undefined };
   if (argv[0] === 'verify') {
     const { verifyCommand } = await import('./verify/command.ts');
@@ -89,7 +95,6 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
   const capture = options.pcapng === undefined ? undefined : await openCapture(options.pcapng, options, output);
-  begun.facts?.verifyWith(settings.clientAuthentication?.goesOn);
   return {
     options,
     given,
@@ -130,6 +135,11 @@ async function openFacts(word: string, argv: readonly string[], options: Options
 /** isSilenced reports whether server output is suppressed. */
 export function isSilenced({ quiet, brief, debug }: Options): boolean {
   return (quiet ?? brief) === true && debug !== true;
+}
+
+/** Whether people are told of connections beyond the reference's lines. */
+export function narrates({ explain, quiet }: Options, readByPerson: boolean): boolean {
+  return explain === true || (readByPerson && quiet !== true);
 }
 
 function chosenOutput(options: Options, output: Output): Output {

@@ -1,4 +1,4 @@
-import type { Outputs } from '../apps/outputs.ts';
+import type { Outputs } from '../apps/printing/outputs.ts';
 import { DatagramChannel } from '../connection/datagram-channel.ts';
 import { tellGreeting } from '../connection/greeting-events.ts';
 import { joinObservers, type Observer } from '../connection/observer.ts';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type AppOptions, printListenFailure } from '../apps/app.ts';
-import type { Outputs } from '../apps/outputs.ts';
+import type { Outputs } from '../apps/printing/outputs.ts';
 import { ShortIo } from '../apps/short-io.ts';
 import type { StatusServerOptions } from '../apps/status-server.ts';
 import { runTerminal } from '../apps/terminal.ts';
@@ -19,7 +19,7 @@ import { nameFlagsFrom, nameFormats } from '../x509/asn1/name-options.ts';
 import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
-import { isSilenced, type Prepared } from './prepare.ts';
+import { isSilenced, narrates, type Prepared } from './prepare.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { cacheSize } from './start/session-settings.ts';
@@ -37,6 +37,8 @@ export interface Terminal {
   readonly backlog: Backlog;
   /** True if stdout is a terminal, on which every line must appear at once. */
   readonly flushesLines: boolean;
+  /** True if stderr is a terminal. */
+  readonly readByPerson: boolean;
   /** Arguments of the command line after the program's name, for the status page. */
   readonly words: readonly string[];
 }
@@ -70,6 +72,8 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
   }
   await printHints(prepared, listener);
   await facts?.listening(prepared, listener);
+  const narrated = facts !== undefined || narrates(prepared.options, terminal.readByPerson);
+  const told = narrated && (await import('./narration.ts')).narration(prepared, outputs, terminal.readByPerson);
   const common: AppOptions = {
     listener,
     announced: () => setImmediate(() => prepared.completed()),
@@ -80,7 +84,7 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
     statistics,
     ...(prepared.options.naccept !== undefined && { acceptCount: prepared.options.naccept }),
     ...(datagrams && { limits: datagramLimits }),
-    ...(facts && { facts: () => facts.stream }),
+    ...(told && told),
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
   else await runApp(prepared, terminal, common);

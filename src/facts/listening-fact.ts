@@ -1,5 +1,5 @@
 import type { Settings } from '../handshake/flow/settings.ts';
-import { ownCertificateFact } from './certificate-facts.ts';
+import { type OwnCertificate, ownCertificateFact } from './certificate-facts.ts';
 import type { Telling } from './fact.ts';
 
 /** Listening is a server's path, or its address and port. */
@@ -7,15 +7,20 @@ export type Listening = { readonly path: string } | { readonly address: string; 
 
 /** listeningFact describes a listening server with its certificates. */
 export function listeningFact(where: Listening, settings: Settings): Telling<'listening'> {
-  const { credentials, serverName, datagrams } = settings;
-  const second = typeof serverName === 'object' ? serverName.settings.credentials : [];
-  const leaves = [...credentials, ...second].flatMap(({ chain }) => chain.slice(0, 1));
+  const { datagrams } = settings;
   return {
     ...('path' in where ? { path: where.path } : { address: where.address, port: where.port }),
     transport: 'path' in where ? 'unix' : datagrams ? 'udp' : 'tcp',
-    certificates: leaves.map(ownCertificateFact),
+    certificates: shownCertificates(settings),
     connect: connectLines(where, datagrams !== undefined),
   };
+}
+
+/** The certificates that clients can be shown. */
+export function shownCertificates({ credentials, serverName }: Settings): readonly OwnCertificate[] {
+  const second = typeof serverName === 'object' ? serverName.settings.credentials : [];
+  const leaves = [...credentials, ...second].flatMap(({ chain }) => chain.slice(0, 1));
+  return leaves.map(ownCertificateFact);
 }
 
 function connectLines(where: Listening, overDatagrams: boolean): readonly string[] {

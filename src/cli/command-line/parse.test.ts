@@ -44,6 +44,28 @@ test('options of the configuration module are collected in order, with one dash'
   );
 });
 
+test('-version prints the versions on stdout and stops', () => {
+  for (const line of ['-version', '--version']) {
+    const output = new RecordedOutput();
+    assert.throws(() => parse([line], output), new Stop('', 0));
+    assert.match(output.stdout, /^serverhello \d+\.\d+\.\d+, Node\.js \d+\S*, OpenSSL \d\S*\n$/);
+  }
+});
+
+test('a misspelt option is answered with the nearest ones where a person reads it', () => {
+  const text = `s_server: Unknown option: -acept\n${summary}`;
+  for (const [readByPerson, expected] of [
+    [false, text],
+    [true, `${text}Did you mean -accept?\n`],
+  ] as const) {
+    const output = Object.assign(new RecordedOutput(), { readByPerson });
+    assert.throws(
+      () => parse(['-acept', '1'], output),
+      (error: Stop) => error.text === expected,
+    );
+  }
+});
+
 test('-no_ign_eof takes an -ign_eof before it back, and none after it', () => {
   assert.equal(parsed('-ign_eof -no_ign_eof').options.ign_eof, undefined);
   assert.equal(parsed('-no_ign_eof -ign_eof').options.ign_eof, true);

@@ -4,9 +4,11 @@ import type { Given, Parsing } from '../arguments/given.ts';
 import { numberKind, strtol } from '../arguments/strtol.ts';
 import type { ConfigurationStep } from '../configuration/configuration.ts';
 import { help, referenceHelp } from '../help/help.ts';
+import { nearestOptions } from '../help/help-about.ts';
 import { type Options, optionNamed } from '../options/index.ts';
 import type { Row } from '../options/row.ts';
 import type { Output } from '../output/output.ts';
+import { programVersion } from '../output/program-version.ts';
 import { Stop } from '../output/stop.ts';
 import { summaryLine } from '../output/summary.ts';
 
@@ -21,7 +23,7 @@ export interface Parsed {
 /**
  * parse reads the command line (without the program's name) from left to right up to the first error. It also runs the
  * checks, with what they print and touch. `given` is filled up to the error.
- * @throws {Stop} for every error, and for `-help`
+ * @throws {Stop} for every error, and for `-help` and `-version`
  */
 export function parse(words: readonly string[], output: Output, given: Given[] = []): Parsed {
   const configuration: ConfigurationStep[] = [];
@@ -31,10 +33,16 @@ export function parse(words: readonly string[], output: Output, given: Given[] =
   while (rest[0]?.startsWith('-')) {
     const word = rest.shift();
     if (word === undefined || word === '--') break;
-    const { row, text } = optionOf(word, rest);
+    const { row, text } = optionOf(word, rest, output);
     const value = readValue(row, text);
     bounds.take(row);
     if (row.name === 'help') throw new Stop(output.readByPerson ? help() : referenceHelp(), 0);
+    if (row.name === 'version') {
+      output.out(
+        `serverhello ${programVersion()}, Node.js ${process.versions.node}, OpenSSL ${process.versions.openssl}\n`,
+      );
+      throw new Stop('', 0);
+    }
     check(row, value, parsing);
     given.push({ name: row.name, value });
     const { configures: command } = row;
@@ -57,10 +65,13 @@ function lastOnes(given: readonly Given[]): Options {
 }
 
 /** optionOf returns the row of an option and its value, which is part of the word or the next one. */
-function optionOf(word: string, rest: string[]): { row: Row; text: string } {
+function optionOf(word: string, rest: string[], { readByPerson }: Output): { row: Row; text: string } {
   const [, name = '', value] = /^--?([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
   const row = optionNamed(name);
-  if (row === undefined) throw usage(`Unknown option: -${name}`);
+  if (row === undefined) {
+    const unknown = usage(`Unknown option: -${name}`);
+    throw readByPerson ? new Stop(unknown.text + nearestOptions(name)) : unknown;
+  }
   if (row.takes === 'flag') {
     if (value !== undefined) throw usage(`Option -${name} does not take a value`);
     return { row, text: '' };

@@ -1,6 +1,7 @@
 import { rows } from '../options/index.ts';
 import type { Row, Takes } from '../options/row.ts';
 import { verifyRows } from '../options/verify.ts';
+import { subcommands } from './subcommands.ts';
 
 /**
  * bashCompletion is a bash script that completes commands, options and their arguments for both names of the program.
@@ -22,7 +23,7 @@ _s_server() {
   elif ((COMP_CWORD > 1)); then
     COMPREPLY=($(compgen -W '${dashed(rows)}' -- "$current"))
   else
-    COMPREPLY=($(compgen -W '${dashed(rows)} completion verify' -- "$current"))
+    COMPREPLY=($(compgen -W '${dashed(rows)} ${subcommands.map(({ name }) => name).join(' ')}' -- "$current"))
   fi
 }
 complete -o filenames -F _s_server s_server serverhello

@@ -11,7 +11,9 @@ test("the reference's part of the help is byte for byte the reference's", () => 
 test('newer and own options follow under headings of their own', () => {
   const further = help().slice(referenceHelp().length);
   assert.match(further, /^\nNewer OpenSSL options:\n -tfo {23}Enable TCP Fast Open\n/);
-  assert.match(further, /\n\nOwn options:\n -ssl3 {22}Just talk SSLv3\n/);
+  assert.match(further, /\n\nOwn options:\n -version {19}Display the version/);
+  assert.match(further, /\n -ssl3 {22}Just talk SSLv3\n/);
+  assert.match(further, /\n\nCommands:\n completion bash {12}Print a script/);
   assert.match(further, /\n -record_size_limit \+int {4}Largest record/);
 });
 

@@ -1,9 +1,10 @@
 import { furtherGroups, type OptionGroup, referenceGroups } from '../options/index.ts';
 import type { Row } from '../options/row.ts';
+import { type Subcommand, subcommands } from './subcommands.ts';
 
-/** help is the output of `-help`: the reference's help unchanged, then further options. */
+/** help is the output of `-help`: the reference's help unchanged, then further options and our commands. */
 export function help(): string {
-  return referenceHelp() + section(furtherGroups);
+  return `${referenceHelp()}${section(furtherGroups)}\nCommands:\n${subcommands.map(commandLine).join('')}`;
 }
 
 /** referenceHelp is the help of OpenSSL 3.0 on Debian 12, byte for byte. */
@@ -21,13 +22,22 @@ export function argumentWord(row: Row): string | undefined {
 const columnWidth = 26;
 
 function section(groups: readonly OptionGroup[]): string {
-  return groups.map(({ title, rows }) => `\n${title} options:\n${rows.map(line).join('')}`).join('');
+  return groups.map(({ title, rows }) => `\n${title} options:\n${rows.map(optionLine).join('')}`).join('');
 }
 
-function line(row: Row): string {
+/** An option with its text, as `-help` has it. */
+export function optionLine(row: Row): string {
   const word = argumentWord(row);
-  const head = ` -${row.name}${word === undefined ? '' : ` ${word}`}`;
   const texts = row.more === undefined ? [row.help] : [row.help, row.more];
+  return columns(` -${row.name}${word === undefined ? '' : ` ${word}`}`, texts);
+}
+
+/** The same of a command. */
+export function commandLine({ name, takes, help }: Subcommand): string {
+  return columns(` ${name} ${takes}`, [help]);
+}
+
+function columns(head: string, texts: readonly string[]): string {
   const [first, ...others] =
     head.length < widest ? [`${head.padEnd(columnWidth)}  ${texts[0]}`, ...texts.slice(1)] : [head, ...texts];
   return `${[first, ...others.map((text) => `${' '.repeat(columnWidth + 2)}${text}`)].join('\n')}\n`;

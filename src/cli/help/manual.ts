@@ -26,6 +26,11 @@ A first word without a dash is a command, under either name of the program.
 
 Print a script that completes options and their arguments in bash.
 
+### \`help\` *word*
+
+Print the options and commands that are about this word: their names or their texts have it. Without a word print all of
+the help. Exit 1 where there are none.
+
 ### \`verify\` *options* *files*
 
 Verify certificates as \`openssl verify\` does: same options (\`serverhello verify -help\`), same texts, exit 2 where one is

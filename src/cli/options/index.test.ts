@@ -23,6 +23,9 @@ const tests = sources
   .map((file) => readFileSync(file, 'utf8'));
 const ours = [
   'cid',
+  'version',
+  'explain',
+  'no_color',
   'close_notify',
   'record_size_limit',
   'json',

@@ -4,6 +4,14 @@ import type { ServerRow } from './row.ts';
 /** Options missing in the reference's help: left out of its build, or ours. */
 export const own = [
   {
+    name: 'version',
+    takes: 'flag',
+    help: 'Display the version of this program, of Node.js and of the OpenSSL inside',
+    effect: 'print the versions on stdout and stop',
+    conflicts: 'what comes before it on the line is still checked',
+    since: 'ours',
+  },
+  {
     name: 'ssl3',
     takes: 'flag',
     help: 'Just talk SSLv3',
@@ -90,6 +98,23 @@ export const own = [
     conflicts: `"Can't open capture file F", exit 1; with another output on stdout: "Only one output can be on stdout", exit 1`,
     since: 'ours',
     mayBeStdout: true,
+  },
+  {
+    name: 'explain',
+    takes: 'flag',
+    help: 'Tell who connects, what is agreed on and why it fails; default on a terminal',
+    effect:
+      'on stderr a heading before each block that is printed about a connection (`#3 127.0.0.1:51234 connected`), a line about what its handshake came to, and behind the error lines of one that fails why it failed and what can be changed. With `-json` the fact `failed` has the same lines without this option',
+    default: 'on where stderr is a terminal, unless `-quiet` is given; off elsewhere',
+    since: 'ours',
+  },
+  {
+    name: 'no_color',
+    takes: 'flag',
+    help: 'No colours in what -explain tells',
+    effect:
+      'headings and results have no colours; neither have they with the variable NO_COLOR set, or where stderr is no terminal',
+    since: 'ours',
   },
   {
     name: 'pcapng_nosecrets',

@@ -1,18 +1,23 @@
 import type { Fact } from '../../facts/fact.ts';
-import { FactStream } from '../../facts/fact-stream.ts';
+import { type FactOptions, FactStream } from '../../facts/fact-stream.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import type { ListenAddress } from '../../server/listening/listener.ts';
 import type { Accepting } from '../../server/transport/transport.ts';
 import { shownWords } from '../command-line/shown-words.ts';
 import type { Options } from '../options/index.ts';
 import { LineOutput, openForWriting } from '../output/line-output.ts';
+import { programVersion } from '../output/program-version.ts';
 import { Stop } from '../output/stop.ts';
-import { programVersion } from './program-version.ts';
 
 /** Ending is the end of a run. */
 export interface Ending {
   readonly status: number;
   readonly because: string;
+}
+
+/** What answers the questions of a stream, and who else hears it. */
+export interface Company extends Required<Pick<FactOptions, 'goesOn' | 'explain'>> {
+  readonly hear: (fact: Fact) => void;
 }
 
 interface Listening {
@@ -26,7 +31,7 @@ export class JsonFacts {
   private readonly output: LineOutput;
   private readonly counts = { connections: 0, established: 0, failed: 0 };
   private over = false;
-  private goesOn: FactStream['options']['goesOn'];
+  private company: Company | undefined;
 
   /** @throws {Stop} if the output cannot be opened */
   constructor(word: string, words: readonly string[], options: Options, err: (text: string) => void) {
@@ -42,7 +47,8 @@ export class JsonFacts {
         data: options.json_data === true,
         secrets: options.keylogfile !== undefined,
       },
-      goesOn: (error, depth) => this.goesOn?.(error, depth) === true,
+      goesOn: (error, depth) => this.company?.goesOn?.(error, depth) === true,
+      explain: (failed, story) => this.company?.explain?.(failed, story) ?? [],
     });
     this.stream.tell('start', {
       time: new Date().toISOString(),
@@ -63,11 +69,9 @@ export class JsonFacts {
     this.stream.tell('listening', listeningFact(where, settings));
   }
 
-  /**
-   * verifyWith sets the function that decides whether a handshake goes on after a fault of the client's certificate.
-   */
-  verifyWith(goesOn: FactStream['options']['goesOn']): void {
-    this.goesOn = goesOn;
+  /** accompany sets what is known only once there are settings. */
+  accompany(company: Company): void {
+    this.company = company;
   }
 
   /** end resolves when the reader has everything, after two seconds at the latest. */
@@ -84,6 +88,7 @@ export class JsonFacts {
     if (fact.fact === 'established') this.counts.established += 1;
     if (fact.fact === 'failed' && fact.where !== 'data') this.counts.failed += 1;
     this.output.write(JSON.stringify(fact));
+    this.company?.hear?.(fact);
   }
 
   /** endBy writes the last fact before the signal has its default effect. */

@@ -1,4 +1,4 @@
-import type { Outputs } from '../../apps/outputs.ts';
+import type { Outputs } from '../../apps/printing/outputs.ts';
 import type { Observer } from '../../connection/observer.ts';
 import { extensionLines } from '../../diagnostics/handshake/extension-lines.ts';
 import { pskLines } from '../../diagnostics/handshake/psk-lines.ts';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Outputs } from '../../apps/outputs.ts';
+import type { Outputs } from '../../apps/printing/outputs.ts';
 import type { Observer } from '../../connection/observer.ts';
 import { brokenLines } from '../../diagnostics/broken-lines.ts';
 import { nameLines } from '../../diagnostics/name-lines.ts';

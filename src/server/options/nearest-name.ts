@@ -1,13 +1,16 @@
-/**
- * nearestName returns the name that most likely was meant; undefined if all differ in more than a third of the letters.
- */
+/** nearestName returns the name that most likely was meant; undefined if none is near. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
+  return nearestNames(word, names)[0];
+}
+
+/** Names that may have been meant, the nearest first: no more than a third of the letters differ. */
+export function nearestNames(word: string, names: readonly string[]): readonly string[] {
   const most = Math.max(1, Math.floor(word.length / 3));
-  const [best] = names
+  return names
     .map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }))
     .filter((it) => it.distance <= most)
-    .sort((a, b) => a.distance - b.distance);
-  return best?.name;
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ name }) => name);
 }
 
 /** distance counts the letters to insert, leave out or replace (Levenshtein). */

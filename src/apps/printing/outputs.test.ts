@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Screen } from '../screen.test.fixture.ts';
 import { HeldOutputs } from './outputs.ts';
-import { Screen } from './screen.test.fixture.ts';
 
 test('what is held back comes out in the order of production', () => {
   const screen = new Screen();

@@ -1,4 +1,4 @@
-import type { Backlog } from '../server/transport/backlog.ts';
+import type { Backlog } from '../../server/transport/backlog.ts';
 
 /** Outputs are the streams that an app prints to. */
 export interface Outputs {

@@ -1,0 +1,27 @@
+import type { ProblemName } from '../../names/problems.ts';
+import { broken, type Explanation } from './seen.ts';
+
+/** Pre-shared keys, SRP, sessions and early data. */
+export const pskExplanations = {
+  pskIdentityNotFound: () => [
+    'the client names a PSK identity or SRP user that we do not know',
+    '-psk_identity and -psk, or the file of -srpvfile, have to name the same as the client',
+  ],
+  binderDoesNotVerify: broken(
+    'the client has proven with another key that it knows the pre-shared key',
+    'the key of -psk (or of the session of -psk_session) has to be that of the client, byte for byte',
+  ),
+  missingPskKexModesExtension: broken('the client offers a pre-shared key without saying how it may be used'),
+  badSrpAParameters: broken(
+    'the public value of the client (SRP) is a multiple of the prime, which any password would fit',
+  ),
+  badSrpALength: broken('the public value of the client (SRP) has a length that does not fit its field'),
+  inconsistentExtms: broken(
+    'the client resumes a session with extended master secret but does not offer that any more',
+  ),
+  tooMuchEarlyData: broken(
+    'the client has sent more early data than it was allowed',
+    '-max_early_data and -recv_max_early_data raise the limit; clients with an old ticket keep the old one',
+  ),
+  cookieMismatch: broken('the cookie of the second ClientHello is not ours, is too old, or is for another address'),
+} satisfies Partial<Record<ProblemName, Explanation>>;
