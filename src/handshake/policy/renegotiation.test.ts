@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../names/problems.ts';
-import type { Established } from './established.ts';
-import type { Flow } from './flow.ts';
+import type { Established } from '../flow/established.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { SessionInfo } from '../flow/session-info.ts';
+import type { Settings } from '../flow/settings.ts';
 import { bothFinished, checkRenegotiationInfo, mayRenegotiate, maySendHelloRequest } from './renegotiation.ts';
-import type { SessionInfo } from './session-info.ts';
-import type { Settings } from './settings.ts';
 
 const finished = { client: Buffer.from('client'), server: Buffer.from('server') };
 
