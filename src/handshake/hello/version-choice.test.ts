@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ClientHello } from '../../messages/client-hello.ts';
+import { encodeExtension } from '../../messages/extensions/extension.ts';
+import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
+import { downgradeToTls11, downgradeToTls12 } from '../../messages/server-hello.ts';
+import { Problem } from '../../names/problems.ts';
+import { Version } from '../../names/versions.ts';
+import type { Credential } from '../../x509/files/credential.ts';
+import type { Settings } from '../flow/settings.ts';
+import type { Hello } from './client-hello.ts';
+import { chooseVersion, datagramCeiling, downgradeSentinel, enabledVersions } from './version-choice.ts';
+
+const { SSLv3, TLSv1, 'TLSv1.1': tls11, 'TLSv1.2': tls12, 'TLSv1.3': tls13 } = Version;
+const { 'DTLSv0.9': dtls09, DTLSv1: dtls10, 'DTLSv1.2': dtls12 } = Version;
+
+/** Everything down to SSL 3.0, unless given otherwise, with a key for each version. */
+function settingsOf(more: Partial<Settings> = {}): Settings {
+  return {
+    minVersion: SSLv3,
+    maxVersion: tls13,
+    disabledVersions: new Set<number>(),
+    securityLevel: 0,
+    credentials: [{ keyType: 'RSA' } as Credential],
+    ...more,
+  } as Settings;
+}
+
+function helloOf(legacyVersion: number, offered?: readonly number[]): Hello {
+  const extensions = new Map<number, Uint8Array>();
+  if (offered) extensions.set(supportedVersions.code, encodeExtension(supportedVersions, 'clientHello', offered).body);
+  return { message: { legacyVersion } as ClientHello, extensions } as Partial<Hello> as Hello;
+}
+
+/** The version that is chosen, or the problem. */
+function outcome(settings: Settings, hello: Hello): number | string {
+  try {
+    return chooseVersion(settings, hello);
+  } catch (error) {
+    return error instanceof Problem ? error.problem : String(error);
+  }
+}
+
+test('the highest version that both sides have is chosen', () => {
+  const all = settingsOf();
+  const dsa = settingsOf({ credentials: [{ keyType: 'DSA' } as Credential] });
+  const cases: readonly (readonly [Settings, Hello, number | string])[] = [
+    [all, helloOf(tls12, [tls12, tls13]), tls13],
+    [all, helloOf(tls12, [tls11, TLSv1]), tls11],
+    [all, helloOf(tls12, [0x7f1c]), 'unsupportedProtocol'],
+    [all, helloOf(SSLv3, [tls13]), 'badLegacyVersion'],
+    [all, helloOf(tls13), tls12],
+    [all, helloOf(tls11), tls11],
+    [all, helloOf(0x0200), 'versionTooLow'],
+    [settingsOf({ minVersion: tls12 }), helloOf(tls11), 'unsupportedProtocol'],
+    [settingsOf({ minVersion: TLSv1 }), helloOf(SSLv3), 'versionTooLow'],
+    [dsa, helloOf(tls12, [tls12, tls13]), tls12],
+  ];
+  for (const [settings, hello, expected] of cases) assert.equal(outcome(settings, hello), expected);
+});
+
+test('on datagrams versions count down, and a future one is answered with our highest', () => {
+  const settings = settingsOf({ datagrams: {} as NonNullable<Settings['datagrams']> });
+  const cases: readonly (readonly [number, number | string])[] = [
+    [dtls12, tls12],
+    [dtls10, tls11],
+    [0xfefc, tls12],
+    [dtls09, 'versionTooLow'],
+  ];
+  for (const [legacyVersion, expected] of cases) assert.equal(outcome(settings, helloOf(legacyVersion)), expected);
+  assert.deepEqual([dtls12, dtls10, dtls09].map(datagramCeiling), [tls12, tls11, 0]);
+});
+
+test('the security level and -no_ options take versions away', () => {
+  assert.deepEqual(enabledVersions(settingsOf()), [tls13, tls12, tls11, TLSv1, SSLv3]);
+  assert.deepEqual(enabledVersions(settingsOf({ securityLevel: 2 })), [tls13, tls12, tls11, TLSv1]);
+  assert.deepEqual(enabledVersions(settingsOf({ securityLevel: 4 })), [tls13, tls12]);
+  assert.deepEqual(enabledVersions(settingsOf({ disabledVersions: new Set([tls12]) })), [tls13, tls11, TLSv1, SSLv3]);
+});
+
+test('a server that could do better says so in its random value', () => {
+  const upTo12 = settingsOf({ maxVersion: tls12 });
+  assert.equal(downgradeSentinel(settingsOf(), tls13), undefined);
+  assert.equal(downgradeSentinel(settingsOf(), tls12), downgradeToTls12);
+  assert.equal(downgradeSentinel(settingsOf(), tls11), downgradeToTls11);
+  assert.equal(downgradeSentinel(upTo12, tls12), undefined);
+  assert.equal(downgradeSentinel(upTo12, TLSv1), downgradeToTls11);
+});
