@@ -113,6 +113,25 @@ test('no signature bytes whatever make an exception', () => {
   );
 });
 
+test('an RSA signature that has lost its leading zero is refused, though OpenSSL takes it', () => {
+  const small = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  for (const scheme of [0x0804, 0x0401, undefined]) {
+    const [text, signature] = withLeadingZero(scheme, small.privateKey);
+    const check = (bytes: Uint8Array): boolean =>
+      scheme === undefined ? verifyLegacy(small.publicKey, text, bytes) : verify(scheme, small.publicKey, text, bytes);
+    assert.deepEqual([check(signature), check(signature.subarray(1))], [true, false]);
+  }
+});
+
+/** One signature in 256 begins with a zero. */
+function withLeadingZero(scheme: number | undefined, key: KeyObject): readonly [Uint8Array, Uint8Array] {
+  for (let round = 0; ; round++) {
+    const text = Buffer.from(`text ${round}`);
+    const signature = sign(scheme, key, text);
+    if (signature[0] === 0) return [text, signature];
+  }
+}
+
 test('before TLS 1.2 RSA signs MD5 and SHA-1 side by side, without DigestInfo', () => {
   const signature = signLegacy(rsa.privateKey, message);
   const padding = constants.RSA_PKCS1_PADDING;

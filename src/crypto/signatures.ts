@@ -35,6 +35,7 @@ export function verify(scheme: number, key: PublicKey, message: Uint8Array, sign
   const algorithm = algorithms.get(scheme);
   if (algorithm === undefined || algorithm.keyType !== key.asymmetricKeyType) return false;
   if (key instanceof MlDsaPublicKey) return key.verify(message, signature);
+  if (!hasSizeOf(key, signature)) return false;
   return orFalse(() => verifySignature(algorithm.hash, message, { key, ...algorithm.options }, signature));
 }
 
@@ -77,11 +78,20 @@ export function signDigests(key: KeyObject, md5: Uint8Array, sha1: Uint8Array): 
 
 /** False, never an exception, for any invalid input of a peer, also with a key that is not RSA. */
 export function verifyDigests(key: PublicKey, md5: Uint8Array, sha1: Uint8Array, signature: Uint8Array): boolean {
-  if (key instanceof MlDsaPublicKey) return false;
+  if (key instanceof MlDsaPublicKey || !hasSizeOf(key, signature)) return false;
   return orFalse(() => {
     const digests = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, view(signature));
     return constantTimeEqual(digests, Buffer.concat([md5, sha1]));
   });
+}
+
+/**
+ * An RSA signature has as many bytes as the modulus (RFC 8017 sections 8.1.2 and 8.2.2); OpenSSL takes one that has lost
+ * its leading zeros. Other kinds of keys say nothing of the length.
+ */
+function hasSizeOf(key: KeyObject, signature: Uint8Array): boolean {
+  const bits = key.asymmetricKeyDetails?.modulusLength;
+  return bits === undefined || !key.asymmetricKeyType?.startsWith('rsa') || signature.length === Math.ceil(bits / 8);
 }
 
 interface Algorithm {
