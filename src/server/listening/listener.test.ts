@@ -18,6 +18,21 @@ test('a port left to the system is told', async () => {
   listener.close();
 });
 
+test('a client that has ended before connections are accepted is told as ended', async () => {
+  const listener = await listening({ ...local, port: '0' });
+  const client = connect(listener.port, '127.0.0.1').resume().end();
+  await once(client, 'finish');
+  // The end arrives while the connection waits.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise<void>((resolve) =>
+    listener.accept((socket) => {
+      socket.on('data', () => {});
+      socket.on('end', () => resolve(void socket.destroy()));
+    }),
+  );
+  listener.close();
+});
+
 test('a port that was asked for is not repeated', async () => {
   const first = await listening({ ...local, port: '0' });
   first.close();

@@ -50,7 +50,7 @@ export class Listener implements Accepting {
     server.on('connection', (socket) => {
       if (!this.open) socket.destroy();
       else if (this.take === undefined) this.waiting.push(socket);
-      else this.take(socket);
+      else give(this.take, socket);
     });
     // Accepting fails when descriptors run out; existing connections are still served.
     server.on('error', () => {});
@@ -61,7 +61,7 @@ export class Listener implements Accepting {
     const waiting = this.waiting;
     this.waiting = [];
     for (const socket of waiting) {
-      if (this.open) take(socket);
+      if (this.open) give(take, socket);
       else socket.destroy();
     }
   }
@@ -75,6 +75,12 @@ export class Listener implements Accepting {
     this.server.close();
     if (this.path !== undefined) remove(this.path);
   }
+}
+
+/** give starts reading. Node would lose an end that arrives, and throw a reset, before there is a listener for it. */
+function give(take: (socket: Socket) => void, socket: Socket): void {
+  socket.resume();
+  take(socket);
 }
 
 /** listen resolves the address and binds; of a host name's several addresses it takes one. */
@@ -159,7 +165,7 @@ function isOfOther(family: InternetAddress['family'], host: string): boolean {
 type Bound = { readonly server: Server } | { readonly error: NodeJS.ErrnoException };
 
 async function bind(where: ListenOptions): Promise<Bound> {
-  const server = createServer({ allowHalfOpen: true, noDelay: true });
+  const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
   try {
     server.listen({ ...where, backlog });
     await once(server, 'listening');
