@@ -2,7 +2,7 @@ import { elementAt, elementsOf, Tag } from '../../bytes/der.ts';
 import { hex } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { bitLength, type DhParameters } from './dh.ts';
-import { ffdhePrime, modpPrime } from './safe-primes.ts';
+import { safePrimeOf } from './safe-primes.ts';
 
 /**
  * Reads `DHParameter` of PKCS #3: SEQUENCE { prime, base, privateValueLength OPTIONAL }. The standard groups, which
@@ -16,14 +16,14 @@ export function readDhParameters(der: Uint8Array): DhParameters {
   const [p, g, length] = items.map(({ tag, body }) => positive(tag, body));
   if (p === undefined || g === undefined || items.length > 3) throw new Malformed('no DH parameters');
   if (length !== undefined && length.length > 4) throw new Malformed('private length too large');
-  const privateLength = knownPrivateLength(p) ?? (length && exponentLength(length, p));
+  const privateLength = safePrimeOf(p)?.privateLength ?? (length && exponentLength(length, p));
   return { p, g, ...(privateLength && { privateLength }) };
 }
 
 /** OpenSSL's estimate of the strength, from the prime and from the length of the private exponent if given. */
 export function dhSecurityBits({ p, privateLength }: DhParameters): number {
   const strength = strengths.find(([least]) => bitLength(p) >= least)?.[1] ?? 0;
-  if (privateLength === undefined || knownPrivateLength(p) !== undefined) return strength;
+  if (privateLength === undefined || safePrimeOf(p) !== undefined) return strength;
   const half = Math.floor(privateLength / 2);
   return half < 80 ? 0 : Math.min(strength, half);
 }
@@ -43,12 +43,6 @@ function positive(tag: number, body: Uint8Array): Uint8Array {
   const start = body.findIndex((byte) => byte !== 0);
   if (start < 0) throw new Malformed('zero');
   return Uint8Array.from(body.subarray(start));
-}
-
-function knownPrivateLength(p: Uint8Array): number | undefined {
-  const bits = bitLength(p);
-  const known = [ffdhePrime(bits), modpPrime(bits)].find((prime) => prime !== undefined && hex(prime.p) === hex(p));
-  return known?.privateLength;
 }
 
 /** An unusable length counts as absent. */

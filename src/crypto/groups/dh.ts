@@ -14,7 +14,7 @@ import { hex, view } from '../../bytes/hex.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import { type Random, randomBytes } from '../primitives/random.ts';
 import { BadShare, orBadShare } from './agreement.ts';
-import { ffdhePrime, modpPrime, type SafePrime } from './safe-primes.ts';
+import { ffdhePrime, isSquare, modpPrime, type SafePrime, safePrimeOf } from './safe-primes.ts';
 
 /** DhParameters is a finite field group chosen by the server, for TLS up to 1.2. */
 export interface DhParameters {
@@ -56,6 +56,7 @@ export function fieldKeyPair(parameters: DhParameters, random: Random = randomBy
     derive(peerShare) {
       const y = withoutLeadingZeros(peerShare);
       if (!inRange(y, p)) throw new BadShare('point', invalidPublicKey);
+      if (!hasOrderOf(y, p)) throw new BadShare('secret', wrongOrder);
       const publicKey = orBadShare('point', () => peerKey(algorithm, y), invalidPublicKey);
       const secret = orBadShare('secret', () => diffieHellman({ privateKey, publicKey }), wrongOrder);
       return padded(withoutLeadingZeros(secret), p.length);
@@ -153,6 +154,14 @@ function inRange(y: Uint8Array, p: Uint8Array): boolean {
   if (y.length > p.length) return false;
   const value = number(y);
   return value >= 2n && value <= number(p) - 2n;
+}
+
+/**
+ * OpenSSL 3.0 refuses a value that is not of the order of a standard group from 2048 bits up, as RFC 7919 section 5.1
+ * permits; newer releases leave it out.
+ */
+function hasOrderOf(y: Uint8Array, p: Uint8Array): boolean {
+  return p.length < 256 || safePrimeOf(p) === undefined || isSquare(number(y), number(p));
 }
 
 const number = (bytes: Uint8Array): bigint => BigInt(`0x0${hex(bytes)}`);

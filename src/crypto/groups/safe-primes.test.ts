@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getDiffieHellman } from 'node:crypto';
 import test from 'node:test';
-import { ffdhePrime, modpPrime } from './safe-primes.ts';
+import { ffdhePrime, isSquare, modpPrime, safePrimeOf } from './safe-primes.ts';
 
 test('the primes of IKE are those that Node knows by name', () => {
   const names = new Map([
@@ -31,4 +31,28 @@ test('other sizes have no prime', () => {
   assert.equal(ffdhePrime(1024), undefined);
   assert.equal(modpPrime(2047), undefined);
   assert.equal(ffdhePrime(Number.NaN), undefined);
+});
+
+test('squares modulo small primes are those that squaring gives', () => {
+  for (const p of [3n, 5n, 7n, 11n, 13n, 23n, 47n, 59n, 83n, 101n, 10007n]) {
+    const squares = new Set<bigint>();
+    for (let root = 1n; root < p; root++) squares.add((root * root) % p);
+    for (let value = 0n; value < p; value++) assert.equal(isSquare(value, p), squares.has(value), `${value} of ${p}`);
+  }
+});
+
+test('every standard prime is known by its bytes, and of y and p - y one is a square', () => {
+  for (const bits of [2048, 3072, 4096, 6144, 8192]) {
+    for (const prime of [ffdhePrime(bits), modpPrime(bits)]) {
+      assert.ok(prime);
+      assert.equal(safePrimeOf(prime.p), prime);
+      const p = BigInt(`0x${Buffer.from(prime.p).toString('hex')}`);
+      assert.deepEqual([isSquare(4n, p), isSquare(p - 4n, p)], [true, false]);
+      const y = p / 3n;
+      assert.notEqual(isSquare(y, p), isSquare(p - y, p));
+      const other = Uint8Array.from(prime.p);
+      other[100] = (other[100] ?? 0) ^ 1;
+      assert.equal(safePrimeOf(other), undefined);
+    }
+  }
 });

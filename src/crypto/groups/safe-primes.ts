@@ -1,3 +1,5 @@
+import { hex } from '../../bytes/hex.ts';
+
 /** Safe primes of the standards, from the formulas that define them. Their generator is 2. */
 export interface SafePrime {
   /** Big-endian, without leading zeros. */
@@ -14,6 +16,38 @@ export function ffdhePrime(bits: number): SafePrime | undefined {
 /** The groups of IKE: 1024 bits (RFC 2409 section 6.2), 2048 to 8192 (RFC 3526); undefined for other sizes. */
 export function modpPrime(bits: number): SafePrime | undefined {
   return remembered(modp, bits, pi);
+}
+
+/** The group of a standard that has this prime, given big-endian without leading zeros; undefined for any other. */
+export function safePrimeOf(p: Uint8Array): SafePrime | undefined {
+  // All of them begin and end with 64 ones.
+  if (!p.subarray(0, 8).every(isOnes) || !p.subarray(-8).every(isOnes)) return undefined;
+  const bits = p.length * 8;
+  return [ffdhePrime(bits), modpPrime(bits)].find((prime) => prime !== undefined && hex(prime.p) === hex(p));
+}
+
+const isOnes = (byte: number): boolean => byte === 0xff;
+
+/** True for a number that has a square root modulo the odd prime p: for a safe prime the numbers of order (p - 1) / 2. */
+export function isSquare(value: bigint, p: bigint): boolean {
+  // The Jacobi symbol, by quadratic reciprocity. Nothing here is secret.
+  let [a, n, sign] = [value % p, p, 1];
+  while (a !== 0n) {
+    const zeros = trailingZeros(a);
+    a >>= BigInt(zeros);
+    if (zeros % 2 === 1 && [3n, 5n].includes(n & 7n)) sign = -sign;
+    if ((a & 3n) === 3n && (n & 3n) === 3n) sign = -sign;
+    [a, n] = [n % a, a];
+  }
+  return n === 1n && sign === 1;
+}
+
+function trailingZeros(value: bigint): number {
+  let zeros = 0;
+  let rest = value;
+  for (; (rest & 0xffffffffn) === 0n; rest >>= 32n) zeros += 32;
+  const low = Number(rest & 0xffffffffn);
+  return zeros + 31 - Math.clz32(low & -low);
 }
 
 interface Family {
