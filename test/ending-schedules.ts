@@ -117,8 +117,8 @@ class Encounter implements Doors {
     const send = (bytes: Uint8Array) => this.toServer.push(Uint8Array.from(bytes));
     this.client = name === 'TLS 1.3' ? client13(send) : client12(send, over);
     this.client.hello();
-    if (this.datagrams) this.greet();
-    else this.engine = this.newEngine();
+    if (this.datagrams) greeted(this.client, this.toServer);
+    this.engine = this.newEngine();
   }
 
   run(): void {
@@ -173,8 +173,7 @@ class Encounter implements Doors {
   idle(): void {}
 
   private happen({ what, amount }: Step): void {
-    const { engine } = this;
-    if (engine !== undefined) this.happenings(engine, amount)[what]();
+    if (this.engine !== undefined) this.happenings(this.engine, amount)[what]();
   }
 
   private happenings(engine: TlsEngine, amount: number): Record<Step['what'], () => void> {
@@ -295,17 +294,17 @@ class Encounter implements Doors {
     assert.equal(how.length, 1);
     assert.match(String(how[0]), /^(?:closed|truncated)$/);
   }
+}
 
-  /** A client of datagrams comes with a cookie before there is an engine. */
-  private greet(): void {
-    while (this.engine === undefined) {
-      const datagram = this.toServer.shift() ?? assert.fail('the client says nothing');
-      const greeting = greetDatagram({ datagram, peer, keys: [new Uint8Array(32)] });
-      if (greeting.what === 'reply') this.client.receive(Buffer.concat([greeting.header, greeting.message]));
-      if (greeting.what !== 'start') continue;
-      this.engine = this.newEngine();
-      this.toServer.unshift(datagram);
-    }
+/** Answers with a cookie until what waits for the server is a hello that an engine may see. */
+export function greeted(client: PskClient | PskClient13, toServer: Uint8Array[]): void {
+  for (;;) {
+    const datagram = toServer.shift() ?? assert.fail('the client says nothing');
+    const greeting = greetDatagram({ datagram, peer, keys: [new Uint8Array(32)] });
+    if (greeting.what === 'reply') client.receive(Buffer.concat([greeting.header, greeting.message]));
+    if (greeting.what !== 'start') continue;
+    toServer.unshift(datagram);
+    return;
   }
 }
 

@@ -1,12 +1,26 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { array, asyncProperty, assert as check, constantFrom, record } from 'fast-check';
+import type { ChannelOptions } from '../src/connection/channel.ts';
+import { DatagramChannel } from '../src/connection/datagram-channel.ts';
+import type { Doors } from '../src/connection/engine.ts';
 import { TlsEngine } from '../src/connection/tls-engine.ts';
 import type { Settings } from '../src/handshake/flow/settings.ts';
 import { system } from '../src/handshake/flow/surroundings.ts';
-import { TlsSocket } from '../src/server/sockets/tls-socket.ts';
+import { DtlsSocket } from '../src/server/sockets/dtls-socket.ts';
+import { TlsSocket, type TlsSocketOptions } from '../src/server/sockets/tls-socket.ts';
 import { MemoryTransport } from '../src/server/transport/memory-transport.test.fixture.ts';
-import { assertSame, client12, client13, type EncounterKind, now, peer, refused, textOf } from './ending-schedules.ts';
+import {
+  assertSame,
+  client12,
+  client13,
+  type EncounterKind,
+  greeted,
+  now,
+  peer,
+  refused,
+  textOf,
+} from './ending-schedules.ts';
 import { PskClient } from './psk-client.ts';
 import type { PskClient13 } from './psk-client13.ts';
 
@@ -16,6 +30,9 @@ const happenings = [
   ...(['toServer', 'toServer', 'toServer', 'toClient', 'toClient', 'toClient', 'turn', 'turn'] as const),
   ...(['clientWrites', 'clientWrites', 'clientAsks', 'clientCloses', 'clientLeaves'] as const),
 ] as const;
+
+/** Of datagrams: a longer write fails. */
+const longestMessage = 16_384;
 
 interface Step {
   readonly what: (typeof happenings)[number];
@@ -54,7 +71,8 @@ export async function checkSocketEndings(
 /** A client, our socket with its engine, and an application, over a transport that carries when the schedule says so. */
 class SocketEncounter {
   private readonly schedule: Schedule;
-  private readonly transport = new MemoryTransport();
+  private readonly transport: MemoryTransport;
+  private readonly datagrams: boolean;
   private readonly client: PskClient | PskClient13;
   private readonly socket: TlsSocket;
   private readonly said: Uint8Array[] = [];
@@ -65,16 +83,13 @@ class SocketEncounter {
   private received = '';
   private readEnd = false;
 
-  constructor({ name }: EncounterKind, settings: Settings, schedule: Schedule) {
+  constructor({ name, over }: EncounterKind, settings: Settings, schedule: Schedule) {
     this.schedule = schedule;
+    this.datagrams = over === 'datagrams';
+    this.transport = new MemoryTransport({ over });
     const send = (bytes: Uint8Array) => this.said.push(Uint8Array.from(bytes));
-    this.client = name === 'TLS 1.3' ? client13(send) : client12(send, 'stream');
-    const surroundings = { ...system, now: () => now, peer };
-    this.socket = new TlsSocket(this.transport, {
-      createEngine: (doors) => new TlsEngine({ settings, doors, surroundings }),
-      limits: { handshakeTimeout: 0, goodbyeTimeout: 0, goodbyeSilence: 60_000 },
-      now: () => now,
-    });
+    this.client = name === 'TLS 1.3' ? client13(send) : client12(send, over);
+    this.socket = this.newSocket(settings);
     this.socket.on('data', (bytes) => {
       this.received += bytes.toString('latin1');
     });
@@ -82,6 +97,18 @@ class SocketEncounter {
       this.readEnd = true;
     });
     this.client.hello();
+    if (this.datagrams) greeted(this.client, this.said);
+  }
+
+  private newSocket(settings: Settings): TlsSocket {
+    const surroundings = { ...system, now: () => now, peer };
+    const channel = this.datagrams && { channel: (of: ChannelOptions) => new DatagramChannel(of) };
+    const options: TlsSocketOptions = {
+      createEngine: (doors: Doors) => new TlsEngine({ settings, doors, surroundings, ...channel }),
+      limits: { handshakeTimeout: 0, goodbyeTimeout: 0, goodbyeSilence: 60_000 },
+      now: () => now,
+    };
+    return this.datagrams ? new DtlsSocket(this.transport, options) : new TlsSocket(this.transport, options);
   }
 
   async run(): Promise<void> {
@@ -102,7 +129,7 @@ class SocketEncounter {
   private readonly happenings: Record<Step['what'], (amount?: number) => void> = {
     writes: (amount = 0) => {
       if (this.socket.writableEnded || this.socket.destroyed) return;
-      const text = textOf(this.written.length, amount);
+      const text = textOf(this.written.length, this.datagrams ? Math.min(amount, longestMessage) : amount);
       this.written += text;
       this.socket.write(text);
     },
@@ -119,7 +146,7 @@ class SocketEncounter {
     },
     ends: () => this.end(),
     toServer: (amount = 0) => this.carryToServer(amount),
-    toClient: (amount = 0) => this.client.receive(Uint8Array.from(this.transport.peerTakes(amount))),
+    toClient: (amount = 0) => this.carryToClient(amount),
     turn: () => {},
     clientWrites: (amount = 0) => {
       if (this.clientSide !== 'open' || !this.client.done) return;
@@ -138,7 +165,8 @@ class SocketEncounter {
       this.client.close();
     },
     clientLeaves: () => {
-      if (this.clientSide === 'left') return;
+      // A client of datagrams goes without a sign, and only time-outs end its socket.
+      if (this.clientSide === 'left' || this.datagrams) return;
       this.clientSide = 'left';
       if (this.client instanceof PskClient) this.client.leave();
     },
@@ -159,13 +187,19 @@ class SocketEncounter {
     if (this.finGiven) this.said.length = 0;
     const [first] = this.said;
     if (first !== undefined) {
-      if (first.length <= amount) this.said.shift();
-      else this.said[0] = first.subarray(amount);
-      this.transport.peerGives(first.subarray(0, amount));
+      const length = this.datagrams ? first.length : amount;
+      if (first.length <= length) this.said.shift();
+      else this.said[0] = first.subarray(length);
+      this.transport.peerGives(first.subarray(0, length));
     } else if (this.clientSide === 'left') {
       this.finGiven = true;
       this.transport.peerGives(null);
     }
+  }
+
+  private carryToClient(amount: number): void {
+    const taken = this.transport.peerTakes(this.datagrams ? Number.POSITIVE_INFINITY : amount);
+    if (taken.length > 0) this.client.receive(Uint8Array.from(taken));
   }
 
   /** Until nothing moves any more. */

@@ -13,11 +13,11 @@ export class MemoryTransport extends Duplex implements Transport {
   private waiting: Uint8Array = new Uint8Array(0);
   private written: () => void = () => {};
 
-  constructor() {
-    super({ allowHalfOpen: true });
+  constructor({ over = 'stream' }: { readonly over?: 'stream' | 'datagrams' } = {}) {
+    super({ allowHalfOpen: true, readableObjectMode: over === 'datagrams' });
   }
 
-  /** The peer takes so many bytes at most. */
+  /** The peer takes so many bytes at most; of datagrams with Infinity, one. */
   peerTakes(length: number): Uint8Array {
     const taken = this.waiting.subarray(0, length);
     this.waiting = this.waiting.subarray(length);
