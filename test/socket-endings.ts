@@ -124,6 +124,8 @@ class SocketEncounter {
     this.happenings.clientLeaves();
     await this.settle();
     this.judge();
+    // Without keys a socket of datagrams is left to its time-outs.
+    this.transport.destroy();
   }
 
   private readonly happenings: Record<Step['what'], (amount?: number) => void> = {
