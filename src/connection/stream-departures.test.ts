@@ -42,7 +42,7 @@ test('the messages of a flight leave together, when it ends', () => {
   const { departures, sent, told } = departing();
   departures.message(ContentType.handshake, Version['TLSv1.2'], Uint8Array.of(2, 0, 0, 1, 9));
   departures.signal(ContentType.changeCipherSpec, Version['TLSv1.2'], Uint8Array.of(1));
-  assert.deepEqual(sent, []);
+  assert.equal(sent.length, 0);
   departures.flush();
   departures.flush();
   assert.deepEqual(
