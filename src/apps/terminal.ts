@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
+import { unmapped } from '../bytes/ip-address.ts';
 import { joinObservers } from '../connection/observer.ts';
+import { connectionName } from '../diagnostics/connection-words.ts';
 import type { AcceptLoop } from '../server/listening/accept-loop.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
 import { type AppOptions, announce, outputsFor, serveApp } from './app.ts';
@@ -144,7 +146,12 @@ class Terminal {
 
   private list(): string {
     const byNumber = [...this.conversations].sort((a, b) => a.connection - b.connection);
-    return byNumber.map((it) => `#${it.connection} ${it.socket.peer}${this.standing(it)}\n`).join('');
+    return byNumber.map((it) => `${this.nameOf(it)}${this.standing(it)}\n`).join('');
+  }
+
+  private nameOf({ connection, socket: { remoteAddress, remotePort } }: Conversation): string {
+    if (remoteAddress === undefined || remotePort === undefined) return connectionName(connection, null);
+    return connectionName(connection, { address: unmapped(remoteAddress), port: remotePort });
   }
 
   private standing(conversation: Conversation): string {

@@ -3,7 +3,7 @@ import { SocketAddress } from 'node:net';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { hex } from './hex.ts';
-import { ipAddressBytes } from './ip-address.ts';
+import { ipAddressBytes, unmapped } from './ip-address.ts';
 
 test('an address is four or sixteen bytes, however it is abbreviated', () => {
   assert.deepEqual(Array.from(ipAddressBytes('192.0.2.1')), [192, 0, 2, 1]);
@@ -21,4 +21,10 @@ test('the shortest form of an IPv6 address has the bytes of its longest', () => 
       assert.equal(hex(ipAddressBytes(address)), hex(ipAddressBytes(text)));
     }),
   );
+});
+
+test('only an IPv4 address inside of an IPv6 address is unwrapped', () => {
+  assert.equal(unmapped('::ffff:192.0.2.1'), '192.0.2.1');
+  for (const address of ['192.0.2.1', '::1', '::ffff:0:1', '2001:db8::ffff:192.0.2.1'])
+    assert.equal(unmapped(address), address);
 });

@@ -17,3 +17,8 @@ function withoutDots(text: string): string {
     return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
   });
 }
+
+/** An IPv4 address as such where a dual-stack socket shows it mapped into IPv6 (RFC 4291 section 2.5.5.2). */
+export function unmapped(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}

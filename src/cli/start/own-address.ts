@@ -1,5 +1,6 @@
 import { BlockList, type IPVersion, isIP } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import { unmapped } from '../../bytes/ip-address.ts';
 
 type Interface = Pick<NetworkInterfaceInfo, 'address' | 'family' | 'cidr' | 'internal'>;
 
@@ -9,7 +10,7 @@ type Interface = Pick<NetworkInterfaceInfo, 'address' | 'family' | 'cidr' | 'int
  */
 export function ownAddress(bound: string, remote: string, interfaces = interfacesNow): string {
   if (bound !== '::' && bound !== '0.0.0.0') return bound;
-  const peer = remote.replace(/^::ffff:(?=\d+\.)/, '');
+  const peer = unmapped(remote);
   const family = isIP(peer) === 6 ? 'IPv6' : 'IPv4';
   const candidates = interfaces().filter((it) => it.family === family);
   const near = candidates.find((it) => reaches(it, peer)) ?? candidates.find(({ internal }) => !internal);

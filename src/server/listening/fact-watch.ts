@@ -1,3 +1,4 @@
+import { unmapped } from '../../bytes/ip-address.ts';
 import type { Observer } from '../../connection/observer.ts';
 import { ConnectionFacts } from '../../facts/connection-facts.ts';
 import type { Endpoint } from '../../facts/decoding/value.ts';
@@ -50,5 +51,5 @@ export class FactWatch {
 }
 
 function endpoint(address: string | undefined, port: number | undefined): Endpoint | null {
-  return address === undefined || port === undefined ? null : { address, port };
+  return address === undefined || port === undefined ? null : { address: unmapped(address), port };
 }
