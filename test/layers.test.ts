@@ -16,6 +16,7 @@ const folders = [
   'handshake',
   'connection',
   'facts',
+  'expect',
   'diagnostics',
   'server',
   'apps',
@@ -58,6 +59,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'configuration-file',
     'verify',
     'start',
+    'verdicts',
   ],
 };
 

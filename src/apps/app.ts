@@ -27,6 +27,8 @@ export interface AppOptions {
   readonly facts?: AcceptLoopOptions['facts'];
   /** Tells people who it was, and why it failed; it hears the facts. */
   readonly narrator?: Narrator;
+  /** Called with the accept loop, which it may stop. */
+  readonly controls?: (loop: AcceptLoop) => void;
 }
 
 /** Where to print about a connection that begins. `through`: what stands before it. */
@@ -42,10 +44,10 @@ export function outputsFor<O extends Outputs>(
 
 /** serveApp runs the accept loop for an app. */
 export function serveApp(
-  { listener, createEngine, tap, acceptCount, limits, facts, narrator }: AppOptions,
+  { listener, createEngine, tap, acceptCount, limits, facts, narrator, controls }: AppOptions,
   { observe, onConnection, backlog }: Pick<AcceptLoopOptions, 'observe' | 'onConnection' | 'backlog'>,
 ): AcceptLoop {
-  return new AcceptLoop({
+  const loop = new AcceptLoop({
     listener,
     createSocket: (transport, options) => new TlsSocket(transport, options),
     createEngine,
@@ -60,6 +62,8 @@ export function serveApp(
     ...(limits && { sockets: { limits } }),
     ...(facts && { facts }),
   });
+  controls?.(loop);
+  return loop;
 }
 
 export function announce({ listener, outputs, announced }: AppOptions): void {

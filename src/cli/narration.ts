@@ -1,6 +1,7 @@
 import { Narrator } from '../apps/printing/narrator.ts';
 import type { Outputs } from '../apps/printing/outputs.ts';
 import { explain } from '../diagnostics/explanations/explain.ts';
+import type { Fact } from '../facts/fact.ts';
 import { FactStream } from '../facts/fact-stream.ts';
 import { shownCertificates } from '../facts/listening-fact.ts';
 import type { Options } from './options/index.ts';
@@ -14,15 +15,22 @@ export interface Narration {
 }
 
 /** The facts of connections go to `-json`, to people, or to both. */
-export function narration(prepared: Prepared, outputs: Outputs, readByPerson: boolean): Narration {
+export function narration(
+  prepared: Prepared,
+  outputs: Outputs,
+  { readByPerson, hear }: { readonly readByPerson: boolean; readonly hear?: ((fact: Fact) => void) | undefined },
+): Narration {
   const { options, settings, facts: json } = prepared;
-  const narrator = narrates(options, readByPerson)
+  const narrator = narrates(prepared, readByPerson)
     ? new Narrator({ outputs, colours: readByPerson && wantsColours(options), silenced: isSilenced(options) })
     : undefined;
   const company: Company = {
     goesOn: (error, depth) => settings.clientAuthentication?.goesOn?.(error, depth) === true,
     explain: (failed, story) => explain(failed, story, shownCertificates(settings)),
-    hear: (fact) => narrator?.hear(fact),
+    hear: (fact) => {
+      narrator?.hear(fact);
+      hear?.(fact);
+    },
   };
   json?.accompany(company);
   const stream = json?.stream ?? new FactStream({ ...company, emit: company.hear });

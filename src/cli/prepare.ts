@@ -7,7 +7,7 @@ import type { Given } from './arguments/given.ts';
 import { checkCombinations } from './command-line/combinations.ts';
 import { refuseWhatIsNotPossible } from './command-line/not-possible.ts';
 import { onStdout } from './command-line/on-stdout.ts';
-import { parse } from './command-line/parse.ts';
+import { type Parsed, parse } from './command-line/parse.ts';
 import { webMode } from './command-line/web-mode.ts';
 import { libraryConfiguration } from './configuration-file/library-configuration.ts';
 import type { Identity } from './credentials/identities.ts';
@@ -20,6 +20,7 @@ import { settingsFrom } from './start/context.ts';
 import type { JsonFacts } from './start/json-facts.ts';
 import { refuseWithoutAlgorithms } from './start/no-algorithms.ts';
 import { checkRandomFiles, writeRandomFile } from './start/random-files.ts';
+import type { VerdictPlan } from './verdicts/verdict-plan.ts';
 import type { Watched } from './watchers/protocol-watchers.ts';
 
 /** Prepared is everything decided before the socket is opened. */
@@ -37,6 +38,8 @@ export interface Prepared extends Watched {
   readonly selfMade: Identity | undefined;
   /** Files named in the configuration of `-ssl_config`. */
   readonly loaded: LoadedFiles | undefined;
+  /** How clients are judged; undefined: they are not. */
+  readonly verdicts: VerdictPlan | undefined;
 }
 
 /**
@@ -80,7 +83,7 @@ interface Begun {
 async function start(argv: readonly string[], begun: Begun, output: Output): Promise<Prepared> {
   const { given } = begun;
   const library = libraryConfiguration(process.env);
-  const parsed = parse(argv, output, given);
+  const { parsed, verdicts } = await judged(parse(argv, output, given));
   const { options } = parsed;
   if (onStdout(given).length > 0) output.leaveStdout?.();
   const address = listenAddress(given);
@@ -109,8 +112,23 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
     facts: begun.facts,
     selfMade,
     loaded,
+    verdicts,
   };
 }
+
+/** Where clients are judged and no mode is given, requests are answered, and HTTP is agreed on. */
+async function judged(parsed: Parsed): Promise<{ parsed: Parsed; verdicts: VerdictPlan | undefined }> {
+  const { options, given, command } = parsed;
+  if (command === undefined && !given.some(({ name }) => verdictOptions.has(name)))
+    return { parsed, verdicts: undefined };
+  const { verdictPlan } = await import('./verdicts/verdict-plan.ts');
+  const verdicts = verdictPlan(parsed);
+  const answers = verdicts !== undefined && webMode(given) === undefined && options.rev === undefined;
+  const alpn = options.alpn ?? 'h2,http/1.1';
+  return { parsed: answers ? { ...parsed, options: { ...options, alpn } } : parsed, verdicts };
+}
+
+const verdictOptions: ReadonlySet<string> = new Set(['expect', 'exec', 'wait', 'limit']);
 
 const zeroCopyWarning = 'Warning: -zerocopy_sendfile depends on -sendfile, enabling -sendfile now.\n';
 
@@ -138,8 +156,11 @@ export function isSilenced({ quiet, brief, debug }: Options): boolean {
 }
 
 /** Whether people are told of connections beyond the reference's lines. */
-export function narrates({ explain, quiet }: Options, readByPerson: boolean): boolean {
-  return explain === true || (readByPerson && quiet !== true);
+export function narrates(
+  { options: { explain, quiet }, verdicts }: Pick<Prepared, 'options' | 'verdicts'>,
+  readByPerson: boolean,
+): boolean {
+  return explain === true || ((readByPerson || verdicts !== undefined) && quiet !== true);
 }
 
 function chosenOutput(options: Options, output: Output): Output {

@@ -17,12 +17,15 @@ import { datagramLimits } from '../server/transport/connection-limits.ts';
 import type { Accepting } from '../server/transport/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/asn1/name-options.ts';
 import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';
+import type { Narration } from './narration.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { isSilenced, narrates, type Prepared } from './prepare.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
+import { writeReady } from './start/ready-file.ts';
 import { cacheSize } from './start/session-settings.ts';
+import type { VerdictRun } from './verdicts/verdict-run.ts';
 import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
 import { reportGroupDecisions } from './watchers/security-watcher.ts';
 import { watchers } from './watchers/watchers.ts';
@@ -45,15 +48,21 @@ export interface Terminal {
 
 /** serve listens, serves as the options ask, and resolves with the exit code when the server has ended. */
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
-  const { facts, options, output } = prepared;
-  await listenAndServe(prepared, terminal);
-  const status = writeRandomFile(options.writerand, 0, output);
+  const { facts, options, output, verdicts } = prepared;
+  const run = verdicts && (await import('./verdicts/verdict-run.ts')).verdictRun(prepared, verdicts);
+  const served = await listenAndServe(prepared, terminal, run);
+  const verdict = served ? await run?.finish(facts?.stream) : startFailed;
+  const status = writeRandomFile(options.writerand, run === undefined ? 0 : (verdict ?? 0), output);
   await facts?.end({ status, because: 'the server has ended' });
   return status;
 }
 
-async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<void> {
-  const { settings, output, capture, facts } = prepared;
+/** Exit status of a run with a verdict that could not listen; without one the reference's is 0. */
+const startFailed = 2;
+
+/** False where it could not begin. */
+async function listenAndServe(prepared: Prepared, terminal: Terminal, run: VerdictRun | undefined): Promise<boolean> {
+  const { settings, output, facts, options } = prepared;
   const outputs = outputsOf(prepared, terminal);
   const statistics = () => statisticsOf(prepared);
   const datagrams = settings.datagrams && (await import('./serve-datagrams.ts'));
@@ -62,33 +71,56 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal): Promise<v
     : listen(prepared.address));
   if ('lines' in listener) {
     printListenFailure(listener, { outputs, statistics });
-    return;
+    return false;
   }
   const fault = datagrams?.mtuFault(prepared);
   if (fault !== undefined) {
     listener.close();
     reportMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
-    return;
+    return false;
   }
   await printHints(prepared, listener);
   await facts?.listening(prepared, listener);
-  const narrated = facts !== undefined || narrates(prepared.options, terminal.readByPerson);
-  const told = narrated && (await import('./narration.ts')).narration(prepared, outputs, terminal.readByPerson);
+  if (options.ready !== undefined && !writeReady(options.ready, listener, output)) run?.failToStart();
+  const engine = (conversation: Omit<TlsEngineOptions, 'settings'>) =>
+    newEngine(prepared, { ...conversation, ...datagrams?.engineOptions });
+  await runServer(prepared, terminal, {
+    ...{ listener, outputs, statistics, createEngine: engine },
+    ...(datagrams && { limits: datagramLimits }),
+    ...(await telling(prepared, outputs, terminal, run)),
+    ...(run && { controls: (loop) => run.controls(loop, listener) }),
+  });
+  await prepared.capture?.close();
+  return true;
+}
+
+async function runServer(
+  prepared: Prepared,
+  terminal: Terminal,
+  app: Omit<AppOptions, 'announced' | 'observe' | 'tap' | 'acceptCount'>,
+): Promise<void> {
+  const { settings, capture, options } = prepared;
   const common: AppOptions = {
-    listener,
+    ...app,
     announced: () => setImmediate(() => prepared.completed()),
-    createEngine: (conversation) => newEngine(prepared, { ...conversation, ...datagrams?.engineOptions }),
     observe: await observing(prepared, terminal),
     ...(capture && { tap: (transport) => capture.tap(transport, prepared) }),
-    outputs,
-    statistics,
-    ...(prepared.options.naccept !== undefined && { acceptCount: prepared.options.naccept }),
-    ...(datagrams && { limits: datagramLimits }),
-    ...(told && told),
+    ...(options.naccept !== undefined && { acceptCount: options.naccept }),
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
   else await runApp(prepared, terminal, common);
-  await capture?.close();
+}
+
+/** telling returns the facts of the run, and who tells people, where anybody hears them. */
+async function telling(
+  prepared: Prepared,
+  outputs: Outputs,
+  { readByPerson }: Terminal,
+  run: VerdictRun | undefined,
+): Promise<Partial<Narration>> {
+  if (prepared.facts === undefined && run === undefined && !narrates(prepared, readByPerson)) return {};
+  const { narration } = await import('./narration.ts');
+  return narration(prepared, outputs, { readByPerson, hear: run && ((fact) => run.hear(fact)) });
 }
 
 function outputsOf({ output }: Prepared, terminal: Terminal): Outputs {
@@ -134,14 +166,17 @@ async function observing(prepared: Prepared, { flushesLines }: Terminal): Promis
 /**
  * printHints prints on stderr, once everything has succeeded, an address and certificate that the user cannot know.
  */
-async function printHints({ address, options, output, selfMade, web }: Prepared, listener: Accepting): Promise<void> {
+async function printHints(
+  { address, options, output, selfMade, web, verdicts }: Prepared,
+  listener: Accepting,
+): Promise<void> {
   const isPort = !('path' in address);
   const isChosen = isPort && listener.acceptLine !== 'ACCEPT';
   if (isChosen && isSilenced(options)) output.err(`${listener.acceptLine}\n`);
-  if (selfMade === undefined) return;
+  if (selfMade === undefined || verdicts?.command !== undefined) return;
   const { hintsAbout } = await import('./credentials/self-made-identity.ts');
   const bound = isPort ? { ...address, port: String(listener.port) } : address;
-  output.err(hintsAbout(selfMade, bound, web !== undefined));
+  output.err(hintsAbout(selfMade, bound, web !== undefined || verdicts !== undefined));
 }
 
 /** reportMtuFault reports after serving has begun, as the reference does. */
@@ -177,6 +212,9 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
   } else if (options.rev) {
     const { runReverseEcho } = await import('../apps/reverse-echo.ts');
     await runReverseEcho({ ...common, report, ignoreClose: options.ign_eof === true });
+  } else if (prepared.verdicts !== undefined) {
+    const { runAnswering } = await import('../apps/answering.ts');
+    await runAnswering({ ...common, datagrams: settings.datagrams !== undefined });
   } else {
     await runTerminal({
       ...common,

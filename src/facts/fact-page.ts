@@ -32,6 +32,8 @@ const about: Readonly<Record<FactKind, string>> = {
   start: 'The program has read its command line.',
   listening: 'Clients can connect.',
   fetch: 'Something was looked up over HTTP.',
+  verdict: 'What became of a term of `-expect`, at the end of the run.',
+  exec: 'The command of the run has ended.',
   lost: 'An output could not take everything.',
   end: 'The last fact.',
   connected: 'A client is there; on datagrams only once it has come back with its cookie.',

@@ -1,5 +1,5 @@
 import { aText } from './decoding/value.ts';
-import { array, hexString, integer, nullable, object, optional, string, word } from './description.ts';
+import { array, boolean, hexString, integer, nullable, object, optional, string, word } from './description.ts';
 
 /** A server certificate, described for clients. */
 export const ownCertificate = object({
@@ -32,6 +32,17 @@ export const programFacts = {
     transport: transportName,
     certificates: array(ownCertificate),
     connect: array(string(), 'ready-made command lines of clients'),
+  },
+  verdict: {
+    connection: optional(integer('the one that decided')),
+    term: string('as it was written for -expect'),
+    met: nullable(boolean(), 'null where no client came'),
+    seen: string('what was there'),
+  },
+  exec: {
+    status: nullable(integer(), 'exit status of the command'),
+    signal: nullable(string(), 'that ended it'),
+    error: nullable(string(), 'why it could not be started'),
   },
   lost: {
     output: string('the output that could not take it'),

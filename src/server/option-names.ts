@@ -1,5 +1,5 @@
+import { nearestName } from '../names/nearest-name.ts';
 import type { DatagramServerOptions } from './datagram-options.ts';
-import { nearestName } from './options/nearest-name.ts';
 import { refusalOf } from './options/node-options.ts';
 import type { SecureContextOptions } from './secure-context.ts';
 import type { ServerOptions } from './server-options.ts';

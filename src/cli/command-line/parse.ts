@@ -18,6 +18,8 @@ export interface Parsed {
   readonly given: readonly Given[];
   /** The options for the configuration module, in the order of the command line. */
   readonly configuration: readonly ConfigurationStep[];
+  /** The command behind `--`, with its arguments; undefined without one. */
+  readonly command: readonly string[] | undefined;
 }
 
 /**
@@ -30,9 +32,14 @@ export function parse(words: readonly string[], output: Output, given: Given[] =
   const parsing: Parsing = { given, err: (text) => output.err(text) };
   const bounds = new ProtocolFlags();
   const rest = [...words];
+  let commandWords: readonly string[] = [];
   while (rest[0]?.startsWith('-')) {
     const word = rest.shift();
-    if (word === undefined || word === '--') break;
+    if (word === undefined) break;
+    if (word === '--') {
+      commandWords = rest.splice(0);
+      break;
+    }
     const { row, text } = optionOf(word, rest, output);
     const value = readValue(row, text);
     bounds.take(row);
@@ -49,7 +56,12 @@ export function parse(words: readonly string[], output: Output, given: Given[] =
     if (command) configuration.push({ flag: `-${row.name}`, command, ...(value !== true && { value: text }) });
   }
   if (rest.length > 0) throw new Stop(summaryLine);
-  return { options: lastOnes(given), given, configuration };
+  return {
+    options: lastOnes(given),
+    given,
+    configuration,
+    command: commandWords.length > 0 ? commandWords : undefined,
+  };
 }
 
 /** lastOnes returns the last value of each option. */

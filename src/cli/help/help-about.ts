@@ -1,4 +1,4 @@
-import { nearestNames } from '../../server/options/nearest-name.ts';
+import { nearestNames } from '../../names/nearest-name.ts';
 import { rows } from '../options/index.ts';
 import type { ServerRow } from '../options/row.ts';
 import { commandLine, help, optionLine } from './help.ts';

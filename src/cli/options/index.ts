@@ -14,6 +14,7 @@ import { serverIdentity } from './server-identity.ts';
 import { sslConf } from './ssl-conf.ts';
 import { transmission } from './transmission.ts';
 import { validation } from './validation.ts';
+import { verdicts } from './verdicts.ts';
 import { version } from './version.ts';
 
 /** OptionGroup is the options after one heading of the help. */
@@ -42,7 +43,7 @@ export const referenceGroups = [
 /** Groups that the help of OpenSSL 3.0 on Debian 12 does not list. */
 export const furtherGroups = [
   { title: 'Newer OpenSSL', rows: newer },
-  { title: 'Own', rows: own },
+  { title: 'Own', rows: [...own, ...verdicts] },
 ] as const satisfies readonly OptionGroup[];
 
 export const optionGroups: readonly OptionGroup[] = [...referenceGroups, ...furtherGroups];

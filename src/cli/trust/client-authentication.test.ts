@@ -61,7 +61,12 @@ test('lists are fetched for a store of -verifyCAfile only, as by the reference',
   assert.equal(of('-crl_download').fetchCrls, undefined);
   const { given, options } = parse(['-crl_download'], output);
   const stores = { verify: new MemoryTrustStore(), chain: trusted, locations: trusted, authorityNames: [] };
-  const { fetchCrls } = clientAuthentication({ given, options, configuration: [] }, stores, [], output);
+  const { fetchCrls } = clientAuthentication(
+    { given, options, configuration: [], command: undefined },
+    stores,
+    [],
+    output,
+  );
   assert.equal(typeof fetchCrls, 'function');
 });
 

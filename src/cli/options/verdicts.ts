@@ -1,0 +1,47 @@
+import type { ServerRow } from './row.ts';
+
+/** Options that judge clients. */
+export const verdicts = [
+  {
+    name: 'expect',
+    takes: 'string',
+    help: 'What every connection is expected to be like: terms, or @file',
+    effect:
+      'terms joined by commas hold for every connection (docs/verdicts.md lists them); `@FILE` has one a line. May be given several times. Without a mode option requests are answered with a short text; without a command the server ends after as many connections as a term names, at least one. The exit status is 5 when a term is not met, 4 when a handshake failed and no term is about that, 3 when no client came; failures are explained as with `-explain`',
+    conflicts: '"s_server: -expect: ..." for what is no term, exit 1',
+    since: 'ours',
+  },
+  {
+    name: 'exec',
+    takes: 'string',
+    help: 'Run this with a shell once the server listens, and end with it',
+    effect:
+      'as a command behind `--`, by a shell: `{port}`, `{host}`, `{address}` and `{url}` are replaced; `$SERVERHELLO_CA` is a file with the certificate to trust, `$SERVERHELLO_PORT`, `_HOST`, `_ADDRESS` and `_URL` are the others',
+    conflicts: 'with a command behind `--`, and with `{ca}` in it: exit 1; "s_server: cannot run ...", exit 2',
+    since: 'ours',
+  },
+  {
+    name: 'ready',
+    takes: 'outfile',
+    help: 'Write address, port and process id to file (or fd:N) when listening',
+    effect: 'one line `ADDRESS PORT PID`, once clients can connect; a file appears with its whole content',
+    conflicts: '"s_server: -ready: ...", exit 2',
+    since: 'ours',
+  },
+  {
+    name: 'wait',
+    takes: '+int',
+    help: 'Seconds to wait for the first client of a verdict (default 30)',
+    effect: 'where no client has come after so many seconds, the server ends with status 3',
+    conflicts: `without -expect, -exec or a command: "Can't use -wait or -limit without -expect, -exec or a command", exit 1`,
+    since: 'ours',
+  },
+  {
+    name: 'limit',
+    takes: '+int',
+    help: 'Seconds that a run with a verdict takes at most (default 60)',
+    effect: 'after so many seconds the command and all connections are ended, with status 3 unless another one applies',
+    conflicts: `without -expect, -exec or a command: "Can't use -wait or -limit without -expect, -exec or a command", exit 1`,
+    since: 'ours',
+  },
+] as const satisfies readonly ServerRow[];

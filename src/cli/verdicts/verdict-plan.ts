@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { BadTerm } from '../../expect/bad-term.ts';
+import { type Expectation, expectationsFrom, expectationsInFile } from '../../expect/expectation.ts';
+import type { Parsed } from '../command-line/parse.ts';
+import { Stop } from '../output/stop.ts';
+
+/** What to run while the server listens: a program with its arguments, or a text for a shell. */
+export type ClientCommand = { readonly words: readonly string[] } | { readonly shell: string };
+
+/** VerdictPlan is what the command line says about judging clients. */
+export interface VerdictPlan {
+  readonly expectations: readonly Expectation[];
+  readonly command: ClientCommand | undefined;
+  /** Milliseconds. */
+  readonly wait: number;
+  readonly limit: number;
+  /** `-naccept` was given, and says when to end. */
+  readonly isCounted: boolean;
+}
+
+/** Undefined where nothing is to be judged. @throws {Stop} */
+export function verdictPlan({ options, given, command }: Parsed): VerdictPlan | undefined {
+  const terms = given.filter(({ name }) => name === 'expect').map(({ value }) => String(value));
+  if (terms.length === 0 && command === undefined && options.exec === undefined) {
+    if (options.wait !== undefined || options.limit !== undefined) throw new Stop(`${needless}\n`);
+    return undefined;
+  }
+  return {
+    expectations: terms.flatMap(expectationsOf),
+    command: commandOf(options.exec, command),
+    wait: (options.wait ?? 30) * 1000,
+    limit: (options.limit ?? 60) * 1000,
+    isCounted: options.naccept !== undefined,
+  };
+}
+
+const needless = "Can't use -wait or -limit without -expect, -exec or a command";
+
+function expectationsOf(text: string): Expectation[] {
+  try {
+    return text.startsWith('@') ? expectationsInFile(contentOf(text.slice(1))) : expectationsFrom(text);
+  } catch (error) {
+    if (error instanceof BadTerm) throw new Stop(`s_server: -expect: ${error.message}\n`);
+    throw error;
+  }
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Stop(`s_server: -expect: cannot read the file ${file}\n`);
+  }
+}
+
+function commandOf(shell: string | undefined, words: readonly string[] | undefined): ClientCommand | undefined {
+  if (shell !== undefined && words !== undefined) throw new Stop("Can't use -exec with a command behind --\n");
+  const unknown = (shell === undefined ? words : [shell])
+    ?.join(' ')
+    .match(shell === undefined ? /\{(?:cert|key)\}/ : /\{(?:ca|cert|key)\}/)?.[0];
+  if (unknown === '{ca}') throw new Stop('s_server: -exec: {ca} is $SERVERHELLO_CA in a shell\n');
+  if (unknown !== undefined) throw new Stop(`s_server: ${unknown} is not available yet\n`);
+  if (words !== undefined) return { words };
+  return shell === undefined ? undefined : { shell };
+}

@@ -1,0 +1,90 @@
+import type { CodePoint } from '../../facts/decoding/value.ts';
+import { BadTerm } from '../bad-term.ts';
+import type { ConnectionSummary } from '../connection-summary.ts';
+import { pointName, type Registry } from '../registries.ts';
+
+/** What a term found in a connection. */
+export interface Finding {
+  readonly met: boolean;
+  /** What was there, for a person. */
+  readonly seen: string;
+}
+
+export type Test = (connection: ConnectionSummary) => Finding;
+
+/** Term is one word of the language: what it looks at, and how its value is read. */
+export interface Term {
+  readonly help: string;
+  readonly example: string;
+  /** It is about handshakes that fail, which is then no surprise. */
+  readonly isAboutFailure?: true;
+  /** `value`: behind `=`; undefined without one. @throws {BadTerm} */
+  read(value: string | undefined): Test;
+}
+
+/** A term that has no value: it is met, or not. */
+export function plain(help: string, example: string, look: (of: ConnectionSummary) => Finding): Term {
+  return {
+    help,
+    example,
+    read(value) {
+      if (value !== undefined) throw new BadTerm('takes no value');
+      return look;
+    },
+  };
+}
+
+/** A term with a value that `read` understands. */
+export function valued(help: string, example: string, read: (value: string) => Test): Term {
+  return { help, example, read: (value) => read(needed(value)) };
+}
+
+function needed(value: string | undefined): string {
+  if (value === undefined || value === '') throw new BadTerm('needs a value');
+  return value;
+}
+
+/** One of a few words. */
+export function oneOf<const W extends string>(value: string, words: readonly W[]): W {
+  const found = words.find((word) => word === value.toLowerCase());
+  if (found === undefined) throw new BadTerm(`${JSON.stringify(value)} is none of ${words.join(', ')}`);
+  return found;
+}
+
+/** A code point that was chosen. */
+export function chosen(
+  help: string,
+  example: string,
+  { registry, of }: { readonly registry: Registry; of(connection: ConnectionSummary): CodePoint | null | undefined },
+): Term {
+  return valued(help, example, (value) => {
+    const code = registry.code(value);
+    return (connection) => {
+      const point = of(connection);
+      return { met: point?.code === code, seen: point ? pointName(point) : nothing };
+    };
+  });
+}
+
+/** A code point in a list of the client's. */
+export function listed(
+  help: string,
+  example: string,
+  { registry, of }: { readonly registry: Registry; of(connection: ConnectionSummary): readonly CodePoint[] },
+): Term {
+  return valued(help, example, (value) => {
+    const code = registry.code(value);
+    return (connection) => {
+      const points = of(connection);
+      return { met: points.some((point) => point.code === code), seen: listText(points.map(pointName)) };
+    };
+  });
+}
+
+export function listText(names: readonly string[]): string {
+  return names.length === 0 ? nothing : names.join(', ');
+}
+
+export const nothing = 'none';
+
+export const yesOrNo = (met: boolean): Finding => ({ met, seen: met ? 'yes' : 'no' });
