@@ -14,11 +14,12 @@ import { alert } from '../../names/alerts.ts';
 import { cipherSuite } from '../../names/cipher-suites.ts';
 import { ContentType } from '../../names/content-types.ts';
 import { extensionTraceName } from '../../names/extensions.ts';
+import { isGrease } from '../../names/grease.ts';
 import { group, groupTraceName } from '../../names/groups.ts';
 import { signatureScheme } from '../../names/signature-schemes.ts';
 import { traceCipherName } from '../../names/trace-cipher-names.ts';
 import { versionLabel, versionName } from '../../names/versions.ts';
-import { type CodePoint, isGrease } from './value.ts';
+import type { CodePoint } from './value.ts';
 
 export function suitePoint(code: number): CodePoint {
   const suite = cipherSuite(code);
