@@ -23,7 +23,7 @@ import { isSilenced, narrates, type Prepared } from './prepare.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { cacheSize } from './start/session-settings.ts';
-import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
+import { messageOption, traceNaming, tracePrinter } from './watchers/protocol-watchers.ts';
 import { reportGroupDecisions } from './watchers/security-watcher.ts';
 import { watchers } from './watchers/watchers.ts';
 
@@ -125,7 +125,7 @@ async function observing(prepared: Prepared, { flushesLines }: Terminal): Promis
       negotiationNotes(to, nameText),
       ...(statusLines ? [statusLines(to)] : []),
       ...watchers(prepared, to, { connection: connections++, flushesLines }),
-      ...(trace ? [trace(tracePrinter(prepared, to, flushesLines))] : []),
+      ...(trace ? [trace(tracePrinter(prepared, to, flushesLines), traceNaming(prepared, flushesLines))] : []),
       ...(keyLog ? [keyLog.observer()] : []),
       ...(capture ? [capture.observer] : []),
     ]);

@@ -7,7 +7,7 @@ import { clientCertificateType } from '../../messages/extensions/client-certific
 import { compressCertificate } from '../../messages/extensions/compress-certificate.ts';
 import { earlyData } from '../../messages/extensions/early-data.ts';
 import { ecPointFormats } from '../../messages/extensions/ec-point-formats.ts';
-import type { ExtensionKind } from '../../messages/extensions/extension.ts';
+import { type ExtensionKind, ExtensionType } from '../../messages/extensions/extension.ts';
 import { keyShare } from '../../messages/extensions/key-share.ts';
 import { maxFragmentLength } from '../../messages/extensions/max-fragment-length.ts';
 import { pskKeyExchangeModes } from '../../messages/extensions/psk-key-exchange-modes.ts';
@@ -18,7 +18,6 @@ import { signatureAlgorithms } from '../../messages/extensions/signature-algorit
 import { supportedGroups } from '../../messages/extensions/supported-groups.ts';
 import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
 import { NewSessionTicket } from '../../messages/new-session-ticket.ts';
-import { extensionTraceName } from '../../names/extensions.ts';
 import {
   codeField,
   decimalCode,
@@ -28,7 +27,6 @@ import {
   printCodes,
   type Spot,
   schemeCode,
-  traceName,
 } from './trace-fields.ts';
 
 /**
@@ -51,7 +49,7 @@ export function printExtensions(spot: Spot, messageType: number): void {
 }
 
 function printExtension(spot: Spot, block: Uint8Array, messageType: number): void {
-  const { page, columns, from } = spot;
+  const { page, columns, from, naming } = spot;
   const start = from.position;
   if (from.left < 4) throw new Malformed('half an extension at the end');
   const type = from.uint(2);
@@ -61,7 +59,7 @@ function printExtension(spot: Spot, block: Uint8Array, messageType: number): voi
     page.dump(columns, block.subarray(start));
     throw new Malformed(`${length} bytes needed, ${from.left} left`);
   }
-  page.line(columns, `extension_type=${traceName(extensionTraceName, type)}(${type}), length=${length}`);
+  page.line(columns, `extension_type=${nameIn(ExtensionType.shape, type, naming)}(${type}), length=${length}`);
   const print = printers.get(type) ?? dumped;
   print({ ...spot, from: from.within(length) }, messageType);
 }
@@ -137,8 +135,9 @@ function printVersions(spot: Spot): void {
 }
 
 /** printShares prints a list from the client; from the server one share, or in a HelloRetryRequest a group. */
-function printShares({ page, columns, from, side }: Spot): void {
-  const groupLine = (code: number) => page.line(columns + 4, `NamedGroup: ${decimalCode(code, groupName(code))}`);
+function printShares({ page, columns, from, side, naming }: Spot): void {
+  const groupLine = (code: number) =>
+    page.line(columns + 4, `NamedGroup: ${decimalCode(code, nameIn(NamedGroup.shape, code, naming))}`);
   if (side === 'server' && from.left === 2) {
     groupLine(from.uint(2));
     return;
@@ -151,10 +150,6 @@ function printShares({ page, columns, from, side }: Spot): void {
     groupLine(group);
     page.hex(columns + 4, 'key_exchange: ', key);
   }
-}
-
-function groupName(code: number): string {
-  return nameIn(NamedGroup.shape, code);
 }
 
 /** printVerifyData prints, in a renegotiation, the client's value, or from the server both. */
