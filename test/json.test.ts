@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { connect as connectSecurely } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Fact } from '../src/facts/fact.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';
@@ -295,3 +296,63 @@ test(
     assert.deepEqual(err.match(/-json: EPIPE, no more facts are written/g)?.length, 1);
   },
 );
+
+const withoutFull = !existsSync('/dev/full') && 'there is no /dev/full';
+
+test(
+  'on a full disk the server goes on serving, and says once that facts are lost',
+  { skip: withoutFull },
+  async (t) => {
+    const program = await Program.start(t, ...certificateFiles(t, 'P-256').words, '-www', '-json', '/dev/full');
+    for (let i = 0; i < 3; i++) {
+      const socket = connectSecurely({ port: program.port, host: '127.0.0.1', rejectUnauthorized: false });
+      await once(socket, 'secureConnect');
+      socket.end('GET / HTTP/1.0\r\n\r\n').resume();
+      await once(socket, 'close');
+    }
+    await program.stop();
+    assert.deepEqual(program.err.match(/-json: .*\n/g), ['-json: ENOSPC, no more facts are written\n']);
+  },
+);
+
+test('lines that a stopped reader has not got are counted in the last one', async (t) => {
+  const words = [
+    '-accept',
+    '127.0.0.1:0',
+    '-json',
+    'fd:3',
+    '-json_data',
+    '-json_bytes',
+    '-rev',
+    ...certificateFiles(t, 'P-256').words,
+  ];
+  const child = spawn(process.execPath, [file, ...words], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const closed = once(child, 'close');
+  t.after(() => void child.kill('SIGKILL'));
+  const facts = child.stdio[3];
+  assert.ok(facts && 'pause' in facts && child.stdout);
+  let port = 0;
+  child.stdout.on('data', (bytes: Buffer) => {
+    port ||= Number(/^ACCEPT .*:(\d+)$/m.exec(bytes.toString())?.[1]);
+  });
+  while (port === 0) await once(child.stdout, 'data');
+  const socket = connectSecurely({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  // The content of each piece is told twice over in hexadecimal: more than what may be queued.
+  const line = Buffer.from(`${'x'.repeat(16_000)}\n`);
+  for (let i = 0; i < 600; i++) {
+    socket.write(line);
+    let answered = 0;
+    while (answered < line.length) answered += ((await once(socket, 'data')) as [Buffer])[0].length;
+  }
+  socket.destroy();
+  let text = '';
+  facts.on('data', (bytes: Buffer) => {
+    text += bytes.toString();
+  });
+  child.kill();
+  await closed;
+  const { dropped, because } = onlyOne(factsIn(text), 'end');
+  assert.ok(dropped > 0, 'lines were dropped');
+  assert.equal(because, 'SIGTERM');
+});

@@ -8,6 +8,7 @@ import { runTerminal } from '../apps/terminal.ts';
 import type { Engine } from '../connection/engine.ts';
 import { joinObservers } from '../connection/observer.ts';
 import { TlsEngine, type TlsEngineOptions } from '../connection/tls-engine.ts';
+import { escaped } from '../diagnostics/explanations/shown.ts';
 import { negotiationNotes } from '../diagnostics/handshake/negotiation-notes.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
 import { statisticsText } from '../diagnostics/sessions/statistics-text.ts';
@@ -23,7 +24,7 @@ import { isSilenced, narrates, type Prepared } from './prepare.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { cacheSize } from './start/session-settings.ts';
-import { messageOption, traceNaming, tracePrinter } from './watchers/protocol-watchers.ts';
+import { isForPeople, messageOption, traceNaming, tracePrinter } from './watchers/protocol-watchers.ts';
 import { reportGroupDecisions } from './watchers/security-watcher.ts';
 import { watchers } from './watchers/watchers.ts';
 
@@ -119,10 +120,11 @@ async function observing(prepared: Prepared, { flushesLines }: Terminal): Promis
   const statusLines =
     settings.ocsp && (await import('../diagnostics/certificate-status-lines.ts')).certificateStatusLines;
   const trace = messageOption(prepared) === 'trace' && (await import('../diagnostics/trace/trace.ts')).protocolTrace;
+  const peerText = isForPeople(options, flushesLines) ? escaped : String;
   let connections = 0;
   return (to) =>
     joinObservers([
-      negotiationNotes(to, nameText),
+      negotiationNotes(to, { nameText, peerText }),
       ...(statusLines ? [statusLines(to)] : []),
       ...watchers(prepared, to, { connection: connections++, flushesLines }),
       ...(trace ? [trace(tracePrinter(prepared, to, flushesLines), traceNaming(prepared, flushesLines))] : []),

@@ -75,7 +75,12 @@ function messagePrinter({ messageFile, options }: Watched, to: Outputs): (text: 
 
 /** traceNaming is the reference's where a program may read the trace, unless `-explain` is given. */
 export function traceNaming({ options, messageFile }: Watched, flushesLines: boolean): Naming {
-  return options.explain === true || (flushesLines && messageFile === undefined) ? 'all' : 'reference';
+  return isForPeople(options, flushesLines && messageFile === undefined) ? 'all' : 'reference';
+}
+
+/** isForPeople reports if what is printed need not be the reference's, byte for byte. */
+export function isForPeople({ explain }: Options, isTerminal: boolean): boolean {
+  return explain === true || isTerminal;
 }
 
 /** tracePrinter prints for `-trace`. The reference does not flush there, as its output shows when it is no terminal. */

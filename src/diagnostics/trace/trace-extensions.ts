@@ -1,4 +1,5 @@
 import { Cursor } from '../../bytes/cursor.ts';
+import { view } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { lengthSize, type Shape } from '../../bytes/wire.ts';
 import { NamedGroup } from '../../messages/code-points.ts';
@@ -18,6 +19,7 @@ import { signatureAlgorithms } from '../../messages/extensions/signature-algorit
 import { supportedGroups } from '../../messages/extensions/supported-groups.ts';
 import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
 import { NewSessionTicket } from '../../messages/new-session-ticket.ts';
+import { escaped } from '../explanations/shown.ts';
 import {
   codeField,
   decimalCode,
@@ -109,10 +111,14 @@ function printList(spot: Spot, shape: Shape, line: (code: number, name: string) 
   }
 }
 
-function printProtocols({ page, columns, from }: Spot): void {
+/** printProtocols prints the client's text as the reference does, with its control characters unless it is for people. */
+function printProtocols({ page, columns, from, naming }: Spot): void {
   const names = from.within(from.uint(2));
   from.end();
-  while (names.left > 0) page.raw(columns + 2, names.take(names.uint(1)));
+  while (names.left > 0) {
+    const name = view(names.take(names.uint(1))).toString('utf8');
+    page.line(columns + 2, naming === 'all' ? escaped(name) : name);
+  }
 }
 
 function printTicket({ page, columns, from }: Spot): void {
