@@ -1,4 +1,5 @@
 import { Cursor } from '../../bytes/cursor.ts';
+import { escaped } from '../../bytes/escaped.ts';
 import { view } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { lengthSize, type Shape } from '../../bytes/wire.ts';
@@ -19,7 +20,6 @@ import { signatureAlgorithms } from '../../messages/extensions/signature-algorit
 import { supportedGroups } from '../../messages/extensions/supported-groups.ts';
 import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
 import { NewSessionTicket } from '../../messages/new-session-ticket.ts';
-import { escaped } from '../explanations/shown.ts';
 import {
   codeField,
   decimalCode,
