@@ -32,8 +32,8 @@ function recordOf(message: Buffer): Buffer {
   return Buffer.concat([header, message]);
 }
 
-test('there are hellos of seven clients', () => {
-  assert.equal(names.length, 7);
+test('there are hellos of eight clients', () => {
+  assert.equal(names.length, 8);
 });
 
 for (const name of names) {

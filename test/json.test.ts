@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { connect as connectSecurely } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Fact } from '../src/facts/fact.ts';
 import { ClientHello } from '../src/messages/client-hello.ts';
@@ -293,5 +294,23 @@ test(
       assert.match(out, /Cipher is TLS_AES_256_GCM_SHA384/);
     }
     assert.deepEqual(err.match(/-json: EPIPE, no more facts are written/g)?.length, 1);
+  },
+);
+
+const withoutFull = !existsSync('/dev/full') && 'there is no /dev/full';
+
+test(
+  'on a full disk the server goes on serving, and says once that facts are lost',
+  { skip: withoutFull },
+  async (t) => {
+    const program = await Program.start(t, ...certificateFiles(t, 'P-256').words, '-www', '-json', '/dev/full');
+    for (let i = 0; i < 3; i++) {
+      const socket = connectSecurely({ port: program.port, host: '127.0.0.1', rejectUnauthorized: false });
+      await once(socket, 'secureConnect');
+      socket.end('GET / HTTP/1.0\r\n\r\n').resume();
+      await once(socket, 'close');
+    }
+    await program.stop();
+    assert.deepEqual(program.err.match(/-json: .*\n/g), ['-json: ENOSPC, no more facts are written\n']);
   },
 );

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const file = fileURLToPath(new URL('../bin/s_server.js', import.meta.url));
@@ -23,6 +24,7 @@ export class Program {
   out = '';
   err = '';
   readonly process: ChildProcessWithoutNullStreams;
+  private readonly words: readonly string[];
   /** Resolves when the program has ended and all its output has been read, also if that was long ago. */
   readonly closed: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 
@@ -35,6 +37,7 @@ export class Program {
   }
 
   constructor(words: readonly string[], { environment, nodeWords = [], detached = false }: Surroundings = {}) {
+    this.words = words;
     const env = { ...process.env, ...environment };
     this.process = spawn(process.execPath, [...nodeWords, file, '-accept', '127.0.0.1:0', ...words], {
       env,
@@ -74,5 +77,16 @@ export class Program {
   async stop(): Promise<void> {
     this.process.kill();
     await this.closed;
+    await this.checkFacts();
+  }
+
+  /** checkFacts holds what `-json` has written against the schema, in every test. */
+  private async checkFacts(): Promise<void> {
+    const at = this.words.lastIndexOf('-json');
+    const target = this.words[at + 1];
+    if (at === -1 || target === undefined) return;
+    const { factsIn } = await import('./facts.ts');
+    if (target === '-') factsIn(this.out);
+    else if (existsSync(target) && statSync(target).isFile()) factsIn(readFileSync(target, 'utf8'));
   }
 }

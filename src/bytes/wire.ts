@@ -19,7 +19,7 @@ export type ValueOf<W> = W extends Wire<infer T> ? T : never;
 export type StructOf<F> = F extends unknown ? { readonly [K in keyof F]: ValueOf<F[K]> } : never;
 
 export type Shape =
-  | { readonly kind: 'uint'; readonly size: number; readonly names?: NameOf }
+  | { readonly kind: 'uint'; readonly size: number; readonly names?: NameOf; readonly laterNames?: NameOf }
   | { readonly kind: 'bytes'; readonly size: number }
   | { readonly kind: 'opaque'; readonly min: number; readonly max: number; readonly text?: true }
   | { readonly kind: 'vector'; readonly item: Wire<unknown>; readonly min: number; readonly max: number }
@@ -125,10 +125,13 @@ export function select<C extends Record<number, Wire<unknown>>>(
   };
 }
 
-/** The same number, with the names that the tracer prints for it. */
-export function named(wire: Wire<number>, names: NameOf): Wire<number> {
+/**
+ * The same number, with the names that the tracer prints for it. `laterNames` has those that the tracer of OpenSSL 3.0
+ * lacks.
+ */
+export function named(wire: Wire<number>, names: NameOf, laterNames?: NameOf): Wire<number> {
   if (wire.shape.kind !== 'uint') throw new TypeError('only numbers have names');
-  return { ...wire, shape: { ...wire.shape, names } };
+  return { ...wire, shape: { ...wire.shape, names, ...(laterNames && { laterNames }) } };
 }
 
 /** A part that may be missing at the end of a message: the extensions of a hello up to TLS 1.2. */

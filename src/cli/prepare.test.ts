@@ -9,7 +9,7 @@ import { toPem } from '../bytes/pem.ts';
 import { rfc7919Parameters } from '../crypto/groups/dh.ts';
 import { Version } from '../names/versions.ts';
 import { selfSigned } from '../x509/files/self-signed.ts';
-import { referenceHelp } from './help/help.ts';
+import { help } from './help/help.ts';
 import { RecordedOutput } from './output/recorded-output.test.fixture.ts';
 import { type Prepared, prepare } from './prepare.ts';
 
@@ -188,7 +188,7 @@ test('what is not possible is told last, after everything else that is wrong', a
 });
 
 test('help is printed on stderr and ends with exit code 0', async () => {
-  assert.deepEqual(await refused('-help'), { code: 0, stdout: '', stderr: referenceHelp() });
+  assert.deepEqual(await refused('-help'), { code: 0, stdout: '', stderr: help() });
 });
 
 test('the completion script is printed on stdout', async () => {

@@ -7,7 +7,7 @@ import { leastMtu } from '../handshake/carriers/datagram-room.ts';
 import { type DatagramListener, listenForDatagrams } from '../server/listening/datagram-listener.ts';
 import type { ListenFailure } from '../server/listening/listener.ts';
 import type { Prepared } from './prepare.ts';
-import { messageOption, protocolWatchers, tracePrinter } from './watchers/protocol-watchers.ts';
+import { messageOption, protocolWatchers, traceNaming, tracePrinter } from './watchers/protocol-watchers.ts';
 
 /** Engine options that select DTLS. */
 export const engineOptions: Pick<TlsEngineOptions, 'channel'> = {
@@ -44,5 +44,6 @@ async function greetingObserver(prepared: Prepared, outputs: Outputs, flushesLin
   const { observers } = protocolWatchers(prepared, outputs, { connection: 0, flushesLines });
   if (messageOption(prepared) !== 'trace') return joinObservers(observers);
   const { protocolTrace } = await import('../diagnostics/trace/trace.ts');
-  return joinObservers([...observers, protocolTrace(tracePrinter(prepared, outputs, flushesLines))]);
+  const trace = protocolTrace(tracePrinter(prepared, outputs, flushesLines), traceNaming(prepared, flushesLines));
+  return joinObservers([...observers, trace]);
 }

@@ -5,6 +5,7 @@ import type { Outputs } from '../apps/printing/outputs.ts';
 import { ShortIo } from '../apps/short-io.ts';
 import type { StatusServerOptions } from '../apps/status-server.ts';
 import { runTerminal } from '../apps/terminal.ts';
+import { escaped } from '../bytes/escaped.ts';
 import type { Engine } from '../connection/engine.ts';
 import { joinObservers } from '../connection/observer.ts';
 import { TlsEngine, type TlsEngineOptions } from '../connection/tls-engine.ts';
@@ -26,7 +27,7 @@ import { writeRandomFile } from './start/random-files.ts';
 import { writeReady } from './start/ready-file.ts';
 import { cacheSize } from './start/session-settings.ts';
 import type { VerdictRun } from './verdicts/verdict-run.ts';
-import { messageOption, tracePrinter } from './watchers/protocol-watchers.ts';
+import { isForPeople, messageOption, traceNaming, tracePrinter } from './watchers/protocol-watchers.ts';
 import { reportGroupDecisions } from './watchers/security-watcher.ts';
 import { watchers } from './watchers/watchers.ts';
 
@@ -151,13 +152,14 @@ async function observing(prepared: Prepared, { flushesLines }: Terminal): Promis
   const statusLines =
     settings.ocsp && (await import('../diagnostics/certificate-status-lines.ts')).certificateStatusLines;
   const trace = messageOption(prepared) === 'trace' && (await import('../diagnostics/trace/trace.ts')).protocolTrace;
+  const peerText = isForPeople(options, flushesLines) ? escaped : String;
   let connections = 0;
   return (to) =>
     joinObservers([
-      negotiationNotes(to, nameText),
+      negotiationNotes(to, { nameText, peerText }),
       ...(statusLines ? [statusLines(to)] : []),
       ...watchers(prepared, to, { connection: connections++, flushesLines }),
-      ...(trace ? [trace(tracePrinter(prepared, to, flushesLines))] : []),
+      ...(trace ? [trace(tracePrinter(prepared, to, flushesLines), traceNaming(prepared, flushesLines))] : []),
       ...(keyLog ? [keyLog.observer()] : []),
       ...(capture ? [capture.observer] : []),
     ]);

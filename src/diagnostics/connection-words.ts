@@ -1,7 +1,8 @@
+import { escaped } from '../bytes/escaped.ts';
 import type { Endpoint } from '../facts/decoding/value.ts';
 import type { FactOf } from '../facts/fact.ts';
 import { AlertDescription } from '../names/alerts.ts';
-import { escaped, peerText, pointText } from './explanations/shown.ts';
+import { peerText, pointText } from './explanations/shown.ts';
 
 /** A connection in the words that stand in front of all that is printed about it: `#3 127.0.0.1:51234`. */
 export function connectionName(connection: number, remote: Endpoint | null): string {

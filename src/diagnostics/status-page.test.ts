@@ -29,7 +29,7 @@ test('the page, byte by byte', () => {
       'TLS_AES_256_GCM_SHA384     ECDHE-RSA-AES256-GCM-SHA384',
       'Signature Algorithms: ECDSA+SHA256:RSA-PSS+SHA256:0x2B+0x1A',
       'Shared Signature Algorithms: ECDSA+SHA256:RSA-PSS+SHA256',
-      'Supported groups: <NULL>:x25519:secp256r1',
+      'Supported groups: GREASE(0x1A1A):x25519:secp256r1',
       'Shared groups: x25519:secp256r1',
       '---',
       'New, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384',
@@ -77,4 +77,27 @@ test('a client certificate is shown as text and PEM', () => {
     text,
     /---\nClient certificate\nTEXT\n-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n<\/pre>/,
   );
+});
+
+test('code points that nothing names are shown, and a peer writes no HTML', () => {
+  const session = { ...tls13Session, pskIdentity: '<script>alert(1)</script>', srpUsername: '<img src=x>&' };
+  const info = {
+    ...tls13Info,
+    session,
+    supportedGroups: [0x0a0a, 0x7777],
+    certificateAuthorities: [new Uint8Array(1)],
+  };
+  const certificate = { clientCertificate: Uint8Array.of(0x30, 0x00) };
+  const text = statusPage({
+    ...{ ...page, info: { ...info, ...certificate } },
+    ...{ nameText: () => 'CN = <b>', certificateText: () => 'Subject: O = <i>\n' },
+  });
+  assert.match(text, /\nSupported groups: GREASE\(0x0A0A\):unknown\(0x7777\)\n/);
+  assert.deepEqual(
+    [...text.matchAll(/<[^>]*>/g)].map(([tag]) => tag),
+    ['<HTML>', '<BODY BGCOLOR="#ffffff">', '<pre>', '</pre>', '</BODY>', '</HTML>'],
+  );
+  for (const shown of ['&lt;script&gt;', '&lt;img src=x&gt;&amp;', 'CN = &lt;b&gt;', 'O = &lt;i&gt;']) {
+    assert.ok(text.includes(shown), shown);
+  }
 });

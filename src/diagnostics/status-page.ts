@@ -1,6 +1,7 @@
 import { toPem } from '../bytes/pem.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { type CipherSuite, suiteVersion } from '../names/cipher-suites.ts';
+import { isGrease } from '../names/grease.ts';
 import { peerSignatureLines, secureRenegotiationLine } from './connection-report.ts';
 import { echSentence } from './handshake/server-name-lines.ts';
 import {
@@ -33,6 +34,13 @@ export function statusPage({ commandLine, info, ...page }: StatusPage): string {
     '<HTML><BODY BGCOLOR="#ffffff">\n<pre>\n\n',
     words,
     encryptedHello(info, words),
+    escaped(report(info, page)),
+    '</pre></BODY></HTML>\r\n\r\n',
+  ].join('');
+}
+
+function report(info: SessionInfo, page: Omit<StatusPage, 'commandLine' | 'info'>): string {
+  return [
     secureRenegotiationLine(info),
     'Ciphers supported in s_server binary\n',
     supportedCiphers(page.cipherSuites),
@@ -40,7 +48,7 @@ export function statusPage({ commandLine, info, ...page }: StatusPage): string {
     signatureAlgorithmsLine(info),
     sharedSignatureAlgorithmsLine(info),
     peerSignatureLines(info),
-    supportedGroupsLine(info),
+    supportedGroupsLine(info, unnamedGroup),
     sharedGroupsLine(info),
     certificateAuthorityLines(info, page.nameText),
     `---\n${info.resumed ? 'Reused' : 'New'}, ${suiteVersion(info.cipherSuite)}, `,
@@ -48,8 +56,12 @@ export function statusPage({ commandLine, info, ...page }: StatusPage): string {
     sessionText(info.session),
     `---\n${page.statistics}---\n`,
     clientCertificate(info, page.certificateText),
-    '</pre></BODY></HTML>\r\n\r\n',
   ].join('');
+}
+
+/** unnamedGroup returns the code point; the reference's `<NULL>` is an invisible tag in a browser. */
+function unnamedGroup(code: number): string {
+  return `${isGrease(code) ? 'GREASE' : 'unknown'}(0x${code.toString(16).toUpperCase().padStart(4, '0')})`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { hex } from '../bytes/hex.ts';
 import type { Way } from '../connection/observer.ts';
 import { KeyUpdate } from '../messages/key-update.ts';
 import { handshakeTypeName } from '../names/handshake-types.ts';
+import { laterHandshakeTypeName } from '../names/later-names.ts';
 import { isDtls } from '../names/versions.ts';
 import { versionPoint } from './decoding/code-points.ts';
 import { messageJson } from './decoding/message-json.ts';
@@ -34,7 +35,7 @@ export class MessageFacts {
     this.tell('message', {
       way: side,
       type,
-      name: handshakeTypeName(type) ?? null,
+      name: handshakeTypeName(type) ?? laterHandshakeTypeName(type) ?? null,
       version: versionPoint(version),
       length: body.length,
       value: messageJson(type, body, form),

@@ -20,6 +20,13 @@ import { sslv2ClientHello } from '../messages/sslv2-client-hello.ts';
 import { cipherSuite } from '../names/cipher-suites.ts';
 import { extensionTraceName } from '../names/extensions.ts';
 import { group, groupTraceName } from '../names/groups.ts';
+import {
+  laterExtensionName,
+  laterGroupName,
+  laterSchemeName,
+  laterSuiteName,
+  laterVersionName,
+} from '../names/later-names.ts';
 import { signatureScheme } from '../names/signature-schemes.ts';
 import { traceCipherName } from '../names/trace-cipher-names.ts';
 import { Version, versionName } from '../names/versions.ts';
@@ -81,7 +88,9 @@ export class ReceivedHello {
     this.alpnProtocols = values.protocols.map(latin1);
     this.versions = values.versions.map(named(nameOfVersion));
     this.groups = values.groups.map(named(groupName));
-    this.signatureAlgorithms = values.schemes.map(named((code) => signatureScheme(code)?.name));
+    this.signatureAlgorithms = values.schemes.map(
+      named((code) => signatureScheme(code)?.name ?? laterSchemeName(code)),
+    );
     this.keyShares = values.keyShares.map(named(groupName));
     this.trustAnchors = values.trustAnchors.map(trustAnchorText).filter((it) => it !== undefined);
     this.over = over;
@@ -235,18 +244,18 @@ function codes(list: readonly Named[]): readonly number[] {
 }
 
 function extensionName(code: number): string | undefined {
-  return extensionTraceName(code) ?? extensionKind(code)?.name;
+  return extensionTraceName(code) ?? extensionKind(code)?.name ?? laterExtensionName(code);
 }
 
 function suiteName(code: number): string | undefined {
-  return cipherSuite(code)?.name ?? traceCipherName(code);
+  return cipherSuite(code)?.name ?? traceCipherName(code) ?? laterSuiteName(code);
 }
 
 function nameOfVersion(code: number): string | undefined {
   const name = versionName(code);
-  return name === 'unknown' ? undefined : name;
+  return name === 'unknown' ? laterVersionName(code) : name;
 }
 
 function groupName(code: number): string | undefined {
-  return group(code)?.names[0] ?? groupTraceName(code);
+  return group(code)?.names[0] ?? groupTraceName(code) ?? laterGroupName(code);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -14,12 +15,20 @@ import {
 import { extensionDebugName, extensionTraceName } from './extensions.ts';
 import { defaultGroups, group, groupNamed, groups, groupTraceName } from './groups.ts';
 import { handshakeTypeName } from './handshake-types.ts';
+import {
+  laterExtensionName,
+  laterGroupName,
+  laterHandshakeTypeName,
+  laterSchemeName,
+  laterSuiteName,
+  laterVersionName,
+} from './later-names.ts';
 import { problems } from './problems.ts';
 import { defaultSignatureSchemes, signatureScheme, signatureSchemes } from './signature-schemes.ts';
 import { State } from './states.ts';
 import { traceCipherName } from './trace-cipher-names.ts';
 import { verifyErrorAlert, verifyErrorText } from './verify-errors.ts';
-import { Version, type VersionName } from './versions.ts';
+import { Version, type VersionName, versionLabel } from './versions.ts';
 
 test('every cipher suite of the table is known with all its properties', () => {
   const signals = new Set([emptyRenegotiationInfoScsv, fallbackScsv]);
@@ -186,6 +195,54 @@ test('the tracer knows every suite of the table by the name of OpenSSL 3.0', () 
   }
   assert.equal(traceCipherName(0x0a0a), undefined);
 });
+
+test('a later name is never one that the tables have already', () => {
+  const known: readonly (readonly [(code: number) => string | undefined, (code: number) => string | undefined])[] = [
+    [extensionTraceName, laterExtensionName],
+    [groupTraceName, laterGroupName],
+    [(code) => signatureScheme(code)?.name, laterSchemeName],
+    [traceCipherName, (code) => (cipherSuite(code) ? undefined : laterSuiteName(code))],
+    [handshakeTypeName, laterHandshakeTypeName],
+    [versionLabel, laterVersionName],
+  ];
+  for (const [name, laterName] of known) {
+    for (let code = 0; code < 0x10000; code++) {
+      if (name(code) !== undefined) assert.equal(laterName(code), undefined, `0x${code.toString(16)}`);
+    }
+  }
+});
+
+test('no value of GREASE has a name', () => {
+  for (const name of [laterExtensionName, laterGroupName, laterSchemeName, laterSuiteName, laterVersionName]) {
+    for (let code = 0x0a0a; code < 0x10000; code += 0x1010) assert.equal(name(code), undefined);
+  }
+});
+
+const dissected = tsharkNames();
+
+test('every code point that tshark names is named', { skip: dissected.length === 0 && 'no tshark 4.0' }, () => {
+  const names: Readonly<Record<string, (code: number) => string | undefined>> = {
+    'tls.handshake.ciphersuite': (code) => traceCipherName(code) ?? laterSuiteName(code),
+    'tls.handshake.extensions_supported_group': (code) => groupTraceName(code) ?? laterGroupName(code),
+    'tls.handshake.sig_hash_alg': (code) => signatureScheme(code)?.name ?? laterSchemeName(code),
+    'tls.handshake.extension.type': (code) => extensionTraceName(code) ?? laterExtensionName(code),
+    'dtls.handshake.type': (code) => handshakeTypeName(code) ?? laterHandshakeTypeName(code),
+    'tls.handshake.extensions.supported_version': (code) => versionLabel(code) ?? laterVersionName(code),
+    'tls.alert_message.desc': (code) => alert(code)?.name,
+  };
+  for (const [field, code, text] of dissected) {
+    const name = names[field];
+    if (name && !/grease/i.test(text)) assert.ok(name(code), `${field} 0x${code.toString(16)} ${text}`);
+  }
+});
+
+/** tsharkNames are the rows of the release that the tables were compared with; later releases add drafts. */
+function tsharkNames(): readonly (readonly [field: string, code: number, text: string])[] {
+  if (!/^TShark.* 4\.0\./.test(spawnSync('tshark', ['-v'], { encoding: 'utf8' }).stdout ?? '')) return [];
+  const { stdout } = spawnSync('tshark', ['-G', 'values'], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const rows = stdout.split('\n').map((line) => line.split('\t'));
+  return rows.flatMap(([kind, field = '', code, text = '']) => (kind === 'V' ? [[field, Number(code), text]] : []));
+}
 
 type Row = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { help, referenceHelp } from '../help/help.ts';
+import { help } from '../help/help.ts';
 import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { Stop } from '../output/stop.ts';
 import { type Parsed, parse } from './parse.ts';
@@ -119,17 +119,9 @@ test('words after the options are refused with the summary line alone', () => {
 
 test('help stops the program with exit code 0 before what follows is read', () => {
   for (const line of ['-help -nosuch', '-www -h', '--help']) {
-    assert.deepEqual([refusal(line).text, refusal(line).exitCode], [referenceHelp(), 0]);
+    assert.deepEqual([refusal(line).text, refusal(line).exitCode], [help(), 0]);
   }
   assert.equal(refusal('-nosuch -help').exitCode, 1);
-});
-
-test('a person at a terminal is shown the newer options too', () => {
-  const terminal = { out: () => {}, err: () => {}, readByPerson: true };
-  assert.throws(
-    () => parse(['-help'], terminal),
-    (error) => error instanceof Stop && error.text === help(),
-  );
 });
 
 test('two protocol flags, or one with a version taken out, are refused wherever they stand', () => {

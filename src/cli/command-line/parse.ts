@@ -3,7 +3,7 @@ import { badFormat } from '../arguments/format.ts';
 import type { Given, Parsing } from '../arguments/given.ts';
 import { numberKind, strtol } from '../arguments/strtol.ts';
 import type { ConfigurationStep } from '../configuration/configuration.ts';
-import { help, referenceHelp } from '../help/help.ts';
+import { help } from '../help/help.ts';
 import { nearestOptions } from '../help/help-about.ts';
 import { type Options, optionNamed } from '../options/index.ts';
 import type { Row } from '../options/row.ts';
@@ -43,7 +43,7 @@ export function parse(words: readonly string[], output: Output, given: Given[] =
     const { row, text } = optionOf(word, rest, output);
     const value = readValue(row, text);
     bounds.take(row);
-    if (row.name === 'help') throw new Stop(output.readByPerson ? help() : referenceHelp(), 0);
+    if (row.name === 'help') throw new Stop(help(), 0);
     if (row.name === 'version') {
       output.out(
         `serverhello ${programVersion()}, Node.js ${process.versions.node}, OpenSSL ${process.versions.openssl}\n`,

@@ -104,8 +104,9 @@ export const own = [
     takes: 'flag',
     help: 'Tell who connects, what is agreed on and why it fails; default on a terminal',
     effect:
-      'on stderr a heading before each block that is printed about a connection (`#3 127.0.0.1:51234 connected`), a line about what its handshake came to, and behind the error lines of one that fails why it failed and what can be changed. With `-json` the fact `failed` has the same lines without this option',
-    default: 'on where stderr is a terminal, unless `-quiet` is given; off elsewhere',
+      'on stderr a heading before each block that is printed about a connection (`#3 127.0.0.1:51234 connected`), a line about what its handshake came to, and behind the error lines of one that fails why it failed and what can be changed. With `-json` the fact `failed` has the same lines without this option. `-trace` names code points that OpenSSL 3.0 prints as `UNKNOWN`',
+    default:
+      'on where stderr is a terminal, unless `-quiet` is given, and for `-trace` where stdout is one; off elsewhere',
     since: 'ours',
   },
   {

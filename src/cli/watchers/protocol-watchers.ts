@@ -5,6 +5,7 @@ import { pskLines } from '../../diagnostics/handshake/psk-lines.ts';
 import { type StateLines, stateLines } from '../../diagnostics/handshake/state-lines.ts';
 import { messageDump } from '../../diagnostics/message-dump.ts';
 import type { MessageFile } from '../../diagnostics/message-file.ts';
+import type { Naming } from '../../diagnostics/trace/trace-fields.ts';
 import { type TransportDump, transportDump } from '../../diagnostics/transport-dump.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import type { Given } from '../arguments/given.ts';
@@ -70,6 +71,16 @@ function messagePrinter({ messageFile, options }: Watched, to: Outputs): (text: 
   if (messageFile !== undefined) return (text) => messageFile.write(text);
   const isSilenced = (options.quiet ?? options.brief) === true && options.debug !== true;
   return isSilenced ? (text) => to.raw(Buffer.from(text, 'utf8')) : (text) => to.out(text);
+}
+
+/** traceNaming is the reference's where a program may read the trace, unless `-explain` is given. */
+export function traceNaming({ options, messageFile }: Watched, flushesLines: boolean): Naming {
+  return isForPeople(options, flushesLines && messageFile === undefined) ? 'all' : 'reference';
+}
+
+/** isForPeople reports if what is printed need not be the reference's, byte for byte. */
+export function isForPeople({ explain }: Options, isTerminal: boolean): boolean {
+  return explain === true || isTerminal;
 }
 
 /** tracePrinter prints for `-trace`. The reference does not flush there, as its output shows when it is no terminal. */

@@ -1,3 +1,4 @@
+import { escaped } from '../../bytes/escaped.ts';
 import type { OwnCertificate } from '../../facts/certificate-facts.ts';
 import type { Story } from '../../facts/fact-stream.ts';
 import type { ProblemName } from '../../names/problems.ts';
@@ -11,7 +12,6 @@ import { alertExplanations, unknownAlert } from './received-alerts.ts';
 import { recordExplanations } from './records.ts';
 import { schemeExplanations } from './schemes.ts';
 import { type Explanation, type Failed, Seen } from './seen.ts';
-import { escaped } from './shown.ts';
 import { suiteExplanations } from './suites.ts';
 import { versionExplanations } from './versions.ts';
 

@@ -1,8 +1,9 @@
+import { escaped } from '../../bytes/escaped.ts';
 import type { OwnCertificate } from '../../facts/certificate-facts.ts';
 import type { CodePoint, Text } from '../../facts/decoding/value.ts';
 import type { FactOf } from '../../facts/fact.ts';
 import type { Story } from '../../facts/fact-stream.ts';
-import { escaped, listText, peerText, pointText } from './shown.ts';
+import { listText, peerText, pointText } from './shown.ts';
 
 export type Hello = FactOf<'clientHello'>;
 export type Failed = Omit<FactOf<'failed'>, 'fact' | 'at' | 'connection' | 'explain'>;

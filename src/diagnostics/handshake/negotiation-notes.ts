@@ -9,15 +9,22 @@ export interface NoteStreams {
   err(text: string): void;
 }
 
+/** NoteTexts formats what the client has named. */
+export interface NoteTexts {
+  /** A distinguished name (DER), per `-nameopt`. */
+  readonly nameText: (name: Uint8Array) => string;
+  /** Any other text; the reference prints its control characters. */
+  readonly peerText: (text: string) => string;
+}
+
 /**
- * negotiationNotes prints the reference's lines about a handshake's choices and the session cache. `nameText` formats a
- * distinguished name (DER) per `-nameopt`.
+ * negotiationNotes prints the reference's lines about a handshake's choices and the session cache.
  */
-export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) => string): Observer {
+export function negotiationNotes(to: NoteStreams, { nameText, peerText }: NoteTexts): Observer {
   const lines: { readonly [K in keyof Notes]: (facts: Notes[K]) => void } = {
     alpn({ offered, selected }) {
-      to.out(`ALPN protocols advertised by the client: ${offered.map(latin1).join(', ')}\n`);
-      if (selected) to.out(`ALPN protocols selected: ${latin1(selected)}\n`);
+      to.out(`ALPN protocols advertised by the client: ${peerText(offered.map(latin1).join(', '))}\n`);
+      if (selected) to.out(`ALPN protocols selected: ${peerText(latin1(selected))}\n`);
     },
     serverName({ name, switched }) {
       to.out(hostnameLine(name));
@@ -27,7 +34,9 @@ export function negotiationNotes(to: NoteStreams, nameText: (name: Uint8Array) =
       to.out(encryptedHelloLines(facts));
     },
     unexpectedPskIdentity({ identity, expected }) {
-      to.out(`PSK warning: client identity not what we expected (got '${identity}' expected '${expected}')\n`);
+      to.out(
+        `PSK warning: client identity not what we expected (got '${peerText(identity)}' expected '${expected}')\n`,
+      );
     },
     unusablePsk({ key, fault }) {
       if (fault === 'notHex') to.err(`Could not convert PSK key '${key}' to buffer\n`);

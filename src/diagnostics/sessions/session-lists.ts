@@ -19,14 +19,19 @@ export function pointFormatsLine(info: SessionInfo): string {
   return listed('Supported Elliptic Curve Point Formats: ', names);
 }
 
-/** supportedGroupsLine is empty for a client without groups. */
-export function supportedGroupsLine(info: SessionInfo): string {
-  return listed('Supported groups: ', (info.supportedGroups ?? []).map(groupName));
+/**
+ * supportedGroupsLine is empty for a client without groups. The reference's output for an unnamed group is C's for a
+ * null pointer.
+ */
+export function supportedGroupsLine(info: SessionInfo, unnamed = (_code: number) => '<NULL>'): string {
+  const names = (info.supportedGroups ?? []).map((code) => group(code)?.names[0] ?? unnamed(code));
+  return listed('Supported groups: ', names);
 }
 
 export function sharedGroupsLine(info: SessionInfo): string {
   if (!info.supportedGroups?.length) return '';
-  return `Shared groups: ${info.sharedGroups.map(groupName).join(':') || 'NONE'}\n`;
+  const names = info.sharedGroups.map((code) => group(code)?.names[0]);
+  return `Shared groups: ${names.join(':') || 'NONE'}\n`;
 }
 
 /** certificateAuthorityLines prints the authorities whose certificates the client accepts. */
@@ -69,11 +74,6 @@ const pointFormatNames = ['uncompressed', 'ansiX962_compressed_prime', 'ansiX962
 
 function listed(words: string, names: readonly string[]): string {
   return names.length === 0 ? '' : `${words}${names.join(':')}\n`;
-}
-
-/** groupName returns the reference's output for an unnamed group, which is C's for a null pointer. */
-function groupName(code: number): string {
-  return group(code)?.names[0] ?? '<NULL>';
 }
 
 /** signatureSchemeName prints an unknown scheme as the pair of TLS 1.2: signature, then hash. */

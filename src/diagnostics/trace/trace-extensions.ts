@@ -1,4 +1,6 @@
 import { Cursor } from '../../bytes/cursor.ts';
+import { escaped } from '../../bytes/escaped.ts';
+import { view } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { lengthSize, type Shape } from '../../bytes/wire.ts';
 import { NamedGroup } from '../../messages/code-points.ts';
@@ -7,7 +9,7 @@ import { clientCertificateType } from '../../messages/extensions/client-certific
 import { compressCertificate } from '../../messages/extensions/compress-certificate.ts';
 import { earlyData } from '../../messages/extensions/early-data.ts';
 import { ecPointFormats } from '../../messages/extensions/ec-point-formats.ts';
-import type { ExtensionKind } from '../../messages/extensions/extension.ts';
+import { type ExtensionKind, ExtensionType } from '../../messages/extensions/extension.ts';
 import { keyShare } from '../../messages/extensions/key-share.ts';
 import { maxFragmentLength } from '../../messages/extensions/max-fragment-length.ts';
 import { pskKeyExchangeModes } from '../../messages/extensions/psk-key-exchange-modes.ts';
@@ -18,7 +20,6 @@ import { signatureAlgorithms } from '../../messages/extensions/signature-algorit
 import { supportedGroups } from '../../messages/extensions/supported-groups.ts';
 import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
 import { NewSessionTicket } from '../../messages/new-session-ticket.ts';
-import { extensionTraceName } from '../../names/extensions.ts';
 import {
   codeField,
   decimalCode,
@@ -28,7 +29,6 @@ import {
   printCodes,
   type Spot,
   schemeCode,
-  traceName,
 } from './trace-fields.ts';
 
 /**
@@ -51,7 +51,7 @@ export function printExtensions(spot: Spot, messageType: number): void {
 }
 
 function printExtension(spot: Spot, block: Uint8Array, messageType: number): void {
-  const { page, columns, from } = spot;
+  const { page, columns, from, naming } = spot;
   const start = from.position;
   if (from.left < 4) throw new Malformed('half an extension at the end');
   const type = from.uint(2);
@@ -61,7 +61,7 @@ function printExtension(spot: Spot, block: Uint8Array, messageType: number): voi
     page.dump(columns, block.subarray(start));
     throw new Malformed(`${length} bytes needed, ${from.left} left`);
   }
-  page.line(columns, `extension_type=${traceName(extensionTraceName, type)}(${type}), length=${length}`);
+  page.line(columns, `extension_type=${nameIn(ExtensionType.shape, type, naming)}(${type}), length=${length}`);
   const print = printers.get(type) ?? dumped;
   print({ ...spot, from: from.within(length) }, messageType);
 }
@@ -111,10 +111,14 @@ function printList(spot: Spot, shape: Shape, line: (code: number, name: string) 
   }
 }
 
-function printProtocols({ page, columns, from }: Spot): void {
+/** printProtocols prints the client's text as the reference does, with its control characters unless it is for people. */
+function printProtocols({ page, columns, from, naming }: Spot): void {
   const names = from.within(from.uint(2));
   from.end();
-  while (names.left > 0) page.raw(columns + 2, names.take(names.uint(1)));
+  while (names.left > 0) {
+    const name = view(names.take(names.uint(1))).toString('utf8');
+    page.line(columns + 2, naming === 'all' ? escaped(name) : name);
+  }
 }
 
 function printTicket({ page, columns, from }: Spot): void {
@@ -137,8 +141,9 @@ function printVersions(spot: Spot): void {
 }
 
 /** printShares prints a list from the client; from the server one share, or in a HelloRetryRequest a group. */
-function printShares({ page, columns, from, side }: Spot): void {
-  const groupLine = (code: number) => page.line(columns + 4, `NamedGroup: ${decimalCode(code, groupName(code))}`);
+function printShares({ page, columns, from, side, naming }: Spot): void {
+  const groupLine = (code: number) =>
+    page.line(columns + 4, `NamedGroup: ${decimalCode(code, nameIn(NamedGroup.shape, code, naming))}`);
   if (side === 'server' && from.left === 2) {
     groupLine(from.uint(2));
     return;
@@ -151,10 +156,6 @@ function printShares({ page, columns, from, side }: Spot): void {
     groupLine(group);
     page.hex(columns + 4, 'key_exchange: ', key);
   }
-}
-
-function groupName(code: number): string {
-  return nameIn(NamedGroup.shape, code);
 }
 
 /** printVerifyData prints, in a renegotiation, the client's value, or from the server both. */

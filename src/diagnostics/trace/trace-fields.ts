@@ -1,11 +1,15 @@
 import { Cursor } from '../../bytes/cursor.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { lengthSize, type NameOf, type Shape } from '../../bytes/wire.ts';
+import { lengthSize, type Shape } from '../../bytes/wire.ts';
 import type { MessageContext } from '../../messages/message.ts';
+import { isGrease } from '../../names/grease.ts';
 import type { TracePage } from './trace-page.ts';
 
 /** Side is the sender of a message: extensions of the two sides differ. */
 type Side = 'client' | 'server';
+
+/** Naming says if code points are named that OpenSSL 3.0 prints as `UNKNOWN`. */
+export type Naming = 'reference' | 'all';
 
 /** Spot is a position on the page and in the message. */
 export interface Spot {
@@ -14,6 +18,7 @@ export interface Spot {
   readonly from: Cursor;
   readonly context: MessageContext;
   readonly side: Side;
+  readonly naming: Naming;
 }
 
 /**
@@ -54,9 +59,9 @@ export function decimalField(label: string): FieldPrinter {
 
 /** codeField prints a number; `line` formats it with its name. */
 export function codeField(line: (code: number, name: string) => string): FieldPrinter {
-  return ({ page, columns, from }, shape) => {
+  return ({ page, columns, from, naming }, shape) => {
     const code = number(from, shape);
-    page.line(columns, line(code, nameIn(shape, code)));
+    page.line(columns, line(code, nameIn(shape, code, naming)));
   };
 }
 
@@ -69,14 +74,14 @@ export function codesField(
   line: (code: number, name: string) => string,
   heading: 'early' | 'late' = 'late',
 ): FieldPrinter {
-  return ({ page, columns, from }, shape) => {
+  return ({ page, columns, from, naming }, shape) => {
     if (shape.kind !== 'vector') throw new TypeError('no list');
     const length = from.uint(lengthSize(shape.max));
     const write = () => page.line(columns, `${label} (len=${length})`);
     if (heading === 'early') write();
     const codes = from.take(length);
     if (heading === 'late') write();
-    printCodes({ page, columns: columns + 2 }, codes, shape.item.shape, line);
+    printCodes({ page, columns: columns + 2, naming }, codes, shape.item.shape, line);
   };
 }
 
@@ -85,7 +90,7 @@ export function codesField(
  * @throws {Malformed} for a truncated last one, before any is printed
  */
 export function printCodes(
-  { page, columns }: Pick<Spot, 'page' | 'columns'>,
+  { page, columns, naming }: Pick<Spot, 'page' | 'columns' | 'naming'>,
   codes: Uint8Array,
   item: Shape,
   line: (code: number, name: string) => string,
@@ -94,7 +99,7 @@ export function printCodes(
   const from = new Cursor(codes);
   while (from.left > 0) {
     const code = number(from, item);
-    page.line(columns, line(code, nameIn(item, code)));
+    page.line(columns, line(code, nameIn(item, code, naming)));
   }
 }
 
@@ -108,12 +113,18 @@ export function schemeCode(code: number, name: string): string {
   return `${name} (0x${code.toString(16).padStart(4, '0')})`;
 }
 
-export function nameIn(shape: Shape, code: number): string {
-  return traceName(shape.kind === 'uint' ? shape.names : undefined, code);
+export function nameIn(shape: Shape, code: number, naming: Naming): string {
+  return codeName(shape.kind === 'uint' ? shape : {}, code, naming);
 }
 
-export function traceName(names: NameOf | undefined, code: number): string {
-  return names?.(code) ?? 'UNKNOWN';
+/** Names of a kind of code points. */
+type Names = Pick<Extract<Shape, { readonly kind: 'uint' }>, 'names' | 'laterNames'>;
+
+/** codeName also names the values of RFC 8701, which the reference does not. */
+export function codeName({ names, laterNames }: Names, code: number, naming: Naming): string {
+  const known = names?.(code);
+  if (known !== undefined || naming === 'reference') return known ?? 'UNKNOWN';
+  return laterNames?.(code) ?? (isGrease(code) ? 'GREASE' : 'UNKNOWN');
 }
 
 function number(from: Cursor, shape: Shape): number {

@@ -18,7 +18,6 @@ import { ServerHello } from '../../messages/server-hello.ts';
 import { ServerHelloDone } from '../../messages/server-hello-done.ts';
 import { ServerKeyExchange } from '../../messages/server-key-exchange.ts';
 import { Problem } from '../../names/problems.ts';
-import { traceCipherName } from '../../names/trace-cipher-names.ts';
 import { printAuthorities, printCertificates, printRawPublicKey } from './trace-certificates.ts';
 import { printExtensions } from './trace-extensions.ts';
 import {
@@ -30,6 +29,7 @@ import {
   hexField,
   indented,
   type Layout,
+  type Naming,
   nameIn,
   printFields,
   type Spot,
@@ -62,8 +62,8 @@ function random({ page, columns, from }: Spot): void {
   page.hex(columns + 2, 'random_bytes', bytes.rest());
 }
 
-function suiteLine(code: number): string {
-  return `{0x${twoDigits(code >> 8)}, 0x${twoDigits(code & 0xff)}} ${traceCipherName(code) ?? 'UNKNOWN'}`;
+function suiteLine(code: number, name: string): string {
+  return `{0x${twoDigits(code >> 8)}, 0x${twoDigits(code & 0xff)}} ${name}`;
 }
 
 function compressionLine(code: number, name: string): string {
@@ -94,7 +94,7 @@ const layouts: ReadonlyMap<Kind<unknown>, Layout> = new Map<Kind<unknown>, Layou
       legacyVersion: version('server_version'),
       random,
       sessionId: hexField('session_id'),
-      cipherSuite: codeField((code) => `cipher_suite ${suiteLine(code)}`),
+      cipherSuite: codeField((code, name) => `cipher_suite ${suiteLine(code, name)}`),
       compressionMethod: codeField((code, name) => `compression_method: ${compressionLine(code, name)}`),
       extensions: (spot) => printExtensions(spot, ServerHello.type),
     },
@@ -141,12 +141,12 @@ const contextField = hexField('context');
 
 /** printCompressed prints the compressed bytes, then their content. */
 function printCompressed(spot: BodySpot): void {
-  const { page, columns, from, context } = spot;
+  const { page, columns, from, context, naming } = spot;
   const body = from.rest();
   const wire = CompressedCertificate.wire(context);
   const message = decode(wire, body);
   const { algorithm, uncompressedLength: length, compressedCertificateMessage: packed } = message;
-  const name = algorithm === 0 ? 'none' : compressionName(algorithm);
+  const name = algorithm === 0 ? 'none' : compressionName(algorithm, naming);
   page.line(columns, `Compression type=${name} (0x${algorithm.toString(16).padStart(4, '0')})`);
   page.line(columns, `Uncompressed length=${length}`);
   page.line(columns, `Compressed length=${packed.length}, Ratio=${(length / packed.length).toFixed(6)}:1`);
@@ -154,9 +154,11 @@ function printCompressed(spot: BodySpot): void {
   printCertificate({ ...spot, from: new Cursor(unpacked(body, context.version)) });
 }
 
-function compressionName(algorithm: number): string {
+function compressionName(algorithm: number, naming: Naming): string {
   const { shape } = CompressedCertificate.wire({ version: 0 });
-  return shape.kind === 'struct' && shape.fields.algorithm ? nameIn(shape.fields.algorithm.shape, algorithm) : '';
+  return shape.kind === 'struct' && shape.fields.algorithm
+    ? nameIn(shape.fields.algorithm.shape, algorithm, naming)
+    : '';
 }
 
 function unpacked(body: Uint8Array, version: number): Uint8Array {

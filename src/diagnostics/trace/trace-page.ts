@@ -1,4 +1,4 @@
-import { upperHex, view } from '../../bytes/hex.ts';
+import { upperHex } from '../../bytes/hex.ts';
 import { hexDump } from '../../bytes/hex-dump.ts';
 
 /** TracePage is the output about a message; it keeps what is printed when the message turns out malformed. */
@@ -25,10 +25,5 @@ export class TracePage {
   /** dump prints bytes with offsets and a text column. */
   dump(columns: number, bytes: Uint8Array): void {
     this.pieces.push(hexDump(bytes, columns));
-  }
-
-  /** raw prints the peer's text unescaped. */
-  raw(columns: number, bytes: Uint8Array): void {
-    this.line(columns, view(bytes).toString('utf8'));
   }
 }

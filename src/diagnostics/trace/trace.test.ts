@@ -29,7 +29,7 @@ function started({ suite = 0x1301, version = tls13, extensions = [] }: Start = {
   let text = '';
   const observer = protocolTrace((more) => {
     text += more;
-  });
+  }, 'reference');
   const hello = {
     ...{ legacyVersion: Math.min(version, tls12), random: new Uint8Array(32), sessionId: new Uint8Array(0) },
     ...{ cipherSuite: suite, compressionMethod: 0, extensions },

@@ -14,34 +14,43 @@ import { alert } from '../../names/alerts.ts';
 import { cipherSuite } from '../../names/cipher-suites.ts';
 import { ContentType } from '../../names/content-types.ts';
 import { extensionTraceName } from '../../names/extensions.ts';
+import { isGrease, isGreasePskMode } from '../../names/grease.ts';
 import { group, groupTraceName } from '../../names/groups.ts';
+import {
+  laterContentTypeName,
+  laterExtensionName,
+  laterGroupName,
+  laterSchemeName,
+  laterSuiteName,
+  laterVersionName,
+} from '../../names/later-names.ts';
 import { signatureScheme } from '../../names/signature-schemes.ts';
 import { traceCipherName } from '../../names/trace-cipher-names.ts';
 import { versionLabel, versionName } from '../../names/versions.ts';
-import { type CodePoint, isGrease } from './value.ts';
+import type { CodePoint } from './value.ts';
 
 export function suitePoint(code: number): CodePoint {
   const suite = cipherSuite(code);
-  return codePoint(code, suite?.ianaName ?? traceCipherName(code), suite?.name);
+  return codePoint(code, suite?.ianaName ?? traceCipherName(code) ?? laterSuiteName(code), suite?.name);
 }
 
 export function groupPoint(code: number): CodePoint {
-  return codePoint(code, group(code)?.names[0] ?? groupTraceName(code));
+  return codePoint(code, group(code)?.names[0] ?? groupTraceName(code) ?? laterGroupName(code));
 }
 
 export function schemePoint(code: number): CodePoint {
   const scheme = signatureScheme(code);
-  return codePoint(code, scheme?.name, scheme?.line);
+  return codePoint(code, scheme?.name ?? laterSchemeName(code), scheme?.line);
 }
 
 export function versionPoint(code: number): CodePoint {
   const openssl = versionName(code);
-  return codePoint(code, versionLabel(code), openssl === 'unknown' ? undefined : openssl);
+  return codePoint(code, versionLabel(code) ?? laterVersionName(code), openssl === 'unknown' ? undefined : openssl);
 }
 
 export function extensionPoint(code: number): CodePoint {
   const known = extensionTraceName(code);
-  return codePoint(code, extensionKind(code)?.name ?? known, known);
+  return codePoint(code, extensionKind(code)?.name ?? known ?? laterExtensionName(code), known);
 }
 
 export function alertPoint(code: number): CodePoint {
@@ -53,20 +62,24 @@ export function alertLevelPoint(code: number): CodePoint {
 }
 
 export function contentTypePoint(code: number): CodePoint {
-  return bytePoint(code, contentTypes.get(code));
+  return bytePoint(code, contentTypes.get(code) ?? laterContentTypeName(code));
 }
 
 /** pskModePoint knows the GREASE values of PSK modes (RFC 8701). */
 export function pskModePoint(code: number): CodePoint {
-  return { ...bytePoint(code, pskModes?.(code)), ...(code % 0x1f === 0x0b && { grease: true }) };
+  return { ...bytePoint(code, pskModes?.(code)), ...(isGreasePskMode(code) && { grease: true }) };
 }
 
-/** namedPoint describes the number of a field whose description has names. */
-export function namedPoint(code: number, names: NameOf, size: number): CodePoint {
+/** namedPoint describes the number of a field; undefined where its description has no names. */
+export function namedPoint(code: number, { names, laterNames, size }: NumberShape): CodePoint | undefined {
+  if (names === undefined) return undefined;
   const point = points.get(names);
   if (point !== undefined) return point(code);
-  return size === 1 ? bytePoint(code, names(code)) : codePoint(code, names(code));
+  const name = names(code) ?? laterNames?.(code);
+  return size === 1 ? bytePoint(code, name) : codePoint(code, name);
 }
+
+type NumberShape = Extract<Shape, { readonly kind: 'uint' }>;
 
 function codePoint(code: number, name: string | undefined, openssl?: string): CodePoint {
   return {
@@ -119,6 +132,7 @@ const contentTypes = new Map<number, string>([
 const compressionMethods = new Map([
   [0, 'NULL'],
   [1, 'DEFLATE'],
+  [64, 'LZS'],
 ]);
 
 const certificateTypes = new Map([

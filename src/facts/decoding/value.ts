@@ -65,8 +65,3 @@ export function aWay(): Description<'in' | 'out'> {
 export function textOf(bytes: Uint8Array): Text {
   return bytes.every((byte) => byte >= 0x20 && byte < 0x7f) ? latin1(bytes) : { hex: hex(bytes) };
 }
-
-/** isGrease recognizes RFC 8701's values for suites, extensions, groups, schemes and versions. */
-export function isGrease(code: number): boolean {
-  return (code & 0x0f0f) === 0x0a0a && code >>> 8 === (code & 0xff);
-}

@@ -75,8 +75,8 @@ function leaf(shape: Exclude<Shape, { readonly item: unknown } | { readonly fiel
   }
 }
 
-function numberJson(code: number, { names, size }: Extract<Shape, { readonly kind: 'uint' }>): Json {
-  return names === undefined ? code : namedPoint(code, names, size);
+function numberJson(code: number, shape: Extract<Shape, { readonly kind: 'uint' }>): Json {
+  return namedPoint(code, shape) ?? code;
 }
 
 function structJson(fields: Readonly<Record<string, Wire<unknown>>>, span: Span): Json {

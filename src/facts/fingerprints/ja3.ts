@@ -1,6 +1,6 @@
 import { hex } from '../../bytes/hex.ts';
 import { hash } from '../../crypto/primitives/hash.ts';
-import { isGrease } from '../decoding/value.ts';
+import { isGrease } from '../../names/grease.ts';
 
 /** Ja3Fields are the fields of a ClientHello for JA3, in the client's order. */
 export interface Ja3Fields {

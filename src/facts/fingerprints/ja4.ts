@@ -2,7 +2,7 @@ import { hex, latin1 } from '../../bytes/hex.ts';
 import { hash } from '../../crypto/primitives/hash.ts';
 import { alpn } from '../../messages/extensions/alpn.ts';
 import { serverName } from '../../messages/extensions/server-name.ts';
-import { isGrease } from '../decoding/value.ts';
+import { isGrease } from '../../names/grease.ts';
 
 /** Ja4Fields are the fields of a ClientHello for JA4, in the client's order. */
 export interface Ja4Fields {

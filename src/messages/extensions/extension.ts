@@ -1,8 +1,11 @@
 import { decode, encode, named, opaque, struct, u16, type ValueOf, type Wire } from '../../bytes/wire.ts';
 import { extensionTraceName } from '../../names/extensions.ts';
+import { laterExtensionName } from '../../names/later-names.ts';
+
+export const ExtensionType = named(u16, extensionTraceName, laterExtensionName);
 
 /** An extension in a message (RFC 8446 section 4.2); the body is a view on the message. */
-export const Extension = struct({ type: named(u16, extensionTraceName), body: opaque(0, 65535) });
+export const Extension = struct({ type: ExtensionType, body: opaque(0, 65535) });
 export type Extension = ValueOf<typeof Extension>;
 
 /** The messages that an extension can be in. `serverHello` is that of every version. */
