@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { keyAgreement } from '../src/crypto/groups.ts';
 import { certificateFiles } from './certificates.ts';
 import { chromiumPages, installed, run } from './clients.ts';
+import { settingsOf } from './conversation.ts';
+import { extension, HandMadeClient, hello13, usual } from './hand-made-hello.ts';
 import { Program } from './program.ts';
 
-const words = ['-www', '-tls1_3', '-groups', 'X25519MLKEM768'];
+const words = ['-www', '-tls1_3'];
 
 /** A Node of 24 or later: the one in the environment, or this one. */
 const node = process.env.SERVERHELLO_NEWER_NODE ?? process.execPath;
@@ -44,8 +47,31 @@ test('NSS tstclnt agrees on X25519MLKEM768', async (t) => {
   assert.match((await run('tstclnt', client, 'GET / HTTP/1.0\r\n\r\n')).out, agreed);
 });
 
-/** Line of the page: only one group is common to both sides. */
-const agreed = /^Shared groups: X25519MLKEM768$/m;
+test('a hybrid is chosen by default when the client offers one: from its share, or by a HelloRetryRequest', async (t) => {
+  const files = certificateFiles(t, 'P-256').words;
+  const { share = assert.fail() } = keyAgreement(0x11ec)?.keyPair() ?? {};
+  const hybridShare = extension(51, `04c4 11ec 04c0 ${Buffer.from(share).toString('hex')}`);
+  const groups = extension(10, '0004 001d 11ec');
+  for (const list of [[], ['-groups', 'DEFAULT']]) {
+    const settings = await settingsOf('-www', ...files, ...list);
+    const answer = (own: typeof groups, sent: typeof groups) =>
+      keyShareOf(new HandMadeClient(settings).hello(hello13({ extensions: [own, sent] }, [usual.groups, usual.share])));
+    assert.match(answer(groups, hybridShare), /^046411ec0460/);
+    assert.equal(answer(groups, usual.share), '000211ec');
+    assert.match(answer(usual.groups, usual.share), /^0024001d0020/);
+  }
+});
+
+/** The extension key_share of the first ServerHello, with its length, in hexadecimal. */
+function keyShareOf(client: HandMadeClient): string {
+  const [hello = new Uint8Array(0)] = client.bodies(2);
+  return (
+    /0033(0002.{4}|0024.{72}|0464.{2248})/.exec(Buffer.from(hello.subarray(35)).toString('hex'))?.[1] ?? client.end
+  );
+}
+
+/** Line of the page. */
+const agreed = /^Shared groups: (?:.*:)?X25519MLKEM768/m;
 
 const script = `
   import { connect } from 'node:tls';

@@ -82,6 +82,9 @@ export const defaultGroups: readonly number[] = [
   0x001d, 0x0017, 0x001e, 0x0019, 0x0018, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104,
 ];
 
+/** Hybrids that newer releases put above all others, in the order of OpenSSL 4.0. */
+export const defaultHybrids: readonly number[] = [0x11ec, 0x11eb, 0x11ee];
+
 const byCode = new Map(groups.map((it) => [it.code, it]));
 const byName = new Map(groups.flatMap((it) => it.names.map((name) => [name.toLowerCase(), it] as const)));
 

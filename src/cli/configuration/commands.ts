@@ -1,7 +1,6 @@
-import type { Settings } from '../../handshake/flow/settings.ts';
 import { applyCipherList } from '../../handshake/policy/cipher-list.ts';
 import { applyCiphersuites } from '../../handshake/policy/ciphersuites.ts';
-import { applyGroups, applyNamedCurve } from '../../handshake/policy/group-list.ts';
+import { applyGroups, applyNamedCurve, groupSettings } from '../../handshake/policy/group-list.ts';
 import { protocolNamed } from '../../handshake/policy/protocol-bounds.ts';
 import { applySignatureAlgorithms } from '../../handshake/policy/signature-algorithm-list.ts';
 import { isDtls, tlsVersionOf, Version } from '../../names/versions.ts';
@@ -21,16 +20,10 @@ export const cipherList: Command = (text, { securityLevel, suiteB: before }) => 
 export const ciphersuites: Command = (text) => ({ cipherSuites13: applyCiphersuites(text) });
 
 /** `-groups`, `-curves` and their like. */
-export const groupList: Command = (text) => {
-  const { groups, tuples } = applyGroups(text);
-  return { groups, groupTuples: tuples };
-};
+export const groupList: Command = (text) => groupSettings(applyGroups(text));
 
 /** `-named_curve` and ECDHParameters: one group. */
-export const namedCurve: Command = (text) => {
-  const groups: Settings['groups'] = applyNamedCurve(text);
-  return { groups, groupTuples: [groups] };
-};
+export const namedCurve: Command = (text) => groupSettings(applyNamedCurve(text));
 
 /** `-sigalgs` and SignatureAlgorithms. */
 export const signatureAlgorithmList: Command = (text) => ({ signatureAlgorithms: applySignatureAlgorithms(text) });

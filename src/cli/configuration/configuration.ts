@@ -18,6 +18,7 @@ export type Configuration = Pick<
   | 'prioritizeChacha'
   | 'groups'
   | 'groupTuples'
+  | 'hybridGroups'
   | 'signatureAlgorithms'
   | 'strictCertificates'
   | 'tickets'

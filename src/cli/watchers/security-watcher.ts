@@ -3,6 +3,8 @@ import { tellReportedGroups } from '../../handshake/decisions/groups.ts';
 import type { SessionInfo } from '../../handshake/flow/session-info.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import type { SecurityDecision } from '../../handshake/flow/telling.ts';
+import { settingsForGroups } from '../../handshake/hello/group-choice.ts';
+import { Version } from '../../names/versions.ts';
 import type { Options } from '../options/index.ts';
 
 /** SecurityWatcher observes security decisions. */
@@ -24,5 +26,6 @@ export function reportGroupDecisions(
 ): void {
   const { supportedGroups } = info;
   if (supportedGroups === undefined || supportedGroups.length === 0) return;
-  tellReportedGroups({ tell: securityWatcher(options, to), settings }, info.version, supportedGroups);
+  const used = info.version >= Version['TLSv1.3'] ? settingsForGroups(settings, supportedGroups) : settings;
+  tellReportedGroups({ tell: securityWatcher(options, to), settings: used }, info.version, supportedGroups);
 }

@@ -165,6 +165,8 @@ export interface Settings {
    * level.
    */
   readonly groupTuples?: readonly (readonly Group[])[];
+  /** A level above `groups` in TLS 1.3, for a client that offers one of these; for others it does not exist. */
+  readonly hybridGroups?: readonly Group[];
   /** Undefined: the library's own list. */
   readonly signatureAlgorithms: readonly SignatureScheme[] | undefined;
   readonly credentials: readonly Credential[];

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type Group, groupNamed } from '../../names/groups.ts';
 import { Version } from '../../names/versions.ts';
 import type { Settings } from '../flow/settings.ts';
-import { sharedGroups, usableGroups } from './group-choice.ts';
+import { settingsForGroups, sharedGroups, usableGroups } from './group-choice.ts';
 
 const { 'TLSv1.2': tls12, 'TLSv1.3': tls13 } = Version;
 const groups = ['X25519', 'P-256', 'brainpoolP256r1', 'ffdhe2048', 'P-192'].map(named);
@@ -35,4 +35,15 @@ test("shared groups stand in the client's order, or with -serverpref in ours", (
   const preferring = settingsOf({ serverPreference: true });
   assert.deepEqual(names(sharedGroups(preferring, tls12, theirs)), ['ecdh_x25519', 'brainpoolP256r1']);
   assert.deepEqual(sharedGroups(settingsOf(), tls12, undefined), []);
+});
+
+test('the hybrids are the first level for a client that offers one of them, and do not exist for others', () => {
+  const hybrids = ['X25519MLKEM768', 'SecP256r1MLKEM768'].map(named);
+  const settings = settingsOf({ hybridGroups: hybrids });
+  const offering = settingsForGroups(settings, [named('X25519').code, named('SecP256r1MLKEM768').code]);
+  assert.deepEqual(offering.groups, [...hybrids, ...groups]);
+  assert.deepEqual(offering.groupTuples, [hybrids, groups]);
+  assert.equal(settingsForGroups(offering, [named('SecP256r1MLKEM768').code]), offering);
+  assert.equal(settingsForGroups(settings, [named('X25519').code, named('MLKEM768').code]), settings);
+  assert.equal(settingsForGroups(settings, undefined), settings);
 });

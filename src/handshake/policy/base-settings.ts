@@ -1,4 +1,3 @@
-import { defaultGroups, group } from '../../names/groups.ts';
 import { Version } from '../../names/versions.ts';
 import { MemorySessionStore } from '../../sessions/memory-session-store.ts';
 import { Statistics } from '../../sessions/statistics.ts';
@@ -7,6 +6,7 @@ import type { Settings } from '../flow/settings.ts';
 import { system } from '../flow/surroundings.ts';
 import { applyCipherList } from './cipher-list.ts';
 import { defaultCiphersuites } from './ciphersuites.ts';
+import { groupSettings, ownGroups } from './group-list.ts';
 
 /** The defaults of OpenSSL 3.0 on Debian 12 for everything that a configuration (SSL_CONF_cmd) can set. */
 export function baseConfiguration() {
@@ -20,7 +20,7 @@ export function baseConfiguration() {
     cipherSuites13: defaultCiphersuites,
     serverPreference: false,
     prioritizeChacha: false,
-    groups: defaultGroups.map(group).filter((it) => it !== undefined),
+    ...groupSettings(ownGroups()),
     signatureAlgorithms: undefined,
     clientSignatureAlgorithms: undefined,
     strictCertificates: false,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { defaultGroups } from '../../names/groups.ts';
-import { applyGroups, applyNamedCurve } from './group-list.ts';
+import { defaultGroups, defaultHybrids } from '../../names/groups.ts';
+import { applyGroups, applyNamedCurve, ownGroups } from './group-list.ts';
 import { ListFailure } from './list-failure.ts';
 
 test('a plain list is one level in the order named', () => {
@@ -56,10 +56,12 @@ test('a minus takes out what came before', () => {
   assert.deepEqual(tuples('-X25519:X25519'), [[0x001d]]);
 });
 
-test('DEFAULT is the own list', () => {
+test('DEFAULT is the own list, alone as without a list, among others with the hybrids as its first level', () => {
+  assert.deepEqual(applyGroups('DEFAULT'), ownGroups());
   assert.deepEqual(tuples('DEFAULT'), [[...defaultGroups]]);
-  assert.deepEqual(tuples('P-521/DEFAULT:-X25519'), [
+  assert.deepEqual(tuples('P-521/DEFAULT:-X25519:-curveSM2MLKEM768'), [
     [0x0019],
+    defaultHybrids.slice(0, 2),
     defaultGroups.filter((it) => ![0x19, 0x1d].includes(it)),
   ]);
 });
@@ -72,13 +74,10 @@ test('the newer syntax passes over repetitions and refuses what is empty', () =>
 
 test('a named curve is one name', () => {
   assert.deepEqual(
-    applyNamedCurve('P-256').map(({ code }) => code),
+    applyNamedCurve('P-256').groups.map(({ code }) => code),
     [0x0017],
   );
-  assert.deepEqual(
-    applyNamedCurve('auto').map(({ code }) => code),
-    defaultGroups,
-  );
+  assert.deepEqual(applyNamedCurve('auto'), ownGroups());
   assert.throws(() => applyNamedCurve('P-256:P-384'), { name: 'ListFailure', lines: [] });
   assert.throws(() => applyNamedCurve('?P-256'), ListFailure);
   assert.throws(() => applyNamedCurve(''), { name: 'ListFailure', lines: [] });

@@ -1,29 +1,45 @@
 import { keyAgreement } from '../../crypto/groups.ts';
-import { defaultGroups, type Group, group, groupNamed } from '../../names/groups.ts';
+import { defaultGroups, defaultHybrids, type Group, group, groupNamed } from '../../names/groups.ts';
+import type { Settings } from '../flow/settings.ts';
 import { ListFailure, listItems } from './list-failure.ts';
 
 export interface GroupList {
   readonly groups: readonly Group[];
   /** The same groups by level of preference: a later level is used only when no group of an earlier one is shared. */
   readonly tuples: readonly (readonly Group[])[];
+  /** Groups above them for a client that offers one: of the own list only. */
+  readonly hybrids: readonly Group[];
 }
 
 /**
  * Parses the list of `-groups` and `-curves`. In the syntax of OpenSSL 3.5 (`/` between levels; `?` before a name that
- * may be unknown, `-` to remove, `*` for a key share, which only clients send; `DEFAULT`) a repeated group is ignored;
+ * may be unknown, `-` to remove, `*` for a key share, which only clients send; `DEFAULT` for the own list, hybrids first) a repeated group is ignored;
  * without any of these it is refused, as in 3.0. Throws `ListFailure` for unknown names and empty lists.
  */
 export function applyGroups(text: string): GroupList {
-  if (isNewer(text)) return readLevels(text);
-  const groups = readPlain(text);
-  return { groups, tuples: [groups] };
+  if (text === 'DEFAULT') return ownGroups();
+  return isNewer(text) ? readLevels(text) : oneLevel(readPlain(text));
 }
 
 /** Parses the one name of `-named_curve`; `auto` is the library's own list. Throws `ListFailure`. */
-export function applyNamedCurve(text: string): readonly Group[] {
-  if (text === 'auto') return defaults();
+export function applyNamedCurve(text: string): GroupList {
+  if (text === 'auto') return ownGroups();
   if (text.includes(':')) throw new ListFailure('more than one curve');
-  return readPlain(text);
+  return oneLevel(readPlain(text));
+}
+
+/** The own list: that of OpenSSL 3.0, and the hybrids of newer releases for clients that offer one. */
+export function ownGroups(): GroupList {
+  return { ...oneLevel(known(defaultGroups)), hybrids: known(defaultHybrids) };
+}
+
+/** The settings that a list makes. */
+export function groupSettings(list: GroupList): Pick<Settings, 'groups' | 'groupTuples' | 'hybridGroups'> {
+  return { groups: list.groups, groupTuples: list.tuples, hybridGroups: list.hybrids };
+}
+
+function oneLevel(groups: readonly Group[]): GroupList {
+  return { groups, tuples: [groups], hybrids: [] };
 }
 
 function readPlain(text: string): readonly Group[] {
@@ -44,22 +60,34 @@ function readLevels(text: string): GroupList {
       const marks = /^[?*-]*/.exec(item)?.[0] ?? '';
       const named = groupsOf(item.slice(marks.length), marks.includes('?'));
       if (marks.includes('-')) {
-        levels = levels.map((level) => level.filter((it) => !named.includes(it)));
+        levels = levels.map((level) => level.filter((it) => !named.flat().includes(it)));
       } else {
-        levels.at(-1)?.push(...named.filter((it) => !levels.flat().includes(it)));
+        addLevels(levels, named);
       }
     }
   }
   const tuples = levels.filter((it) => it.length > 0);
   if (tuples.length === 0) throw new ListFailure('no group is left');
-  return { groups: tuples.flat(), tuples };
+  return { groups: tuples.flat(), tuples, hybrids: [] };
 }
 
-function groupsOf(name: string, mayBeUnknown: boolean): readonly Group[] {
-  if (name === 'DEFAULT') return defaults();
-  if (!mayBeUnknown) return [existing(name)];
+/** The first of the added ones continues the last level. */
+function addLevels(levels: Group[][], added: readonly (readonly Group[])[]): void {
+  for (const [index, level] of added.entries()) {
+    if (index > 0) levels.push([]);
+    levels.at(-1)?.push(...level.filter((it) => !levels.flat().includes(it)));
+  }
+}
+
+/** By level: all names but `DEFAULT` have one. */
+function groupsOf(name: string, mayBeUnknown: boolean): readonly (readonly Group[])[] {
+  if (name === 'DEFAULT') {
+    const { groups, hybrids } = ownGroups();
+    return [hybrids.filter(({ code }) => keyAgreement(code) !== undefined), groups];
+  }
+  if (!mayBeUnknown) return [[existing(name)]];
   const found = lookUp(name);
-  return found ? [found] : [];
+  return found ? [[found]] : [];
 }
 
 function existing(name: string): Group {
@@ -92,6 +120,6 @@ const curveNames = new Map([
   ['X448', 'x448'],
 ]);
 
-function defaults(): readonly Group[] {
-  return defaultGroups.map(group).filter((it) => it !== undefined);
+function known(codes: readonly number[]): readonly Group[] {
+  return codes.map(group).filter((it) => it !== undefined);
 }

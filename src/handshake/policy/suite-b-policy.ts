@@ -13,7 +13,7 @@ import type { Settings } from '../flow/settings.ts';
 
 type Restrictions = Pick<
   Settings,
-  'groups' | 'groupTuples' | 'signatureAlgorithms' | 'clientSignatureAlgorithms' | 'strictCertificates'
+  'groups' | 'groupTuples' | 'hybridGroups' | 'signatureAlgorithms' | 'clientSignatureAlgorithms' | 'strictCertificates'
 >;
 
 /** The settings that Suite B overrides. */
@@ -25,6 +25,7 @@ export function suiteBRestrictions(suiteB: SuiteB | undefined): Partial<Restrict
   return {
     groups,
     groupTuples: [groups],
+    hybridGroups: [],
     signatureAlgorithms: schemes,
     clientSignatureAlgorithms: schemes,
     strictCertificates: true,

@@ -51,6 +51,11 @@ test('a group of a better level is asked for although a share of a later one is 
   assert.equal(outcome(settings, offersOf([x25519], [x25519])), 'x25519');
 });
 
+test('the shares behind the first usable one do not matter, also when no group of an earlier level is offered', () => {
+  const settings = settingsOf([p384, x25519], [[p384], [x25519]]);
+  assert.equal(outcome(settings, offersOf([x25519], [x25519, p256])), 'x25519');
+});
+
 test('a share of a group that the client has not listed is refused', () => {
   assert.equal(outcome(settingsOf([x25519]), offersOf([p256], [x25519])), 'badKeyShare');
 });

@@ -58,16 +58,14 @@ function reportShare(
 function sharedGroup(settings: Settings, offers: Offers): ShareChoice | undefined {
   if (offers.keyShare === undefined) return undefined;
   const theirs = required(supportedGroups, offers.supportedGroups);
-  for (const ours of groupLevels(settings)) {
-    for (const { group: code, keyExchange } of offers.keyShare) {
-      if (!theirs.includes(code)) throw new Problem('badKeyShare', where);
-      const group = ours.find((it) => it.code === code);
-      if (group !== undefined) return { group, keyExchange };
-    }
-    const retry = ours.find(({ code }) => theirs.includes(code));
-    if (retry !== undefined) return { retry };
+  const ours = groupLevels(settings).find((level) => level.some(({ code }) => theirs.includes(code))) ?? [];
+  for (const { group: code, keyExchange } of offers.keyShare) {
+    if (!theirs.includes(code)) throw new Problem('badKeyShare', where);
+    const group = ours.find((it) => it.code === code);
+    if (group !== undefined) return { group, keyExchange };
   }
-  return undefined;
+  const retry = ours.find(({ code }) => theirs.includes(code));
+  return retry && { retry };
 }
 
 /** Our groups of TLS 1.3 by level of preference. */

@@ -18,6 +18,7 @@ import { signatureAlgorithms } from '../extensions/signature-algorithms.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { checkServerInfo } from '../flow/server-info.ts';
 import { checkCompression, checkOffers, type Hello } from '../hello/client-hello.ts';
+import { settingsForGroups } from '../hello/group-choice.ts';
 import { chooseSuite } from '../hello/suite-choice.ts';
 import { chooseSignature } from '../policy/signature-choice.ts';
 import type { ChosenPsk } from './resume13.ts';
@@ -62,6 +63,7 @@ export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
   checkServerInfo(flow.settings.serverInfo, hello.extensions, version);
   const asked = yield* serverName.find(flow, read.serverName);
   const { offers, serverNameAccepted } = switchByName(flow, { hello, version }, read, asked);
+  flow.settings = settingsForGroups(flow.settings, offers.supportedGroups);
   return { hello, offers, serverNameAccepted, offer: clientOffer(flow, hello, offers, version), cipherSuite };
 }
 

@@ -1,7 +1,7 @@
 import type { SecurityLevel, Settings } from '../../handshake/flow/settings.ts';
 import { applyCipherList } from '../../handshake/policy/cipher-list.ts';
 import { applyCiphersuites, defaultCiphersuites } from '../../handshake/policy/ciphersuites.ts';
-import { applyGroups, applyNamedCurve } from '../../handshake/policy/group-list.ts';
+import { applyGroups, groupSettings, ownGroups } from '../../handshake/policy/group-list.ts';
 import { applySignatureAlgorithms } from '../../handshake/policy/signature-algorithm-list.ts';
 import { suiteBRestrictions } from '../../handshake/policy/suite-b-policy.ts';
 import { checked } from './option-value.ts';
@@ -56,11 +56,9 @@ function cipherSuitesFrom({ ciphers, securityLevel = 2 }: SuiteOptions) {
   });
 }
 
-function groupsFrom({ ecdhCurve, groups }: SuiteOptions): Pick<Settings, 'groups' | 'groupTuples'> {
-  if (groups === undefined && (ecdhCurve === undefined || ecdhCurve === 'auto'))
-    return { groups: applyNamedCurve('auto') };
-  return checked(groups === undefined ? 'ecdhCurve' : 'groups', () => {
-    const list = applyGroups(groups ?? ecdhCurve ?? '');
-    return { groups: list.groups, groupTuples: list.tuples };
-  });
+function groupsFrom({ ecdhCurve, groups }: SuiteOptions): ReturnType<typeof groupSettings> {
+  if (groups === undefined && (ecdhCurve === undefined || ecdhCurve === 'auto')) return groupSettings(ownGroups());
+  return checked(groups === undefined ? 'ecdhCurve' : 'groups', () =>
+    groupSettings(applyGroups(groups ?? ecdhCurve ?? '')),
+  );
 }
