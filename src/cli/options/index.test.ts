@@ -22,6 +22,11 @@ const tests = sources
   .filter((file) => isTest(file) && /^(?:src\/(?:cli|apps)|test)\//.test(file))
   .map((file) => readFileSync(file, 'utf8'));
 const ours = [
+  'expect',
+  'exec',
+  'ready',
+  'wait',
+  'limit',
   'cid',
   'version',
   'explain',
