@@ -150,17 +150,20 @@ test('a file that cannot be used ends the program with one line, in which no key
 
 test('the library looks up keys on datagrams too, and serves nobody without one', { skip }, async (t) => {
   const wanted = new EventEmitter<{ stranger: [] }>();
-  const pskCallback: PskCallback = async (_, identity) => {
-    if (identity === 'stranger') wanted.emit('stranger');
+  const pskCallback: PskCallback = async (socket, identity) => {
+    if (identity === 'stranger') {
+      t.after(() => socket.destroy());
+      wanted.emit('stranger');
+    }
     return identity === 'sensor' ? Buffer.from(key, 'hex') : null;
   };
   const server = createServer({ datagrams: true, ciphers: 'PSK', pskCallback, goodbyeSilence: 20 });
   const identities: unknown[] = [];
-  server.on('secureConnection', (socket) => socket.end('welcome'));
+  server.on('secureConnection', (socket) => t.after(() => socket.destroy()));
   server.on('fact', (fact) => {
     if (fact.fact === 'established') identities.push(fact.pskIdentity);
   });
-  server.unref().listen(0, '127.0.0.1');
+  server.listen(0, '127.0.0.1');
   t.after(() => server.close());
   await once(server, 'listening');
   const port = server.address()?.port ?? 0;
