@@ -23,6 +23,7 @@ const tests = sources
   .map((file) => readFileSync(file, 'utf8'));
 const ours = [
   'cid',
+  'psk_file',
   'version',
   'explain',
   'no_color',
