@@ -13,12 +13,13 @@ export function connectionName(connection: number, remote: Endpoint | null): str
 
 /** What a handshake came to, on one line. */
 export function establishedWords(fact: FactOf<'established'>, ja4: string | undefined): string {
-  const { version, suite, group, resumed, earlyData, alpn } = fact;
+  const { version, suite, group, resumed, pskIdentity, earlyData, alpn } = fact;
   const words = [
     pointText(version),
     pointText(suite),
     group && pointText(group),
-    resumed !== 'no' && `resumed by ${resumed}`,
+    resumed !== 'no' && resumed !== 'psk' && `resumed by ${resumed}`,
+    pskIdentity !== undefined && `psk ${peerText(pskIdentity)}`,
     earlyData !== 'none' && `early data ${earlyData}`,
     alpn !== null && `alpn ${peerText(alpn)}`,
     ja4 !== undefined && `ja4 ${escaped(ja4)}`,

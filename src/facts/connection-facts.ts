@@ -90,6 +90,7 @@ export class ConnectionFacts {
       group: group === undefined ? null : groupPoint(group),
       scheme: scheme === undefined ? null : schemePoint(scheme),
       resumed: info.resumed ? (info.resumedFrom ?? 'id') : 'no',
+      ...(info.pskIdentity && { pskIdentity: textOf(info.pskIdentity) }),
       earlyData: info.earlyData ?? 'none',
       alpn: info.alpn === undefined ? null : textOf(Buffer.from(info.alpn, 'latin1')),
       sni: info.serverName === undefined ? null : textOf(Buffer.from(info.serverName, 'latin1')),

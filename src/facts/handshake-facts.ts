@@ -123,6 +123,7 @@ export const handshakeFacts = {
     group: nullable(aCodePoint()),
     scheme: nullable(aCodePoint(), 'that we have signed with'),
     resumed: word(['no', 'ticket', 'id', 'psk']),
+    pskIdentity: optional(aText("of the client's pre-shared key")),
     earlyData: word(['none', 'accepted', 'rejected']),
     alpn: nullable(aText()),
     sni: nullable(aText()),

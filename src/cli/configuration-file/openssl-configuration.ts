@@ -1,6 +1,7 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { latin1 } from '../../bytes/hex.ts';
+import { readBounded } from '../credentials/bounded-file.ts';
 import { endOfName, expand, statementOf, trimmed } from './openssl-configuration-text.ts';
 
 /** Section has names and values in the order of their last assignment. */
@@ -59,20 +60,10 @@ class Reader {
   }
 
   private content(path: string): string {
-    const descriptor = openSync(path, 'r');
-    try {
-      const room = maxLength - this.readLength;
-      const bytes = Buffer.alloc(room + 1);
-      let length = 0;
-      for (let got = 1; got > 0 && length <= room; length += got) {
-        got = readSync(descriptor, bytes, length, bytes.length - length, null);
-      }
-      if (length > room) throw new BadConfiguration('too large');
-      this.readLength += length;
-      return latin1(bytes.subarray(0, length)).replace(/^\u00ef\u00bb\u00bf/, '');
-    } finally {
-      closeSync(descriptor);
-    }
+    const bytes = readBounded(path, maxLength - this.readLength);
+    if (bytes === undefined) throw new BadConfiguration('too large');
+    this.readLength += bytes.length;
+    return latin1(bytes).replace(/^\u00ef\u00bb\u00bf/, '');
   }
 
   private line(line: string, place: Place): void {

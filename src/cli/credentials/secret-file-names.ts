@@ -44,7 +44,17 @@ function secretsOf({ name, value }: Given): string[] {
   return isFile ? [text.substring('file:'.length)] : [];
 }
 
-const secretFiles = new Set(['key', 'key2', 'dkey', 'xkey', 'keylogfile', 'psk_session', 'srpvfile', 'writerand']);
+const secretFiles = new Set([
+  'key',
+  'key2',
+  'dkey',
+  'xkey',
+  'keylogfile',
+  'psk_file',
+  'psk_session',
+  'srpvfile',
+  'writerand',
+]);
 
 /** aloneWithKeys returns certificates without key options, whose key is in the same file, in any format. */
 function aloneWithKeys(given: readonly Given[]): string[] {

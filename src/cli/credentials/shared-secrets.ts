@@ -7,24 +7,28 @@ import { type ErrorLine, problems } from '../../names/problems.ts';
 import type { Session } from '../../sessions/session.ts';
 import { sessionFromPem } from '../../sessions/session-der.ts';
 import { systemFault } from '../../x509/files/store.ts';
+import type { Parsed } from '../command-line/parse.ts';
 import type { Options } from '../options/index.ts';
 import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';
+import { knownIdentities } from './known-identities.ts';
 
 /**
- * sharedSecrets reads the keys and passwords that replace a certificate: `-psk`, `-psk_session` and `-srpvfile` with
- * their companions. It reports in the reference's order.
+ * sharedSecrets reads the keys and passwords that replace a certificate: `-psk`, `-psk_file`, `-psk_session` and
+ * `-srpvfile` with their companions. It reports in the reference's order.
  * @throws {Stop}
  */
 export function sharedSecrets(
-  options: Options,
+  parsed: Parsed,
   output: Output,
-): Pick<Settings, 'psk' | 'pskSession' | 'pskHint' | 'srpUsers'> {
+): Pick<Settings, 'psk' | 'lookUpPsk' | 'pskSession' | 'pskHint' | 'srpUsers'> {
+  const { options } = parsed;
   const { psk: key, psk_identity: identity = defaultIdentity, srpvfile, srpuserseed, psk_session: file } = options;
   if (options.debug && key !== undefined) output.out('PSK key given, setting server callback\n');
   const pskHint = hintOf(options, output);
   return {
     ...(key !== undefined && { psk: { identity, key } }),
+    ...knownIdentities(parsed, identity, output),
     ...(pskHint && { pskHint }),
     ...(file !== undefined && { pskSession: { identity, session: sessionIn(file) } }),
     ...(srpvfile !== undefined && { srpUsers: usersIn(srpvfile, srpuserseed) }),

@@ -28,6 +28,7 @@ const ours = [
   'wait',
   'limit',
   'cid',
+  'psk_file',
   'version',
   'explain',
   'no_color',

@@ -144,4 +144,14 @@ export const own = [
     versions: 'DTLS 1.2',
     since: 'ours',
   },
+  {
+    name: 'psk_file',
+    takes: 'infile',
+    help: 'Take pre-shared keys from file, a line identity:hex each',
+    effect:
+      'clients with an identity of the file and its key are served, no others: `sensor-1:00112233445566778899aabbccddeeff`, with blank lines and comments (#), as for gnutls-serv. The last colon ends the identity; a later line with the same identity replaces the earlier one, which is told. `-psk` adds its key for each `-psk_identity`, as it does where there are several of these. An unknown identity looks to the client like a wrong key; in TLS 1.3 it is served with a certificate, if there is one',
+    conflicts: '"PSK file F, line N: ...", exit 1',
+    versions: 'all; TLS 1.3 with SHA-256 suites',
+    since: 'ours',
+  },
 ] as const satisfies readonly ServerRow[];

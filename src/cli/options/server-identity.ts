@@ -7,7 +7,8 @@ export const serverIdentity = [
     name: 'psk_identity',
     takes: 'string',
     help: 'PSK identity to expect',
-    effect: 'expected PSK identity',
+    effect:
+      'expected PSK identity; with several of them clients with one of these are served, no others (see `-psk_file`)',
     default: 'Client_identity',
     conflicts: 'mismatch: warning only (1.2), ignored PSK (1.3)',
     since: '1.0.0',

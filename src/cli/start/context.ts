@@ -145,7 +145,7 @@ async function peerSettings(
 ): Promise<Partial<Settings>> {
   const { options } = parsed;
   return {
-    ...sharedSecrets(options, output),
+    ...sharedSecrets(parsed, output),
     earlyData: earlyDataSettings(options, configuration),
     ...(await statusSettings(parsed, stores.locations)),
     clientAuthentication: clientAuthentication(parsed, stores, crls, output),

@@ -5,11 +5,11 @@ import { broken, type Explanation } from './seen.ts';
 export const pskExplanations = {
   pskIdentityNotFound: () => [
     'the client names a PSK identity or SRP user that we do not know',
-    '-psk_identity and -psk, or the file of -srpvfile, have to name the same as the client',
+    '-psk_identity and -psk, or the file of -psk_file or -srpvfile, have to name the same as the client',
   ],
   binderDoesNotVerify: broken(
-    'the client has proven with another key that it knows the pre-shared key',
-    'the key of -psk (or of the session of -psk_session) has to be that of the client, byte for byte',
+    'the client has proven with another key that it knows the pre-shared key, or names an identity that has none',
+    'the key of -psk (or of the identity in -psk_file, or of the session of -psk_session) has to be that of the client, byte for byte',
   ),
   missingPskKexModesExtension: broken('the client offers a pre-shared key without saying how it may be used'),
   badSrpAParameters: broken(

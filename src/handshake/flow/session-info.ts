@@ -12,6 +12,8 @@ export interface SessionInfo {
   readonly resumed: boolean;
   /** The kind of resumed session as the client named it; `psk` is an external key. Undefined in a full handshake. */
   readonly resumedFrom?: 'ticket' | 'id' | 'psk';
+  /** The identity of the client's pre-shared key; in TLS 1.3 not for a session that was resumed from it. */
+  readonly pskIdentity?: Uint8Array;
   /** Code point of the group of the key exchange; undefined without one. */
   readonly group?: number;
   /** Code point of the scheme of our signature; undefined when nothing was signed, and up to TLS 1.1. */

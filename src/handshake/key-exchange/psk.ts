@@ -8,7 +8,7 @@ import {
 import { Problem } from '../../names/problems.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import type { Settings } from '../flow/settings.ts';
-import { preSharedKeyFor } from '../resumption/psk-key.ts';
+import { maxPskIdentity, preSharedKeyFor } from '../resumption/psk-key.ts';
 import { type DhSettings, dheReads, dheShare } from './dhe.ts';
 import { checkPoint, ecdheShare, ecdheWhere } from './ecdhe.ts';
 import type { Exchanged, KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
@@ -76,15 +76,13 @@ export function rsaPsk(start: KeyExchangeStart, { pskHint }: HintSettings): KeyE
 }
 
 const noHint = new Uint8Array(0);
-/** Bytes accepted, as in the reference. */
-const maxIdentity = 256;
 
 function* exchanged(
   flow: Flow,
   identity: Uint8Array,
   otherSecret: (key: Uint8Array) => Uint8Array,
 ): Handshake<Exchanged> {
-  if (identity.length > maxIdentity) throw new Problem('dataLengthTooLong', where, { alert: 'decode_error' });
+  if (identity.length > maxPskIdentity) throw new Problem('dataLengthTooLong', where, { alert: 'decode_error' });
   const key = yield* preSharedKeyFor(flow, identity);
   if (key === undefined) throw new Problem('pskIdentityNotFound', where, { bytes: identity });
   const other = otherSecret(key);

@@ -3,9 +3,11 @@ import type { Flow, Handshake } from '../flow/flow.ts';
 import { answer } from '../flow/receive.ts';
 import type { Settings } from '../flow/settings.ts';
 
-/** Bytes accepted, as in the reference: up to TLS 1.2, and as a session's secret in TLS 1.3. */
+/** Bytes accepted, as in the reference: of an identity up to TLS 1.2, and of a key that every version takes. */
+export const maxPskIdentity = 256;
+export const maxPskKey = 256;
+/** Bytes of the key of `-psk` up to TLS 1.2. */
 const maxKey12 = 512;
-const maxKey13 = 256;
 
 /**
  * The key for a client's identity up to TLS 1.2: ours for any identity, because the reference only warns of an
@@ -39,14 +41,14 @@ export function* lookedUpPsk(
 
 /** The key for an identity in TLS 1.3, which must match ours; `unusable` when it matches and its key is invalid. */
 export function externalPsk(flow: Flow, identity: Uint8Array): Uint8Array | 'unusable' | undefined {
-  const { psk } = flow.settings;
-  if (psk === undefined) return undefined;
+  const { psk, lookUpPsk } = flow.settings;
+  if (psk === undefined || lookUpPsk !== undefined) return undefined;
   if (!Buffer.from(psk.identity).equals(identity)) {
     flow.tell.note?.('pskWanted', { known: false });
     return undefined;
   }
   const key = keyOf(flow, psk);
-  return key === undefined || key.length > maxKey13 ? 'unusable' : key;
+  return key === undefined || key.length > maxPskKey ? 'unusable' : key;
 }
 
 /** An odd number of digits is detected here, once a client uses the key, as in the reference. */

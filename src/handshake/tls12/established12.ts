@@ -25,6 +25,7 @@ export function established12(
       version: flow.wireVersion,
       cipherSuite: agreed.cipherSuite,
       session,
+      ...(session.pskIdentity !== undefined && { pskIdentity: Buffer.from(session.pskIdentity) }),
       resumed: agreed.resumed,
       ...(agreed.chosen.alpn !== undefined && { alpn: agreed.chosen.alpn }),
       ...(agreed.chosen.useSrtp !== undefined && { srtpProfile: srtpProfileName(agreed.chosen.useSrtp) ?? '' }),

@@ -35,6 +35,7 @@ export function established13(
       session,
       resumed: agreed.resumed,
       ...(agreed.psk && { resumedFrom: agreed.psk.origin }),
+      ...(agreed.psk?.origin === 'psk' && { pskIdentity: Uint8Array.from(agreed.psk.identity) }),
       ...(agreed.group && { group: agreed.group.code }),
       ...(agreed.signature && { scheme: agreed.signature.scheme.code }),
       ...(agreed.chosen.earlyData !== 'notOffered' && { earlyData: agreed.chosen.earlyData }),

@@ -31,6 +31,8 @@ export interface ChosenPsk {
   readonly session: Session;
   /** `psk` is an external key. */
   readonly origin: 'ticket' | 'psk';
+  /** As offered by the client: the name of an external key, or a ticket. */
+  readonly identity: Uint8Array;
   /** Its index in the client's list. */
   readonly index: number;
   /** True when it is the first in the list, with a plausible age: early data may be protected by it. */
@@ -68,7 +70,8 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
     flow.settings.statistics.hits++;
     reportIdentity(flow, preSharedKey.identities, { identity, external });
     const fresh = external || isFresh(session, obfuscatedTicketAge, flow.surroundings.now());
-    return { session, origin: external ? 'psk' : 'ticket', index, takesEarlyData: index === 0 && fresh, keyExchange };
+    const origin = external ? 'psk' : 'ticket';
+    return { session, origin, identity, index, takesEarlyData: index === 0 && fresh, keyExchange };
   }
   reportIdentity(flow, preSharedKey.identities, undefined);
   refuseUnknown(flow);

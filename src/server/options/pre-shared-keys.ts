@@ -1,4 +1,5 @@
 import type { Settings } from '../../handshake/flow/settings.ts';
+import { maxPskKey } from '../../handshake/resumption/psk-key.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 import { TlsSocket } from '../sockets/tls-socket.ts';
 import { bytesOf } from './option-value.ts';
@@ -25,9 +26,8 @@ export type PskCallback = (
   identity: string,
 ) => NodeJS.ArrayBufferView | null | undefined | Promise<NodeJS.ArrayBufferView | null | undefined>;
 
-/** OpenSSL's maximum bytes of a hint and of a key. */
+/** OpenSSL's maximum bytes. */
 const maxHint = 256;
-const maxKey = 256;
 
 /** preSharedKeysFrom returns the settings of pre-shared keys. @throws {TlsError} for a hint that is too long */
 export function preSharedKeysFrom({ pskCallback, pskIdentityHint }: PskOptions): PskSettings {
@@ -53,6 +53,6 @@ async function keyFrom(callback: PskCallback, socket: TlsSocket, identity: strin
   const answer = await callback(socket, identity);
   if (answer === null || answer === undefined || answer.byteLength === 0) return undefined;
   const key = bytesOf(answer);
-  if (key.length <= maxKey) return key;
-  throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', `pskCallback: a key of more than ${maxKey} bytes`);
+  if (key.length <= maxPskKey) return key;
+  throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', `pskCallback: a key of more than ${maxPskKey} bytes`);
 }
