@@ -122,6 +122,22 @@ test('a conversation that we have ended is over with a FIN without close_notify'
   await closed;
 });
 
+test('an application that pauses at the end of a truncated conversation is told of the end when it goes on', async () => {
+  const { client, socket, closed } = await connected();
+  client.send(Mark.hello);
+  await once(socket, 'secure');
+  socket.pause();
+  socket.end();
+  await client.reads(/\0/);
+  client.socket.end();
+  await once(socket, 'problem');
+  assert.ok(!socket.destroyed);
+  const ended = once(socket, 'end');
+  socket.resume();
+  await ended;
+  await closed;
+});
+
 test('a reset is a loss', async () => {
   const { client, socket, closed } = await connected();
   client.send(Mark.hello);

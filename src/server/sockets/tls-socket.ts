@@ -297,9 +297,14 @@ export class TlsSocket extends NegotiatedDuplex {
     this.emit('problem', trouble);
     if (this.destroyed) return;
     const end = () => this.destroy(this.options.trouble === 'error' ? errorOfTrouble(trouble) : undefined);
-    if (this.readableLength === 0) end();
-    else this.once('end', end);
+    if (this.hasUnread) this.once('end', end);
+    else end();
     if (!this.peerClosed) this.push(null);
+  }
+
+  /** True while a reader that pauses has not got all data, or the end of it. */
+  private get hasUnread(): boolean {
+    return this.readableLength > 0 || (this.peerClosed && this.isPaused() && !this.readableEnded);
   }
 
   /** sayGoodbye sends close_notify. `wait`: it is sent once a handshake is done, and `written` is called then. */
