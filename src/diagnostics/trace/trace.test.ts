@@ -14,6 +14,7 @@ import { cipherSuites } from '../../names/cipher-suites.ts';
 import { ContentType } from '../../names/content-types.ts';
 import { Version } from '../../names/versions.ts';
 import { protocolTrace } from './trace.ts';
+import type { Naming } from './trace-fields.ts';
 
 const tls12 = Version['TLSv1.2'];
 const tls13 = Version['TLSv1.3'];
@@ -21,15 +22,16 @@ const tls13 = Version['TLSv1.3'];
 interface Start {
   readonly suite?: number;
   readonly version?: number;
+  readonly naming?: Naming;
   readonly extensions?: readonly { readonly type: number; readonly body: Uint8Array }[];
 }
 
 /** started begins a trace in which the suite is agreed on. */
-function started({ suite = 0x1301, version = tls13, extensions = [] }: Start = {}) {
+function started({ suite = 0x1301, version = tls13, extensions = [], naming = 'reference' }: Start = {}) {
   let text = '';
   const observer = protocolTrace((more) => {
     text += more;
-  }, 'reference');
+  }, naming);
   const hello = {
     ...{ legacyVersion: Math.min(version, tls12), random: new Uint8Array(32), sessionId: new Uint8Array(0) },
     ...{ cipherSuite: suite, compressionMethod: 0, extensions },
@@ -331,10 +333,12 @@ test('any bytes as any message cost bounded work and no exception', () => {
   const types = [...handshakeKinds.keys(), 21, 23, 77, 254];
   const suites = cipherSuites.map(({ code }) => code);
   const way = oneOf<Way>(['read', 'write']);
-  const given = [oneOf(versions), oneOf(suites), oneOf(types), way, fc.uint8Array({ maxLength: 400 })] as const;
+  const naming = oneOf<Naming>(['reference', 'all']);
+  const start = fc.record({ version: oneOf(versions), suite: oneOf(suites), naming });
+  const given = [start, oneOf(types), way, fc.uint8Array({ maxLength: 400 })] as const;
   fc.assert(
-    fc.property(...given, (version, suite, type, direction, body) => {
-      const text = started({ suite, version }).handshake(direction, type, body);
+    fc.property(...given, (settings, type, direction, body) => {
+      const text = started(settings).handshake(direction, type, body);
       assert.ok(text.endsWith('\n') && text.length < 2000 + body.length * 80);
     }),
     { numRuns: 3000 },
