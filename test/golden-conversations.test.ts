@@ -45,6 +45,11 @@ const conversations: readonly Conversation[] = [
     words: [...identity, '-tls1', '-cipher', 'ALL:@SECLEVEL=0'],
     client: { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'ECDHE-RSA-AES128-SHA:@SECLEVEL=0' },
   },
+  {
+    name: 'tls11',
+    words: [...identity, '-tls1_1', '-cipher', 'ALL:@SECLEVEL=0'],
+    client: { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ECDHE-RSA-AES128-SHA:@SECLEVEL=0' },
+  },
   { name: 'tls12', words: [...identity, '-tls1_2'], client: { ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' } },
   { name: 'tls13', words: [...identity, '-tls1_3'], client: { ecdhCurve: 'X25519:P-256' } },
   { name: 'dtls12', words: ['-dtls1_2', '-nocert', '-psk', '0badcafe', '-cipher', 'PSK-AES128-GCM-SHA256'] },
