@@ -298,3 +298,12 @@ test('verdicts and the end of the command are facts', { skip }, async () => {
   assert.equal(onlyOne(facts, 'exec').status, 0);
   assert.deepEqual([status, onlyOne(facts, 'end').status], [5, 5]);
 });
+
+test('the example of the README ends as it says', { skip }, async () => {
+  const block = /```console\n\$ (s_server .*-expect .*)\n\.\.\.\n(.*)\n(NOT MET.*)\n\$ echo \$\?\n(\d+)\n```/.exec(
+    readFileSync('README.md', 'utf8'),
+  );
+  const [, command = '', answer = '', line = '', status] = block ?? assert.fail('there is no example');
+  const { status: seen, out, err } = await judged(...command.split(' ').slice(1));
+  assert.deepEqual([seen, out.includes(answer), notMet(err)], [Number(status), true, [line]]);
+});
