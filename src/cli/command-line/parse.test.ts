@@ -113,8 +113,14 @@ test('format words are told in two lines', () => {
 
 test('words after the options are refused with the summary line alone', () => {
   assert.equal(refusal('-www stray').text, summary);
-  assert.equal(refusal('-- -www').text, summary);
   assert.deepEqual(parsed('-www --').options, { www: true });
+});
+
+test('what stands behind -- is a command, whatever it looks like', () => {
+  const { options, command } = parsed('-www -- curl -v -- {url}');
+  assert.deepEqual([options, command], [{ www: true }, ['curl', '-v', '--', '{url}']]);
+  assert.deepEqual(parsed('-- -www').command, ['-www']);
+  assert.equal(parsed('-www --').command, undefined);
 });
 
 test('help stops the program with exit code 0 before what follows is read', () => {
