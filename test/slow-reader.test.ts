@@ -32,7 +32,7 @@ test('a client that is not the current one has to wait too, and all that it sent
   other.end();
   current.end();
   await program.prints(/x\nDONE\nshutting down SSL\nCONNECTION CLOSED\n$/);
-  assert.equal(program.out.split('x\n').length - 1, written / line.length);
+  assert.equal(linesIn(program.out), written / line.length);
 });
 
 for (const words of [[], ['-msg', '-debug'], ['-rev', '-debug']]) {
@@ -48,9 +48,14 @@ for (const words of [[], ['-msg', '-debug'], ['-rev', '-debug']]) {
     stdout.resume();
     await ended;
     assert.equal(program.process.exitCode, 0);
-    if (words.length === 0) assert.equal(program.out.split('x\n').length - 1, 20);
+    if (words.length === 0) assert.equal(linesIn(program.out), 20);
     assert.match(program.out, /1 server accepts that finished\n(?:.*\n)*.*cache full overflows \(\d+ allowed\)\n$/);
   });
+}
+
+/** A line of a session in PEM may end with one of these letters. */
+function linesIn(printed: string): number {
+  return printed.split('xxxxxxxx\n').length - 1;
 }
 
 async function connected({ port }: Program): Promise<TLSSocket> {
