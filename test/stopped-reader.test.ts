@@ -29,10 +29,11 @@ test('a reader of facts that stops does not stop the server, and learns what it 
 
   // Twice as long in hexadecimal, it is more than the 8 MiB that wait for a reader.
   const first = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  const firstClosed = once(first, 'close');
   await once(first, 'secureConnect');
   first.end(Buffer.alloc(amount, 'x')).resume();
   while (length < amount) await once(stdout, 'data');
-  await once(first, 'close');
+  await firstClosed;
   const second = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
   await once(second, 'secureConnect');
 
