@@ -13,16 +13,19 @@ export function nearestNames(word: string, names: readonly string[]): readonly s
     .map(({ name }) => name);
 }
 
-/** distance counts the letters to insert, leave out or replace (Levenshtein). */
+/** distance counts the letters to insert, leave out, replace or swap with their neighbour. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...a].entries()) {
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let at = 0; at < a.length; at++) {
     const next = [at + 1];
-    for (const [column, other] of [...b].entries()) {
+    for (let column = 0; column < b.length; column++) {
       const [left = 0, above = 0, diagonal = 0] = [next[column], row[column + 1], row[column]];
-      next.push(Math.min(left + 1, above + 1, diagonal + (letter === other ? 0 : 1)));
+      const isSwapped = at > 0 && column > 0 && a[at] === b[column - 1] && a[at - 1] === b[column];
+      const swapped = isSwapped ? (before[column - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      next.push(Math.min(left + 1, above + 1, diagonal + (a[at] === b[column] ? 0 : 1), swapped));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length] ?? 0;
 }
