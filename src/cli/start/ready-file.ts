@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync, writeSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import type { Accepting } from '../../server/transport/transport.ts';
 import type { Output } from '../output/output.ts';
 
@@ -19,6 +19,10 @@ export function writeReady(word: string, { host, port }: Pick<Accepting, 'host' 
 /** A reader finds the whole line, or no file. */
 function appear(file: string, line: string): void {
   const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, line);
-  renameSync(unfinished, file);
+  try {
+    writeFileSync(unfinished, line);
+    renameSync(unfinished, file);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
 }
