@@ -52,26 +52,41 @@ function echo(socket: TlsSocket): void {
   socket.on('end', () => socket.end());
 }
 
-/** The first bytes decide where ALPN has not: a client may speak anything. */
 function answer(socket: TlsSocket, http: Http2SecureServer, watch: FactWatch | undefined): void {
   socket.once('secure', () => {
-    if (socket.alpnProtocol === 'h2') handOver(socket, http, watch);
-    else {
-      const end = () => socket.end();
-      socket.once('end', end);
-      socket.once('data', (first: Uint8Array) => {
-        if (!/^[A-Z]+ /.test(latin1(first.subarray(0, 32)))) {
-          socket.on('data', () => {});
-          return;
-        }
-        socket.off('end', end);
-        socket.pause();
-        socket.unshift(first);
-        handOver(socket, http, watch);
-      });
-    }
+    const serve = () => handOver(socket, http, watch);
+    if (socket.alpnProtocol === 'h2') serve();
+    else whenHttp(socket, serve);
   });
 }
+
+/**
+ * The first bytes decide where ALPN has not: a client may speak anything. The method may come in pieces: clients of TLS 1.0
+ * put the first byte of what they write into a record of its own, because of CBC.
+ */
+function whenHttp(socket: TlsSocket, serve: () => void): void {
+  let first: Uint8Array = new Uint8Array();
+  const end = () => socket.end();
+  const look = (bytes: Uint8Array) => {
+    first = Buffer.concat([first, bytes]);
+    const start = latin1(first.subarray(0, longestMethod + 1));
+    if (start.length <= longestMethod && /^[A-Z]*$/.test(start)) return;
+    socket.off('data', look);
+    if (!/^[A-Z]+ /.test(start)) {
+      socket.on('data', () => {});
+      return;
+    }
+    socket.off('end', end);
+    socket.pause();
+    socket.unshift(first);
+    serve();
+  };
+  socket.once('end', end);
+  socket.on('data', look);
+}
+
+/** Letters; longer words are no methods. */
+const longestMethod = 31;
 
 type Report = (method: string, path: string) => void;
 
