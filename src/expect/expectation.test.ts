@@ -68,6 +68,9 @@ test('what cannot be understood is told with what was meant', () => {
   };
   assert.equal(told('tls=1.3,alpnn=h2'), '"alpnn=h2": no term is called "alpnn": did you mean alpn?');
   assert.match(told('group=x25518'), /no group is called "x25518": did you mean x25519/);
+  assert.match(told('tsl=1.3'), /no term is called "tsl": did you mean tls/);
+  assert.equal(told('any:connections=2'), '"any:connections=2": counts all connections, not some of them');
+  assert.equal(told('first:last:pq'), '"first:last:pq": one prefix only says for which connection');
   assert.equal(told('tls=1.3,'), '"": a term is missing');
   assert.equal(told('pq=yes'), '"pq=yes": takes no value');
   assert.equal(told('tls='), '"tls=": needs a value');

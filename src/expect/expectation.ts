@@ -2,7 +2,7 @@ import { nearestNames } from '../names/nearest-name.ts';
 import { BadTerm } from './bad-term.ts';
 import { type Range, rangeFrom, wholeNumber } from './range.ts';
 import { terms } from './terms/index.ts';
-import type { Test } from './terms/term.ts';
+import type { Fixed, Test } from './terms/term.ts';
 
 /** Which of the judged connections a term is about; a number counts them from 1. */
 export type Scope = 'every' | 'any' | 'first' | 'last' | number;
@@ -10,7 +10,7 @@ export type Scope = 'every' | 'any' | 'first' | 'last' | number;
 /** One expectation, as it was written. */
 export type Expectation = ConnectionExpectation | CountExpectation;
 
-interface ConnectionExpectation {
+export interface ConnectionExpectation {
   readonly text: string;
   readonly about: 'connection';
   readonly scope: Scope;
@@ -18,6 +18,9 @@ interface ConnectionExpectation {
   readonly negated: boolean;
   readonly isAboutFailure: boolean;
   readonly test: Test;
+  /** Without prefixes. */
+  readonly bare: string;
+  readonly fixed: Fixed | undefined;
 }
 
 interface CountExpectation {
@@ -64,11 +67,14 @@ function expectationFrom(text: string): Expectation {
   const [, name = '', value] = /^([^=<>]*)(?:=|(?=[<>]=))?(.*)$/s.exec(rest) ?? [];
   const given = value === '' && !rest.includes('=') ? undefined : value;
   try {
+    if (name === countTerm.name && scope !== undefined) throw new BadTerm('counts all connections, not some of them');
     if (name === countTerm.name) return { text, about: 'count', negated, inRange: rangeFrom(given ?? '', wholeNumber) };
     const term = Object.hasOwn(terms, name) ? terms[name] : undefined;
     if (term === undefined) throw unknownTerm(name);
     const isAboutFailure = term.isAboutFailure === true;
-    return { text, about: 'connection', scope: scope ?? 'every', negated, isAboutFailure, test: term.read(given) };
+    const test = term.read(given);
+    const fixed = negated ? undefined : term.fixes?.(given);
+    return { text, about: 'connection', scope: scope ?? 'every', negated, isAboutFailure, test, bare: rest, fixed };
   } catch (error) {
     if (error instanceof BadTerm) throw new BadTerm(`${JSON.stringify(text)}: ${error.message}`);
     throw error;
@@ -90,7 +96,8 @@ function prefixesOf(text: string): Prefixes {
     if (whole === undefined) return { scope, negated, rest };
     rest = rest.slice(whole.length);
     if (prefix === '!' || prefix === 'not') negated = !negated;
-    else scope = scopeOf(prefix);
+    else if (scope === undefined) scope = scopeOf(prefix);
+    else throw new BadTerm(`${JSON.stringify(text)}: one prefix only says for which connection`);
   }
 }
 

@@ -8,7 +8,7 @@ export const verdicts = [
     help: 'What every connection is expected to be like: terms, or @file',
     effect:
       'terms joined by commas hold for every connection (docs/verdicts.md lists them); `@FILE` has one a line. May be given several times. Without a mode option requests are answered with a short text; without a command the server ends after as many connections as a term names, at least one. The exit status is 5 when a term is not met, 4 when a handshake failed and no term is about that, 3 when no client came; failures are explained as with `-explain`',
-    conflicts: '"s_server: -expect: ..." for what is no term, exit 1',
+    conflicts: '"s_server: -expect: ..." for what is no term or contradicts another, exit 1',
     since: 'ours',
   },
   {

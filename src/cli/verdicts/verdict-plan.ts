@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { BadTerm } from '../../expect/bad-term.ts';
+import { refuseContradictions } from '../../expect/contradictions.ts';
 import { type Expectation, expectationsFrom, expectationsInFile } from '../../expect/expectation.ts';
 import type { Parsed } from '../command-line/parse.ts';
 import { Stop } from '../output/stop.ts';
@@ -26,7 +27,7 @@ export function verdictPlan({ options, given, command }: Parsed): VerdictPlan | 
     return undefined;
   }
   return {
-    expectations: terms.flatMap(expectationsOf),
+    expectations: expectationsOf(terms),
     command: commandOf(options.exec, command),
     wait: (options.wait ?? 30) * 1000,
     limit: (options.limit ?? 60) * 1000,
@@ -36,9 +37,13 @@ export function verdictPlan({ options, given, command }: Parsed): VerdictPlan | 
 
 const needless = "Can't use -wait or -limit without -expect, -exec or a command";
 
-function expectationsOf(text: string): Expectation[] {
+function expectationsOf(lists: readonly string[]): Expectation[] {
   try {
-    return text.startsWith('@') ? expectationsInFile(contentOf(text.slice(1))) : expectationsFrom(text);
+    const expectations = lists.flatMap((text) =>
+      text.startsWith('@') ? expectationsInFile(contentOf(text.slice(1))) : expectationsFrom(text),
+    );
+    refuseContradictions(expectations);
+    return expectations;
   } catch (error) {
     if (error instanceof BadTerm) throw new Stop(`s_server: -expect: ${error.message}\n`);
     throw error;

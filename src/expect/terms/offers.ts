@@ -3,7 +3,7 @@ import type { FactOf } from '../../facts/fact.ts';
 import type { ConnectionSummary } from '../connection-summary.ts';
 import { rangeFrom, versionRank, wholeNumber } from '../range.ts';
 import { extensionRegistry, groupRegistry, pointName, schemeRegistry, suiteRegistry } from '../registries.ts';
-import { listed, listText, nothing, plain, type Term, valued, yesOrNo } from './term.ts';
+import { listed, listText, nothing, plain, single, type Term, valued, yesOrNo } from './term.ts';
 import { isText, textShown } from './text.ts';
 
 type Hello = FactOf<'clientHello'>;
@@ -70,7 +70,7 @@ export const offerTerms = {
 } as const satisfies Readonly<Record<string, Term>>;
 
 function fingerprint(help: string, example: string, of: (hello: Hello) => string): Term {
-  return valued(`${help} of the first hello`, example, (value) => ({ hello }) => {
+  return single({ help: `${help} of the first hello`, example }, (value) => ({ hello }) => {
     const seen = hello && of(hello);
     return { met: seen === value.toLowerCase(), seen: seen ?? nothing };
   });

@@ -5,8 +5,12 @@ import type { ConnectionSummary } from '../connection-summary.ts';
 import { rangeFrom, versionRank, wholeNumber } from '../range.ts';
 import { alertRegistry, groupRegistry, pointName, schemeRegistry, suiteRegistry } from '../registries.ts';
 import { isPostQuantum, rankOf } from './offers.ts';
-import { chosen, listText, nothing, oneOf, plain, type Term, valued, yesOrNo } from './term.ts';
+import { chosen, listText, nothing, oneOf, plain, single, type Term, valued, yesOrNo } from './term.ts';
 import { isText, textShown } from './text.ts';
+
+const alpnHelp = 'the protocol agreed on by ALPN; `none` for none';
+const earlyDataHelp = 'what became of early data: accepted, rejected or none';
+const echHelp = 'Encrypted Client Hello: accepted, retry (our keys do not open it), grease (we have none) or none';
 
 /** Terms about what was agreed on, and how it ended. */
 export const outcomeTerms = {
@@ -14,6 +18,7 @@ export const outcomeTerms = {
     help: 'the handshake succeeded',
     example: 'established',
     isAboutFailure: true,
+    fixes: () => ({ of: 'outcome', is: 'established' }),
     read: plain('', '', (connection) => ({ met: connection.established !== undefined, seen: outcomeOf(connection) }))
       .read,
   },
@@ -21,6 +26,7 @@ export const outcomeTerms = {
     help: 'the handshake failed; with a value: by this problem, named as in the fact `failed`',
     example: 'failed=noSharedCipher',
     isAboutFailure: true,
+    fixes: () => ({ of: 'outcome', is: 'failed' }),
     read(value) {
       const problem = value === undefined ? undefined : problemNamed(value);
       return (connection) => {
@@ -32,7 +38,7 @@ export const outcomeTerms = {
   },
   alert: alertTerm('the client sent this alert', 'alert=unknown_ca', ({ alertsIn }) => alertsIn),
   sent: alertTerm('the server sent this alert', 'sent=handshake_failure', ({ alertsOut }) => alertsOut),
-  tls: valued('the version agreed on is in this range', 'tls=1.2..', (value) => {
+  tls: single({ help: 'the version agreed on is in this range', example: 'tls=1.2..', key: onlyVersion }, (value) => {
     const inRange = rangeFrom(value, versionRank);
     return ({ established }) => ({
       met: established !== undefined && inRange(rankOf(established.version)),
@@ -55,7 +61,7 @@ export const outcomeTerms = {
     const group = established?.group;
     return { met: group != null && isPostQuantum(group), seen: group ? pointName(group) : nothing };
   }),
-  alpn: valued('the protocol agreed on by ALPN; `none` for none', 'alpn=h2', (value) => ({ established }) => {
+  alpn: single({ help: alpnHelp, example: 'alpn=h2', key: (value) => value }, (value) => ({ established }) => {
     const protocol = established?.alpn ?? null;
     if (protocol === null) return { met: value === nothing && established !== undefined, seen: nothing };
     return { met: isText(protocol, value), seen: textShown(protocol) };
@@ -74,7 +80,7 @@ export const outcomeTerms = {
       };
     },
   },
-  'early-data': valued('what became of early data: accepted, rejected or none', 'early-data=accepted', (value) => {
+  'early-data': single({ help: earlyDataHelp, example: 'early-data=accepted' }, (value) => {
     const kind = oneOf(value, ['accepted', 'rejected', 'none']);
     return ({ established }) => ({
       met: established?.earlyData === kind,
@@ -97,17 +103,13 @@ export const outcomeTerms = {
         return { met: names.includes(value), seen: listText(names) };
       },
   ),
-  ech: valued(
-    'Encrypted Client Hello: accepted, retry (our keys do not open it), grease (we have none) or none',
-    'ech=accepted',
-    (value) => {
-      const kind = oneOf(value, ['accepted', 'grease', 'retry', 'none']);
-      return (connection) => {
-        const seen = echOf(connection);
-        return { met: seen === kind, seen };
-      };
-    },
-  ),
+  ech: single({ help: echHelp, example: 'ech=accepted' }, (value) => {
+    const kind = oneOf(value, ['accepted', 'grease', 'retry', 'none']);
+    return (connection) => {
+      const seen = echOf(connection);
+      return { met: seen === kind, seen };
+    };
+  }),
   'close-notify': plain('the client ended with close_notify', 'close-notify', ({ alertsIn }) =>
     yesOrNo(alertsIn.includes('close_notify')),
   ),
@@ -123,6 +125,11 @@ export const outcomeTerms = {
     };
   }),
 } as const satisfies Readonly<Record<string, Term>>;
+
+/** The rank of a version that stands alone; undefined for a range. */
+function onlyVersion(value: string): number | undefined {
+  return /\.\.|[<>]/.test(value) ? undefined : versionRank(value);
+}
 
 function alertTerm(help: string, example: string, of: (connection: ConnectionSummary) => readonly string[]): Term {
   const term = valued(help, example, (value) => {

@@ -12,6 +12,12 @@ export interface Finding {
 
 export type Test = (connection: ConnectionSummary) => Finding;
 
+/** Of `of` a connection has one only: two terms that say different things about it contradict each other. */
+export interface Fixed {
+  readonly of: string;
+  readonly is: string | number;
+}
+
 /** Term is one word of the language: what it looks at, and how its value is read. */
 export interface Term {
   readonly help: string;
@@ -20,6 +26,8 @@ export interface Term {
   readonly isAboutFailure?: true;
   /** `value`: behind `=`; undefined without one. @throws {BadTerm} */
   read(value: string | undefined): Test;
+  /** For a value that `read` has taken; undefined where others may hold beside it. */
+  fixes?(value: string | undefined): Fixed | undefined;
 }
 
 /** A term that has no value: it is met, or not. */
@@ -37,6 +45,24 @@ export function plain(help: string, example: string, look: (of: ConnectionSummar
 /** A term with a value that `read` understands. */
 export function valued(help: string, example: string, read: (value: string) => Test): Term {
   return { help, example, read: (value) => read(needed(value)) };
+}
+
+/** As `valued`, for what a connection has one of. `key` is the same for all spellings; undefined for a range. */
+export function single(
+  { help, example, key = (value) => value.toLowerCase() }: Single,
+  read: (value: string) => Test,
+): Term {
+  const fixes = (value: string | undefined): Fixed | undefined => {
+    const is = value === undefined ? undefined : key(value);
+    return is === undefined ? undefined : { of: help, is };
+  };
+  return { ...valued(help, example, read), fixes };
+}
+
+interface Single {
+  readonly help: string;
+  readonly example: string;
+  readonly key?: (value: string) => string | number | undefined;
 }
 
 function needed(value: string | undefined): string {
@@ -57,7 +83,7 @@ export function chosen(
   example: string,
   { registry, of }: { readonly registry: Registry; of(connection: ConnectionSummary): CodePoint | null | undefined },
 ): Term {
-  return valued(help, example, (value) => {
+  return single({ help, example, key: (value) => registry.code(value) }, (value) => {
     const code = registry.code(value);
     return (connection) => {
       const point = of(connection);
