@@ -1,7 +1,7 @@
 import { equal } from '../bytes/hex.ts';
 import type { DatagramRecord } from './datagram-record.ts';
 import { contentOfInner } from './inner-plaintext.ts';
-import { maxPlaintext } from './limits.ts';
+import { lastEpoch, maxPlaintext } from './limits.ts';
 import { plain } from './plain.ts';
 import type { Opened, ReadProtection } from './protection.ts';
 import { ReplayWindow } from './replay-window.ts';
@@ -24,6 +24,11 @@ export class ReadEpoch {
 
   get number(): number {
     return this.current;
+  }
+
+  /** True when no epoch can follow. */
+  get isLast(): boolean {
+    return this.current === lastEpoch;
   }
 
   get protected(): boolean {
