@@ -168,7 +168,8 @@ export class DatagramChannel implements Channel {
     const { type, content: bytes } = opened;
     const isTooLong = bytes.length > (this.reading.protected ? this.reading.maxContent : maxPlaintext);
     if (isTooLong && this.reading.protected) throw new Problem('dataLengthTooLong', 'dtls1_process_record');
-    return isTooLong ? undefined : { type, bytes, header: record.header, version: record.version, hidden: false };
+    const { header, version } = record;
+    return isTooLong ? undefined : { type, bytes, header, version, hidden: false, isFromBefore: opened.isFromBefore };
   }
 
   private fragment(fragment: Fragment, header: Uint8Array, { busy }: Stage): void {

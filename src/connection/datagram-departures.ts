@@ -108,6 +108,7 @@ export class DatagramDepartures implements Departures {
    */
   handshakeOver(): void {
     this.nextSequence = 0;
+    this.reading.forgetPrevious();
     if (this.flightIsAnswered) this.forgetFlight();
     this.answered();
   }
