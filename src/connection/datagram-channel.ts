@@ -176,7 +176,9 @@ export class DatagramChannel implements Channel {
     if (!this.began && fragment.type !== ClientHello.type) return;
     if (!this.began) this.begin(fragment, header);
     const isRepetition = busy ? fragment.sequence === this.assembly.next - 1 : fragment.type === Finished.type;
-    if (isRepetition && fragment.offset === 0) this.departures.repeat();
+    // The peer's next flight shows that it has the whole of ours.
+    const isMissed = !busy || !this.departures.isAnswered;
+    if (isRepetition && isMissed && fragment.offset === 0) this.departures.repeat();
     if (!isRepetition && this.assembly.push(fragment) === 'tooLong')
       throw new Problem('excessiveMessageSize', 'dtls1_preprocess_fragment');
   }

@@ -96,6 +96,11 @@ export class DatagramDepartures implements Departures {
     return this.answerDue;
   }
 
+  /** True once a message of the peer has followed the flight. */
+  get isAnswered(): boolean {
+    return this.flightIsAnswered;
+  }
+
   /** Continues the sequence numbers of a hello that passed the cookie exchange (RFC 6347 section 4.2.1). */
   begin({ message, record }: { readonly message: number; readonly record: number }): void {
     this.nextSequence = message;
