@@ -17,6 +17,8 @@ export interface Content {
   readonly version: number;
   /** True when the type was encrypted (RFC 8446 section 5.2). */
   readonly hidden: boolean;
+  /** True for application data under the keys that a handshake has replaced. */
+  readonly isFromBefore?: boolean | undefined;
 }
 
 /** Arrival is one received item to process. */

@@ -168,14 +168,17 @@ export class DatagramChannel implements Channel {
     const { type, content: bytes } = opened;
     const isTooLong = bytes.length > (this.reading.protected ? this.reading.maxContent : maxPlaintext);
     if (isTooLong && this.reading.protected) throw new Problem('dataLengthTooLong', 'dtls1_process_record');
-    return isTooLong ? undefined : { type, bytes, header: record.header, version: record.version, hidden: false };
+    const { header, version } = record;
+    return isTooLong ? undefined : { type, bytes, header, version, hidden: false, isFromBefore: opened.isFromBefore };
   }
 
   private fragment(fragment: Fragment, header: Uint8Array, { busy }: Stage): void {
     if (!this.began && fragment.type !== ClientHello.type) return;
     if (!this.began) this.begin(fragment, header);
     const isRepetition = busy ? fragment.sequence === this.assembly.next - 1 : fragment.type === Finished.type;
-    if (isRepetition && fragment.offset === 0) this.departures.repeat();
+    // The peer's next flight shows that it has the whole of ours.
+    const isMissed = !busy || !this.departures.isAnswered;
+    if (isRepetition && isMissed && fragment.offset === 0) this.departures.repeat();
     if (!isRepetition && this.assembly.push(fragment) === 'tooLong')
       throw new Problem('excessiveMessageSize', 'dtls1_preprocess_fragment');
   }

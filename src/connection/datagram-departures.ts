@@ -1,5 +1,7 @@
 import { fragmentHeader, fragmentHeaderLength } from '../handshake/carriers/datagram-assembly.ts';
+import { smallerRoom } from '../handshake/carriers/datagram-room.ts';
 import type { KeyPhase } from '../handshake/flow/flow.ts';
+import { HelloRequest } from '../messages/hello-request.ts';
 import { Problem } from '../names/problems.ts';
 import { dtlsVersionOf } from '../names/versions.ts';
 import type { ConnectionIds } from '../record/inner-plaintext.ts';
@@ -39,6 +41,10 @@ const maxRetransmissions = 12;
 const shortestPause = 250;
 /** Twice the maximum lifetime of a datagram. */
 const longestMemory = 240_000;
+/** After this many time-outs without a flight the time-out begins anew. */
+const idleTimeouts = 10;
+/** Repetitions in vain before the datagrams become smaller (RFC 6347 section 4.1.1.1 suggests 2 or 3). */
+const repetitionsPerSize = 3;
 
 /** A part of a flight, kept for retransmission. */
 interface Kept {
@@ -72,6 +78,8 @@ export class DatagramDepartures implements Departures {
   private length = 0;
   private timeout = firstTimeout;
   private repetitions = 0;
+  /** Bytes of a datagram with handshake messages. */
+  private room: number;
   private sentAt = 0;
   private answerDue: number | undefined;
 
@@ -80,11 +88,17 @@ export class DatagramDepartures implements Departures {
     this.reading = options.reading;
     this.tell = options.tell;
     this.maxFragment = options.maxSendFragment;
+    this.room = options.room;
   }
 
   /** Time of the next retransmission on the clock of `now`; undefined once the flight is answered. */
   get deadline(): number | undefined {
     return this.answerDue;
+  }
+
+  /** True once a message of the peer has followed the flight. */
+  get isAnswered(): boolean {
+    return this.flightIsAnswered;
   }
 
   /** Continues the sequence numbers of a hello that passed the cookie exchange (RFC 6347 section 4.2.1). */
@@ -99,11 +113,14 @@ export class DatagramDepartures implements Departures {
    */
   handshakeOver(): void {
     this.nextSequence = 0;
+    this.reading.forgetPrevious();
     if (this.flightIsAnswered) this.forgetFlight();
     this.answered();
   }
 
   message(type: number, version: number, bytes: Uint8Array): Uint8Array {
+    // HelloRequest begins a handshake, and may be sent again before the client's answer.
+    if (bytes[0] === HelloRequest.type) this.nextSequence = 0;
     const sequence = this.nextSequence++;
     const body = bytes.subarray(streamHeaderLength);
     const header = fragmentHeader({ type: bytes[0] ?? 0, length: body.length, sequence });
@@ -129,11 +146,15 @@ export class DatagramDepartures implements Departures {
     } while (at < content.length);
   }
 
+  /** @throws {Problem} after the last epoch, which must not wrap (RFC 6347 section 4.1) */
   protectReading(_phase: KeyPhase, protection: ReadProtection): void {
+    if (this.reading.isLast) throw new Problem('noRenegotiation', 'dtls1_reset_seq_numbers');
     this.reading.use(protection, this.nextIds?.ours);
   }
 
+  /** @throws {Problem} after the last epoch */
   protectWriting(_phase: KeyPhase, protection: WriteProtection): void {
+    if (this.epoch.isLast) throw new Problem('noRenegotiation', 'dtls1_reset_seq_numbers');
     this.epoch = this.epoch.next(protection, this.nextIds?.theirs);
   }
 
@@ -159,7 +180,7 @@ export class DatagramDepartures implements Departures {
     this.leave();
     if (!this.flightIsOpen) return;
     this.flightIsOpen = false;
-    this.timeout = firstTimeout;
+    if (this.repetitions === 0 || this.isLongAgo) this.timeout = firstTimeout;
     this.repetitions = 0;
     this.sent();
   }
@@ -175,6 +196,7 @@ export class DatagramDepartures implements Departures {
     this.repetitions++;
     if (this.repetitions > maxRetransmissions) throw new Problem('readTimeoutExpired', 'dtls1_check_timeout_num');
     this.timeout = Math.min(this.timeout * 2, longestTimeout);
+    if (this.repetitions % repetitionsPerSize === 0) this.room = smallerRoom(this.room);
     this.retransmit();
   }
 
@@ -187,6 +209,10 @@ export class DatagramDepartures implements Departures {
   /** Drops the flight, which the peer has received completely. */
   forgetFlight(): void {
     this.flight = [];
+  }
+
+  private get isLongAgo(): boolean {
+    return this.options.now() - this.sentAt >= idleTimeouts * this.timeout;
   }
 
   private keep(kept: Kept): void {
@@ -231,7 +257,7 @@ export class DatagramDepartures implements Departures {
 
   /** Makes room for more than `least` bytes of content, in a new datagram if necessary. Returns the bytes available. */
   private makeRoom(epoch: WriteEpoch, least: number): number {
-    const { room } = this.options;
+    const { room } = this;
     if (room - this.length - epoch.overhead <= least) this.leave();
     return room - this.length - epoch.overhead;
   }

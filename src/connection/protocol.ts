@@ -312,7 +312,7 @@ export class Protocol {
       if (early.fate === 'accepted' && bytes.length > 0) this.earlyData(bytes);
       return;
     }
-    if (!this.handshakes.takesData) this.dataTooEarly(content);
+    if (!this.handshakes.takesData && !content.isFromBefore) this.dataTooEarly(content);
     else this.plaintext(bytes);
   }
 

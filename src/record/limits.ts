@@ -6,3 +6,5 @@ export const maxCiphertext13 = maxPlaintext + 256;
 export const maxCiphertext = maxPlaintext + 320 + 7;
 /** More consecutive empty records than this count as an attack, as in the reference. */
 export const maxEmptyRecords = 32;
+/** The highest epoch of DTLS. */
+export const lastEpoch = 0xffff;

@@ -1,7 +1,7 @@
 import { ContentType } from '../names/content-types.ts';
 import { datagramHeader, datagramHeaderLength } from './datagram-record.ts';
 import { innerPlaintext } from './inner-plaintext.ts';
-import { maxPlaintext } from './limits.ts';
+import { lastEpoch, maxPlaintext } from './limits.ts';
 import { plain } from './plain.ts';
 import type { WriteProtection } from './protection.ts';
 
@@ -32,6 +32,11 @@ export class WriteEpoch {
     const epoch = new WriteEpoch(0, plain, undefined);
     epoch.sequence = sequence;
     return epoch;
+  }
+
+  /** True when no epoch can follow. */
+  get isLast(): boolean {
+    return this.number === lastEpoch;
   }
 
   next(protection: WriteProtection, connectionId: Uint8Array = new Uint8Array(0)): WriteEpoch {

@@ -9,6 +9,14 @@ export function datagramRoom(settings: DatagramSettings | undefined, peer = ''):
   return Math.min(mtu, largestMtu) - headersTo(peer);
 }
 
+/** The next smaller size for datagrams that seem not to arrive; the smallest stays. All in bytes without IP and UDP headers. */
+export function smallerRoom(room: number): number {
+  return smallerRooms.find((it) => it < room) ?? room;
+}
+
+/** What every IPv4 host accepts (RFC 791 section 3.1), and what the minimum MTU leaves. */
+const smallerRooms = [548, 228];
+
 /** Maximum length of our connection ids, in bytes. */
 export const longestConnectionId = 20;
 
