@@ -16,6 +16,7 @@ const folders = [
   'handshake',
   'connection',
   'facts',
+  'report',
   'expect',
   'diagnostics',
   'server',
