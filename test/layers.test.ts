@@ -59,6 +59,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'trust',
     'configuration-file',
     'verify',
+    'report',
     'start',
     'verdicts',
   ],
