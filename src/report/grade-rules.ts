@@ -51,7 +51,7 @@ export const rules: readonly Rule[] = [
     'anonymous-suites',
     'Suites without authentication are offered',
     'F',
-    'RFC 9325 section 4.1',
+    'RFC 5246 appendix A.5',
     suiteKinds.anonymous,
   ),
   suites('des-suites', 'Suites with DES or RC2 are offered', 'F', 'RFC 5469', suiteKinds.des),
@@ -89,7 +89,7 @@ export const rules: readonly Rule[] = [
     id: 'no-extended-master-secret',
     sentence: 'The extended master secret is not offered for TLS 1.2',
     cap: 'B',
-    source: 'RFC 7627',
+    source: 'RFC 7627, RFC 9846 appendix D',
     applies: (offer) => missing(offer.offersUpTo12 && !offer.has(extendedMasterSecret.code)),
   },
   {

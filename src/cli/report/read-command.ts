@@ -54,9 +54,14 @@ async function contentOf(file: string): Promise<Uint8Array> {
     }
   } catch (error) {
     if (error instanceof Stop) throw error;
-    throw new Stop(`read: ${nameOf(file)}: ${error instanceof Error ? error.message : String(error)}\n`);
+    throw new Stop(`read: ${nameOf(file)}: cannot be read (${codeOf(error)})\n`);
   }
   return Buffer.concat(chunks);
+}
+
+/** The system's code of an error, such as ENOENT. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 /** A file's name, for a message. */

@@ -18,12 +18,12 @@ const hybrid = 'key agreement against quantum computers too: ML-KEM and an ellip
 const ecdheMlkem = 'draft-ietf-tls-ecdhe-mlkem, FIPS 203';
 
 const rows: readonly Row[] = [
-  [[0x001d, 0x0017, 0x001e, 0x0018], 'recommended', 'RFC 9846 section 9.1, RFC 8422', curve],
+  [[0x001d, 0x0017, 0x001e, 0x0018], 'recommended', 'RFC 9846 section 4.3.7', curve],
   [[0x11eb, 0x11ec, 0x11ed], 'recommended', ecdheMlkem, hybrid],
   [[0x0200, 0x0201, 0x0202], 'recommended', 'FIPS 203', 'key agreement against quantum computers: ML-KEM alone'],
   [[0x11ee], 'legacy', 'FIPS 203', 'ML-KEM and the curve of Chinese standards'],
   [[0x6399, 0x639a], 'legacy', 'FIPS 203', 'a draft of ML-KEM (Kyber) and an elliptic curve'],
-  [[0x0019], 'legacy', 'RFC 8422', curve],
+  [[0x0019], 'legacy', 'RFC 9846 section 4.3.7', curve],
   [[0x001f, 0x0020, 0x0021], 'legacy', 'RFC 8734', curve],
   [[0x001a, 0x001b, 0x001c], 'legacy', 'RFC 7027', curve],
   [[0x0029], 'legacy', 'RFC 8998', 'key agreement on the curve of Chinese standards'],

@@ -44,13 +44,13 @@ const rows: readonly Row[] = [
   dsa(0x0402),
   dsa(0x0502),
   dsa(0x0602),
-  { from: 0x0401, to: 0x0403, standing: 'recommended', source: 'RFC 9846 section 4.2.3' },
-  { from: 0x0501, to: 0x0503, standing: 'recommended', source: 'RFC 9846 section 4.2.3' },
-  { from: 0x0601, to: 0x0603, standing: 'recommended', source: 'RFC 9846 section 4.2.3' },
+  { from: 0x0401, to: 0x0403, standing: 'recommended', source: 'RFC 9846 section 4.3.3' },
+  { from: 0x0501, to: 0x0503, standing: 'recommended', source: 'RFC 9846 section 4.3.3' },
+  { from: 0x0601, to: 0x0603, standing: 'recommended', source: 'RFC 9846 section 4.3.3' },
   whole([0x0708], 'legacy', 'RFC 8998', 'SM2 keys'),
-  whole([0x0804, 0x0806], 'recommended', 'RFC 9846 section 4.2.3', 'RSA keys, PSS'),
-  whole([0x0807, 0x0808], 'recommended', 'RFC 9846 section 4.2.3', 'EdDSA keys'),
-  whole([0x0809, 0x080b], 'recommended', 'RFC 9846 section 4.2.3', 'RSA keys for PSS alone'),
+  whole([0x0804, 0x0806], 'recommended', 'RFC 9846 section 4.3.3', 'RSA keys, PSS'),
+  whole([0x0807, 0x0808], 'recommended', 'RFC 9846 section 4.3.3', 'EdDSA keys'),
+  whole([0x0809, 0x080b], 'recommended', 'RFC 9846 section 4.3.3', 'RSA keys for PSS alone'),
   whole([0x081a, 0x081c], 'legacy', 'RFC 8734', 'ECDSA keys on Brainpool curves'),
   whole([0x0840, 0x0841], 'legacy', 'RFC 9189', 'GOST keys'),
   whole([0x0904, 0x0906], 'recommended', 'FIPS 204', 'ML-DSA keys, against quantum computers too'),
@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
 
 /** RFC 9846 has no signatures with DSA. */
 function dsa(code: number): Row {
-  return { from: code, to: code, standing: 'legacy', source: 'RFC 9846 section 4.2.3' };
+  return { from: code, to: code, standing: 'legacy', source: 'RFC 9846 section 4.3.3' };
 }
 
 function whole([from, to = from]: readonly [number, number?], standing: Standing, source: string, keys: string): Row {
