@@ -97,3 +97,13 @@ for (const [version, words] of [
     },
   );
 }
+
+test('docs/report.md has every member of a card and every standing with its meaning', async () => {
+  const page = readFileSync('docs/report.md', 'utf8');
+  const card = JSON.parse((await serverhello(['read', '-json', golden])).out);
+  const members = [...Object.keys(card), ...Object.keys(card.findings[0]), ...Object.keys(card.cipherSuites[0])];
+  const missed = members.filter((name) => !page.includes(`\`${name}\``));
+  assert.deepEqual(missed, []);
+  const { meanings } = JSON.parse((await serverhello(['grades', '-json'])).out);
+  for (const [standing, meaning] of Object.entries(meanings)) assert.ok(page.includes(`| ${standing} | ${meaning} |`));
+});
