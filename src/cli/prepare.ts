@@ -15,6 +15,7 @@ import type { LoadedFiles } from './credentials/secret-file-names.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { Stop } from './output/stop.ts';
+import { runSubcommand } from './run-subcommand.ts';
 import type { OpenCapture } from './start/capture-settings.ts';
 import { settingsFrom } from './start/context.ts';
 import type { JsonFacts } from './start/json-facts.ts';
@@ -47,22 +48,9 @@ export interface Prepared extends Watched {
  * everything has been printed.
  */
 export async function prepare(argv: readonly string[], output: Output): Promise<Prepared | number> {
-  if (argv.length === 2 && argv[0] === 'completion' && argv[1] === 'bash') {
-    const { bashCompletion } = await import('./help/completion.ts');
-    output.out(bashCompletion());
-    return 0;
-  }
-  if (argv[0] === 'help' && argv.length <= 2) {
-    const { helpAbout } = await import('./help/help-about.ts');
-    const { text, exitCode } = helpAbout(argv[1]);
-    output.out(text);
-    return exitCode;
-  }
+  const exitCode = await runSubcommand(argv, output);
+  if (exitCode !== undefined) return exitCode;
   const begun: Begun = { given: [], facts: undefined };
-  if (argv[0] === 'verify') {
-    const { verifyCommand } = await import('./verify/command.ts');
-    return verifyCommand(argv.slice(1), output);
-  }
   try {
     return await start(argv, begun, output);
   } catch (error) {

@@ -26,10 +26,19 @@ A first word without a dash is a command, under either name of the program.
 
 Print a script that completes options and their arguments in bash.
 
+### \`grades\` [\`-json\`]
+
+Print the rules that report cards are graded by, with their sources, and the meanings of the standings.
+
 ### \`help\` *word*
 
 Print the options and commands that are about this word: their names or their texts have it. Without a word print all of
 the help. Exit 1 where there are none.
+
+### \`read\` [\`-json\` | \`-html\`] *file* | \`-\`
+
+Print the report card of a ClientHello (docs/report.md): hexadecimal, PEM, Base64, its bytes, or the first one in a capture
+(pcap or pcapng). Exit 1 where there is none.
 
 ### \`verify\` *options* *files*
 
