@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { toPem } from '../src/bytes/pem.ts';
-import { selfSigned } from '../src/x509/files/self-signed.ts';
+import { selfSigned } from '../src/x509/issue/self-signed.ts';
 
 // A separate process for tests that measure it: it sends its port, and its memory on request.
 const { key, certificate } = selfSigned({ names: ['localhost'], now: Date.now(), random: randomBytes });

@@ -29,7 +29,7 @@ const folders = [
  * rooms, as the files outside of a folder are above all folders. Tests may use higher rooms.
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  x509: ['asn1', 'extensions', 'certificates', 'files', 'verify', 'trust', 'ocsp'],
+  x509: ['asn1', 'extensions', 'certificates', 'files', 'verify', 'trust', 'ocsp', 'issue'],
   crypto: ['primitives', 'groups', 'srp'],
   diagnostics: ['capture', 'certificate', 'sessions', 'trace', 'handshake', 'explanations'],
   server: ['transport', 'http', 'sockets', 'listening', 'options'],
@@ -57,6 +57,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'watchers',
     'credentials',
     'trust',
+    'identity',
     'configuration-file',
     'verify',
     'report',

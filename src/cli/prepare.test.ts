@@ -8,7 +8,7 @@ import { integer, sequence, unsignedInteger } from '../bytes/der.ts';
 import { toPem } from '../bytes/pem.ts';
 import { rfc7919Parameters } from '../crypto/groups/dh.ts';
 import { Version } from '../names/versions.ts';
-import { selfSigned } from '../x509/files/self-signed.ts';
+import { selfSigned } from '../x509/issue/self-signed.ts';
 import { help } from './help/help.ts';
 import { RecordedOutput } from './output/recorded-output.test.fixture.ts';
 import { type Prepared, prepare } from './prepare.ts';

@@ -12,6 +12,7 @@ import { webMode } from './command-line/web-mode.ts';
 import { libraryConfiguration } from './configuration-file/library-configuration.ts';
 import type { Identity } from './credentials/identities.ts';
 import type { LoadedFiles } from './credentials/secret-file-names.ts';
+import type { Minting } from './identity/minting.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { Stop } from './output/stop.ts';
@@ -37,6 +38,8 @@ export interface Prepared extends Watched {
   readonly facts: JsonFacts | undefined;
   /** The certificate that was generated because there was none. */
   readonly selfMade: Identity | undefined;
+  /** With `-mint`: the certificates that are made when clients ask. */
+  readonly minting: Minting | undefined;
   /** Files named in the configuration of `-ssl_config`. */
   readonly loaded: LoadedFiles | undefined;
   /** How clients are judged; undefined: they are not. */
@@ -81,7 +84,7 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
   begun.facts = options.json === undefined ? undefined : await openFacts(options.json, argv, options, output);
   const chosen = chosenOutput(options, output);
   refuseWithoutAlgorithms(options);
-  const { settings, completed, needs, selfMade, loaded } = await settingsFrom(parsed, library, chosen);
+  const { settings, completed, needs, selfMade, minting, loaded } = await settingsFrom(parsed, library, chosen);
   const keyLog = options.keylogfile === undefined ? undefined : openKeyLog(options.keylogfile);
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
@@ -99,6 +102,7 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
     capture,
     facts: begun.facts,
     selfMade,
+    minting,
     loaded,
     verdicts,
   };

@@ -18,6 +18,7 @@ import { datagramLimits } from '../server/transport/connection-limits.ts';
 import type { Accepting } from '../server/transport/transport.ts';
 import { nameFlagsFrom, nameFormats } from '../x509/asn1/name-options.ts';
 import { captureFileNames, secretFileNames } from './credentials/secret-file-names.ts';
+import { RunFolder } from './identity/run-folder.ts';
 import type { Narration } from './narration.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
@@ -50,9 +51,11 @@ export interface Terminal {
 /** serve listens, serves as the options ask, and resolves with the exit code when the server has ended. */
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
   const { facts, options, output, verdicts } = prepared;
-  const run = verdicts && (await import('./verdicts/verdict-run.ts')).verdictRun(prepared, verdicts);
-  const served = await listenAndServe(prepared, terminal, run);
+  const folder = new RunFolder();
+  const run = verdicts && (await import('./verdicts/verdict-run.ts')).verdictRun(prepared, verdicts, folder);
+  const served = await listenAndServe(prepared, terminal, folder, run);
   const verdict = served ? await run?.finish(facts?.stream) : startFailed;
+  folder.remove();
   const status = writeRandomFile(options.writerand, run === undefined ? 0 : (verdict ?? 0), output);
   await facts?.end({ status, because: 'the server has ended' });
   return status;
@@ -62,7 +65,12 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
 const startFailed = 2;
 
 /** False where it could not begin. */
-async function listenAndServe(prepared: Prepared, terminal: Terminal, run: VerdictRun | undefined): Promise<boolean> {
+async function listenAndServe(
+  prepared: Prepared,
+  terminal: Terminal,
+  folder: RunFolder,
+  run: VerdictRun | undefined,
+): Promise<boolean> {
   const { settings, output, facts, options } = prepared;
   const outputs = outputsOf(prepared, terminal);
   const statistics = () => statisticsOf(prepared);
@@ -80,7 +88,7 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal, run: Verdi
     reportMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
     return false;
   }
-  await printHints(prepared, listener);
+  await printHints(prepared, listener, folder);
   await facts?.listening(prepared, listener);
   if (options.ready !== undefined && !writeReady(options.ready, listener, output)) run?.failToStart();
   const engine = (conversation: Omit<TlsEngineOptions, 'settings'>) =>
@@ -169,15 +177,18 @@ async function observing(prepared: Prepared, { flushesLines }: Terminal): Promis
  * printHints prints on stderr, once everything has succeeded, an address and certificate that the user cannot know.
  */
 async function printHints(
-  { address, options, output, selfMade, web, verdicts }: Prepared,
+  { address, options, output, selfMade, minting, web, verdicts }: Prepared,
   listener: Accepting,
+  folder: RunFolder,
 ): Promise<void> {
   const isPort = !('path' in address);
   const isChosen = isPort && listener.acceptLine !== 'ACCEPT';
   if (isChosen && isSilenced(options)) output.err(`${listener.acceptLine}\n`);
-  if (selfMade === undefined || verdicts?.command !== undefined) return;
-  const { hintsAbout } = await import('./credentials/self-made-identity.ts');
+  if (verdicts?.command !== undefined) return;
   const bound = isPort ? { ...address, port: String(listener.port) } : address;
+  if (minting !== undefined) output.err((await import('./identity/mint-hints.ts')).mintHints(minting, bound, folder));
+  if (selfMade === undefined) return;
+  const { hintsAbout } = await import('./credentials/self-made-identity.ts');
   output.err(hintsAbout(selfMade, bound, web !== undefined || verdicts !== undefined));
 }
 

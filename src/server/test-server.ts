@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { toPem } from '../bytes/pem.ts';
 import { randomBytes } from '../crypto/primitives/random.ts';
 import type { ReceivedHello } from '../facts/received-hello.ts';
-import { selfSigned } from '../x509/files/self-signed.ts';
+import { selfSigned } from '../x509/issue/self-signed.ts';
 import { Server } from './server.ts';
 import type { ServerOptions } from './server-options.ts';
 import { TlsError } from './sockets/tls-error.ts';

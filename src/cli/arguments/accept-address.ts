@@ -32,8 +32,19 @@ export function listenAddress(given: readonly Given[]): ListenAddress {
         break;
     }
   }
-  if (path === undefined) return { family, ...address };
+  if (path === undefined) return { family, ...address, ...(staysLocal(given, address) && { host: loopback(family) }) };
   return { path, unlink: given.some(({ name }) => name === 'unlink') };
+}
+
+/** staysLocal is true with `-mint`, unless `-accept` says more than a port: nobody else needs our certificates. */
+function staysLocal(given: readonly Given[], { host }: HostAndPort): boolean {
+  if (host !== undefined || !given.some(({ name }) => name === 'mint')) return false;
+  const last = given.findLast(({ name }) => name === 'accept' || name === 'port');
+  return !String(last?.value ?? '').includes(':');
+}
+
+function loopback(family: InternetAddress['family']): string {
+  return family === 'IPv6' ? '::1' : '127.0.0.1';
 }
 
 /**

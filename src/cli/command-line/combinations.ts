@@ -64,6 +64,10 @@ const combinations: readonly Combination[] = [
     clash: (_, { unix, datagrams }) => unix && datagrams,
     text: "Can't use unix sockets and datagrams together\n",
   },
+  ...(['cert', 'key', 'dcert', 'xcert', 'nocert', 'servername'] as const).map((name) => ({
+    clash: (it: Options) => it.mint !== undefined && it[name] !== undefined,
+    text: `Can't use -mint with -${name}\n`,
+  })),
   ...(['json_bytes', 'json_records', 'json_data'] as const).map((name) => ({
     clash: (it: Options) => it[name] === true && it.json === undefined,
     text: `Can't use -${name} without -json\n`,

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { escaped } from '../../bytes/escaped.ts';
 import { badFormat } from '../arguments/format.ts';
 import type { Given, Parsing } from '../arguments/given.ts';
 import { numberKind, strtol } from '../arguments/strtol.ts';
@@ -88,9 +89,24 @@ function optionOf(word: string, rest: string[], { readByPerson }: Output): { row
     if (value !== undefined) throw usage(`Option -${name} does not take a value`);
     return { row, text: '' };
   }
+  if (row.takes === 'words') return { row, text: wordsBehind(row, value, rest) };
   const text = value ?? rest.shift();
   if (text === undefined) throw usage(`Option -${row.name} needs a value`);
   return { row, text };
+}
+
+/** wordsBehind takes the words of an option from the line, or from the part behind its equals sign. @throws {Stop} */
+function wordsBehind(
+  { name, words }: Extract<Row, { readonly takes: 'words' }>,
+  value: string | undefined,
+  rest: string[],
+): string {
+  const next = rest.findIndex((word) => word.startsWith('-'));
+  const taken = value === undefined ? rest.splice(0, next === -1 ? rest.length : next) : value.split(',');
+  const unknown = taken.find((word) => !words.includes(word));
+  if (unknown !== undefined)
+    throw new Stop(`s_server: -${name}: "${escaped(unknown)}" is none of ${words.join(', ')}\n`);
+  return taken.join(' ');
 }
 
 function readValue(row: Row, text: string): true | number | string {
@@ -126,7 +142,7 @@ function numberOf(row: Row, text: string): number {
 }
 
 function check(row: Row, value: true | number | string, parsing: Parsing): void {
-  if (row.takes === 'flag') return;
+  if (row.takes === 'flag' || row.takes === 'words') return;
   // readValue has read the value by the row's type.
   (row.check as ((value: number | string, parsing: Parsing) => void) | undefined)?.(value as number | string, parsing);
 }

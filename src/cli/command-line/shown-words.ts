@@ -9,7 +9,7 @@ export function shownWords(words: readonly string[]): readonly string[] {
     const [, name = '', value] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
     const { takes = 'flag', secret = false } = optionNamed(name) ?? {};
     shown.push(secret && value !== undefined ? word.replace(/=.*$/s, '=***') : word);
-    const argument = takes === 'flag' || value !== undefined ? undefined : rest.shift();
+    const argument = takes === 'flag' || takes === 'words' || value !== undefined ? undefined : rest.shift();
     if (argument !== undefined) shown.push(secret ? '***' : argument);
   }
   return shown;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import type { ListenAddress } from '../../server/listening/listener.ts';
-import { fingerprint, selfSigned } from '../../x509/files/self-signed.ts';
+import { fingerprint, selfSigned } from '../../x509/issue/self-signed.ts';
 import type { Identity } from './identities.ts';
 
 /** selfMadeIdentity makes a certificate for this run, so that nobody needs to make one first. */
@@ -37,7 +37,7 @@ function talk(address: ListenAddress): string {
 }
 
 /** target is curl's argument. */
-function target(address: ListenAddress): string {
+export function target(address: ListenAddress): string {
   if ('path' in address) return `--unix-socket '${address.path}' https://localhost/`;
   return `https://${hostAndPort(address)}/`;
 }

@@ -61,5 +61,5 @@ function takesVersion({ completes }: Row): boolean {
 
 function takesOther(row: Row): boolean {
   const completed = [takesFile, takesFolder, takesFormat, takesVersion].some((takes) => takes(row));
-  return row.takes !== 'flag' && !completed;
+  return row.takes !== 'flag' && row.takes !== 'words' && !completed;
 }

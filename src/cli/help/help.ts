@@ -15,6 +15,7 @@ export function referenceHelp(): string {
 /** argumentWord names an option's argument in help, manual and completion. */
 export function argumentWord(row: Row): string | undefined {
   if (row.takes === 'flag') return undefined;
+  if (row.takes === 'words') return '[word]...';
   return row.takes === 'string' ? 'val' : row.takes;
 }
 

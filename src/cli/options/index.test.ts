@@ -22,6 +22,7 @@ const tests = sources
   .filter((file) => isTest(file) && /^(?:src\/(?:cli|apps)|test)\//.test(file))
   .map((file) => readFileSync(file, 'utf8'));
 const ours = [
+  'mint',
   'expect',
   'exec',
   'ready',

@@ -6,6 +6,7 @@ import type { Command } from '../configuration/configuration.ts';
 export type Takes =
   | 'flag'
   | 'string'
+  | 'words'
   | 'infile'
   | 'outfile'
   | 'dir'
@@ -16,13 +17,13 @@ export type Takes =
   | 'format'
   | 'PEM|DER';
 type TakesNumber = 'int' | '+int' | 'intmax';
-type TakesText = Exclude<Takes, 'flag' | TakesNumber>;
+type TakesText = Exclude<Takes, 'flag' | 'words' | TakesNumber>;
 
 /**
  * Row is one option of a command. Parser, help, completion and the types of the parsed options are derived from the
  * rows.
  */
-export type Row = FlagRow | NumberRow | TextRow;
+export type Row = FlagRow | NumberRow | TextRow | WordsRow;
 
 /** ServerRow is one option of the server, with the content of its manual entry. */
 export type ServerRow = Row & Described;
@@ -48,6 +49,13 @@ interface TextRow extends Behaving {
   readonly takes: TakesText;
   /** Runs while the line is parsed. @throws {Stop} */
   check?(value: string, parsing: Parsing): void;
+}
+
+/** WordsRow takes any number of words of a list behind it, also none. Its value has them with blanks between. */
+interface WordsRow extends Behaving {
+  readonly takes: 'words';
+  readonly words: readonly string[];
+  readonly check?: never;
 }
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { toPem } from '../../bytes/pem.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
-import { selfSigned } from '../../x509/files/self-signed.ts';
+import { selfSigned } from '../../x509/issue/self-signed.ts';
 import { authority, certificatePem, issue } from '../../x509/verify/issue.test.fixture.ts';
 import { RecordedOutput } from '../output/recorded-output.test.fixture.ts';
 import { prepare } from '../prepare.ts';

@@ -15,6 +15,7 @@ import { echSettings } from '../credentials/ech-settings.ts';
 import { type Identity, loadAlternative, passwords } from '../credentials/identities.ts';
 import type { LoadedFiles } from '../credentials/secret-file-names.ts';
 import { sharedSecrets } from '../credentials/shared-secrets.ts';
+import type { Minting } from '../identity/minting.ts';
 import type { Options } from '../options/index.ts';
 import type { Output } from '../output/output.ts';
 import { clientAuthentication, revocationLists } from '../trust/client-authentication.ts';
@@ -25,7 +26,7 @@ import { configuredBy } from './configured-by.ts';
 import { datagramSettings, srtpProfileList } from './datagrams.ts';
 import { earlyDataSettings } from './early-data-settings.ts';
 import { fragmentLimits, limitOfRecordSize } from './fragment-limits.ts';
-import { installOwn, loadOwn, type OwnCertificates } from './own-certificates.ts';
+import { installOwn, loadOwn, type OwnCertificates, type OwnIdentities } from './own-certificates.ts';
 import { protocolList } from './protocol-list.ts';
 import { cacheSize, reportIdPrefix, sessionSettings } from './session-settings.ts';
 
@@ -36,6 +37,8 @@ export interface Context {
   completed(): Settings;
   /** The certificate that was generated because there was none. */
   readonly selfMade: Identity | undefined;
+  /** With `-mint`: the certificates that are made when clients ask. */
+  readonly minting: Minting | undefined;
   /** Files named in the configuration of `-ssl_config`. */
   readonly loaded: LoadedFiles | undefined;
   /** Options that a configuration file's commands stand for. */
@@ -79,11 +82,16 @@ export async function settingsFrom(parsed: Parsed, library: LibraryConfiguration
   };
   const ofSecond = own.second && { credentials: own.second, temporaryDh: secondDh ?? dh };
   const all = ofSecond ? { ...settings, ...secondContext(settings, ofSecond, options) } : settings;
-  const completed = completing(all, stores.chain);
+  const named = await namedSettings(all, identities);
+  const completed = completing(named, stores.chain);
   if (options.cert_comp) reportCompression(compressAhead(credentialsIn(completed())), output);
-  const { selfMade } = identities;
+  const { selfMade, minting } = identities;
   const { needs, loaded } = configured;
-  return { settings: all, completed, needs, selfMade, loaded };
+  return { settings: named, completed, needs, selfMade, minting, loaded };
+}
+
+async function namedSettings(settings: Settings, { minting }: OwnIdentities): Promise<Settings> {
+  return minting === undefined ? settings : (await import('../identity/minting.ts')).withMinted(settings, minting);
 }
 
 /** @throws {Stop} */

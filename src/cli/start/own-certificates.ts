@@ -14,6 +14,7 @@ import {
   withCredential,
 } from '../credentials/identities.ts';
 import { loadServerInfo } from '../credentials/server-info-file.ts';
+import type { Minting } from '../identity/minting.ts';
 import type { Options } from '../options/index.ts';
 import type { TrustStores } from '../trust/trust-stores.ts';
 
@@ -23,6 +24,8 @@ export interface OwnIdentities {
   readonly first: Identity | undefined;
   /** `first`, if it was generated because there was none. */
   readonly selfMade: Identity | undefined;
+  /** With `-mint`: instead of `first`. */
+  readonly minting: Minting | undefined;
   /** For clients with the server name of `-servername`. */
   readonly second: Identity | undefined;
 }
@@ -34,11 +37,21 @@ export interface OwnCertificates extends Pick<Settings, 'credentials' | 'extende
 /** loadOwn loads all but the pair of `-dcert`, in the reference's order. @throws {Stop} */
 export async function loadOwn({ options, given }: Parsed, pass: Uint8Array | undefined): Promise<OwnIdentities> {
   const extended = loadExtended(given);
+  if (options.mint !== undefined) {
+    const { minting } = await import('../identity/minting.ts');
+    return { extended, first: undefined, selfMade: undefined, second: undefined, minting: await minting(options.mint) };
+  }
   const hasCertificates = options.nocert === undefined;
   const selfMade = hasCertificates && hasNoCertificate(options) ? await madeIdentity() : undefined;
   const first = selfMade ?? (hasCertificates ? loadIdentity(options, pass) : undefined);
   const hasSecond = options.servername !== undefined && hasCertificates;
-  return { extended, first, selfMade, second: hasSecond ? loadSecondIdentity(options, pass) : undefined };
+  return {
+    extended,
+    first,
+    selfMade,
+    minting: undefined,
+    second: hasSecond ? loadSecondIdentity(options, pass) : undefined,
+  };
 }
 
 async function madeIdentity(): Promise<Identity> {
@@ -67,8 +80,9 @@ export function installOwn(installing: Installing): OwnCertificates {
   const ofSecond = second === undefined ? undefined : [install(second)];
   const others = [installing.alternative].filter((it) => it !== undefined).map(install);
   const { securityLevel } = configured.configuration;
+  const minted = installing.minting?.identities.map(install);
   return {
-    credentials: [...first, ...others].reduce(withCredential, configured.credentials),
+    credentials: minted ?? [...first, ...others].reduce(withCredential, configured.credentials),
     extendedCredentials: installing.extended.map((it) => extendedCredential(it, securityLevel, stores.chain)),
     second: ofSecond,
     serverInfo,

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { toPem } from '../../bytes/pem.ts';
 import { connectionsNeeded } from '../../expect/expectation.ts';
 import { Judge, type Verdict } from '../../expect/judge.ts';
@@ -9,6 +6,8 @@ import type { FactStream } from '../../facts/fact-stream.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import type { AcceptLoop } from '../../server/listening/accept-loop.ts';
 import type { Accepting } from '../../server/transport/transport.ts';
+import type { Minting } from '../identity/minting.ts';
+import type { RunFolder } from '../identity/run-folder.ts';
 import type { Output } from '../output/output.ts';
 import { ClientProcess, type CommandEnd } from './client-process.ts';
 import { placesOf } from './places.ts';
@@ -17,20 +16,26 @@ import type { VerdictPlan } from './verdict-plan.ts';
 export interface VerdictRunOptions {
   readonly plan: VerdictPlan;
   readonly err: (text: string) => void;
+  readonly folder: RunFolder;
   /** Certificates (DER) that a client has to trust. */
   readonly trusted: readonly Uint8Array[];
   /** Nobody else ends the server by a signal. */
   readonly endsBySignals: boolean;
 }
 
-/** The certificates that the server shows are what its clients have to trust. */
-export function verdictRun({ settings, output, facts }: Served, plan: VerdictPlan): VerdictRun {
-  const trusted = settings.credentials.flatMap(({ chain }) => chain);
-  return new VerdictRun({ plan, trusted, endsBySignals: facts === undefined, err: (text) => output.err(text) });
+/** The certificates that the server shows, or the root of those that it makes, are what its clients have to trust. */
+export function verdictRun(
+  { settings, minting, output, facts }: Served,
+  plan: VerdictPlan,
+  folder: RunFolder,
+): VerdictRun {
+  const trusted = minting === undefined ? settings.credentials.flatMap(({ chain }) => chain) : [minting.root];
+  return new VerdictRun({ plan, folder, trusted, endsBySignals: facts === undefined, err: (text) => output.err(text) });
 }
 
 interface Served {
   readonly settings: Pick<Settings, 'credentials'>;
+  readonly minting: Pick<Minting, 'root'> | undefined;
   readonly output: Output;
   readonly facts: object | undefined;
 }
@@ -54,7 +59,6 @@ export class VerdictRun {
   private readonly judge: Judge;
   private loop: AcceptLoop | undefined;
   private timers: NodeJS.Timeout[] = [];
-  private folder: string | undefined;
   private client: ClientProcess | undefined;
   private commandEnd: CommandEnd | undefined;
   /** Why the run was cut short; undefined: it was not. */
@@ -107,7 +111,6 @@ export class VerdictRun {
   async finish(facts: FactStream | undefined): Promise<number> {
     for (const timer of this.timers) clearTimeout(timer);
     await this.client?.stop();
-    if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
     const verdicts = this.judge.verdicts();
     for (const { term, met, seen, connection } of verdicts) facts?.tell('verdict', { term, met, seen }, connection);
     if (this.commandEnd !== undefined) facts?.tell('exec', this.commandEnd);
@@ -139,11 +142,9 @@ export class VerdictRun {
   }
 
   private run(listener: Accepting): void {
-    const { plan, trusted, err, endsBySignals } = this.options;
+    const { plan, folder, trusted, err, endsBySignals } = this.options;
     if (plan.command === undefined) return;
-    this.folder = mkdtempSync(join(tmpdir(), 'serverhello-run-'));
-    const ca = join(this.folder, 'ca.pem');
-    writeFileSync(ca, trusted.map((der) => toPem('CERTIFICATE', der)).join(''));
+    const ca = folder.write('ca.pem', trusted.map((der) => toPem('CERTIFICATE', der)).join(''));
     const client = new ClientProcess(plan.command, placesOf(listener, ca), { endsBySignals });
     this.client = client;
     void client.ended.then((end) => {

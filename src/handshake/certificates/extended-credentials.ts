@@ -1,3 +1,4 @@
+import { latin1 } from '../../bytes/hex.ts';
 import { Problem } from '../../names/problems.ts';
 import { certificateFacts } from '../../x509/certificates/certificate.ts';
 import type { Credential } from '../../x509/files/credential.ts';
@@ -17,7 +18,8 @@ import type { ClientOffer } from './client-offer.ts';
 export function credentialsFor(flow: Flow, offer: ClientOffer): readonly Credential[] {
   const { settings } = flow;
   const { extendedCredentials = [] } = settings;
-  if (extendedCredentials.length === 0) return credentialsOfSuiteB(settings, settings.credentials, offer.sharedSchemes);
+  if (extendedCredentials.length === 0)
+    return credentialsOfSuiteB(settings, ownCredentials(flow, offer), offer.sharedSchemes);
   const used = new Map<Credential['keyType'], Credential>();
   for (const [index, extended] of extendedCredentials.entries()) {
     const { credential, fault } = extended;
@@ -31,6 +33,12 @@ export function credentialsFor(flow: Flow, offer: ClientOffer): readonly Credent
     used.set(credential.keyType, credential);
   }
   return credentialsOfSuiteB(settings, [...used.values()], offer.sharedSchemes);
+}
+
+function ownCredentials({ settings, surroundings }: Flow, { offers }: ClientOffer): readonly Credential[] {
+  const { credentials, credentialsFor } = settings;
+  if (credentialsFor === undefined) return credentials;
+  return credentialsFor(offers.serverName && latin1(offers.serverName), surroundings.connection);
 }
 
 /** Reports the curves of the certificate and of its chain. */

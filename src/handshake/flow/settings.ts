@@ -128,6 +128,12 @@ export type AlpnChoice = (offer: {
   readonly serverName: string | undefined;
 }) => string | undefined | Promise<string | undefined>;
 
+/**
+ * Finds the credentials for a server name, undefined where the client sends none. `connection` is that of
+ * `Surroundings`. All have keys of the same types and sizes.
+ */
+type CredentialLookup = (name: string | undefined, connection: object | undefined) => readonly Credential[];
+
 /** The options for DTLS. */
 export interface DatagramSettings {
   /** Bytes of a datagram with its headers of IP and UDP, at least 256 (`-mtu`); undefined when unknown. */
@@ -170,6 +176,8 @@ export interface Settings {
   /** Undefined: the library's own list. */
   readonly signatureAlgorithms: readonly SignatureScheme[] | undefined;
   readonly credentials: readonly Credential[];
+  /** `-mint`: replaces `credentials` in each handshake. */
+  readonly credentialsFor?: CredentialLookup;
   /** `-xcert`: replaces `credentials`. Absent and empty: there are none. */
   readonly extendedCredentials?: readonly ExtendedCredential[];
   /** `-strict`: a certificate is not used if the client cannot verify the signatures of its chain. */

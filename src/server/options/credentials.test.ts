@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { pemBlocks, toPem } from '../../bytes/pem.ts';
 import { randomBytes } from '../../crypto/primitives/random.ts';
-import { selfSigned } from '../../x509/files/self-signed.ts';
+import { selfSigned } from '../../x509/issue/self-signed.ts';
 import { type CredentialOptions, credentialsFrom } from './credentials.ts';
 
 const now = Date.UTC(2026, 0);

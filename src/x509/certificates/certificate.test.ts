@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { der, integer, objectIdentifier, octetString, sequence } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
-import { selfSigned } from '../files/self-signed.ts';
+import { selfSigned } from '../issue/self-signed.ts';
 import { extension, name, testCertificate, utcTime, utf8 } from './certificate.test.fixture.ts';
 import { certificateFacts } from './certificate.ts';
 
