@@ -106,6 +106,20 @@ test('-report with a mode of its own is refused', async () => {
   }
 });
 
+const reference = installed('openssl') && (await run('openssl', ['version'])).out;
+const otherClient = withoutCurl || (!reference?.startsWith('OpenSSL 3.0.') && 'curl is another than in README');
+
+test('the example of README goes as it is written there', { skip: otherClient }, async () => {
+  const block = /```console\n\$ (s_server .*-report .*)\n\.\.\.\n([\s\S]*?)\n\.\.\.\n```/.exec(
+    readFileSync('README.md', 'utf8'),
+  );
+  const [, command = '', lines = ''] = block ?? assert.fail('there is no example');
+  const { out, status } = await run(process.execPath, [program, ...command.split(' ').slice(1)]);
+  const withoutPorts = (text: string) => text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1');
+  assert.equal(status, 0);
+  assert.ok(withoutPorts(out).includes(`\n${withoutPorts(lines)}\n`), out);
+});
+
 const axe = 'node_modules/axe-core/axe.min.js';
 
 test(
