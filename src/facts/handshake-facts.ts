@@ -121,7 +121,7 @@ export const handshakeFacts = {
     version: aCodePoint(),
     suite: aCodePoint(),
     group: nullable(aCodePoint()),
-    scheme: nullable(aCodePoint(), 'that we have signed with'),
+    scheme: nullable(aCodePoint(), 'that we have signed with; null up to TLS 1.1, where there is none to choose'),
     resumed: word(['no', 'ticket', 'id', 'psk']),
     pskIdentity: optional(aText("of the client's pre-shared key")),
     earlyData: word(['none', 'accepted', 'rejected']),
