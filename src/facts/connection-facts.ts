@@ -26,7 +26,7 @@ import {
   suitePoint,
   versionPoint,
 } from './decoding/code-points.ts';
-import { type CodePoint, textOf } from './decoding/value.ts';
+import { type CodePoint, type Endpoint, textOf } from './decoding/value.ts';
 import { closedBy, disconnection, endsQuietly, failureOf } from './ending-facts.ts';
 import type { FactKind, FactOf, Telling, Way } from './fact.ts';
 import type { FactStream } from './fact-stream.ts';
@@ -54,6 +54,7 @@ export class ConnectionFacts {
   private readonly messages: MessageFacts;
   private readonly data: DataFacts;
   private readonly choices: FactOf<'choice'>[] = [];
+  private remote: Endpoint | null;
   private secure = false;
   private failed = false;
   private received: CodePoint | undefined;
@@ -64,6 +65,7 @@ export class ConnectionFacts {
     const tell = <K extends FactKind>(kind: K, members: Telling<K>) => this.tell(kind, members);
     this.stream = stream;
     this.connection = connection;
+    this.remote = connected.remote;
     this.hellos = new HelloFacts(tell);
     this.messages = new MessageFacts(tell, bytes);
     this.data = new DataFacts(tell, data);
@@ -79,7 +81,8 @@ export class ConnectionFacts {
   /** established reports a handshake: the first, a renegotiation, or post-handshake client authentication. */
   established(info: SessionInfo): void {
     if (this.secure) {
-      this.tell('renegotiated', { suite: suitePoint(info.cipherSuite.code), client: clientIdentity(info) });
+      const suite = suitePoint(info.cipherSuite.code);
+      this.tell('renegotiated', { suite, ...connectionIdsOf(info), client: clientIdentity(info) });
       return;
     }
     this.secure = true;
@@ -95,6 +98,7 @@ export class ConnectionFacts {
       alpn: info.alpn === undefined ? null : textOf(Buffer.from(info.alpn, 'latin1')),
       sni: info.serverName === undefined ? null : textOf(Buffer.from(info.serverName, 'latin1')),
       ech: info.ech?.outcome ?? null,
+      ...connectionIdsOf(info),
       certificate: serverCertificate === undefined ? null : ownCertificateFact(serverCertificate),
       client: clientIdentity(info),
       milliseconds: this.elapsed,
@@ -110,6 +114,12 @@ export class ConnectionFacts {
   /** finished reports the peer's FIN. */
   finished(): void {
     this.ending ??= { how: 'fin', by: 'peer' };
+  }
+
+  /** moved reports a new address of the peer. */
+  moved(to: Endpoint): void {
+    if (this.remote !== null) this.tell('moved', { from: this.remote, to });
+    this.remote = to;
   }
 
   /** answered reports an HTTP response. */
@@ -212,6 +222,10 @@ export class ConnectionFacts {
       goesOn: code === 0 || goesOn?.(code, depth) === true,
     });
   }
+}
+
+function connectionIdsOf({ connectionIds: ids }: SessionInfo): Pick<FactOf<'established'>, 'connectionIds'> {
+  return ids === undefined ? {} : { connectionIds: { ours: hex(ids.ours), theirs: hex(ids.theirs) } };
 }
 
 function wayOf(way: Direction): Way {

@@ -1,6 +1,6 @@
 import { AlertDescription } from '../names/alerts.ts';
 import { problems } from '../names/problems.ts';
-import { aCodePoint, aText, aWay } from './decoding/value.ts';
+import { aCodePoint, anEndpoint, aText, aWay } from './decoding/value.ts';
 import {
   array,
   boolean,
@@ -34,6 +34,10 @@ export const conversationFacts = {
     bytes: integer(),
     early: boolean(),
     content: optional(hexString('with -json_data')),
+  },
+  moved: {
+    from: anEndpoint(),
+    to: anEndpoint(),
   },
   http: {
     method: aText(),

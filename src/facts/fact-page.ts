@@ -49,6 +49,7 @@ const about: Readonly<Record<FactKind, string>> = {
   alert: 'An alert came or went.',
   keyUpdate: 'New keys for one direction (TLS 1.3).',
   data: 'Application data; at most one fact a direction in 100 milliseconds (with content also when 64 KiB have come together).',
+  moved: 'The client of DTLS has changed its address; its connection id says that it is the same.',
   http: 'A request over HTTP was answered.',
   failed: 'The conversation failed. After the handshake a client that simply goes is no failure: see `closed`.',
   closed: 'The transport is closed.',

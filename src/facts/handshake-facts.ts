@@ -61,6 +61,12 @@ const clientIdentity = object({
   verified: boolean(),
 });
 
+/** Of the records that each side receives. */
+const connectionIds = object(
+  { ours: hexString(), theirs: hexString() },
+  'DTLS connection ids that were agreed on (RFC 9146), in the records to us and to the client',
+);
+
 /** Facts of a handshake, each with the number of its connection. */
 export const handshakeFacts = {
   connected: {
@@ -128,12 +134,14 @@ export const handshakeFacts = {
     alpn: nullable(aText()),
     sni: nullable(aText()),
     ech: nullable(string(), 'what became of an encrypted hello; null where we have no keys for one'),
+    connectionIds: optional(connectionIds),
     certificate: nullable(ownCertificate, 'the one that was shown; null on a resumption'),
     client: nullable(clientIdentity),
     milliseconds: number('since `connected`'),
   },
   renegotiated: {
     suite: aCodePoint(),
+    connectionIds: optional(connectionIds),
     client: nullable(clientIdentity),
   },
 };

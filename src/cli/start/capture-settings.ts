@@ -5,11 +5,11 @@ import { CaptureFile, openPrivately } from '../../diagnostics/capture/capture-fi
 import { CaptureLosses } from '../../diagnostics/capture/capture-losses.ts';
 import type { CaptureOutput } from '../../diagnostics/capture/capture-output.ts';
 import { CaptureStream } from '../../diagnostics/capture/capture-stream.ts';
-import { Capture, type Ends } from '../../facts/capture/capture.ts';
+import { Capture, type Ends, type EndsOf } from '../../facts/capture/capture.ts';
 import { fileHeader } from '../../facts/capture/pcapng.ts';
 import type { Way } from '../../facts/fact.ts';
-import type { Settings } from '../../handshake/flow/settings.ts';
 import type { DatagramEnds } from '../../server/listening/datagram-listener.ts';
+import { DatagramTransport } from '../../server/listening/datagram-transport.ts';
 import type { ListenAddress } from '../../server/listening/listener.ts';
 import type { Transport } from '../../server/transport/transport.ts';
 import type { TransportTap } from '../../server/transport/transport-tap.ts';
@@ -20,7 +20,6 @@ import { ownAddress } from './own-address.ts';
 
 interface Listening {
   readonly address: ListenAddress;
-  readonly settings: Pick<Settings, 'datagrams'>;
 }
 
 /** OpenCapture is the capture of `-pcapng` from its opening to its end. */
@@ -43,13 +42,14 @@ export class OpenCapture {
   }
 
   /** tap returns the tap for a new connection; undefined if it has been reset already. */
-  tap(transport: Transport, { address, settings }: Listening): TransportTap | undefined {
+  tap(transport: Transport, { address }: Listening): TransportTap | undefined {
     if ('path' in address) return this.capture.unix();
     const { remoteAddress, remotePort, localAddress, localPort } = transport;
     if (remoteAddress === undefined || remotePort === undefined) return undefined;
     const remote = { address: remoteAddress, port: remotePort };
-    const ends = endsOf({ remote, local: { address: localAddress ?? '::', port: localPort ?? 0 } });
-    return settings.datagrams ? this.capture.udp(ends) : this.capture.tcp(ends);
+    const local = { address: localAddress ?? '::', port: localPort ?? 0 };
+    if (transport instanceof DatagramTransport) return this.capture.udp(endsAt(transport, local));
+    return this.capture.tcp(endsOf({ remote, local }));
   }
 
   /** passed records a datagram outside of a connection. */
@@ -72,6 +72,18 @@ function endsOf({ remote, local }: { readonly remote: Place; readonly local: Pla
   return {
     client: { host: remote.address, port: remote.port },
     server: { host: ownAddress(local.address, remote.address), port: local.port },
+  };
+}
+
+/** endsAt follows a peer that changes its address: each datagram has the one that it came from or goes to. */
+function endsAt(transport: DatagramTransport, local: Place): EndsOf {
+  let newest: { readonly remote: Place; readonly ends: Ends } | undefined;
+  return (way, datagram) => {
+    const from = way === 'in' ? transport.pathOf(datagram)?.remote : undefined;
+    const remote = from ?? { address: transport.remoteAddress, port: transport.remotePort };
+    if (newest?.remote.address !== remote.address || newest.remote.port !== remote.port)
+      newest = { remote, ends: endsOf({ remote, local }) };
+    return newest.ends;
   };
 }
 
