@@ -152,7 +152,7 @@ function encoded(hello: Hello, { value, bytes = '', version }: Message): string 
     vector(extensions, 2),
   ].join('');
   // The numbers of fragments in DTLS say nothing about the hello.
-  return `01${number(body.length / 2, 3)}${overDatagrams ? bytes.slice(8, 24) : ''}${body}`;
+  return `01${number(body.length / 2, 3)}${overDatagrams ? bytes.substring(8, 24) : ''}${body}`;
 }
 
 /** Form of the fingerprints, and that they are hashes of their raw forms. */
@@ -162,7 +162,7 @@ function checkPrints({ ja3, ja3_raw, ja3n, ja4, ja4_r }: Hello): void {
   assert.match(ja3n, /^[0-9a-f]{32}$/);
   assert.match(ja4, /^[td](s[23]|1[0-3]|d[12])[di]\d{4}[0-9a-z]{2}_[0-9a-f]{12}_[0-9a-f]{12}$/i);
   const [start, suites = '', ...rest] = ja4_r.split('_');
-  const short = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
+  const short = (text: string) => createHash('sha256').update(text).digest('hex').substring(0, 12);
   assert.equal(ja4, [start, short(suites), short(rest.join('_'))].join('_'));
 }
 

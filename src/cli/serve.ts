@@ -22,6 +22,7 @@ import type { Narration } from './narration.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { isSilenced, narrates, type Prepared } from './prepare.ts';
+import type { Ending } from './start/json-facts.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { writeReady } from './start/ready-file.ts';
@@ -52,14 +53,21 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   const { facts, options, output, verdicts } = prepared;
   const run = verdicts && (await import('./verdicts/verdict-run.ts')).verdictRun(prepared, verdicts);
   const served = await listenAndServe(prepared, terminal, run);
-  const verdict = served ? await run?.finish(facts?.stream) : startFailed;
-  const status = writeRandomFile(options.writerand, run === undefined ? 0 : (verdict ?? 0), output);
-  await facts?.end({ status, because: 'the server has ended' });
+  const ending = served ? ((await run?.finish(facts?.stream)) ?? ended) : notServed(run !== undefined);
+  const status = writeRandomFile(options.writerand, ending.status, output);
+  const because = status === ending.status ? ending.because : 'the file of -writerand could not be written';
+  await facts?.end({ status, because });
   return status;
 }
 
+const ended: Ending = { status: 0, because: 'the server has ended' };
+
 /** Exit status of a run with a verdict that could not listen; without one the reference's is 0. */
 const startFailed = 2;
+
+function notServed(isJudged: boolean): Ending {
+  return { status: isJudged ? startFailed : 0, because: 'the server could not listen' };
+}
 
 /** False where it could not begin. */
 async function listenAndServe(prepared: Prepared, terminal: Terminal, run: VerdictRun | undefined): Promise<boolean> {
