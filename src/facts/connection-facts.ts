@@ -12,10 +12,9 @@ import type { Fetched } from '../handshake/flow/fetched.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { ContentType } from '../names/content-types.ts';
 import { problems } from '../names/problems.ts';
-import { verifyErrorSymbol, verifyErrorText } from '../names/verify-errors.ts';
 import { sslv2Version } from '../record/record-reader.ts';
 import type { Check } from '../x509/verify/run.ts';
-import { clientIdentity, nameText, ownCertificateFact } from './certificate-facts.ts';
+import { clientIdentity, nameText, ownCertificateFact, verifyErrorFact } from './certificate-facts.ts';
 import { choiceOf } from './choice-facts.ts';
 import { DataFacts } from './data-facts.ts';
 import {
@@ -218,7 +217,7 @@ export class ConnectionFacts {
     this.tell('verify', {
       depth,
       subject: certificate === undefined ? '' : nameText(certificate.facts.subject.der),
-      error: { code, name: verifyErrorSymbol(code), text: verifyErrorText(code) },
+      error: verifyErrorFact(code),
       goesOn: code === 0 || goesOn?.(code, depth) === true,
     });
   }

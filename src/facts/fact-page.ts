@@ -34,6 +34,7 @@ const about: Readonly<Record<FactKind, string>> = {
   fetch: 'Something was looked up over HTTP.',
   verdict: 'What became of a term of `-expect`, at the end of the run.',
   exec: 'The command of the run has ended.',
+  verification: 'The answer of `serverhello verify -json` to a request; its `faults` are as `verify`.',
   lost: 'An output could not take everything.',
   end: 'The last fact.',
   connected: 'A client is there; on datagrams only once it has come back with its cookie.',

@@ -14,7 +14,7 @@ import {
   string,
   word,
 } from './description.ts';
-import { ownCertificate, transportName } from './program-facts.ts';
+import { ownCertificate, transportName, verifyError } from './program-facts.ts';
 
 const extension = object({
   code: integer(),
@@ -110,7 +110,7 @@ export const handshakeFacts = {
   verify: {
     depth: integer(),
     subject: aText(),
-    error: object({ code: integer(), name: string(), text: string() }),
+    error: verifyError,
     goesOn: boolean(),
   },
   fetch: {
