@@ -332,6 +332,22 @@ test('verdicts and the end of the command are facts', { skip }, async () => {
   assert.deepEqual([status, onlyOne(facts, 'end').status], [5, 5]);
 });
 
+test('with facts on stdout the output of the command is on stderr', { skip }, async () => {
+  for (const word of ['-', 'fd:1']) {
+    const { status, out, err } = await judged('-json', word, '-expect', 'tls=1.3', ...curl);
+    assert.equal(status, 0, err);
+    assert.equal(factsIn(out).at(-1)?.fact, 'end');
+    assert.match(err, /This is serverhello/);
+  }
+  for (const words of [
+    ['-pcapng', '-', '-json', 'fd:1'],
+    ['-json', '-', '-ready', 'fd:1'],
+  ]) {
+    const { status, err } = await judged(...words);
+    assert.deepEqual([status, err.endsWith('Only one output can be on stdout\n')], [1, true], err);
+  }
+});
+
 test('the last fact says why the run ended with its status', async () => {
   const node = (code: number) => ['--', process.execPath, '-e', `process.exit(${code})`];
   const visit = `require('tls').connect({ host: '{host}', port: '{port}', rejectUnauthorized: false, maxVersion: 'TLSv1.2' }).on('secureConnect', function () { this.end(); }).on('error', () => {}).resume()`;

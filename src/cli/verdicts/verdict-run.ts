@@ -163,7 +163,10 @@ export class VerdictRun {
     this.folder = mkdtempSync(join(tmpdir(), 'serverhello-run-'));
     const ca = join(this.folder, 'ca.pem');
     writeFileSync(ca, trusted.map((der) => toPem('CERTIFICATE', der)).join(''));
-    const client = new ClientProcess(plan.command, placesOf(listener, ca), { endsBySignals });
+    const client = new ClientProcess(plan.command, placesOf(listener, ca), {
+      endsBySignals,
+      leavesStdout: plan.leavesStdout,
+    });
     this.client = client;
     void client.ended.then((end) => {
       if (end.error !== null) {
