@@ -87,7 +87,7 @@ export class JsonFacts {
     if (fact.fact === 'connected') this.counts.connections += 1;
     if (fact.fact === 'established') this.counts.established += 1;
     if (fact.fact === 'failed' && fact.where !== 'data') this.counts.failed += 1;
-    this.output.write(JSON.stringify(fact));
+    this.output.write(JSON.stringify(fact), fact.fact === 'end' ? 'last' : undefined);
     this.company?.hear?.(fact);
   }
 
