@@ -99,7 +99,8 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal, run: Verdi
     ...(await telling(prepared, outputs, terminal, run)),
     ...(run && { controls: (loop) => run.controls(loop, listener) }),
   });
-  await prepared.capture?.close();
+  const lost = await prepared.capture?.close();
+  if (lost !== undefined) facts?.stream.tell('lost', lost);
   return true;
 }
 

@@ -71,8 +71,8 @@ export const programFacts = {
     ),
   },
   lost: {
-    output: string('the output that could not take it'),
-    lines: integer(),
+    output: word(['json', 'pcapng'], 'the option whose output it is'),
+    count: integer('lines, or packets'),
     why: string(),
   },
   end: {

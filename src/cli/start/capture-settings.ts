@@ -7,7 +7,7 @@ import type { CaptureOutput } from '../../diagnostics/capture/capture-output.ts'
 import { CaptureStream } from '../../diagnostics/capture/capture-stream.ts';
 import { Capture, type Ends, type EndsOf } from '../../facts/capture/capture.ts';
 import { fileHeader } from '../../facts/capture/pcapng.ts';
-import type { Way } from '../../facts/fact.ts';
+import type { Telling, Way } from '../../facts/fact.ts';
 import type { DatagramEnds } from '../../server/listening/datagram-listener.ts';
 import { DatagramTransport } from '../../server/listening/datagram-transport.ts';
 import type { ListenAddress } from '../../server/listening/listener.ts';
@@ -28,10 +28,12 @@ export class OpenCapture {
   readonly observer: Observer;
   private readonly capture: Capture;
   private readonly output: CaptureOutput;
+  private readonly losses: CaptureLosses;
 
   /** Opening a named pipe waits for its reader. @throws {Stop} for a file that cannot be opened */
   constructor(path: string, options: Options, output: Output) {
-    this.output = openOutput(path, options, output);
+    this.losses = new CaptureLosses(path === '-' ? 'on stdout' : path, (line) => output.err(line));
+    this.output = openOutput(path, options, this.losses);
     this.capture = new Capture({
       write: (blocks, packets) => this.output.write(blocks, packets),
       now: () => performance.timeOrigin + performance.now(),
@@ -59,10 +61,12 @@ export class OpenCapture {
     else stranger.sent(datagram);
   }
 
-  /** Resolves when everything is written, or given up after two seconds. */
-  close(): Promise<void> {
+  /** Resolves when everything is written, or given up after two seconds, with what is missing in the capture. */
+  async close(): Promise<Telling<'lost'> | undefined> {
     this.capture.close();
-    return this.output.close();
+    await this.output.close();
+    const { packets, why } = this.losses;
+    return why === undefined ? undefined : { output: 'pcapng', count: packets, why };
   }
 }
 
@@ -87,9 +91,8 @@ function endsAt(transport: DatagramTransport, local: Place): EndsOf {
   };
 }
 
-function openOutput(path: string, { pcapng_size: size }: Options, output: Output): CaptureOutput {
+function openOutput(path: string, { pcapng_size: size }: Options, losses: CaptureLosses): CaptureOutput {
   const header = fileHeader('s_server');
-  const losses = new CaptureLosses(path === '-' ? 'on stdout' : path, (line) => output.err(line));
   const descriptor = path === '-' ? 1 : open(path);
   const kind = fstatSync(descriptor);
   if (kind.isFIFO() || kind.isSocket()) {
