@@ -79,19 +79,21 @@ export class ConnectionFacts {
 
   /** established reports a handshake: the first, a renegotiation, or post-handshake client authentication. */
   established(info: SessionInfo): void {
+    const agreed = {
+      suite: suitePoint(info.cipherSuite.code),
+      group: info.group === undefined ? null : groupPoint(info.group),
+      scheme: info.scheme === undefined ? null : schemePoint(info.scheme),
+      resumed: info.resumed ? (info.resumedFrom ?? 'id') : 'no',
+    } as const;
     if (this.secure) {
-      const suite = suitePoint(info.cipherSuite.code);
-      this.tell('renegotiated', { suite, ...connectionIdsOf(info), client: clientIdentity(info) });
+      this.tell('renegotiated', { ...agreed, ...connectionIdsOf(info), client: clientIdentity(info) });
       return;
     }
     this.secure = true;
-    const { group, scheme, serverCertificate } = info;
+    const { serverCertificate } = info;
     this.tell('established', {
       version: versionPoint(info.version),
-      suite: suitePoint(info.cipherSuite.code),
-      group: group === undefined ? null : groupPoint(group),
-      scheme: scheme === undefined ? null : schemePoint(scheme),
-      resumed: info.resumed ? (info.resumedFrom ?? 'id') : 'no',
+      ...agreed,
       ...(info.pskIdentity && { pskIdentity: textOf(info.pskIdentity) }),
       earlyData: info.earlyData ?? 'none',
       alpn: info.alpn === undefined ? null : textOf(Buffer.from(info.alpn, 'latin1')),

@@ -61,6 +61,8 @@ const clientIdentity = object({
   verified: boolean(),
 });
 
+const resumption = word(['no', 'ticket', 'id', 'psk']);
+
 /** Of the records that each side receives. */
 const connectionIds = object(
   { ours: hexString(), theirs: hexString() },
@@ -128,7 +130,7 @@ export const handshakeFacts = {
     suite: aCodePoint(),
     group: nullable(aCodePoint()),
     scheme: nullable(aCodePoint(), 'that we have signed with; null up to TLS 1.1, where there is none to choose'),
-    resumed: word(['no', 'ticket', 'id', 'psk']),
+    resumed: resumption,
     pskIdentity: optional(aText("of the client's pre-shared key")),
     earlyData: word(['none', 'accepted', 'rejected']),
     alpn: nullable(aText()),
@@ -141,6 +143,9 @@ export const handshakeFacts = {
   },
   renegotiated: {
     suite: aCodePoint(),
+    group: nullable(aCodePoint()),
+    scheme: nullable(aCodePoint()),
+    resumed: resumption,
     connectionIds: optional(connectionIds),
     client: nullable(clientIdentity),
   },
