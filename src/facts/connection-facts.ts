@@ -48,12 +48,14 @@ export class ConnectionFacts {
   readonly observer: Observer;
   private readonly stream: FactStream;
   private readonly connection: number;
-  private readonly began: number;
+  private readonly started: number;
   private readonly hellos: HelloFacts;
   private readonly messages: MessageFacts;
   private readonly data: DataFacts;
   private readonly choices: FactOf<'choice'>[] = [];
   private remote: Endpoint | null;
+  /** The client has sent something. */
+  private began = false;
   private secure = false;
   private failed = false;
   private received: CodePoint | undefined;
@@ -69,11 +71,12 @@ export class ConnectionFacts {
     this.messages = new MessageFacts(tell, bytes);
     this.data = new DataFacts(tell, data);
     this.observer = joinObservers(this.observers());
-    this.began = this.tell('connected', connected).at;
+    this.started = this.tell('connected', connected).at;
   }
 
   /** arrived reports a chunk of `length` bytes from the transport. */
   arrived(length: number): void {
+    this.began = true;
     this.hellos.received(length);
   }
 
@@ -109,7 +112,10 @@ export class ConnectionFacts {
   /** trouble reports an end without close_notify. */
   trouble(trouble: Trouble): void {
     this.ending ??= closedBy(trouble);
-    if (!this.secure || !endsQuietly(trouble)) this.fail(failureOf(trouble, this.where, this.received));
+    if (!this.secure || !endsQuietly(trouble)) {
+      const { where, received, version } = this;
+      this.fail(failureOf(trouble, { where, received, version }));
+    }
   }
 
   /** finished reports the peer's FIN. */
@@ -137,12 +143,18 @@ export class ConnectionFacts {
   }
 
   private get elapsed(): number {
-    return Math.round((this.stream.time - this.began) * 1000) / 1000;
+    return Math.round((this.stream.time - this.started) * 1000) / 1000;
   }
 
   private get where(): FactOf<'failed'>['where'] {
     if (this.secure) return 'data';
     return this.hellos.newest === undefined ? 'before the hello' : 'handshake';
+  }
+
+  /** The version that was agreed on, on the wire. */
+  private get version(): number | undefined {
+    const chosen = this.choices.find(({ what }) => what === 'version')?.chosen ?? undefined;
+    return typeof chosen === 'object' && 'code' in chosen ? chosen.code : undefined;
   }
 
   private tell<K extends FactKind>(kind: K, members: Telling<K>): FactOf<K> {
@@ -152,7 +164,7 @@ export class ConnectionFacts {
   private fail(failed: Omit<Telling<'failed'>, 'explain'>): void {
     if (this.failed) return;
     this.failed = true;
-    const story = { hello: this.hellos.newest, choices: this.choices };
+    const story = { hello: this.hellos.newest, choices: this.choices, began: this.began };
     const explain = this.stream.options.explain?.(failed, story) ?? [];
     this.tell('failed', { ...failed, explain });
   }
@@ -169,7 +181,7 @@ export class ConnectionFacts {
         choice: (what, choice) => this.chose(what, choice),
         broken: (problem, bytes) => {
           const { text } = problems[problem];
-          this.tell('broken', { problem, text, rfc: ruleOf(problem) ?? null, bytes: hex(bytes) });
+          this.tell('broken', { problem, text, rfc: ruleOf(problem, this.version) ?? null, bytes: hex(bytes) });
         },
         note: (kind, note) => {
           if (kind === 'flightRepeated') this.tell('flight', { repeated: true });

@@ -47,7 +47,7 @@ export const conversationFacts = {
   failed: {
     problem: either(problem, word(['lost', 'timedOut', 'crashed', 'disconnected'])),
     text: string("the reference's reason"),
-    rfc: nullable(string('the rule, such as `RFC 9846 section 4.1.2`'), 'null where none is broken'),
+    rfc: nullable(string('the rule, such as `RFC 9846 section 4.2.2`'), 'null where none is broken'),
     alertSent: nullable(keyOf(AlertDescription)),
     alertReceived: nullable(aCodePoint()),
     where: word(['before the hello', 'handshake', 'data']),
