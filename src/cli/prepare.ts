@@ -41,6 +41,8 @@ export interface Prepared extends Watched {
   readonly loaded: LoadedFiles | undefined;
   /** How clients are judged; undefined: they are not. */
   readonly verdicts: VerdictPlan | undefined;
+  /** Requests are answered, as there is no other mode. */
+  readonly answers: boolean;
 }
 
 /**
@@ -71,7 +73,7 @@ interface Begun {
 async function start(argv: readonly string[], begun: Begun, output: Output): Promise<Prepared> {
   const { given } = begun;
   const library = libraryConfiguration(process.env);
-  const { parsed, verdicts } = await judged(parse(argv, output, given));
+  const { parsed, verdicts, answers } = await judged(parse(argv, output, given));
   const { options } = parsed;
   if (onStdout(given).length > 0) output.leaveStdout?.();
   const address = listenAddress(given);
@@ -101,19 +103,26 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
     selfMade,
     loaded,
     verdicts,
+    answers,
   };
 }
 
-/** Where clients are judged and no mode is given, requests are answered, and HTTP is agreed on. */
-async function judged(parsed: Parsed): Promise<{ parsed: Parsed; verdicts: VerdictPlan | undefined }> {
-  const { options, given, command } = parsed;
-  if (command === undefined && !given.some(({ name }) => verdictOptions.has(name)))
-    return { parsed, verdicts: undefined };
-  const { verdictPlan } = await import('./verdicts/verdict-plan.ts');
-  const verdicts = verdictPlan(parsed);
-  const answers = verdicts !== undefined && webMode(given) === undefined && options.rev === undefined;
+/** Where clients are judged or reported on and no mode is given, requests are answered, and HTTP is agreed on. */
+async function judged(parsed: Parsed): Promise<{ parsed: Parsed } & Pick<Prepared, 'verdicts' | 'answers'>> {
+  const { options, given } = parsed;
+  const verdicts = await verdictsOf(parsed);
+  const hasMode = webMode(given) !== undefined || options.rev !== undefined;
+  if (options.report && hasMode) throw new Stop(modeRefused);
+  const answers = (verdicts !== undefined || options.report === true) && !hasMode;
   const alpn = options.alpn ?? 'h2,http/1.1';
-  return { parsed: answers ? { ...parsed, options: { ...options, alpn } } : parsed, verdicts };
+  return { parsed: answers ? { ...parsed, options: { ...options, alpn } } : parsed, verdicts, answers };
+}
+
+const modeRefused = "Can't use -report with -www, -WWW, -HTTP or -rev\n";
+
+async function verdictsOf(parsed: Parsed): Promise<VerdictPlan | undefined> {
+  const isAsked = parsed.command !== undefined || parsed.given.some(({ name }) => verdictOptions.has(name));
+  return isAsked ? (await import('./verdicts/verdict-plan.ts')).verdictPlan(parsed) : undefined;
 }
 
 const verdictOptions: ReadonlySet<string> = new Set(['expect', 'exec', 'wait', 'limit']);
@@ -145,10 +154,10 @@ export function isSilenced({ quiet, brief, debug }: Options): boolean {
 
 /** Whether people are told of connections beyond the reference's lines. */
 export function narrates(
-  { options: { explain, quiet }, verdicts }: Pick<Prepared, 'options' | 'verdicts'>,
+  { options: { explain, quiet }, answers, verdicts }: Pick<Prepared, 'options' | 'answers' | 'verdicts'>,
   readByPerson: boolean,
 ): boolean {
-  return explain === true || ((readByPerson || verdicts !== undefined) && quiet !== true);
+  return explain === true || ((readByPerson || answers || verdicts !== undefined) && quiet !== true);
 }
 
 function chosenOutput(options: Options, output: Output): Output {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { AnsweringOptions } from '../apps/answering.ts';
 import { type AppOptions, printListenFailure } from '../apps/app.ts';
 import type { Outputs } from '../apps/printing/outputs.ts';
 import { ShortIo } from '../apps/short-io.ts';
@@ -12,6 +13,7 @@ import { TlsEngine, type TlsEngineOptions } from '../connection/tls-engine.ts';
 import { negotiationNotes } from '../diagnostics/handshake/negotiation-notes.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
 import { statisticsText } from '../diagnostics/sessions/statistics-text.ts';
+import type { Fact } from '../facts/fact.ts';
 import { listen } from '../server/listening/listener.ts';
 import type { Backlog } from '../server/transport/backlog.ts';
 import { datagramLimits } from '../server/transport/connection-limits.ts';
@@ -22,6 +24,7 @@ import type { Narration } from './narration.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { isSilenced, narrates, type Prepared } from './prepare.ts';
+import type { Reporter } from './report/reporter.ts';
 import type { Ending } from './start/json-facts.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
@@ -52,7 +55,8 @@ export interface Terminal {
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
   const { facts, options, output, verdicts } = prepared;
   const run = verdicts && (await import('./verdicts/verdict-run.ts')).verdictRun(prepared, verdicts);
-  const served = await listenAndServe(prepared, terminal, run);
+  const reporter = options.report ? (await import('./report/reporter.ts')).reporter(output) : undefined;
+  const served = await listenAndServe(prepared, terminal, { run, reporter });
   const ending = served ? ((await run?.finish(facts?.stream)) ?? ended) : notServed(run !== undefined);
   const status = writeRandomFile(options.writerand, ending.status, output);
   const because = status === ending.status ? ending.because : 'the file of -writerand could not be written';
@@ -69,8 +73,15 @@ function notServed(isJudged: boolean): Ending {
   return { status: isJudged ? startFailed : 0, because: 'the server could not listen' };
 }
 
+/** Who hears the facts, besides those who print them. */
+interface Listeners {
+  readonly run: VerdictRun | undefined;
+  readonly reporter: Reporter | undefined;
+}
+
 /** False where it could not begin. */
-async function listenAndServe(prepared: Prepared, terminal: Terminal, run: VerdictRun | undefined): Promise<boolean> {
+async function listenAndServe(prepared: Prepared, terminal: Terminal, listeners: Listeners): Promise<boolean> {
+  const { run, reporter } = listeners;
   const { settings, output, facts, options } = prepared;
   const outputs = outputsOf(prepared, terminal);
   const statistics = () => statisticsOf(prepared);
@@ -96,7 +107,8 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal, run: Verdi
   await runServer(prepared, terminal, {
     ...{ listener, outputs, statistics, createEngine: engine },
     ...(datagrams && { limits: datagramLimits }),
-    ...(await telling(prepared, outputs, terminal, run)),
+    ...(await telling(prepared, outputs, terminal, listeners)),
+    ...(reporter && { pageFor: reporter.pageFor }),
     ...(run && { controls: (loop) => run.controls(loop, listener) }),
   });
   const lost = await prepared.capture?.close();
@@ -104,13 +116,16 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal, run: Verdi
   return true;
 }
 
+/** The options of every app, and the pages of the answering one. */
+type Served = AppOptions & Pick<AnsweringOptions, 'pageFor'>;
+
 async function runServer(
   prepared: Prepared,
   terminal: Terminal,
-  app: Omit<AppOptions, 'announced' | 'observe' | 'tap' | 'acceptCount'>,
+  app: Omit<Served, 'announced' | 'observe' | 'tap' | 'acceptCount'>,
 ): Promise<void> {
   const { settings, capture, options } = prepared;
-  const common: AppOptions = {
+  const common: Served = {
     ...app,
     announced: () => setImmediate(() => prepared.completed()),
     observe: await observing(prepared, terminal),
@@ -126,11 +141,16 @@ async function telling(
   prepared: Prepared,
   outputs: Outputs,
   { readByPerson }: Terminal,
-  run: VerdictRun | undefined,
+  { run, reporter }: Listeners,
 ): Promise<Partial<Narration>> {
-  if (prepared.facts === undefined && run === undefined && !narrates(prepared, readByPerson)) return {};
+  const isHeard = run !== undefined || reporter !== undefined;
+  if (prepared.facts === undefined && !isHeard && !narrates(prepared, readByPerson)) return {};
   const { narration } = await import('./narration.ts');
-  return narration(prepared, outputs, { readByPerson, hear: run && ((fact) => run.hear(fact)) });
+  const hear = (fact: Fact) => {
+    run?.hear(fact);
+    reporter?.hear(fact);
+  };
+  return narration(prepared, outputs, { readByPerson, hear });
 }
 
 function outputsOf({ output }: Prepared, terminal: Terminal): Outputs {
@@ -178,7 +198,7 @@ async function observing(prepared: Prepared, { flushesLines }: Terminal): Promis
  * printHints prints on stderr, once everything has succeeded, an address and certificate that the user cannot know.
  */
 async function printHints(
-  { address, options, output, selfMade, web, verdicts }: Prepared,
+  { address, answers, options, output, selfMade, web, verdicts }: Prepared,
   listener: Accepting,
 ): Promise<void> {
   const isPort = !('path' in address);
@@ -187,7 +207,7 @@ async function printHints(
   if (selfMade === undefined || verdicts?.command !== undefined) return;
   const { hintsAbout } = await import('./credentials/self-made-identity.ts');
   const bound = isPort ? { ...address, port: String(listener.port) } : address;
-  output.err(hintsAbout(selfMade, bound, web !== undefined || verdicts !== undefined));
+  output.err(hintsAbout(selfMade, bound, web !== undefined || answers || verdicts !== undefined));
 }
 
 /** reportMtuFault reports after serving has begun, as the reference does. */
@@ -200,7 +220,7 @@ function reportMtuFault(
   output.out(`shutting down SSL\nCONNECTION CLOSED\n${statistics}`);
 }
 
-async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions): Promise<void> {
+async function runApp(prepared: Prepared, terminal: Terminal, common: Served): Promise<void> {
   const { options, settings, web } = prepared;
   const names = nameLines(nameFlagsFrom(options.nameopt));
   const report = { ...names, renegotiationDisabled: options.no_renegotiation === true };
@@ -223,7 +243,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
   } else if (options.rev) {
     const { runReverseEcho } = await import('../apps/reverse-echo.ts');
     await runReverseEcho({ ...common, report, ignoreClose: options.ign_eof === true });
-  } else if (prepared.verdicts !== undefined) {
+  } else if (prepared.answers) {
     const { runAnswering } = await import('../apps/answering.ts');
     await runAnswering({ ...common, datagrams: settings.datagrams !== undefined });
   } else {

@@ -25,6 +25,7 @@ const ours = [
   'expect',
   'exec',
   'ready',
+  'report',
   'wait',
   'limit',
   'cid',

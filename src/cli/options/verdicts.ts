@@ -1,6 +1,6 @@
 import type { ServerRow } from './row.ts';
 
-/** Options that judge clients. */
+/** Options that judge clients, or report on them. */
 export const verdicts = [
   {
     name: 'expect',
@@ -42,6 +42,15 @@ export const verdicts = [
     help: 'Seconds that a run with a verdict takes at most (default 60)',
     effect: 'after so many seconds the command and all connections are ended, with status 3 unless another one applies',
     conflicts: `without -expect, -exec or a command: "Can't use -wait or -limit without -expect, -exec or a command", exit 1`,
+    since: 'ours',
+  },
+  {
+    name: 'report',
+    takes: 'flag',
+    help: 'Answer each client with a report card about it',
+    effect:
+      'requests are answered with a page about the client that asks: its offers, a grade, and what its visits have shown; text, a page for browsers, JSON at `/json` or for `Accept: application/json`, and the members of howsmyssl.com at `/a/check` (docs/report.md). The card of each new kind of client is printed',
+    conflicts: 'with -www, -WWW, -HTTP or -rev: "Can\'t use -report with -www, -WWW, -HTTP or -rev", exit 1',
     since: 'ours',
   },
 ] as const satisfies readonly ServerRow[];
