@@ -129,7 +129,9 @@ async function runServer(
     ...app,
     announced: () => setImmediate(() => prepared.completed()),
     observe: await observing(prepared, terminal),
-    ...(capture && { tap: (transport) => capture.tap(transport, prepared) }),
+    ...(capture && {
+      tap: (transport) => capture.taps.tap(transport, 'path' in prepared.address ? 'unix' : 'internet'),
+    }),
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
