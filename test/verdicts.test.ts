@@ -332,6 +332,41 @@ test('verdicts and the end of the command are facts', { skip }, async () => {
   assert.deepEqual([status, onlyOne(facts, 'end').status], [5, 5]);
 });
 
+test('with facts on stdout the output of the command is on stderr', { skip }, async () => {
+  for (const word of ['-', 'fd:1']) {
+    const { status, out, err } = await judged('-json', word, '-expect', 'tls=1.3', ...curl);
+    assert.equal(status, 0, err);
+    assert.equal(factsIn(out).at(-1)?.fact, 'end');
+    assert.match(err, /This is serverhello/);
+  }
+  for (const words of [
+    ['-pcapng', '-', '-json', 'fd:1'],
+    ['-json', '-', '-ready', 'fd:1'],
+  ]) {
+    const { status, err } = await judged(...words);
+    assert.deepEqual([status, err.endsWith('Only one output can be on stdout\n')], [1, true], err);
+  }
+});
+
+test('the last fact says why the run ended with its status', async () => {
+  const node = (code: number) => ['--', process.execPath, '-e', `process.exit(${code})`];
+  const visit = `require('tls').connect({ host: '{host}', port: '{port}', rejectUnauthorized: false, maxVersion: 'TLSv1.2' }).on('secureConnect', function () { this.end(); }).on('error', () => {}).resume()`;
+  const file = join(scratch, 'reasons');
+  for (const [status, because, ...words] of [
+    [3, 'no client came within 1 s', '-expect', 'pq', '-wait', '1'],
+    [3, 'no client came', ...node(0)],
+    [6, 'the command ended with status 7', '-www', ...node(7)],
+    [2, 'the run could not start', '--', join(scratch, 'no such command')],
+    [0, 'everything was as expected', '-expect', 'tls=1.2', '--', process.execPath, '-e', visit],
+    [5, 'an expectation was not met', '-expect', 'tls=1.3', '--', process.execPath, '-e', visit],
+    [4, 'a handshake failed', '-tls1_3', '--', process.execPath, '-e', visit],
+  ] as const) {
+    assert.equal((await judged('-json', file, ...words)).status, status, because);
+    const end = onlyOne(factsIn(readFileSync(file, 'utf8')), 'end');
+    assert.deepEqual([end.status, end.because], [status, because]);
+  }
+});
+
 test('the example of the README ends as it says', { skip }, async () => {
   const block = /```console\n\$ (s_server .*-expect .*)\n\.\.\.\n(.*)\n(NOT MET.*)\n\$ echo \$\?\n(\d+)\n```/.exec(
     readFileSync('README.md', 'utf8'),

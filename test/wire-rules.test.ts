@@ -239,7 +239,7 @@ function comesAgain({ asking, first, stateless }: Retry, second: HandMadeHello):
   return client.hello({ ...first, ...second, extensions }).end;
 }
 
-/** RFC 9846 section 4.1.3: version, random, session id, suite and compression method, and then the extensions. */
+/** RFC 9846 section 4.2.3: version, random, session id, suite and compression method, and then the extensions. */
 function cookieIn(retry: Uint8Array): Extension | undefined {
   for (let at = 2 + 32 + 1 + (retry[34] ?? 0) + 3 + 2; at < retry.length; ) {
     const [typeHigh = 0, typeLow = 0, high = 0, low = 0] = retry.subarray(at);

@@ -25,6 +25,7 @@ import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { isSilenced, narrates, type Prepared } from './prepare.ts';
 import type { Reporter } from './report/reporter.ts';
+import type { Ending } from './start/json-facts.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
 import { writeReady } from './start/ready-file.ts';
@@ -56,14 +57,21 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   const run = verdicts && (await import('./verdicts/verdict-run.ts')).verdictRun(prepared, verdicts);
   const reporter = options.report ? (await import('./report/reporter.ts')).reporter(output) : undefined;
   const served = await listenAndServe(prepared, terminal, { run, reporter });
-  const verdict = served ? await run?.finish(facts?.stream) : startFailed;
-  const status = writeRandomFile(options.writerand, run === undefined ? 0 : (verdict ?? 0), output);
-  await facts?.end({ status, because: 'the server has ended' });
+  const ending = served ? ((await run?.finish(facts?.stream)) ?? ended) : notServed(run !== undefined);
+  const status = writeRandomFile(options.writerand, ending.status, output);
+  const because = status === ending.status ? ending.because : 'the file of -writerand could not be written';
+  await facts?.end({ status, because });
   return status;
 }
 
+const ended: Ending = { status: 0, because: 'the server has ended' };
+
 /** Exit status of a run with a verdict that could not listen; without one the reference's is 0. */
 const startFailed = 2;
+
+function notServed(isJudged: boolean): Ending {
+  return { status: isJudged ? startFailed : 0, because: 'the server could not listen' };
+}
 
 /** Who hears the facts, besides those who print them. */
 interface Listeners {
@@ -103,7 +111,8 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal, listeners:
     ...(reporter && { pageFor: reporter.pageFor }),
     ...(run && { controls: (loop) => run.controls(loop, listener) }),
   });
-  await prepared.capture?.close();
+  const lost = await prepared.capture?.close();
+  if (lost !== undefined) facts?.stream.tell('lost', lost);
   return true;
 }
 
@@ -120,7 +129,9 @@ async function runServer(
     ...app,
     announced: () => setImmediate(() => prepared.completed()),
     observe: await observing(prepared, terminal),
-    ...(capture && { tap: (transport) => capture.tap(transport, prepared) }),
+    ...(capture && {
+      tap: (transport) => capture.taps.tap(transport, 'path' in prepared.address ? 'unix' : 'internet'),
+    }),
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);

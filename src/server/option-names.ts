@@ -53,6 +53,8 @@ const serverNames = {
   ALPNProtocols: true,
   SNICallback: true,
   allowHalfOpen: true,
+  capture: true,
+  captureSecrets: true,
   datagrams: true,
   goodbyeSilence: true,
   goodbyeTimeout: true,

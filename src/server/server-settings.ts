@@ -26,6 +26,8 @@ export type ServedOptions = RequestOptions &
     | 'goodbyeSilence'
     | 'observer'
     | 'facts'
+    | 'capture'
+    | 'captureSecrets'
   >;
 
 /**

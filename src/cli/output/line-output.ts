@@ -35,9 +35,10 @@ export class LineOutput {
     stream.on('drain', () => this.caughtUp());
   }
 
-  /** write takes a line without line feed. */
-  write(line: string): void {
-    if (this.broken || this.stream.writableLength + this.gathered.length + line.length > this.most) {
+  /** write takes a line without line feed; a `last` one is never dropped for want of room. */
+  write(line: string, place?: 'last'): void {
+    const isTooMuch = this.stream.writableLength + this.gathered.length + line.length > this.most;
+    if (this.broken || (isTooMuch && place !== 'last')) {
       this.dropped += 1;
       this.missing += 1;
       return;

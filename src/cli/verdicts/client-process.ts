@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { filled, type Places, variablesOf } from './places.ts';
 import type { ClientCommand } from './verdict-plan.ts';
 
@@ -10,16 +10,22 @@ export interface CommandEnd {
   readonly error: string | null;
 }
 
+interface ProcessOptions {
+  /** Nobody else ends the server by a signal. */
+  readonly endsBySignals: boolean;
+  /** Its stdout is our stderr. */
+  readonly leavesStdout: boolean;
+}
+
 /** ClientProcess is a command in a process group of its own, none of which outlives the server. */
 export class ClientProcess {
   readonly ended: Promise<CommandEnd>;
   private readonly child: ChildProcess;
   private timer: NodeJS.Timeout | undefined;
 
-  /** `endsBySignals`: nobody else ends the server by a signal. */
-  constructor(command: ClientCommand, places: Places, { endsBySignals }: { readonly endsBySignals: boolean }) {
+  constructor(command: ClientCommand, places: Places, { endsBySignals, leavesStdout }: ProcessOptions) {
     const env = { ...process.env, ...variablesOf(places) };
-    const options = { stdio: 'inherit', detached: true, env } as const;
+    const options: SpawnOptions = { stdio: ['inherit', leavesStdout ? 2 : 'inherit', 'inherit'], detached: true, env };
     const [program = '', ...words] = 'words' in command ? command.words.map((word) => filled(word, places)) : [];
     this.child =
       'shell' in command

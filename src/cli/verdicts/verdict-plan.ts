@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BadTerm } from '../../expect/bad-term.ts';
 import { refuseContradictions } from '../../expect/contradictions.ts';
 import { type Expectation, expectationsFrom, expectationsInFile } from '../../expect/expectation.ts';
+import { onStdout } from '../command-line/on-stdout.ts';
 import type { Parsed } from '../command-line/parse.ts';
 import { Stop } from '../output/stop.ts';
 
@@ -17,6 +18,8 @@ export interface VerdictPlan {
   readonly limit: number;
   /** `-naccept` was given, and says when to end. */
   readonly isCounted: boolean;
+  /** Facts or a capture are on stdout: the output of the command goes to stderr, as all that people read. */
+  readonly leavesStdout: boolean;
 }
 
 /** Undefined where nothing is to be judged. @throws {Stop} */
@@ -32,6 +35,7 @@ export function verdictPlan({ options, given, command }: Parsed): VerdictPlan | 
     wait: (options.wait ?? 30) * 1000,
     limit: (options.limit ?? 60) * 1000,
     isCounted: options.naccept !== undefined,
+    leavesStdout: onStdout(given).length > 0,
   };
 }
 

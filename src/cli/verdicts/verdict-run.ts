@@ -10,6 +10,7 @@ import type { Settings } from '../../handshake/flow/settings.ts';
 import type { AcceptLoop } from '../../server/listening/accept-loop.ts';
 import type { Accepting } from '../../server/transport/transport.ts';
 import type { Output } from '../output/output.ts';
+import type { Ending } from '../start/json-facts.ts';
 import { ClientProcess, type CommandEnd } from './client-process.ts';
 import { placesOf } from './places.ts';
 import type { VerdictPlan } from './verdict-plan.ts';
@@ -44,6 +45,17 @@ export const VerdictStatus = {
   noClient: 3,
   good: 0,
 } as const;
+
+type Outcome = keyof typeof VerdictStatus;
+
+const reasons: Readonly<Record<Outcome, string>> = {
+  couldNotStart: 'the run could not start',
+  notMet: 'an expectation was not met',
+  handshakeFailed: 'a handshake failed',
+  commandFailed: 'the command failed',
+  noClient: 'no client came',
+  good: 'everything was as expected',
+};
 
 /**
  * VerdictRun judges the clients of one run of the server: it runs the command, ends the server when all has been seen, and
@@ -103,8 +115,8 @@ export class VerdictRun {
     this.end();
   }
 
-  /** finish is called when the server has ended; it tells what was not met, and returns the exit status. */
-  async finish(facts: FactStream | undefined): Promise<number> {
+  /** finish is called when the server has ended; it tells what was not met, and returns the exit status with its reason. */
+  async finish(facts: FactStream | undefined): Promise<Ending> {
     for (const timer of this.timers) clearTimeout(timer);
     await this.client?.stop();
     if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
@@ -112,25 +124,32 @@ export class VerdictRun {
     for (const { term, met, seen, connection } of verdicts) facts?.tell('verdict', { term, met, seen }, connection);
     if (this.commandEnd !== undefined) facts?.tell('exec', this.commandEnd);
     this.options.err(this.report(verdicts));
-    return this.status(verdicts);
+    const outcome = this.outcome(verdicts);
+    return { status: VerdictStatus[outcome], because: this.reason(outcome) };
   }
 
   private report(verdicts: readonly Verdict[]): string {
     const { commandEnd, cut } = this;
     return [
       ...verdicts.filter(({ met }) => met === false).map(notMetLine),
-      ...(commandEnd && this.commandFailed ? [commandLine(commandEnd)] : []),
+      ...(commandEnd && this.commandFailed ? [`${commandWords(commandEnd)}\n`] : []),
       ...(cut === undefined ? [] : [`${cut}\n`]),
     ].join('');
   }
 
-  private status(verdicts: readonly Verdict[]): number {
+  private outcome(verdicts: readonly Verdict[]): Outcome {
     const { judge } = this;
-    if (this.couldNotStart) return VerdictStatus.couldNotStart;
-    if (verdicts.some(({ met }) => met === false)) return VerdictStatus.notMet;
-    if (judge.failedUnexpectedly) return VerdictStatus.handshakeFailed;
-    if (this.commandFailed) return VerdictStatus.commandFailed;
-    return this.cut !== undefined || judge.judged.length === 0 ? VerdictStatus.noClient : VerdictStatus.good;
+    if (this.couldNotStart) return 'couldNotStart';
+    if (verdicts.some(({ met }) => met === false)) return 'notMet';
+    if (judge.failedUnexpectedly) return 'handshakeFailed';
+    if (this.commandFailed) return 'commandFailed';
+    return this.cut !== undefined || judge.judged.length === 0 ? 'noClient' : 'good';
+  }
+
+  private reason(outcome: Outcome): string {
+    const { commandEnd, cut } = this;
+    if (outcome === 'commandFailed' && commandEnd) return commandWords(commandEnd);
+    return (outcome === 'noClient' && cut) || reasons[outcome];
   }
 
   /** False for a command that we have ended ourselves. */
@@ -144,7 +163,10 @@ export class VerdictRun {
     this.folder = mkdtempSync(join(tmpdir(), 'serverhello-run-'));
     const ca = join(this.folder, 'ca.pem');
     writeFileSync(ca, trusted.map((der) => toPem('CERTIFICATE', der)).join(''));
-    const client = new ClientProcess(plan.command, placesOf(listener, ca), { endsBySignals });
+    const client = new ClientProcess(plan.command, placesOf(listener, ca), {
+      endsBySignals,
+      leavesStdout: plan.leavesStdout,
+    });
     this.client = client;
     void client.ended.then((end) => {
       if (end.error !== null) {
@@ -174,8 +196,8 @@ function hasFailed({ status, signal }: CommandEnd): boolean {
   return status !== 0 || signal !== null;
 }
 
-function commandLine({ status, signal }: CommandEnd): string {
-  return signal === null ? `the command ended with status ${status}\n` : `the command was ended by ${signal}\n`;
+function commandWords({ status, signal }: CommandEnd): string {
+  return signal === null ? `the command ended with status ${status}` : `the command was ended by ${signal}`;
 }
 
 function notMetLine({ term, seen, connection }: Verdict): string {

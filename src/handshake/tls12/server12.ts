@@ -1,4 +1,5 @@
 import { ServerHelloDone } from '../../messages/server-hello-done.ts';
+import { Version } from '../../names/versions.ts';
 import { asksForCertificate, sendCertificateRequest12 } from '../certificates/certificate-request.ts';
 import { peerInfo, sessionPeer } from '../certificates/client-certificate.ts';
 import { shownCertificate } from '../certificates/own-certificate.ts';
@@ -44,7 +45,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
     ...received,
     ...shownCertificate(credential),
     ...(keyExchange.group && { group: keyExchange.group.code }),
-    ...(signing && keyExchange.signedBytes && { scheme: signing.code }),
+    ...(signing && keyExchange.signedBytes && flow.context.version >= Version['TLSv1.2'] && { scheme: signing.code }),
     ...peer,
     finished,
   });

@@ -47,13 +47,12 @@ export interface ChosenPsk {
  * @throws {Problem} when the rules of the extension are broken or the binder is wrong
  */
 export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handshake<ChosenPsk | undefined> {
-  const { hello, offers } = offer;
-  const { preSharedKey } = offers;
+  const { preSharedKey } = offer.offers;
   if (preSharedKey === undefined) return undefined;
   checkCounts(flow, preSharedKey);
-  const modes = required(pskKeyExchangeModes, offers.pskKeyExchangeModes);
+  const modes = required(pskKeyExchangeModes, offer.offers.pskKeyExchangeModes);
   const keyExchange = keyExchangeWith(flow.settings, modes);
-  if (keyExchange === undefined) return undefined;
+  if (keyExchange === undefined) return unchosen(flow, preSharedKey, 'the client allows none of our key exchanges');
   for (const [index, { identity, obfuscatedTicketAge }] of preSharedKey.identities.entries()) {
     const { session, external } = yield* offered(flow, identity);
     // One of an older version has a master secret, which is no key of TLS 1.3 (RFC 8446 section 4.2.11).
@@ -65,29 +64,42 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
     const binder = preSharedKey.binders[index];
     const bindersLength = encode(PskBinders, preSharedKey.binders).length;
     const label = external ? 'ext binder' : 'res binder';
-    checkBinder(flow, hello, { session, hash, binder, bindersLength, label });
-    if (!isUsable(flow, session)) return undefined;
-    if (!external && !keepsClient(flow, session, offer)) return undefined;
+    checkBinder(flow, offer.hello, { session, hash, binder, bindersLength, label });
+    const fault = faultOf(flow, session, external ? undefined : offer);
+    const what = external ? 'psk' : 'ticket';
+    if (fault !== undefined) return unchosen(flow, preSharedKey, fault, what);
     flow.settings.statistics.hits++;
-    reportIdentity(flow, preSharedKey.identities, { identity, external });
+    report(flow, what, preSharedKey, { chosen: identity, why: 'first that we know' });
     const fresh = external || isFresh(session, obfuscatedTicketAge, flow.surroundings.now());
-    const origin = external ? 'psk' : 'ticket';
-    return { session, origin, identity, index, takesEarlyData: index === 0 && fresh, keyExchange };
+    return { session, origin: what, identity, index, takesEarlyData: index === 0 && fresh, keyExchange };
   }
-  reportIdentity(flow, preSharedKey.identities, undefined);
+  unchosen(flow, preSharedKey, 'none that we know, and that goes with the suite');
   refuseUnknown(flow);
   return undefined;
 }
 
-function reportIdentity(
+type Identities = NonNullable<Offers['preSharedKey']>;
+
+/** unchosen reports that a full handshake follows. */
+function unchosen(flow: Flow, list: Identities, why: string, what: ChosenPsk['origin'] = 'psk'): undefined {
+  report(flow, what, list, { chosen: undefined, why });
+}
+
+function report(
   { tell }: Flow,
-  offered: readonly { readonly identity: Uint8Array }[],
-  found: { readonly identity: Uint8Array; readonly external: boolean } | undefined,
+  what: ChosenPsk['origin'],
+  { identities }: Identities,
+  { chosen, why }: { readonly chosen: Uint8Array | undefined; readonly why: string },
 ): void {
   if (tell.choice === undefined) return;
-  const what = found === undefined || found.external ? 'psk' : 'ticket';
-  const why = found === undefined ? 'none that we know, and that goes with the suite' : 'first that we know';
-  reportName(tell, what, { chosen: found?.identity, from: offered.map(({ identity }) => identity) }, why);
+  reportName(tell, what, { chosen, from: identities.map(({ identity }) => identity) }, why);
+}
+
+/** The reason against a session; undefined when it can be used. `offer`: given for tickets. */
+function faultOf(flow: Flow, session: Session, offer: PskOffer | undefined): string | undefined {
+  if (!isUsable(flow, session)) return 'its session is too old, or of another context';
+  if (offer !== undefined && !keepsClient(flow, session, offer)) return 'its session does not identify the client here';
+  return undefined;
 }
 
 /** The parts of a ClientHello that the choice uses. */
