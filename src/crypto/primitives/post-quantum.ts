@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /*
@@ -6,13 +7,46 @@ import { createRequire } from 'node:module';
  */
 
 const load = createRequire(import.meta.url);
+const name = '@noble/post-quantum';
 
-/** FIPS 203 */
-export function mlKem(): typeof import('@noble/post-quantum/ml-kem.js') {
-  return load('@noble/post-quantum/ml-kem.js');
+/** The line about a name or a key that needs the package. */
+export const needsPackage = `this Node has no ML-KEM and ML-DSA, and the package ${name} is not installed`;
+
+/** FIPS 203; undefined without the package. */
+export function mlKem() {
+  return loaded<typeof import('@noble/post-quantum/ml-kem.js')>('ml-kem.js');
 }
 
-/** FIPS 204 */
-export function mlDsa(): typeof import('@noble/post-quantum/ml-dsa.js') {
-  return load('@noble/post-quantum/ml-dsa.js');
+/** FIPS 204; undefined without the package. */
+export function mlDsa() {
+  return loaded<typeof import('@noble/post-quantum/ml-dsa.js')>('ml-dsa.js');
+}
+
+function loaded<Module>(file: string): Module | undefined {
+  try {
+    return load(`${name}/${file}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** True when the package is installed. Loads nothing; Node is asked last, as it takes five milliseconds to answer. */
+export function hasPackage(): boolean {
+  return isInFolders() || canResolve();
+}
+
+function isInFolders(): boolean {
+  for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
+    if (existsSync(new URL(`node_modules/${name}/package.json`, folder))) return true;
+    if (folder.href === new URL('..', folder).href) return false;
+  }
+}
+
+function canResolve(): boolean {
+  try {
+    load.resolve(`${name}/ml-kem.js`);
+    return true;
+  } catch {
+    return false;
+  }
 }

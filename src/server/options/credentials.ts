@@ -1,7 +1,8 @@
 import { createPrivateKey, KeyObject, X509Certificate } from 'node:crypto';
 import { latin1, view } from '../../bytes/hex.ts';
 import { pemBlocks } from '../../bytes/pem.ts';
-import { mlDsaKey } from '../../crypto/mldsa-key.ts';
+import { lacksMlDsa, mlDsaKey } from '../../crypto/mldsa-key.ts';
+import { needsPackage } from '../../crypto/primitives/post-quantum.ts';
 import type { PrivateKey } from '../../crypto/signatures.ts';
 import type { SecurityLevel } from '../../handshake/flow/settings.ts';
 import { minimumBits } from '../../handshake/policy/security-level.ts';
@@ -77,17 +78,19 @@ function readKey(input: KeyInput, passphrase: string | undefined): PrivateKey {
     return readDer(input, secret);
   } catch (error) {
     const key = postQuantumKey(input);
+    if (key === 'missing') throw refused('key', needsPackage, error);
     if (key !== undefined) return key;
     throw refused('key', error instanceof Error ? error.message : String(error), error);
   }
 }
 
 /** postQuantumKey reads a key that Node itself cannot read. */
-function postQuantumKey(input: PemOrDer): PrivateKey | undefined {
+function postQuantumKey(input: PemOrDer): PrivateKey | 'missing' | undefined {
   const blocks =
     typeof input === 'string' || isPem(input) ? pemBlocks(text(input)) : [{ label: 'PRIVATE KEY', der: input }];
   const block = blocks.find(({ label }) => label === 'PRIVATE KEY');
-  return block && mlDsaKey(block.der);
+  if (block === undefined) return undefined;
+  return lacksMlDsa(block.der) ? 'missing' : mlDsaKey(block.der);
 }
 
 function readDer(bytes: Uint8Array, secret: { readonly passphrase?: string }): KeyObject {

@@ -35,9 +35,9 @@ export function loadPrivateKey(request: LoadRequest): PrivateKey {
   const content = open(request, 'key');
   const sentence = `Could not read ${named('key', request)} from ${request.file}`;
   if (isPkcs12(content)) {
-    const { key } = loadPkcs12(content, request.password, sentence);
+    const { key, keyLines } = loadPkcs12(content, request.password, sentence);
     if (key) return key;
-    throw new LoadFailure(sentence);
+    throw new LoadFailure(sentence, keyLines);
   }
   const passphrase = new Passphrase(request.file, request.password);
   const lines: ErrorLine[] = [];

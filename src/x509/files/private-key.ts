@@ -3,7 +3,8 @@ import { elementAt, elementsOf, Tag } from '../../bytes/der.ts';
 import { view } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { isEncrypted, type PemBlock, toPem } from '../../bytes/pem.ts';
-import { MlDsaKey, mlDsaKey } from '../../crypto/mldsa-key.ts';
+import { lacksMlDsa, MlDsaKey, mlDsaKey } from '../../crypto/mldsa-key.ts';
+import { needsPackage } from '../../crypto/primitives/post-quantum.ts';
 import type { PrivateKey } from '../../crypto/signatures.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import { Structure } from '../asn1/structure.ts';
@@ -51,8 +52,8 @@ export function keyFromDer({ tag, der }: { tag: number; der: Uint8Array }, passp
 }
 
 /** keyFromPkcs8 decodes unencrypted PKCS#8; undefined for an unknown key. */
-export function keyFromPkcs8(der: Uint8Array): PrivateKey | undefined {
-  return tryKey(der, 'PRIVATE KEY')?.key;
+export function keyFromPkcs8(der: Uint8Array): FoundKey | undefined {
+  return tryKey(der, 'PRIVATE KEY');
 }
 
 /** publicKeyInfo returns the SubjectPublicKeyInfo of a private key. */
@@ -113,7 +114,8 @@ function tryKey(der: Uint8Array, form: string): FoundKey | undefined {
     return { key: createPrivateKey(toPem(form, der)) };
   } catch {
     const key = mlDsaKey(der);
-    return key && { key };
+    if (key) return { key };
+    return lacksMlDsa(der) ? { lines: [{ ...unusableBlock(), extra: needsPackage }] } : undefined;
   }
 }
 
