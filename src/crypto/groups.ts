@@ -8,7 +8,6 @@ import { montgomery } from './groups/montgomery.ts';
 import type { Random } from './primitives/random.ts';
 
 export { BadShare, type KeyAgreement, type Response, type ShareFault } from './groups/agreement.ts';
-export { hasMlKem } from './groups/mlkem.ts';
 
 /** The key agreement of a named group by its code point; undefined when this Node does not support it. */
 export const keyAgreement = keyAgreements();

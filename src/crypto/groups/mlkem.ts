@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto';
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { der, objectIdentifier, sequence, Tag } from '../../bytes/der.ts';
-import { hasPackage, mlKem } from '../primitives/post-quantum.ts';
+import { mlKem } from '../primitives/post-quantum.ts';
 import type { Random } from '../primitives/random.ts';
 import { BadShare, type KeyAgreement, orBadShare, type Response } from './agreement.ts';
 
@@ -43,11 +43,6 @@ export function mlkem(size: MlKemSize, random?: Random): KeyAgreement | undefine
       return orBadShare('point', () => kem.encapsulate(peerShare));
     },
   };
-}
-
-/** Tells without loading anything whether there is an ML-KEM; one of Node may still lack it in the library below. */
-export function hasMlKem(): boolean {
-  return nativeCalls !== undefined || hasPackage();
 }
 
 interface Kem {

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /*
  * ML-KEM and ML-DSA in JavaScript, for a Node without them. They are loaded at first use and synchronously, as the
- * engine cannot wait for `import`.
+ * engine cannot wait for `import`. The package is optional, and a handshake goes on without it.
  */
 
 const load = createRequire(import.meta.url);
@@ -27,26 +26,5 @@ function loaded<Module>(file: string): Module | undefined {
     return load(`${name}/${file}`);
   } catch {
     return undefined;
-  }
-}
-
-/** True when the package is installed. Loads nothing; Node is asked last, as it takes five milliseconds to answer. */
-export function hasPackage(): boolean {
-  return isInFolders() || canResolve();
-}
-
-function isInFolders(): boolean {
-  for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
-    if (existsSync(new URL(`node_modules/${name}/package.json`, folder))) return true;
-    if (folder.href === new URL('..', folder).href) return false;
-  }
-}
-
-function canResolve(): boolean {
-  try {
-    load.resolve(`${name}/ml-kem.js`);
-    return true;
-  } catch {
-    return false;
   }
 }

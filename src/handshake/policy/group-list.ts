@@ -1,4 +1,4 @@
-import { hasMlKem, keyAgreement } from '../../crypto/groups.ts';
+import { keyAgreement } from '../../crypto/groups.ts';
 import { needsPackage } from '../../crypto/primitives/post-quantum.ts';
 import { defaultGroups, defaultHybrids, type Group, group, groupNamed } from '../../names/groups.ts';
 import type { Settings } from '../flow/settings.ts';
@@ -29,9 +29,9 @@ export function applyNamedCurve(text: string): GroupList {
   return oneLevel(readPlain(text));
 }
 
-/** The own list: that of OpenSSL 3.0, and the hybrids of newer releases, if there is ML-KEM, for clients that offer one. */
+/** The own list: that of OpenSSL 3.0, and the hybrids of newer releases for clients that offer one. */
 export function ownGroups(): GroupList {
-  return { ...oneLevel(known(defaultGroups)), hybrids: hasMlKem() ? known(defaultHybrids) : [] };
+  return { ...oneLevel(known(defaultGroups)), hybrids: known(defaultHybrids) };
 }
 
 /** The settings that a list makes. */
@@ -94,7 +94,7 @@ function groupsOf(name: string, mayBeUnknown: boolean): readonly (readonly Group
 function existing(name: string): Group {
   const found = lookUp(name);
   if (found !== undefined) return found;
-  const isMissing = groupNamed(name)?.names[0].includes('MLKEM') && !hasMlKem();
+  const isMissing = groupNamed(name)?.names[0].includes('MLKEM') && lookUp('MLKEM768') === undefined;
   const message = `group '${name}' cannot be set${isMissing ? `: ${needsPackage}` : ''}`;
   // The reference looks up, and reports, names of up to 63 characters.
   if (name === '' || name.length > 63) throw new ListFailure(message);
