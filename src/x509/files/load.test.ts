@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
@@ -11,6 +11,7 @@ import { elementAt, integer, sequence } from '../../bytes/der.ts';
 import { toPem } from '../../bytes/pem.ts';
 import { Structure } from '../asn1/structure.ts';
 import { testCertificate } from '../certificates/certificate.test.fixture.ts';
+import { checkKeyMatches } from './credential.ts';
 import { loadCertificate, loadCertificates, loadPrivateKey } from './load.ts';
 import { LoadFailure } from './load-failure.ts';
 
@@ -60,6 +61,14 @@ test('a private key is found in whatever form it has', () => {
   forms.forEach(([key, content], at) => {
     assert.ok(loadKey(file(content)).equals(key), `form ${at}`);
   });
+});
+
+test('an ML-DSA key is found in each form that OpenSSL writes, encrypted too', () => {
+  const vectors = 'test/vectors/ml-dsa';
+  const leaf = certificateOf(join(vectors, 'certificate.pem'));
+  const names = readdirSync(join(vectors, 'forms'));
+  assert.equal(names.length, 13);
+  for (const name of names) checkKeyMatches(loadKey(join(vectors, 'forms', name)), leaf);
 });
 
 test('a private key is found under the label of another kind, where OpenSSL finds it', () => {

@@ -12,7 +12,7 @@ import { type DerElement, fileContent } from './file-content.ts';
 import { keyFromBlob } from './key-blob.ts';
 import { LoadFailure } from './load-failure.ts';
 import { loadPkcs12 } from './load-pkcs12.ts';
-import { Passphrase } from './passphrase.ts';
+import { type Askable, Passphrase } from './passphrase.ts';
 import { isPkcs12 } from './pkcs12.ts';
 import { type FoundKey, keyFromDer, keyFromPem, publicKeyInfo } from './private-key.ts';
 import { openStore } from './store.ts';
@@ -39,17 +39,23 @@ export function loadPrivateKey(request: LoadRequest): PrivateKey {
     if (key) return key;
     throw new LoadFailure(sentence, keyLines);
   }
-  const passphrase = new Passphrase(request.file, request.password);
-  const lines: ErrorLine[] = [];
-  for (const found of keysIn(content, passphrase)) {
-    if (found.key) return found.key;
-    lines.push(...found.lines);
-  }
+  const { key, lines } = firstKey(content, new Passphrase(request.file, request.password));
+  if (key) return key;
   throw new LoadFailure(sentence, lines);
 }
 
+/** firstKey returns the first private key in the bytes of a PEM or DER file. */
+export function firstKey(content: Uint8Array, passphrase: Askable): FoundKey {
+  const lines: ErrorLine[] = [];
+  for (const found of keysIn(content, passphrase)) {
+    if (found.key) return found;
+    lines.push(...found.lines);
+  }
+  return { lines };
+}
+
 /** keysIn decodes lazily, so that later keys cause no prompt. */
-function* keysIn(content: Uint8Array, passphrase: Passphrase): Generator<FoundKey> {
+function* keysIn(content: Uint8Array, passphrase: Askable): Generator<FoundKey> {
   const foreign = keyFromBlob(content, passphrase);
   if (foreign) yield foreign;
   const file = fileContent(content);
