@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { der, elementAt, elementsOf, objectIdentifier, sequence, Tag } from '../bytes/der.ts';
-import { equal } from '../bytes/hex.ts';
+import { equal, view } from '../bytes/hex.ts';
 import { mlDsa, needsPackage } from './primitives/post-quantum.ts';
 
 export type MlDsaType = 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87';
@@ -65,6 +65,24 @@ export function mlDsaPublicKey(info: Uint8Array): MlDsaPublicKey | undefined {
     return undefined;
   }
 }
+
+/** True when Node or the package verifies signatures of ML-DSA. */
+export function canVerifyMlDsa(): boolean {
+  return mlDsaOfNode() || mlDsa() !== undefined;
+}
+
+function mlDsaOfNode(): boolean {
+  const [, oid = new Uint8Array(0)] = identifiers[0] ?? [];
+  const info = sequence(sequence(oid), der(Tag.bitString, Buffer.alloc(1 + publicKeyLength44)));
+  try {
+    return createPublicKey({ key: view(info), type: 'spki', format: 'der' }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** FIPS 204 table 2 */
+const publicKeyLength44 = 1312;
 
 /** True for PKCS #8 with an ML-DSA key when there is no implementation. */
 export function lacksMlDsa(pkcs8: Uint8Array): boolean {
