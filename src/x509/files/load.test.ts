@@ -12,7 +12,7 @@ import { toPem } from '../../bytes/pem.ts';
 import { Structure } from '../asn1/structure.ts';
 import { testCertificate } from '../certificates/certificate.test.fixture.ts';
 import { checkKeyMatches } from './credential.ts';
-import { loadCertificate, loadCertificates, loadPrivateKey } from './load.ts';
+import { loadCertificate, loadCertificates, loadPrivateKey, loadPublicKeys } from './load.ts';
 import { LoadFailure } from './load-failure.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'load-'));
@@ -69,6 +69,30 @@ test('an ML-DSA key is found in each form that OpenSSL writes, encrypted too', (
   const names = readdirSync(join(vectors, 'forms'));
   assert.equal(names.length, 13);
   for (const name of names) checkKeyMatches(loadKey(join(vectors, 'forms', name)), leaf);
+});
+
+test('a public key is found in keys of either kind, in certificates and in PKCS #12', () => {
+  const password = Buffer.from('secret');
+  const keysOf = (path: string) =>
+    loadPublicKeys({ file: path, description: 'expected public keys', password }).map((it) => Buffer.from(it));
+  const rsaPublic = createPublicKey(rsa);
+  const info = rsaPublic.export({ type: 'spki', format: 'der' });
+  for (const content of [
+    rsaPublic.export({ type: 'spki', format: 'pem' }),
+    rsaPublic.export({ type: 'pkcs1', format: 'pem' }),
+    info,
+    rsaPublic.export({ type: 'pkcs1', format: 'der' }),
+    pem(rsa, 'pkcs1'),
+    pem(rsa, 'pkcs8', encrypted),
+    binary(rsa, 'pkcs8'),
+  ])
+    assert.deepEqual(keysOf(file(content)), [info]);
+  const ofEc = publicKey.export({ type: 'spki', format: 'der' });
+  assert.deepEqual(keysOf(file(certificate)), [ofEc]);
+  assert.deepEqual(keysOf(file(certificatePem, pem(rsa, 'pkcs1'))), [ofEc, info]);
+  const [ofKey, ofCertificate, ...others] = keysOf('test/vectors/pkcs12/pbmac1.p12');
+  assert.deepEqual([ofKey, others], [ofCertificate, []]);
+  assert.throws(() => keysOf(file('text')), LoadFailure);
 });
 
 test('a private key is found under the label of another kind, where OpenSSL finds it', () => {
