@@ -8,7 +8,14 @@ import { test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import { certificateFiles, folder } from './certificates.ts';
 import { installed, opensslPage } from './clients.ts';
-import { compiled, constantEngine, constantProvider, failingProvider, withoutCompiler } from './loadable-algorithms.ts';
+import {
+  compiled,
+  constantEngine,
+  constantProvider,
+  constantRandomEngine,
+  failingProvider,
+  withoutCompiler,
+} from './loadable-algorithms.ts';
 import { type Cleanup, Program, type Surroundings } from './program.ts';
 
 /** fingerprintOf matches the fingerprint of the generated certificate when SHA-256 is a constant. */
@@ -134,6 +141,18 @@ test(
     assert.doesNotMatch(taken, /HTTP\/1\.0 200/);
   },
 );
+
+test('an engine gives random numbers, too', { skip: withoutCompiler || withoutClient }, async (t) => {
+  const OPENSSL_ENGINES = compiled(t, 'random', constantRandomEngine);
+  const { words } = certificateFiles(t, 'Ed25519');
+  for (const name of ['random', join(OPENSSL_ENGINES, 'random.so')]) {
+    const surroundings = { environment: { OPENSSL_ENGINES } };
+    const program = await started(t, [...words, '-www', '-msg', '-engine', name], surroundings);
+    assert.equal(program.err, `Engine "${name}" set.\n`);
+    assert.match(await opensslPage(program.port, []), /HTTP\/1\.0 200/);
+    assert.match(program.out, /ServerHello\n {4}02 00 00 [0-9a-f]{2} 03 03(?: 21|\s){40}/);
+  }
+});
 
 test('an engine that is not there is told, and the start goes on', async (t) => {
   const { words } = certificateFiles(t, 'RSA');

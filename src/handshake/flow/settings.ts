@@ -39,7 +39,10 @@ export interface ExtendedCredential {
 }
 
 export interface ServerNameChoice {
-  /** Compared case-insensitively. */
+  /**
+   * Compared case-insensitively. For an encrypted hello the names in the certificate of these settings count instead, as
+   * in OpenSSL 4.0.
+   */
   readonly name: string;
   /** True when any other name ends the handshake. */
   readonly fatal: boolean;
