@@ -1,0 +1,60 @@
+import type { Settings } from '../../../src/handshake/flow/settings.ts';
+import { type Check, equals } from '../checks.ts';
+import { base64, type FlagTable, integer, toggle } from './flag.ts';
+
+/** Resumption, by tickets and by ids. */
+export interface SessionPlan {
+  readonly checks: Check[];
+  tickets: boolean;
+  /** What the ticket callback does with a client's ticket. */
+  ticketCallback: 'open' | 'skip' | 'renew';
+  /** Name and keys of the first connection, 48 bytes. */
+  ticketKey: Uint8Array | undefined;
+  expectsMiss: boolean;
+  /** Seconds until the next connection. */
+  resumptionDelay: number;
+}
+
+export function sessionPlan(): Omit<SessionPlan, 'checks'> {
+  return { tickets: true, ticketCallback: 'open', ticketKey: undefined, expectsMiss: false, resumptionDelay: 0 };
+}
+
+export const sessionFlags: FlagTable<SessionPlan> = {
+  'no-ticket': toggle((plan) => {
+    plan.tickets = false;
+  }),
+  'use-ticket-callback': toggle((plan) => {
+    plan.ticketCallback = 'open';
+  }),
+  'expect-session-miss': toggle((plan) => {
+    plan.expectsMiss = true;
+  }),
+  'expect-session-id': toggle(({ checks }) => {
+    checks.push((seen) => (seen.isFurther || seen.stored ? undefined : 'the session was not stored'));
+  }),
+  'expect-no-session-id': toggle(({ checks }) => {
+    checks.push((seen) => (!seen.isFurther && seen.stored ? 'the session was stored' : undefined));
+  }),
+  'expect-extended-master-secret': toggle(({ checks }) => {
+    checks.push(equals('the extended master secret', true, ({ info }) => info.session.extendedMasterSecret));
+  }),
+  'ticket-key': base64((plan, key) => {
+    plan.ticketKey = key;
+  }),
+  'resumption-delay': integer((plan, seconds) => {
+    plan.resumptionDelay = seconds;
+  }),
+};
+
+export function sessionSettings({ tickets }: SessionPlan): Partial<Settings> {
+  return { tickets, ticketCount: tickets ? 2 : 0 };
+}
+
+export function sessionChecks({ expectsMiss }: SessionPlan): readonly Check[] {
+  return [
+    ({ isFurther, resumed }) => {
+      if (resumed === (isFurther && !expectsMiss)) return undefined;
+      return `the session was${resumed ? '' : ' not'} resumed, expected the opposite`;
+    },
+  ];
+}
