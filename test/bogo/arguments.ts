@@ -1,4 +1,4 @@
-import { BadValue, type Flag } from './flags/flag.ts';
+import { BadValue, type Flag, NotImplemented } from './flags/flag.ts';
 import { refusedFlags } from './flags/refused.ts';
 import { flags, freshPlan, type Plan } from './plan.ts';
 
@@ -7,9 +7,6 @@ export interface Plans {
   readonly first: Plan;
   readonly further: Plan;
 }
-
-/** NotImplemented reports flags that this shim does not have; the runner then skips the test. */
-export class NotImplemented extends Error {}
 
 /** Prefixes of flags that count for some connections only. */
 const prefixes = [

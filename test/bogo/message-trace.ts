@@ -11,6 +11,11 @@ export class MessageTrace implements Observer {
     return this.lines.map((line) => `${line}\n`).join('');
   }
 
+  /** Received ChangeCipherSpecs of TLS up to 1.2 are no messages to observers, whose -msg does not print them. */
+  record(way: Way, _header: Uint8Array, contentType: number): void {
+    if (way === 'read' && contentType === ContentType.changeCipherSpec) this.lines.push('read ccs');
+  }
+
   message(way: Way, contentType: number, _version: number, bytes: Uint8Array): void {
     this.lines.push(`${way} ${wordsFor(contentType, bytes)}`);
     if (way === 'write' && isRetry(contentType, bytes)) this.retried = true;

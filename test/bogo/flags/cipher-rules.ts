@@ -26,6 +26,9 @@ const known = [
   'DES-CBC3-SHA',
 ].join(':');
 
+/** Suites that only a rule of their name turns on. */
+const namedOnly = 'NULL-SHA';
+
 export function defaultSuites(): readonly CipherSuite[] {
   return suitesOf(known);
 }
@@ -35,7 +38,7 @@ export function defaultSuites(): readonly CipherSuite[] {
  * @throws {ListFailure}
  */
 export function cipherRules(rules: string): readonly CipherSuite[] {
-  const ours = new Set(defaultSuites());
+  const ours = new Set(suitesOf(`${known}:${namedOnly}`));
   return suitesOf(rules.replace(/^(?:DEFAULT|ALL)(?=:|$)/, known)).filter((it) => ours.has(it));
 }
 

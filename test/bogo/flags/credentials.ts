@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { decode, opaque, vector } from '../../../src/bytes/wire.ts';
 import { InfoContext, type ServerInfo } from '../../../src/handshake/flow/server-info.ts';
 import type { Settings } from '../../../src/handshake/flow/settings.ts';
 import { credentialsFrom } from '../../../src/server/options/credentials.ts';
 import type { Credential } from '../../../src/x509/files/credential.ts';
 import { perhapsLater } from './callbacks.ts';
-import { base64, type FlagTable, inert, path, toggle } from './flag.ts';
+import { BadValue, base64, type FlagTable, inert, path, toggle } from './flag.ts';
 
 /** The server's certificate, and what goes with it. */
 export interface CredentialPlan {
@@ -52,6 +53,7 @@ export const credentialFlags: FlagTable<CredentialPlan> = {
   // A client's flag: a server staples whenever it is asked.
   'enable-ocsp-stapling': inert(),
   'signed-cert-timestamps': base64((plan, list) => {
+    checkTimestamps(list);
     plan.timestamps = list;
   }),
 };
@@ -71,6 +73,15 @@ export function credentialSettings(plan: CredentialPlan): Partial<Settings> {
     }),
     ...(timestamps && { serverInfo: timestampInfo(timestamps, credentials) }),
   };
+}
+
+/** RFC 6962 section 3.3: a list of at least one timestamp of at least one byte. @throws {BadValue} */
+function checkTimestamps(list: Uint8Array): void {
+  try {
+    decode(vector(opaque(1, 0xffff), 1, 0xffff), list);
+  } catch {
+    throw new BadValue(':invalidTimestampList:');
+  }
 }
 
 function credentialsOf({ keyFile, certFile }: CredentialPlan): readonly Credential[] {

@@ -2,7 +2,7 @@ import type { DatagramSettings, Settings } from '../../../src/handshake/flow/set
 import { CookieKeys } from '../../../src/handshake/flow/stateless-cookie.ts';
 import { system } from '../../../src/handshake/flow/surroundings.ts';
 import { srtpProfiles } from '../../../src/names/srtp-profiles.ts';
-import { BadValue, type FlagTable, integer, text } from './flag.ts';
+import { type FlagTable, integer, NotImplemented, text } from './flag.ts';
 
 /** What only DTLS has. */
 export interface DatagramPlan {
@@ -43,6 +43,6 @@ function settingsOf({ mtu = defaultMtu }: DatagramPlan): DatagramSettings {
 /** The older names have hashes of the same lengths as ours. */
 function profileCode(name: string): number {
   const code = srtpProfiles.find((it) => it.name === name)?.code;
-  if (code === undefined) throw new BadValue(`unknown SRTP profile ${name}`);
+  if (code === undefined) throw new NotImplemented(`unknown SRTP profile ${name}`);
   return code;
 }

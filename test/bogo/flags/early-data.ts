@@ -24,10 +24,11 @@ export const earlyDataFlags: FlagTable<EarlyDataPlan> = {
   }),
 };
 
-/** Bytes that the runner expects a server to take. */
-const limit = 14336;
+/** Bytes that the runner expects a server to take, and to skip without the 98 that the engine adds for a record. */
+const taken = 14336;
+const skipped = 16384 - 98;
 
 export function earlyDataSettings({ takesEarlyData }: EarlyDataPlan): Partial<Settings> {
-  if (!takesEarlyData) return {};
-  return { earlyData: { accepts: true, max: limit, receiveMax: limit, replayGuard: undefined } };
+  const size = takesEarlyData ? { max: taken, receiveMax: taken } : { max: 0, receiveMax: skipped };
+  return { earlyData: { accepts: takesEarlyData, ...size, replayGuard: undefined } };
 }

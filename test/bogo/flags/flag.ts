@@ -8,6 +8,9 @@ export interface Flag<Plan> {
 /** FlagTable maps the names, without the hyphen, to the flags. */
 export type FlagTable<Plan> = Readonly<Record<string, Flag<Plan>>>;
 
+/** NotImplemented reports what this shim does not have; the runner then skips the test. */
+export class NotImplemented extends Error {}
+
 /** BadValue reports a value that a flag cannot take. */
 export class BadValue extends Error {}
 

@@ -1,4 +1,6 @@
+import type { SessionInfo } from '../../../src/handshake/flow/session-info.ts';
 import type { Settings } from '../../../src/handshake/flow/settings.ts';
+import { Version } from '../../../src/names/versions.ts';
 import { type Check, equals } from '../checks.ts';
 import { base64, type FlagTable, integer, toggle } from './flag.ts';
 
@@ -36,7 +38,7 @@ export const sessionFlags: FlagTable<SessionPlan> = {
     checks.push((seen) => (!seen.isFurther && seen.stored ? 'the session was stored' : undefined));
   }),
   'expect-extended-master-secret': toggle(({ checks }) => {
-    checks.push(equals('the extended master secret', true, ({ info }) => info.session.extendedMasterSecret));
+    checks.push(equals('the extended master secret', true, ({ info }) => isExtended(info)));
   }),
   'ticket-key': base64((plan, key) => {
     plan.ticketKey = key;
@@ -45,6 +47,11 @@ export const sessionFlags: FlagTable<SessionPlan> = {
     plan.resumptionDelay = seconds;
   }),
 };
+
+/** The secrets of TLS 1.3 cover the whole handshake anyway. */
+function isExtended({ version, session }: SessionInfo): boolean {
+  return version === Version['TLSv1.3'] || session.extendedMasterSecret;
+}
 
 export function sessionSettings({ tickets }: SessionPlan): Partial<Settings> {
   return { tickets, ticketCount: tickets ? 2 : 0 };

@@ -3,7 +3,7 @@ import { groupSettings } from '../../../src/handshake/policy/group-list.ts';
 import { type Group, group } from '../../../src/names/groups.ts';
 import { type Check, equals } from '../checks.ts';
 import { cipherRules, defaultSuites } from './cipher-rules.ts';
-import { BadValue, type FlagTable, inert, integer, text, toggle } from './flag.ts';
+import { type FlagTable, inert, integer, NotImplemented, text, toggle } from './flag.ts';
 
 /** Suites and groups. */
 export interface SuitePlan {
@@ -38,7 +38,7 @@ export const suiteFlags: FlagTable<SuitePlan> = {
   }),
   'expect-cipher-no-aes': inert('value'),
   'expect-curve-id': integer(({ checks }, code) => {
-    checks.push(equals('the group', code, ({ info }) => info.group));
+    checks.push(equals('the group', code, ({ info }) => info.group ?? info.session.group));
   }),
 };
 
@@ -54,18 +54,19 @@ export function suiteSettings(plan: SuitePlan): Partial<Settings> {
 /** X25519MLKEM768, X25519, P-256 and P-384. */
 const defaultGroups = [0x11ec, 0x001d, 0x0017, 0x0018];
 
-function groupsOf({ groups, groupFlags }: SuitePlan): Partial<Settings> {
+/** A group is preferred to the next one with our order of preference only, and unless its flag is 1. */
+function groupsOf({ groups, groupFlags, serverPreference }: SuitePlan): Partial<Settings> {
   const own = (groups.length > 0 ? groups : defaultGroups).map(groupOf);
   const tuples: Group[][] = [[]];
   for (const [at, it] of own.entries()) {
     tuples.at(-1)?.push(it);
-    if (groupFlags.length > 0 && groupFlags[at] !== 1) tuples.push([]);
+    if (serverPreference && groupFlags[at] !== 1) tuples.push([]);
   }
   return groupSettings({ groups: own, tuples: tuples.filter((it) => it.length > 0), hybrids: [] });
 }
 
 function groupOf(code: number): Group {
   const found = group(code);
-  if (found === undefined) throw new BadValue(`unknown group ${code}`);
+  if (found === undefined) throw new NotImplemented(`unknown group ${code}`);
   return found;
 }

@@ -7,6 +7,11 @@ const patience = 60_000;
 /** Milliseconds for the runner to close its side after ours. */
 const lastPatience = 10_000;
 
+/** isGone is true of the errors of a socket whose other side has closed. */
+function isGone(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
 /** RunnerSocket is a connection to the runner, which has been told the number of the test. */
 export class RunnerSocket {
   private readonly socket: Socket;
@@ -29,12 +34,12 @@ export class RunnerSocket {
     return new RunnerSocket(socket);
   }
 
-  /** Arriving bytes up to the runner's end. A reset counts as an end. */
+  /** Arriving bytes up to the runner's end. A broken connection counts as ended. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     try {
       yield* this.socket.iterator({ destroyOnReturn: false });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+      if (!isGone(error)) throw error;
     }
   }
 
@@ -45,10 +50,13 @@ export class RunnerSocket {
   /** close ends our side, and waits for the runner's end: a reset could overtake our last alert. */
   async close(): Promise<void> {
     const { socket } = this;
-    socket.on('error', () => socket.destroy());
+    socket.on('error', () => {});
     if (socket.destroyed) return;
+    socket.removeAllListeners('timeout');
     socket.setTimeout(lastPatience, () => socket.destroy());
-    const closed = once(socket, 'close');
+    const closed = new Promise((resolve) => {
+      socket.once('close', resolve);
+    });
     socket.end();
     socket.resume();
     await closed;
