@@ -26,20 +26,18 @@ const known = [
   'DES-CBC3-SHA',
 ].join(':');
 
-/** Suites that only a rule of their name turns on. */
-const namedOnly = 'NULL-SHA';
-
 export function defaultSuites(): readonly CipherSuite[] {
   return suitesOf(known);
 }
 
 /**
- * The suites of a rule string of BoringSSL: OpenSSL's syntax, in which `ALL` and `DEFAULT` are its own suites.
+ * The suites of a rule string of BoringSSL: OpenSSL's syntax, in which `ALL` and `DEFAULT` are its own suites, and only a
+ * suite's name turns on another one.
  * @throws {ListFailure}
  */
 export function cipherRules(rules: string): readonly CipherSuite[] {
-  const ours = new Set(suitesOf(`${known}:${namedOnly}`));
-  return suitesOf(rules.replace(/^(?:DEFAULT|ALL)(?=:|$)/, known)).filter((it) => ours.has(it));
+  const names = new Set([...known.split(':'), ...rules.split(':')]);
+  return suitesOf(rules.replace(/^(?:DEFAULT|ALL)(?=:|$)/, known)).filter(({ name }) => names.has(name));
 }
 
 function suitesOf(list: string): readonly CipherSuite[] {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { certificateFiles } from '../../certificates.ts';
+import { datagramContract } from './datagram-contract.ts';
 import { direct, type Form, persistentForm } from './forms.ts';
 import { echoed, leave, Runner, read, talk } from './runner.ts';
 
@@ -117,7 +118,7 @@ async function contract(t: TestContext, form: Form): Promise<void> {
     const { socket } = await runner.accept();
     const client = await talk(socket, { ALPNProtocols: ['b', 'a'], servername: 'localhost' });
     assert.equal(client.alpnProtocol, 'a');
-    const long = 'x'.repeat(40_000);
+    const long = 'x'.repeat(3_000);
     assert.equal(await echoed(client, long), long);
     await leave(client);
     assert.deepEqual(await outcome, succeeded);
@@ -166,6 +167,8 @@ async function contract(t: TestContext, form: Form): Promise<void> {
     assert.equal(code, 1);
     assert.ok(accepts(':APPLICATION_DATA_ON_SHUTDOWN:', stderr));
   });
+
+  await datagramContract(t, form);
 
   await t.test('the connections of a killed shim end', async (t) => {
     const runner = await Runner.listen(t);

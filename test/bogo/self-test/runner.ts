@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
@@ -11,7 +11,7 @@ export class Runner {
 
   private constructor(server: Server) {
     this.server = server;
-    this.sockets = on(server);
+    this.sockets = on(server, 'connection') as AsyncIterator<[Socket]>;
   }
 
   static async listen(test: Cleanup, host = '127.0.0.1'): Promise<Runner> {
@@ -39,10 +39,6 @@ export class Runner {
     const id = await read(socket, 8);
     return { socket, id: id.readBigUInt64LE() };
   }
-}
-
-async function* on(server: Server): AsyncGenerator<[Socket]> {
-  for (;;) yield (await once(server, 'connection')) as [Socket];
 }
 
 /** read returns exactly this many bytes. */
