@@ -79,6 +79,11 @@ export class Handshakes implements Stage {
     return this.flow?.earlyData;
   }
 
+  /** True when data may be sent although the first handshake is not done. */
+  get writesEarly(): boolean {
+    return this.current === undefined && this.flow?.answersEarlyData === true;
+  }
+
   get skipsEarlyData(): boolean {
     return this.flow?.earlyData?.fate === 'undecryptable';
   }
@@ -263,6 +268,8 @@ export class Handshakes implements Stage {
     this.settings.statistics.renegotiates += this.askedToRenegotiate ? 2 : 1;
     const flow = this.laterFlow();
     if (!mayRenegotiate(this.settings, current, this.askedToRenegotiate)) {
+      if (this.settings.renegotiation === 'fatal')
+        throw new Problem('noRenegotiation', 'tls_process_client_hello', { alert: 'no_renegotiation' });
       flow.arrived(State.readClientHello);
       this.options.refusedRenegotiation();
       flow.turnToWriting();

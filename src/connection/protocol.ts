@@ -102,9 +102,14 @@ export class Protocol {
     return this.closeReceived;
   }
 
-  /** True when application data may be sent: not before the first handshake is done, nor during a renegotiation. */
+  /** True when application data may be sent: half-RTT data, or after the first handshake and not during a renegotiation. */
   get writable(): boolean {
-    return this.established !== undefined && !this.handshakes.busy;
+    return this.writesEarly || (this.established !== undefined && !this.handshakes.busy);
+  }
+
+  /** True while half-RTT data may be sent. */
+  get writesEarly(): boolean {
+    return this.handshakes.writesEarly;
   }
 
   /** Time at which to call `expire`, in milliseconds on the clock of the surroundings; undefined when no timer runs. */

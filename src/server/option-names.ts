@@ -42,6 +42,7 @@ const contextNames = {
   ticketCount: true,
   ticketKeys: true,
   tickets: true,
+  strict: true,
   toleratesBroken: true,
   trustAnchors: true,
 } satisfies Readonly<Record<keyof SecureContextOptions, true>>;

@@ -49,9 +49,10 @@ export function checkPeerScheme(code: number, question: PeerSignatureQuestion): 
   const asked = requestedSignatureSchemes(settings, version).some((it) => it.code === code);
   // SHA-1 is accepted also when not requested, if the security level allows it, and not with -strict, as in the
   // reference.
-  const isFallback = sha1.has(code) && !settings.strictCertificates;
+  const isFallback = sha1.has(code) && !settings.strictCertificates && !settings.strict;
   if (!(asked || isFallback) || !allowsScheme(settings.securityLevel, scheme)) {
-    throw new Problem('wrongSignatureType', where, { alert: 'handshake_failure' });
+    const alert = settings.strict ? 'illegal_parameter' : 'handshake_failure';
+    throw new Problem('wrongSignatureType', where, { alert });
   }
   return scheme;
 }

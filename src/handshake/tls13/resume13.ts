@@ -50,6 +50,7 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
   const { hello, offers } = offer;
   const { preSharedKey } = offers;
   if (preSharedKey === undefined) return undefined;
+  checkCounts(flow, preSharedKey);
   const modes = required(pskKeyExchangeModes, offers.pskKeyExchangeModes);
   const keyExchange = keyExchangeWith(flow.settings, modes);
   if (keyExchange === undefined) return undefined;
@@ -135,7 +136,7 @@ function refuseUnknown({ settings: { lookUpPsk, credentials } }: Flow): void {
 }
 
 /** RFC 8446 section 4.2.9; undefined when the client offers no mode that we allow. */
-function keyExchangeWith(
+export function keyExchangeWith(
   { pskOnly = 'never' }: Settings,
   modes: readonly number[],
 ): ChosenPsk['keyExchange'] | undefined {
@@ -199,13 +200,21 @@ interface BinderCheck {
   readonly label: 'ext binder' | 'res binder';
 }
 
+/** RFC 8446 section 4.2.11: one binder for each identity; the reference looks at the one it needs only. */
+function checkCounts({ settings }: Flow, { identities, binders }: NonNullable<Offers['preSharedKey']>): void {
+  if (settings.strict && identities.length !== binders.length)
+    throw new Problem('badExtension', 'tls_parse_ctos_psk', { alert: 'illegal_parameter' });
+}
+
 /** RFC 8446 section 4.2.11.2: covers the hello without its binders, and the messages before it. */
 function checkBinder(flow: Flow, { bytes }: Hello, { session, hash, binder, bindersLength, label }: BinderCheck): void {
-  if (binder?.length !== hashLength(hash)) throw new Problem('badExtension', 'tls_parse_ctos_psk');
+  // The alert of RFC 8446 section 6.2; the reference has another.
+  const details = flow.settings.strict ? ({ alert: 'decrypt_error' } as const) : undefined;
+  if (binder?.length !== hashLength(hash)) throw new Problem('badExtension', 'tls_parse_ctos_psk', details);
   const key = new EarlySecret(hash, session.secret).binderKey(label);
   const covered = flow.transcript.digestTruncated(hash, bytes.length - bindersLength);
   const expected = finishedMac(hash, key, covered);
-  if (!constantTimeEqual(expected, binder)) throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder');
+  if (!constantTimeEqual(expected, binder)) throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder', details);
 }
 
 /** The hash of a TLS 1.3 suite. */
