@@ -88,7 +88,8 @@ export function settingsOf(plan: Plan, shared: Shared): Settings {
     ...shared,
     // The runner presupposes SHA-1 and small keys.
     securityLevel: 0,
-    renegotiation: 'never',
+    renegotiation: 'fatal',
+    strict: true,
     sessionIdContext: Buffer.from('bogo'),
     ...versionSettings(plan),
     ...suiteSettings(plan),

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { hex } from '../../../src/bytes/hex.ts';
 import { pemBlocks } from '../../../src/bytes/pem.ts';
-import type { CertificateRequestMode, Settings } from '../../../src/handshake/flow/settings.ts';
+import type { CertificateRequestMode, ChainDecision, Settings } from '../../../src/handshake/flow/settings.ts';
 import { MemoryTrustStore } from '../../../src/x509/trust/trust-store.ts';
 import { type Check, equals } from '../checks.ts';
+import { perhapsLater } from './callbacks.ts';
 import { type FlagTable, inert, path, text, toggle } from './flag.ts';
 
 /** The request for a client certificate. No chain is judged: all are accepted, or none is. */
@@ -65,9 +66,17 @@ export function clientCertificateSettings(plan: ClientCertificatePlan): Partial<
       crls: [],
       parameters: {},
       authorityNames: plan.authorities,
-      goesOn: () => !plan.refusesAll,
+      decide: () => perhapsLater(plan, () => decision(plan)),
     },
   };
+}
+
+/** The error of an application that refuses a chain, X509_V_ERR_APPLICATION_VERIFICATION. */
+const refusedByApplication = 50;
+
+function decision({ refusesAll, customVerifier }: ClientCertificatePlan): ChainDecision {
+  if (!refusesAll) return { result: 0 };
+  return { result: refusedByApplication, ...(customVerifier && { alert: 'certificate_unknown' }) };
 }
 
 export function clientCertificateChecks(plan: ClientCertificatePlan): readonly Check[] {

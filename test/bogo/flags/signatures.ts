@@ -38,8 +38,6 @@ const defaultPeer = [0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0
 
 export function signatureSettings({ ownSchemes, peerSchemes }: SignaturePlan): Partial<Settings> {
   return {
-    // Schemes of SHA-1 count only when they are listed.
-    strictCertificates: true,
     signatureAlgorithms: schemes(ownSchemes.length > 0 ? ownSchemes : defaultOwn),
     clientSignatureAlgorithms: schemes(peerSchemes.length > 0 ? peerSchemes : defaultPeer),
   };

@@ -53,14 +53,19 @@ export async function read(stream: Readable, length: number): Promise<Buffer> {
   throw new Error(`the shim ended after ${bytes.length} of ${length} bytes`);
 }
 
-/** talk begins a TLS connection as its client. `sessions` gets the sessions that the shim offers. */
+/**
+ * talk begins a TLS connection as its client. `sessions` gets the sessions that the shim offers; `begun` may listen before
+ * the handshake is done.
+ */
 export async function talk(
   socket: Socket,
   options: ConnectionOptions = {},
   sessions: Buffer[] = [],
+  begun: (client: TLSSocket) => void = () => {},
 ): Promise<TLSSocket> {
   const client = connect({ socket, rejectUnauthorized: false, ...options });
   client.on('session', (session) => sessions.push(session));
+  begun(client);
   await once(client, 'secureConnect');
   return client;
 }
@@ -76,9 +81,6 @@ export async function leave(client: TLSSocket): Promise<void> {
 /** echoed sends a text and returns the answer with its bits inverted again. */
 export async function echoed(client: TLSSocket, text: string): Promise<string> {
   client.write(text);
-  return inverted(await read(client, text.length));
-}
-
-export function inverted(bytes: Uint8Array): string {
-  return Buffer.from(bytes.map((byte) => byte ^ 0xff)).toString('latin1');
+  const answer = await read(client, text.length);
+  return Buffer.from(answer.map((byte) => byte ^ 0xff)).toString('latin1');
 }
