@@ -65,7 +65,7 @@ export class Conversation implements Doors {
     const { plan } = this.options;
     this.socket.send(Buffer.concat(plan.datagrams ? parts.map(packetOfDatagram) : parts));
     if (!plan.stepwise) return true;
-    setImmediate(() => this.engine.drained());
+    setImmediate(() => this.attempt(() => this.engine.drained()));
     return false;
   }
 
@@ -94,12 +94,12 @@ export class Conversation implements Doors {
   idle(): void {}
 
   ended(ending: Ending): void {
-    if (this.over) return;
-    const isEnd = ending.how === 'closed' || ending.how === 'truncated';
-    const failure = isEnd && this.exchange.mayEnd(ending.how) ? undefined : (failureOf(ending) ?? tooEarly());
-    if (failure === undefined) this.exchange.end();
-    else this.fail(failure);
-    this.over = true;
+    this.attempt(() => {
+      const isEnd = ending.how === 'closed' || ending.how === 'truncated';
+      if (!isEnd || !this.exchange.mayEnd(ending.how)) throw failureOf(ending) ?? tooEarly();
+      this.exchange.end();
+      this.over = true;
+    });
   }
 
   private async read(): Promise<void> {
