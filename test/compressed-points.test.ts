@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bareFlow } from '../../../test/bare-flow.ts';
-import { groupNamed } from '../../names/groups.ts';
-import { baseSettings } from '../policy/base-settings.ts';
-import { checkPoint } from './ecdhe.ts';
+import { checkPoint } from '../src/handshake/key-exchange/ecdhe.ts';
+import { baseSettings } from '../src/handshake/policy/base-settings.ts';
+import { groupNamed } from '../src/names/groups.ts';
+import { bareFlow } from './bare-flow.ts';
 
 const flow = bareFlow({ ...baseSettings({ cacheSize: 1 }), strict: true });
 
