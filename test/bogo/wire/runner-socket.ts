@@ -25,6 +25,8 @@ export class RunnerSocket {
     const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
     signal.addEventListener('abort', () => socket.destroy(), { once: true });
     await once(socket, 'connect', { signal });
+    // `chunks` and `close` tell of errors; between them nobody else listens.
+    socket.on('error', () => {});
     socket.setTimeout(patience, () => socket.destroy(new Error('the runner says nothing')));
     if (shimId !== undefined) {
       const number = Buffer.alloc(8);
@@ -50,7 +52,6 @@ export class RunnerSocket {
   /** close ends our side, and waits for the runner's end: a reset could overtake our last alert. */
   async close(): Promise<void> {
     const { socket } = this;
-    socket.on('error', () => {});
     if (socket.destroyed) return;
     socket.removeAllListeners('timeout');
     socket.setTimeout(lastPatience, () => socket.destroy());
