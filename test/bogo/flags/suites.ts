@@ -1,3 +1,4 @@
+import { keyAgreement } from '../../../src/crypto/groups.ts';
 import type { Settings } from '../../../src/handshake/flow/settings.ts';
 import { groupSettings } from '../../../src/handshake/policy/group-list.ts';
 import { type Group, group } from '../../../src/names/groups.ts';
@@ -67,6 +68,6 @@ function groupsOf({ groups, groupFlags, serverPreference }: SuitePlan): Partial<
 
 function groupOf(code: number): Group {
   const found = group(code);
-  if (found === undefined) throw new NotImplemented(`unknown group ${code}`);
+  if (found === undefined || keyAgreement(code) === undefined) throw new NotImplemented(`unknown group ${code}`);
   return found;
 }

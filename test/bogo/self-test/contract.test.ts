@@ -98,18 +98,8 @@ async function contract(t: TestContext, form: Form): Promise<void> {
   });
 
   await t.test('what it does not implement ends with 89, before it connects', async () => {
-    for (const words of [['-no-such-flag'], ['-on-resume-no-such-flag'], ['server'], []]) {
-      const { code, stdout, stderr } = await form.start(words).outcome;
-      assert.deepEqual({ code, stdout }, { code: 89, stdout: '' }, words.join());
-      assert.match(stderr, /^.* implemented\n$/);
-    }
-  });
-
-  await t.test('a value that makes no sense is a failure', async () => {
-    for (const words of [['-port', 'x'], ['-port'], ['-ocsp-response', '*']]) {
-      const { code } = await form.start(words).outcome;
-      assert.equal(code, 1, words.join(' '));
-    }
+    const { outcome } = form.start(['-server', '-no-such-flag']);
+    assert.deepEqual(await outcome, { code: 89, stdout: '', stderr: '-no-such-flag is not implemented\n' });
   });
 
   await t.test('input one byte at a time, and callbacks that answer later, change nothing', async (t) => {
@@ -139,19 +129,16 @@ async function contract(t: TestContext, form: Form): Promise<void> {
     assert.deepEqual(await outcome, succeeded);
   });
 
-  await t.test('an end without close_notify is accepted, unless the runner checks it', async (t) => {
-    for (const [words, code] of [
-      [[], 0],
-      [['-check-close-notify'], 1],
-    ] as const) {
-      const runner = await Runner.listen(t);
-      const { outcome } = form.start([...runner.flags(1n), ...identity, ...words]);
-      const { socket } = await runner.accept();
-      const client = await talk(socket);
-      assert.equal(await echoed(client, 'x'), 'x');
-      socket.end();
-      assert.equal((await outcome).code, code);
-    }
+  await t.test('an end without close_notify is a failure where the runner checks it', async (t) => {
+    const runner = await Runner.listen(t);
+    const { outcome } = form.start([...runner.flags(1n), ...identity, '-check-close-notify']);
+    const { socket } = await runner.accept();
+    const client = await talk(socket);
+    assert.equal(await echoed(client, 'x'), 'x');
+    socket.end();
+    const { code, stderr } = await outcome;
+    assert.equal(code, 1);
+    assert.match(stderr, /^:unexpectedEofWhileReading:/);
   });
 
   await t.test('it may close first, and then takes no data', async (t) => {

@@ -7,11 +7,44 @@ import type { ConnectionOptions } from 'node:tls';
 import { certificateFiles, folder } from '../../certificates.ts';
 import { type KnownKey, PskClient13 } from '../../psk-client13.ts';
 import { type Report, runShim } from '../run-shim.ts';
-import { leave, Runner, talk } from './runner.ts';
+import { echoed, leave, Runner, talk } from './runner.ts';
 
 /** The declarations of Node lack the option. */
 const asking: ConnectionOptions & { readonly requestOCSP: boolean } = { requestOCSP: true };
 const succeeded = { code: 0, stdout: '', stderr: '' };
+
+test('what is not implemented ends with 89, with the reason of a flag that is refused', async () => {
+  for (const flags of [
+    ['-no-such-flag'],
+    ['-on-resume-no-such-flag'],
+    ['-on-retry-async'],
+    ['server'],
+    [],
+    ['-curves', '30583'],
+  ]) {
+    const { code, stderr } = await run(['-server', '-port', '1', ...flags].slice(flags.length === 0 ? 3 : 0));
+    assert.equal(code, 89, flags.join(' '));
+    assert.match(stderr, /implemented\n$/, flags.join(' '));
+  }
+  const { stderr } = await run(['-server', '-on-resume-retain-only-sha256-client-cert']);
+  assert.match(stderr, / is not implemented: sessions keep the certificate/);
+});
+
+test('a value that makes no sense is a failure', async () => {
+  for (const flags of [['-port', 'x'], ['-port'], ['-ocsp-response', '*'], ['-advertise-npn', 'x']]) {
+    assert.equal((await run(['-server', ...flags])).code, 1, flags.join(' '));
+  }
+});
+
+test('an end without close_notify is accepted', async (t) => {
+  const runner = await Runner.listen(t);
+  const running = run(await words(t, runner));
+  const { socket } = await runner.accept();
+  const client = await talk(socket);
+  assert.equal(await echoed(client, 'x'), 'x');
+  socket.end();
+  assert.deepEqual(await running, succeeded);
+});
 
 test('a client without a certificate is refused where any is required', async (t) => {
   const { stderr } = await refused(t, ['-require-any-client-certificate']);
