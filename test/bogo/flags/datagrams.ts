@@ -43,6 +43,6 @@ function settingsOf({ mtu = defaultMtu }: DatagramPlan): DatagramSettings {
 /** The older names have hashes of the same lengths as ours. */
 function profileCode(name: string): number {
   const code = srtpProfiles.find((it) => it.name === name)?.code;
-  if (code === undefined) throw new NotImplemented(`unknown SRTP profile ${name}`);
+  if (code === undefined) throw new NotImplemented(`SRTP profile ${name} is not implemented`);
   return code;
 }

@@ -58,7 +58,7 @@ function signedWith(code: number): Check {
 function schemes(codes: readonly number[]): SignatureScheme[] {
   return codes.map((code) => {
     const found = signatureScheme(code);
-    if (found === undefined) throw new NotImplemented(`unknown signature scheme ${code}`);
+    if (found === undefined) throw new NotImplemented(`signature scheme ${code} is not implemented`);
     return found;
   });
 }

@@ -68,6 +68,6 @@ function groupsOf({ groups, groupFlags, serverPreference }: SuitePlan): Partial<
 
 function groupOf(code: number): Group {
   const found = group(code);
-  if (found === undefined || keyAgreement(code) === undefined) throw new NotImplemented(`unknown group ${code}`);
+  if (found === undefined || keyAgreement(code) === undefined) throw new NotImplemented(`group ${code} is not implemented`);
   return found;
 }
