@@ -13,6 +13,7 @@ import type { Flow, Handshake } from '../flow/flow.ts';
 import { reportName } from '../flow/name-choices.ts';
 import { lookUpSession } from '../flow/session-cache.ts';
 import { type Hello, offersDeflate } from '../hello/client-hello.ts';
+import { isEnabledIn } from '../hello/suite-choice.ts';
 import { allowsTickets } from '../policy/security-level.ts';
 
 const where = 'tls_early_post_process_client_hello';
@@ -55,7 +56,7 @@ export function resume12(
   { session: found, ticket, takesTickets, renew, asked }: Candidate12 & { readonly asked: AskedName },
 ): Resumption12 {
   const isServed = found !== undefined && (servedUnder(found, asked) || keepsUnknownName(flow, found, asked));
-  const session = isServed ? usable(flow, found, hello, offers) : undefined;
+  const session = isServed && keepsSuite(flow, found, asked) ? usable(flow, found, hello, offers) : undefined;
   if (ticket !== undefined) reportTicket(flow, ticket, session !== undefined);
   if (session === undefined) return { ticketExpected: takesTickets };
   flow.settings.statistics.hits++;
@@ -85,6 +86,12 @@ function keepsUnknownName({ settings }: Flow, session: Session, asked: AskedName
   const isIdentified = session.peerCertificate !== undefined || session.peerPublicKey !== undefined;
   const knowsOneName = settings.serverName !== undefined && typeof settings.serverName !== 'function';
   return knowsOneName && !isIdentified && asked.name !== undefined && asked.settings === undefined;
+}
+
+/** A suite that has been turned off since, or is none of the version, is not used any more: a full handshake follows. */
+function keepsSuite({ settings, context }: Flow, session: Session, asked: AskedName): boolean {
+  const suite = cipherSuite(session.cipherSuite);
+  return suite !== undefined && isEnabledIn(asked.settings ?? settings, context.version, suite);
 }
 
 function* lookUp(flow: Flow, id: Uint8Array): Handshake<Session | undefined> {

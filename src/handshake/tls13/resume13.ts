@@ -222,7 +222,8 @@ export function suiteHash({ prf }: CipherSuite): HashName {
   return prf === 'sha384' ? 'sha384' : 'sha256';
 }
 
+/** The hash of its key; undefined where its suite is none of TLS 1.3. */
 function hashOf(session: Session): HashName | undefined {
   const suite = cipherSuite(session.cipherSuite);
-  return suite && suiteHash(suite);
+  return suite !== undefined && suite.minVersion >= Version['TLSv1.3'] ? suiteHash(suite) : undefined;
 }
