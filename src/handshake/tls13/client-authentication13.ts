@@ -6,8 +6,7 @@ import { certificateBody } from '../certificates/certificate-compression.ts';
 import { receiveCertificateVerify13 } from '../certificates/certificate-verify.ts';
 import { type ClientCertificate, readCertificate13 } from '../certificates/client-certificate.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
-import { receiveOneOf } from '../flow/receive.ts';
-import { receiveFinished } from '../flow/receive-finished.ts';
+import { receiveFinished, receiveOneOf } from '../flow/receive.ts';
 import type { Settings } from '../flow/settings.ts';
 
 /** The end of the client's part: its Finished, and before it its certificate if any. */
