@@ -25,6 +25,7 @@ import {
   signatureSettings,
 } from './flags/signatures.ts';
 import { type SuitePlan, suiteFlags, suitePlan, suiteSettings } from './flags/suites.ts';
+import { type TicketPlan, ticketFlags, ticketPlan, ticketProtection } from './flags/tickets.ts';
 import { type VersionPlan, versionFlags, versionPlan, versionSettings } from './flags/versions.ts';
 
 /** Plan is what the flags ask of one connection. Each subject has its part, its flags, and what they change. */
@@ -38,6 +39,7 @@ export interface Plan
     NamePlan,
     PskPlan,
     SessionPlan,
+    TicketPlan,
     EarlyDataPlan,
     DatagramPlan,
     ExchangePlan {
@@ -57,6 +59,7 @@ export function freshPlan(): Plan {
     ...namePlan(),
     ...pskPlan(),
     ...sessionPlan(),
+    ...ticketPlan(),
     ...earlyDataPlan(),
     ...datagramPlan(),
     ...exchangePlan(),
@@ -73,6 +76,7 @@ export const flags: FlagTable<Plan> = {
   ...nameFlags,
   ...pskFlags,
   ...sessionFlags,
+  ...ticketFlags,
   ...earlyDataFlags,
   ...datagramFlags,
   ...exchangeFlags,
@@ -86,6 +90,7 @@ export function settingsOf(plan: Plan, shared: Shared): Settings {
   return withServerName(plan, {
     ...baseSettings({ cacheSize: 1 }),
     ...shared,
+    ticketKeys: ticketProtection(plan, shared.ticketKeys),
     // The runner presupposes SHA-1 and small keys.
     securityLevel: 0,
     renegotiation: 'fatal',

@@ -1,5 +1,5 @@
 import { applyCipherList } from '../../../src/handshake/policy/cipher-list.ts';
-import type { CipherSuite } from '../../../src/names/cipher-suites.ts';
+import { type CipherSuite, cipherSuites } from '../../../src/names/cipher-suites.ts';
 
 /** The suites up to TLS 1.2 that the runner expects of a server, in the order of preference that it expects. */
 const known = [
@@ -30,14 +30,39 @@ export function defaultSuites(): readonly CipherSuite[] {
   return suitesOf(known);
 }
 
+/** RuledSuites are suites in order of preference; those of a tuple are preferred alike. */
+export interface RuledSuites {
+  readonly suites: readonly CipherSuite[];
+  readonly tuples: readonly (readonly CipherSuite[])[];
+}
+
 /**
  * The suites of a rule string of BoringSSL: OpenSSL's syntax, in which `ALL` and `DEFAULT` are its own suites, and only a
- * suite's name turns on another one.
+ * suite's name turns on another one. Suites in brackets, separated by `|`, are preferred alike.
  * @throws {ListFailure}
  */
-export function cipherRules(rules: string): readonly CipherSuite[] {
-  const names = new Set([...known.split(':'), ...rules.split(':')]);
-  return suitesOf(rules.replace(/^(?:DEFAULT|ALL)(?=:|$)/, known)).filter(({ name }) => names.has(name));
+export function cipherRules(rules: string): RuledSuites {
+  const ours = rules.replace(/\bTLS_\w+/g, (name) => opensslNames.get(name) ?? name);
+  const list = ours.replace(/[[|\]]/g, ':').replace(/^(?:DEFAULT|ALL)(?=:|$)/, known);
+  const names = new Set([...known.split(':'), ...list.split(':')]);
+  const suites = suitesOf(list).filter(({ name }) => names.has(name));
+  return { suites, tuples: tuplesOf(suites, ours) };
+}
+
+/** OpenSSL's names of suites by those of the registry, which rules may have too. */
+const opensslNames = new Map(cipherSuites.map(({ ianaName = '', name }) => [ianaName, name]));
+
+function tuplesOf(suites: readonly CipherSuite[], rules: string): (readonly CipherSuite[])[] {
+  const brackets = [...rules.matchAll(/\[([^\]]*)\]/g)].map(([, names = '']) => names.split('|'));
+  const bracketOf = ({ name }: CipherSuite) => brackets.findIndex((names) => names.includes(name));
+  const tuples: CipherSuite[][] = [];
+  for (const [at, suite] of suites.entries()) {
+    const before = suites[at - 1];
+    const joins = before !== undefined && bracketOf(suite) >= 0 && bracketOf(before) === bracketOf(suite);
+    if (joins) tuples.at(-1)?.push(suite);
+    else tuples.push([suite]);
+  }
+  return tuples;
 }
 
 function suitesOf(list: string): readonly CipherSuite[] {

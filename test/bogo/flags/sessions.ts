@@ -2,31 +2,24 @@ import type { SessionInfo } from '../../../src/handshake/flow/session-info.ts';
 import type { Settings } from '../../../src/handshake/flow/settings.ts';
 import { Version } from '../../../src/names/versions.ts';
 import { type Check, equals } from '../checks.ts';
-import { base64, type FlagTable, integer, toggle } from './flag.ts';
+import { type FlagTable, integer, toggle } from './flag.ts';
 
 /** Resumption, by tickets and by ids. */
 export interface SessionPlan {
   readonly checks: Check[];
   tickets: boolean;
-  /** What the ticket callback does with a client's ticket. */
-  ticketCallback: 'open' | 'skip' | 'renew';
-  /** Name and keys of the first connection, 48 bytes. */
-  ticketKey: Uint8Array | undefined;
   expectsMiss: boolean;
   /** Seconds until the next connection. */
   resumptionDelay: number;
 }
 
 export function sessionPlan(): Omit<SessionPlan, 'checks'> {
-  return { tickets: true, ticketCallback: 'open', ticketKey: undefined, expectsMiss: false, resumptionDelay: 0 };
+  return { tickets: true, expectsMiss: false, resumptionDelay: 0 };
 }
 
 export const sessionFlags: FlagTable<SessionPlan> = {
   'no-ticket': toggle((plan) => {
     plan.tickets = false;
-  }),
-  'use-ticket-callback': toggle((plan) => {
-    plan.ticketCallback = 'open';
   }),
   'expect-session-miss': toggle((plan) => {
     plan.expectsMiss = true;
@@ -39,9 +32,6 @@ export const sessionFlags: FlagTable<SessionPlan> = {
   }),
   'expect-extended-master-secret': toggle(({ checks }) => {
     checks.push(equals('the extended master secret', true, ({ info }) => isExtended(info)));
-  }),
-  'ticket-key': base64((plan, key) => {
-    plan.ticketKey = key;
   }),
   'resumption-delay': integer((plan, seconds) => {
     plan.resumptionDelay = seconds;

@@ -46,7 +46,7 @@ export const suiteFlags: FlagTable<SuitePlan> = {
 export function suiteSettings(plan: SuitePlan): Partial<Settings> {
   const { cipherRules: rules, serverPreference } = plan;
   return {
-    cipherSuites: rules === undefined ? defaultSuites() : cipherRules(rules),
+    cipherSuites: rules === undefined ? defaultSuites() : cipherRules(rules).suites,
     serverPreference: serverPreference || rules !== undefined,
     ...groupsOf(plan),
   };
@@ -68,6 +68,7 @@ function groupsOf({ groups, groupFlags, serverPreference }: SuitePlan): Partial<
 
 function groupOf(code: number): Group {
   const found = group(code);
-  if (found === undefined || keyAgreement(code) === undefined) throw new NotImplemented(`group ${code} is not implemented`);
+  if (found === undefined || keyAgreement(code) === undefined)
+    throw new NotImplemented(`group ${code} is not implemented`);
   return found;
 }

@@ -4,12 +4,13 @@ import { type Flag, type FlagTable, integer, toggle } from './flag.ts';
 
 /** The versions that are on, as those of TLS. */
 export interface VersionPlan {
+  readonly datagrams: boolean;
   minVersion: number;
   maxVersion: number;
   disabledVersions: Set<number>;
 }
 
-export function versionPlan(): VersionPlan {
+export function versionPlan(): Omit<VersionPlan, 'datagrams'> {
   return { minVersion: Version.TLSv1, maxVersion: Version['TLSv1.3'], disabledVersions: new Set() };
 }
 
@@ -26,8 +27,12 @@ export const versionFlags: FlagTable<VersionPlan> = {
   'no-tls13': without(Version['TLSv1.3']),
 };
 
-export function versionSettings({ minVersion, maxVersion, disabledVersions }: VersionPlan): Partial<Settings> {
-  return { minVersion, maxVersion, disabledVersions };
+export function versionSettings(plan: VersionPlan): Partial<Settings> {
+  const { minVersion, maxVersion, disabledVersions, datagrams } = plan;
+  // DTLS 1.0, which derives from TLS 1.1, is turned off with TLS 1.0.
+  const withoutDtls10 = datagrams && disabledVersions.has(Version.TLSv1);
+  const disabled = withoutDtls10 ? [...disabledVersions, Version['TLSv1.1']] : disabledVersions;
+  return { minVersion, maxVersion, disabledVersions: new Set(disabled) };
 }
 
 function without(version: number): Flag<VersionPlan> {
