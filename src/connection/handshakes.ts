@@ -70,6 +70,11 @@ export class Handshakes implements Stage {
     return this.current;
   }
 
+  /** True when a renegotiation of the client ends the connection. */
+  get refusesHellos(): boolean {
+    return this.settings.renegotiation === 'fatal';
+  }
+
   get open(): boolean {
     return this.current !== undefined;
   }
@@ -268,7 +273,7 @@ export class Handshakes implements Stage {
     this.settings.statistics.renegotiates += this.askedToRenegotiate ? 2 : 1;
     const flow = this.laterFlow();
     if (!mayRenegotiate(this.settings, current, this.askedToRenegotiate)) {
-      if (this.settings.renegotiation === 'fatal')
+      if (this.refusesHellos)
         throw new Problem('noRenegotiation', 'tls_process_client_hello', { alert: 'no_renegotiation' });
       flow.arrived(State.readClientHello);
       this.options.refusedRenegotiation();

@@ -344,8 +344,9 @@ export class Protocol {
     if (message.sslv2) this.tell.message?.('read', 0, sslv2Version, message.bytes);
     else this.tellRead(ContentType.handshake, message.bytes);
     const wasOpen = this.established !== undefined;
-    // A hello that crossed our close_notify.
-    const tooLate = this.closeSent && !this.handshakes.busy && message.type === ClientHello.type;
+    const isRenegotiation = !this.handshakes.busy && message.type === ClientHello.type;
+    // A hello that crossed our close_notify is ignored, unless it ends the connection at any time.
+    const tooLate = this.closeSent && isRenegotiation && !this.handshakes.refusesHellos;
     if (!tooLate) this.handshakes.received(message);
     if (!wasOpen || this.handshakes.busy) return;
     this.channel.rest();

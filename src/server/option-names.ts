@@ -41,6 +41,7 @@ const contextNames = {
   stateless: true,
   ticketCount: true,
   ticketKeys: true,
+  ticketProtection: true,
   tickets: true,
   strict: true,
   toleratesBroken: true,

@@ -9,7 +9,7 @@ import type { ReplayGuard } from '../../sessions/replay-guard.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { SessionStore } from '../../sessions/session-store.ts';
 import type { Statistics } from '../../sessions/statistics.ts';
-import type { TicketKeys } from '../../sessions/ticket-keys.ts';
+import type { TicketProtection } from '../../sessions/ticket-protection.ts';
 import type { Crl } from '../../x509/certificates/crl.ts';
 import type { Credential } from '../../x509/files/credential.ts';
 import type { EchKey } from '../../x509/files/ech-keys.ts';
@@ -277,7 +277,7 @@ export interface Settings {
   readonly strict?: boolean;
   /** `-debug_broken_protocol`: reports violations of the protocol and continues. */
   readonly toleratesBroken: boolean;
-  readonly ticketKeys: TicketKeys;
+  readonly ticketKeys: TicketProtection;
   readonly sessions: SessionStore;
   /**
    * `external` (`-ext_cache`): every lookup and every new session is reported. `off` (`-no_cache`): no ids are given

@@ -92,6 +92,20 @@ test('on datagrams versions count down, and a future one is answered with our hi
   assert.deepEqual([dtls12, dtls10, dtls09].map(datagramCeiling), [tls12, tls11, 0]);
 });
 
+test('strict servers take the versions that a client lists on datagrams, whatever its version field says', () => {
+  const datagrams = {} as NonNullable<Settings['datagrams']>;
+  const strict = settingsOf({ datagrams, strict: true });
+  const cases: readonly (readonly [Hello, number | string])[] = [
+    [helloOf(dtls12, [0xfefc, dtls10]), tls11],
+    [helloOf(dtls09, [dtls10, dtls12]), tls12],
+    [helloOf(dtls12, [tls12]), 'unsupportedProtocol'],
+    [helloOf(dtls12), tls12],
+    [helloOf(dtls09), 'versionTooLow'],
+  ];
+  for (const [hello, expected] of cases) assert.equal(outcome(strict, hello), expected);
+  assert.equal(outcome(settingsOf({ datagrams }), helloOf(dtls12, [dtls10])), tls12);
+});
+
 test('the security level and -no_ options take versions away', () => {
   assert.deepEqual(enabledVersions(settingsOf()), [tls13, tls12, tls11, TLSv1, SSLv3]);
   assert.deepEqual(enabledVersions(settingsOf({ securityLevel: 2 })), [tls13, tls12, tls11, TLSv1]);

@@ -3,7 +3,7 @@ import { signatureAlgorithms } from '../../messages/extensions/signature-algorit
 import { supportedVersions } from '../../messages/extensions/supported-versions.ts';
 import { downgradeToTls11, downgradeToTls12 } from '../../messages/server-hello.ts';
 import { Problem } from '../../names/problems.ts';
-import { Version } from '../../names/versions.ts';
+import { tlsVersionOf, Version } from '../../names/versions.ts';
 import type { Credential } from '../../x509/files/credential.ts';
 import { perSettings } from '../flow/per-settings.ts';
 import type { Settings } from '../flow/settings.ts';
@@ -41,7 +41,11 @@ export function chooseVersion(settings: Settings, hello: Hello): number {
   const enabled = servedVersions(settings, hello);
   const body = hello.extensions.get(supportedVersions.code);
   const { legacyVersion } = hello.message;
-  if (settings.datagrams) return chooseOnDatagrams(enabled, legacyVersion);
+  if (settings.datagrams) {
+    // The reference looks at the version field only.
+    const listed = settings.strict ? body : undefined;
+    return listed === undefined ? chooseOnDatagrams(enabled, legacyVersion) : chooseListed(enabled, listed);
+  }
   if (body !== undefined) {
     if (legacyVersion <= Version.SSLv3) throw new Problem('badLegacyVersion', where, { alert: 'protocol_version' });
     const offered = supportedVersionsOf(body);
@@ -77,6 +81,18 @@ function chooseOnDatagrams(enabled: readonly number[], legacyVersion: number): n
   const best = enabled.find((version) => version <= ceiling);
   if (best === undefined) throw new Problem('unsupportedProtocol', where);
   return best;
+}
+
+/** RFC 8446 section 4.2.1: the version field does not count where the client lists its versions. */
+function chooseListed(enabled: readonly number[], body: Uint8Array): number {
+  const offered = supportedVersionsOf(body).filter(isOfDatagrams).map(tlsVersionOf);
+  const best = enabled.find((version) => offered.includes(version));
+  if (best === undefined) throw new Problem('unsupportedProtocol', where);
+  return best;
+}
+
+function isOfDatagrams(version: number): boolean {
+  return version === Version.DTLSv1 || version === Version['DTLSv1.2'];
 }
 
 /** The end of the random value that signals a downgrade to the client (RFC 8446 section 4.1.3). */

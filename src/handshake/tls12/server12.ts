@@ -37,7 +37,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);
 
   const session = { ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) };
-  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
+  if (agreed.chosen.sessionTicket) yield* sendTicket12(flow, session);
   const finished = { client: clientFinished, server: sendFinished12(flow, connection) };
   yield* keepSession(flow, session);
   const peer = { ...peerInfo(client, session), ...(scheme !== undefined && { peerSignatureScheme: scheme }) };
@@ -55,7 +55,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
 function* serveResumed(flow: Flow, { agreed, session, resumedFrom }: ResumedHandshake12): Handshake<Established> {
   const serverRandom = sendServerHello12(flow, agreed);
   const connection = protect(flow, agreed, serverRandom, session.secret);
-  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
+  if (agreed.chosen.sessionTicket) yield* sendTicket12(flow, session);
   const serverFinished = sendFinished12(flow, connection);
 
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);

@@ -1,5 +1,4 @@
 import { latin1 } from '../../bytes/hex.ts';
-import { Malformed } from '../../bytes/malformed.ts';
 import { encode } from '../../bytes/wire.ts';
 import { constantTimeEqual, type HashName, hashLength } from '../../crypto/primitives/hash.ts';
 import { EarlySecret, finishedMac } from '../../keys/schedule13.ts';
@@ -9,7 +8,6 @@ import { type CipherSuite, cipherSuite } from '../../names/cipher-suites.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
-import { sessionFromDer } from '../../sessions/session-der.ts';
 import { standsForCertificate } from '../certificates/certificate-request.ts';
 import { required } from '../extensions/extension.ts';
 import type { Offers } from '../extensions/index.ts';
@@ -22,7 +20,7 @@ import { lookUpSession, takeSession } from '../flow/session-cache.ts';
 import type { Settings } from '../flow/settings.ts';
 import type { Hello } from '../hello/client-hello.ts';
 import { externalPsk, lookedUpPsk } from '../resumption/psk-key.ts';
-import { newSession } from '../resumption/tickets.ts';
+import { newSession, sessionIn } from '../resumption/tickets.ts';
 import { isUsable } from '../tls12/resume12.ts';
 
 /** A pre-shared key that the client offered and proved to have. */
@@ -194,14 +192,7 @@ const externalSuite = 0x1301;
 function* sessionOf(flow: Flow, identity: Uint8Array): Handshake<Session | undefined> {
   if (singleUseTickets(flow.settings)) return yield* takeSession(flow, identity);
   if (!flow.settings.tickets) return yield* lookUpSession(flow, identity);
-  const opened = flow.settings.ticketKeys.open(identity);
-  if (opened === undefined) return undefined;
-  try {
-    return sessionFromDer(opened.plain);
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
-  }
+  return (yield* sessionIn(flow, identity)).session;
 }
 
 interface BinderCheck {
@@ -234,7 +225,8 @@ export function suiteHash({ prf }: CipherSuite): HashName {
   return prf === 'sha384' ? 'sha384' : 'sha256';
 }
 
+/** The hash of its key; undefined where its suite is none of TLS 1.3. */
 function hashOf(session: Session): HashName | undefined {
   const suite = cipherSuite(session.cipherSuite);
-  return suite && suiteHash(suite);
+  return suite !== undefined && suite.minVersion >= Version['TLSv1.3'] ? suiteHash(suite) : undefined;
 }
