@@ -60,8 +60,16 @@ export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): Acce
       ...(library.stream && { stream: library.stream }),
     },
     facts: () => (server.listenerCount('fact') > 0 ? facts : undefined),
-    onConnection: (socket) => tellOf(socket, server),
+    onConnection: (socket) => {
+      tellOf(socket, server);
+      tellEarlyData(socket, server);
+    },
   });
+}
+
+/** In a function of its own, as closures keep all variables of their function. */
+function tellEarlyData(socket: TlsSocket, server: EventEmitter): void {
+  socket.on('earlyData', (chunk: Buffer) => server.emit('earlyData', chunk, socket));
 }
 
 function tellOf(socket: TlsSocket, server: EventEmitter): void {
@@ -73,7 +81,6 @@ function tellOf(socket: TlsSocket, server: EventEmitter): void {
   const end = () => refuse(disconnected());
   socket.once('problem', problem);
   socket.once('end', end);
-  socket.on('earlyData', (chunk: Buffer) => server.emit('earlyData', chunk, socket));
   socket.once('secure', () => {
     socket.off('problem', problem);
     socket.off('end', end);

@@ -3,7 +3,7 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { type CipherSuite, cipherSuite } from '../../names/cipher-suites.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
-import type { Session } from '../../sessions/session.ts';
+import { type Session, wholeSession } from '../../sessions/session.ts';
 import { sessionFromDer } from '../../sessions/session-der.ts';
 import { standsForCertificate } from '../certificates/certificate-request.ts';
 import { tellTickets } from '../decisions/tickets.ts';
@@ -104,7 +104,7 @@ function openTicket(
 
 function sessionIn(plain: Uint8Array, id: Uint8Array): Session | undefined {
   try {
-    return { ...sessionFromDer(plain), id };
+    return wholeSession({ ...sessionFromDer(plain), id });
   } catch (error) {
     if (error instanceof Malformed) return undefined;
     throw error;

@@ -1,4 +1,5 @@
 import { ServerHelloDone } from '../../messages/server-hello-done.ts';
+import { wholeSession } from '../../sessions/session.ts';
 import { asksForCertificate, sendCertificateRequest12 } from '../certificates/certificate-request.ts';
 import { peerInfo, sessionPeer } from '../certificates/client-certificate.ts';
 import { shownCertificate } from '../certificates/own-certificate.ts';
@@ -35,7 +36,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const { client, scheme } = yield* receiveProof12(flow, connection, unproven);
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);
 
-  const session = { ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) };
+  const session = wholeSession({ ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) });
   if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
   const finished = { client: clientFinished, server: sendFinished12(flow, connection) };
   yield* keepSession(flow, session);
