@@ -13,12 +13,12 @@ import type { Connection12 } from './keys12.ts';
 /** `facts` are the results of the messages after the ServerHello. */
 export function established12(
   flow: Flow,
-  { agreed, master, serverRandom }: Connection12,
+  { agreed, serverRandom }: Connection12,
   session: Session,
   facts: Partial<SessionInfo>,
 ): Established {
   const offered = offerInfo(flow.settings, agreed.offer);
-  const source = { kind: agreed.prf, master, clientRandom: agreed.clientRandom, serverRandom };
+  const source = { kind: agreed.prf, master: session.secret, clientRandom: agreed.clientRandom, serverRandom };
   return {
     info: wholeInfo({
       ...(agreed.resumed ? withEarlierLists(offered, flow.previous?.info) : offered),
