@@ -9,6 +9,7 @@ import type { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';
 import { idIn } from '../../record/datagram-record.ts';
 import type { Backlog } from '../transport/backlog.ts';
 import type { Accepting } from '../transport/transport.ts';
+import type { DatagramPeer } from './datagram-peer.ts';
 import { DatagramPeers } from './datagram-peers.ts';
 import { DatagramPath, DatagramTransport, type SharedSocket } from './datagram-transport.ts';
 import { bindFailure } from './listen-failure.ts';
@@ -111,11 +112,16 @@ export class DatagramListener implements Accepting {
     if (peer === undefined && greeting.what !== 'start') this.passed('in', datagram, remote);
     if (greeting.what === 'drop' || greeting.what === 'part') peer?.receive(datagram);
     else if (peer?.knows(greeting.hello.random)) peer.receive(hello, greeting.hello.random);
-    else if (this.open && (peer !== undefined || this.peers.count < this.maxPeers)) {
+    else if (this.mayGreet(name, peer, greeting.hello.random)) {
       this.options.greeted?.(greeting, hello);
       if (greeting.what === 'reply') this.reply(Buffer.concat([greeting.header, greeting.message]), remote);
       else take(this.begin(hello, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
     }
+  }
+
+  private mayGreet(name: string, peer: DatagramPeer | undefined, random: Uint8Array): boolean {
+    const hasRoom = peer !== undefined || this.peers.count < this.maxPeers;
+    return this.open && hasRoom && !this.peers.isUsedUp(name, random);
   }
 
   private get maxPeers(): number {

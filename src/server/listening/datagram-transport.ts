@@ -83,6 +83,11 @@ export class DatagramTransport extends Duplex implements Transport {
     return this.remote.family;
   }
 
+  /** True once the peer has finished a handshake. */
+  get hasBeenProven(): boolean {
+    return this.finishedHandshake;
+  }
+
   /** True from the peer's finished handshake until we have sent our close_notify. */
   get isProven(): boolean {
     return this.finishedHandshake && !this.writableEnded && !this.destroyed;
