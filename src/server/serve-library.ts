@@ -69,12 +69,20 @@ export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): Acce
     },
     ...(capture && { tap: (transport) => capture.taps.tap(transport, kindOf(library.address())) }),
     facts: () => (server.listenerCount('fact') > 0 ? facts : undefined),
-    onConnection: (socket) => tellOf(socket, server),
+    onConnection: (socket) => {
+      tellOf(socket, server);
+      tellEarlyData(socket, server);
+    },
   });
 }
 
 function kindOf(bound: AddressInfo | string | null): 'unix' | 'internet' {
   return typeof bound === 'string' ? 'unix' : 'internet';
+}
+
+/** In a function of its own, as closures keep all variables of their function. */
+function tellEarlyData(socket: TlsSocket, server: EventEmitter): void {
+  socket.on('earlyData', (chunk: Buffer) => server.emit('earlyData', chunk, socket));
 }
 
 function tellOf(socket: TlsSocket, server: EventEmitter): void {
@@ -86,7 +94,6 @@ function tellOf(socket: TlsSocket, server: EventEmitter): void {
   const end = () => refuse(disconnected());
   socket.once('problem', problem);
   socket.once('end', end);
-  socket.on('earlyData', (chunk: Buffer) => server.emit('earlyData', chunk, socket));
   socket.once('secure', () => {
     socket.off('problem', problem);
     socket.off('end', end);

@@ -3,7 +3,7 @@ import { Malformed } from '../../bytes/malformed.ts';
 import { resumptionPsk } from '../../keys/schedule13.ts';
 import { NewSessionTicket12, NewSessionTicket13 } from '../../messages/new-session-ticket.ts';
 import { Problem } from '../../names/problems.ts';
-import type { Session } from '../../sessions/session.ts';
+import { type Session, wholeSession } from '../../sessions/session.ts';
 import { sessionFromDer, sessionToDer } from '../../sessions/session-der.ts';
 import type { Round } from '../extensions/extension.ts';
 import { answersIn } from '../extensions/index.ts';
@@ -116,7 +116,7 @@ export function* sendTickets13(flow: Flow, source: TicketSource): Handshake<Sess
     const nonce = ticketNonce(number);
     const id = yield* newSessionId(flow);
     const ticketAgeAdd = Buffer.from(surroundings.random(4)).readUInt32BE();
-    session = { ...base, id, ticketAgeAdd, maxEarlyData, secret: resumptionPsk(hash, resumption, nonce) };
+    session = wholeSession({ ...base, id, ticketAgeAdd, maxEarlyData, secret: resumptionPsk(hash, resumption, nonce) });
     flow.turnToWriting();
     yield* sendTicket13(flow, session, { nonce, info });
     flow.carrier.flush();

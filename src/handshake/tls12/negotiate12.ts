@@ -114,7 +114,7 @@ function* negotiateFull(flow: Flow, opening: Opening): Handshake<FullHandshake12
   if (negotiatesSchemes(offer)) checkSharedSchemes(flow, offer);
   const { cipherSuite, credentials } = chooseAndReport(flow, offer);
   const signature = signs(cipherSuite) ? chooseCredential(flow, credentials, offer, cipherSuite) : undefined;
-  flow.context = { ...flow.context, keyExchange: cipherSuite.keyExchange, anonymous: signature === undefined };
+  flow.exchangeKeysBy(cipherSuite.keyExchange, signature === undefined);
   const agreed = yield* agree(flow, opening, {
     cipherSuite,
     resumed: false,

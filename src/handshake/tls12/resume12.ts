@@ -2,7 +2,7 @@ import { equal, latin1 } from '../../bytes/hex.ts';
 import { type CipherSuite, cipherSuite } from '../../names/cipher-suites.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
-import type { Session } from '../../sessions/session.ts';
+import { type Session, wholeSession } from '../../sessions/session.ts';
 import { standsForCertificate } from '../certificates/certificate-request.ts';
 import { tellTickets } from '../decisions/tickets.ts';
 import type { Offers } from '../extensions/index.ts';
@@ -105,7 +105,7 @@ function* openTicket(
   ticket: Uint8Array,
 ): Handshake<Required<Pick<Candidate12, 'session' | 'renew'>>> {
   const { session, renew } = yield* sessionIn(flow, ticket);
-  return { session: session && { ...session, id: Uint8Array.from(hello.message.sessionId) }, renew };
+  return { session: session && wholeSession({ ...session, id: Uint8Array.from(hello.message.sessionId) }), renew };
 }
 
 /** Undefined for another context or version, or an expired session: a full handshake follows. */

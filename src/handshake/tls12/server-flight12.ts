@@ -98,5 +98,5 @@ export function sendFinished12(flow: Flow, connection: Connection12): Uint8Array
   const own = finishedOf(flow, connection, 'server');
   flow.send(Finished, { verifyData: own });
   flow.carrier.flush();
-  return own;
+  return Uint8Array.from(own);
 }

@@ -1,5 +1,6 @@
 import { ServerHelloDone } from '../../messages/server-hello-done.ts';
 import { Version } from '../../names/versions.ts';
+import { wholeSession } from '../../sessions/session.ts';
 import { asksForCertificate, sendCertificateRequest12 } from '../certificates/certificate-request.ts';
 import { peerInfo, sessionPeer } from '../certificates/client-certificate.ts';
 import { shownCertificate } from '../certificates/own-certificate.ts';
@@ -36,7 +37,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const { client, scheme } = yield* receiveProof12(flow, connection, unproven);
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);
 
-  const session = { ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) };
+  const session = wholeSession({ ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) });
   if (agreed.chosen.sessionTicket) yield* sendTicket12(flow, session);
   const finished = { client: clientFinished, server: sendFinished12(flow, connection) };
   yield* keepSession(flow, session);

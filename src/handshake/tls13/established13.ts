@@ -8,7 +8,7 @@ import { rawPublicKeyInfo } from '../certificates/raw-public-key.ts';
 import type { Established, TicketSource } from '../flow/established.ts';
 import type { Flow } from '../flow/flow.ts';
 import { serverInfoIn } from '../flow/server-info.ts';
-import type { SessionInfo } from '../flow/session-info.ts';
+import { type SessionInfo, wholeInfo } from '../flow/session-info.ts';
 import { acceptedName, newSession } from '../resumption/tickets.ts';
 import type { Authentication13 } from './client-authentication13.ts';
 import type { ApplicationKeys } from './keys13.ts';
@@ -27,7 +27,7 @@ export function established13(
   { client, scheme, session, finished }: Outcome,
 ): Established {
   return {
-    info: {
+    info: wholeInfo({
       ...offerInfo(flow.settings, agreed.offer),
       ...(agreed.psk && { signatureAlgorithms: [], sharedSignatureAlgorithms: [] }),
       version: Version['TLSv1.3'],
@@ -45,7 +45,7 @@ export function established13(
       ...peerInfo(client, session),
       ...(scheme !== undefined && { peerSignatureScheme: scheme }),
       finished,
-    },
+    }),
     exportKeyingMaterial: (label, length, context = new Uint8Array(0)) =>
       exportKeys(traffic.hash, exporter, label, context, length),
     traffic,
