@@ -59,25 +59,6 @@ export function* receiveFinished(flow: Flow, expected: Uint8Array): Handshake<Ui
 }
 
 /**
- * Receives Finished and compares it (RFC 5246 section 7.4.9, RFC 8446 section 4.4.4). Nothing may follow it in its record,
- * as the keys change (RFC 8446 section 5.1).
- * @throws {Problem}
- */
-export function* receiveFinished(flow: Flow, expected: Uint8Array): Handshake<Uint8Array> {
-  const { body, endsRecord } = yield* receiveOneOf(flow, Finished.type);
-  const { verifyData } = flow.decode(Finished, body, finishedWhere);
-  const { strict } = flow.settings;
-  const isBoundary = endsRecord || !(strict || flow.context.version >= Version['TLSv1.3']);
-  flow.insist(isBoundary, 'notOnRecordBoundary', finishedWhere, { bytes: body });
-  const isWhole = strict || verifyData.length === expected.length;
-  flow.insist(isWhole, 'badDigestLength', finishedWhere, { bytes: verifyData });
-  flow.insist(constantTimeEqual(verifyData, expected), 'digestCheckFailed', finishedWhere, { bytes: verifyData });
-  return Uint8Array.from(verifyData);
-}
-
-const finishedWhere = 'tls_process_finished';
-
-/**
  * Awaits the result of an asynchronous callback; an immediate result costs nothing. No record is decrypted meanwhile.
  */
 export function* answer<T>(value: T | Promise<T>): Handshake<T> {
