@@ -1,6 +1,7 @@
 import type { Fact } from '../facts/fact.ts';
 import { ConnectionSummary } from './connection-summary.ts';
 import type { Expectation, Scope } from './expectation.ts';
+import { isWithin } from './range.ts';
 
 /** What became of one expectation. */
 export interface Verdict {
@@ -63,7 +64,7 @@ export class Judge {
     const { text: term, negated } = expectation;
     const { judged } = this;
     if (expectation.about === 'count') {
-      const met = expectation.inRange(judged.length) !== negated;
+      const met = isWithin(expectation.range, judged.length) !== negated;
       return { term, met, connection: undefined, seen: `${judged.length}` };
     }
     if (judged.length === 0) return { term, met: null, connection: undefined, seen: 'no client' };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toPem } from '../../bytes/pem.ts';
-import { connectionsNeeded } from '../../expect/expectation.ts';
+import { connectionsNeeded } from '../../expect/counts.ts';
 import { Judge, type Verdict } from '../../expect/judge.ts';
 import type { Fact } from '../../facts/fact.ts';
 import type { FactStream } from '../../facts/fact-stream.ts';
@@ -75,7 +75,7 @@ export class VerdictRun {
 
   constructor(options: VerdictRunOptions) {
     this.options = options;
-    const needed = connectionsNeeded(options.plan.expectations);
+    const needed = connectionsNeeded(options.plan.expectations) ?? 1;
     this.judge = new Judge(options.plan.expectations, {
       greeted: (count) => {
         clearTimeout(this.timers[0]);
