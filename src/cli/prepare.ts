@@ -21,6 +21,7 @@ import { settingsFrom } from './start/context.ts';
 import type { JsonFacts } from './start/json-facts.ts';
 import { refuseWithoutAlgorithms } from './start/no-algorithms.ts';
 import { checkRandomFiles, writeRandomFile } from './start/random-files.ts';
+import type { ResultFiles } from './verdicts/result-files.ts';
 import type { VerdictPlan } from './verdicts/verdict-plan.ts';
 import type { Watched } from './watchers/protocol-watchers.ts';
 
@@ -41,6 +42,8 @@ export interface Prepared extends Watched {
   readonly loaded: LoadedFiles | undefined;
   /** How clients are judged; undefined: they are not. */
   readonly verdicts: VerdictPlan | undefined;
+  /** The files of `-junit` and `-tap`. */
+  readonly results: ResultFiles | undefined;
   /** Requests are answered, as there is no other mode. */
   readonly answers: boolean;
 }
@@ -88,6 +91,7 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
   const capture = options.pcapng === undefined ? undefined : await openCapture(options.pcapng, options, output);
+  const results = verdicts && (await openResults(verdicts));
   return {
     options,
     given,
@@ -103,6 +107,7 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
     selfMade,
     loaded,
     verdicts,
+    results,
     answers,
   };
 }
@@ -125,9 +130,14 @@ async function verdictsOf(parsed: Parsed): Promise<VerdictPlan | undefined> {
   return isAsked ? (await import('./verdicts/verdict-plan.ts')).verdictPlan(parsed) : undefined;
 }
 
-const verdictOptions: ReadonlySet<string> = new Set(['expect', 'exec', 'wait', 'limit']);
+const verdictOptions: ReadonlySet<string> = new Set(['expect', 'exec', 'wait', 'limit', 'junit', 'tap']);
 
 const zeroCopyWarning = 'Warning: -zerocopy_sendfile depends on -sendfile, enabling -sendfile now.\n';
+
+/** @throws {Stop} for a file that cannot be written */
+async function openResults({ files }: VerdictPlan): Promise<ResultFiles | undefined> {
+  return files.length === 0 ? undefined : new (await import('./verdicts/result-files.ts')).ResultFiles(files);
+}
 
 function openKeyLog(file: string): KeyLog {
   try {

@@ -28,7 +28,7 @@ import type { Reporter } from './report/reporter.ts';
 import type { Ending } from './start/json-facts.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
-import { writeReady } from './start/ready-file.ts';
+import { type ReadyAddress, writeReady } from './start/ready-file.ts';
 import { cacheSize } from './start/session-settings.ts';
 import type { VerdictRun } from './verdicts/verdict-run.ts';
 import { isForPeople, messageOption, traceNaming, tracePrinter } from './watchers/protocol-watchers.ts';
@@ -56,21 +56,21 @@ export async function serve(prepared: Prepared, terminal: Terminal): Promise<num
   const { facts, options, output, verdicts } = prepared;
   const run = verdicts && (await import('./verdicts/verdict-run.ts')).verdictRun(prepared, verdicts);
   const reporter = options.report ? (await import('./report/reporter.ts')).reporter(output) : undefined;
-  const served = await listenAndServe(prepared, terminal, { run, reporter });
-  const ending = served ? ((await run?.finish(facts?.stream)) ?? ended) : notServed(run !== undefined);
+  const fault = await listenAndServe(prepared, terminal, { run, reporter });
+  if (fault !== undefined) run?.failToStart(fault);
+  const ending = run === undefined ? endingWithout(fault) : await run.finish(facts?.stream);
   const status = writeRandomFile(options.writerand, ending.status, output);
   const because = status === ending.status ? ending.because : 'the file of -writerand could not be written';
   await facts?.end({ status, because });
   return status;
 }
 
-const ended: Ending = { status: 0, because: 'the server has ended' };
+const notListening = 'the server could not listen';
+const notReady = 'the file of -ready could not be written';
 
-/** Exit status of a run with a verdict that could not listen; without one the reference's is 0. */
-const startFailed = 2;
-
-function notServed(isJudged: boolean): Ending {
-  return { status: isJudged ? startFailed : 0, because: 'the server could not listen' };
+/** The end of a run without a verdict: the reference's status is 0, whether it could listen or not. */
+function endingWithout(fault: string | undefined): Ending {
+  return { status: fault === notReady ? 2 : 0, because: fault ?? 'the server has ended' };
 }
 
 /** Who hears the facts, besides those who print them. */
@@ -79,8 +79,12 @@ interface Listeners {
   readonly reporter: Reporter | undefined;
 }
 
-/** False where it could not begin. */
-async function listenAndServe(prepared: Prepared, terminal: Terminal, listeners: Listeners): Promise<boolean> {
+/** Resolves with the reason why it could not begin. */
+async function listenAndServe(
+  prepared: Prepared,
+  terminal: Terminal,
+  listeners: Listeners,
+): Promise<string | undefined> {
   const { run, reporter } = listeners;
   const { settings, output, facts, options } = prepared;
   const outputs = outputsOf(prepared, terminal);
@@ -91,17 +95,20 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal, listeners:
     : listen(prepared.address));
   if ('lines' in listener) {
     printListenFailure(listener, { outputs, statistics });
-    return false;
+    return notListening;
   }
   const fault = datagrams?.mtuFault(prepared);
   if (fault !== undefined) {
     listener.close();
     reportMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
-    return false;
+    return notListening;
   }
   await printHints(prepared, listener);
   await facts?.listening(prepared, listener);
-  if (options.ready !== undefined && !writeReady(options.ready, listener, output)) run?.failToStart();
+  if (options.ready !== undefined && !writeReady(options.ready, addressOf(prepared, listener), output)) {
+    listener.close();
+    return notReady;
+  }
   const engine = (conversation: Omit<TlsEngineOptions, 'settings'>) =>
     newEngine(prepared, { ...conversation, ...datagrams?.engineOptions });
   await runServer(prepared, terminal, {
@@ -113,7 +120,12 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal, listeners:
   });
   const lost = await prepared.capture?.close();
   if (lost !== undefined) facts?.stream.tell('lost', lost);
-  return true;
+  return undefined;
+}
+
+/** A unix socket has its path for an address, and no port. */
+function addressOf({ address }: Prepared, { host, port }: Accepting): ReadyAddress {
+  return 'path' in address ? { host: address.path, port: 0 } : { host, port };
 }
 
 /** The options of every app, and the pages of the answering one. */

@@ -28,6 +28,8 @@ const ours = [
   'report',
   'wait',
   'limit',
+  'junit',
+  'tap',
   'cid',
   'psk_file',
   'version',

@@ -27,11 +27,7 @@ export class LineOutput {
     this.stream = stream;
     this.options = options;
     this.most = options.most ?? mostWaiting;
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (this.broken) return;
-      this.broken = true;
-      options.failed(error.code ?? error.message);
-    });
+    stream.on('error', (error) => this.fail(error));
     stream.on('drain', () => this.caughtUp());
   }
 
@@ -53,13 +49,21 @@ export class LineOutput {
     if (this.broken) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patience);
-      const done = () => {
+      const done = (error?: Error | null) => {
+        // The end is told of an error before the stream is.
+        if (error) this.fail(error);
         clearTimeout(timer);
         resolve();
       };
       this.stream.once('error', done);
       this.stream.end(done);
     });
+  }
+
+  private fail(error: NodeJS.ErrnoException): void {
+    if (this.broken) return;
+    this.broken = true;
+    this.options.failed(error.code ?? error.message);
   }
 
   private flush(): void {
