@@ -54,6 +54,8 @@ const serverNames = {
   ALPNProtocols: true,
   SNICallback: true,
   allowHalfOpen: true,
+  certificateCallback: true,
+  clientHelloCallback: true,
   datagrams: true,
   goodbyeSilence: true,
   goodbyeTimeout: true,

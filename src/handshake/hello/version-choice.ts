@@ -113,6 +113,7 @@ export function hasKeyForTls13(settings: Settings): boolean {
     settings.psk !== undefined ||
     settings.lookUpPsk !== undefined ||
     settings.pskSession !== undefined ||
+    settings.credentialsFor !== undefined ||
     (settings.extendedCredentials ?? []).length > 0 ||
     settings.credentials.some(signsTls13)
   );
