@@ -27,6 +27,7 @@ export type { ListenWhere } from './server/listening/listen-arguments.ts';
 export type { AlpnCallback, AlpnOptions } from './server/options/alpn.ts';
 export type { BehaviourOptions } from './server/options/behaviour.ts';
 export type { RequestOptions, TrustOptions } from './server/options/client-certificates.ts';
+export type { CertificateCallback, ClientHelloCallback, ClientHelloOptions } from './server/options/client-hellos.ts';
 export type { ClientPublicKeyOptions } from './server/options/client-public-keys.ts';
 export type { CredentialOptions, KeyInput, PemOrDer } from './server/options/credentials.ts';
 export type { EarlyDataOptions } from './server/options/early-data.ts';

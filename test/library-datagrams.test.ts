@@ -267,7 +267,7 @@ test('a client that begins anew ends its old association once the new handshake 
 });
 
 test('an old hello that is sent again does not end the association that there is', async (t) => {
-  const server = await listening(t, withKey);
+  const server = await listening(t, { ...withKey, handshakeTimeout: 10_000 });
   const first = await connected(t, server);
   const unfinished = speaker(first.socket, portOf(server));
   await once(first.socket, 'message');

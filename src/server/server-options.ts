@@ -4,6 +4,7 @@ import type { Observer } from '../connection/observer.ts';
 import type { FactDetails } from '../facts/fact-stream.ts';
 import type { AlpnOptions } from './options/alpn.ts';
 import type { RequestOptions } from './options/client-certificates.ts';
+import type { ClientHelloOptions } from './options/client-hellos.ts';
 import type { PskOptions } from './options/pre-shared-keys.ts';
 import type { SecureContext, SecureContextOptions } from './secure-context.ts';
 import { TlsError } from './sockets/tls-error.ts';
@@ -14,7 +15,12 @@ import type { Limits } from './transport/connection-limits.ts';
  * Options of `createServer` besides those of a context. Names and defaults are those of `node:tls` where it has the
  * option.
  */
-export interface ServerOptions extends SecureContextOptions, RequestOptions, AlpnOptions, PskOptions {
+export interface ServerOptions
+  extends SecureContextOptions,
+    RequestOptions,
+    AlpnOptions,
+    PskOptions,
+    ClientHelloOptions {
   /** `true` selects `DatagramServerOptions`. */
   readonly datagrams?: false | undefined;
   /** Finds the context for the client's server name; without one the server's own is used. May answer later. */

@@ -5,6 +5,7 @@ import { TicketKeys } from '../sessions/ticket-keys.ts';
 import { OfferedSessions } from './offered-sessions.ts';
 import { alpnFrom } from './options/alpn.ts';
 import { clientAuthenticationFrom, type RequestOptions } from './options/client-certificates.ts';
+import { clientHellosFrom } from './options/client-hellos.ts';
 import { preSharedKeysFrom } from './options/pre-shared-keys.ts';
 import type { SecureContext, SecureContextOptions } from './secure-context.ts';
 import { ServerContexts } from './server-contexts.ts';
@@ -19,6 +20,8 @@ export type ServedOptions = RequestOptions &
     | 'ALPNProtocols'
     | 'ALPNCallback'
     | 'SNICallback'
+    | 'clientHelloCallback'
+    | 'certificateCallback'
     | 'pskCallback'
     | 'pskIdentityHint'
     | 'handshakeTimeout'
@@ -102,6 +105,7 @@ export class ServerSettings {
       ...settings,
       ...alpnFrom(options),
       ...preSharedKeysFrom(options),
+      ...clientHellosFrom(options, settings.datagrams ? 'datagrams' : 'streams'),
       ...(settings.clientAuthentication && {
         clientAuthentication: clientAuthenticationFrom(settings.clientAuthentication, options),
       }),
