@@ -15,6 +15,7 @@ export type { AlertName } from './names/alerts.ts';
 export type { CipherSuite } from './names/cipher-suites.ts';
 export type { ErrorLine, Problem, ProblemName } from './names/problems.ts';
 export { attach, type UpperServer } from './server/attach.ts';
+export type { CertificateCallback, ClientHelloCallback, ClientHelloOptions } from './server/client-hellos.ts';
 export { createSecureContext } from './server/create-secure-context.ts';
 export { createServer } from './server/create-server.ts';
 export type {
@@ -27,7 +28,6 @@ export type { ListenWhere } from './server/listening/listen-arguments.ts';
 export type { AlpnCallback, AlpnOptions } from './server/options/alpn.ts';
 export type { BehaviourOptions } from './server/options/behaviour.ts';
 export type { RequestOptions, TrustOptions } from './server/options/client-certificates.ts';
-export type { CertificateCallback, ClientHelloCallback, ClientHelloOptions } from './server/options/client-hellos.ts';
 export type { ClientPublicKeyOptions } from './server/options/client-public-keys.ts';
 export type { CredentialOptions, KeyInput, PemOrDer } from './server/options/credentials.ts';
 export type { EarlyDataOptions } from './server/options/early-data.ts';

@@ -1,9 +1,9 @@
-import { type ReceivedHello, receivedHello, type Transported } from '../../facts/received-hello.ts';
-import type { Settings } from '../../handshake/flow/settings.ts';
-import { AlertDescription, type AlertName } from '../../names/alerts.ts';
-import { SecureContext } from '../secure-context.ts';
-import { TlsError } from '../sockets/tls-error.ts';
-import { TlsSocket } from '../sockets/tls-socket.ts';
+import { type ReceivedHello, receivedHello, type Transported } from '../facts/received-hello.ts';
+import type { Settings } from '../handshake/flow/settings.ts';
+import { AlertDescription, type AlertName } from '../names/alerts.ts';
+import { SecureContext } from './secure-context.ts';
+import { TlsError } from './sockets/tls-error.ts';
+import { TlsSocket } from './sockets/tls-socket.ts';
 
 /** Options of what a ClientHello leads to. */
 export interface ClientHelloOptions {
