@@ -24,6 +24,7 @@ export type {
   DatagramVersion,
 } from './server/datagram-options.ts';
 export { DatagramServer, type DatagramServerEvents } from './server/datagram-server.ts';
+export type { ExpectOptions } from './server/expecting.ts';
 export type { ListenWhere } from './server/listening/listen-arguments.ts';
 export type { AlpnCallback, AlpnOptions } from './server/options/alpn.ts';
 export type { BehaviourOptions } from './server/options/behaviour.ts';

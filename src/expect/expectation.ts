@@ -17,6 +17,8 @@ export interface ConnectionExpectation {
   /** The opposite is expected. */
   readonly negated: boolean;
   readonly isAboutFailure: boolean;
+  /** What it looks at may come after the handshake. */
+  readonly looksFurther: boolean;
   readonly test: Test;
   /** Without prefixes. */
   readonly bare: string;
@@ -61,10 +63,17 @@ function expectationFrom(text: string): Expectation {
     if (name === countTerm.name) return { text, about: 'count', negated, range: rangeFrom(given ?? '', wholeNumber) };
     const term = Object.hasOwn(terms, name) ? terms[name] : undefined;
     if (term === undefined) throw unknownTerm(name);
-    const isAboutFailure = term.isAboutFailure === true;
-    const test = term.read(given);
-    const fixed = negated ? undefined : term.fixes?.(given);
-    return { text, about: 'connection', scope: scope ?? 'every', negated, isAboutFailure, test, bare: rest, fixed };
+    return {
+      text,
+      about: 'connection',
+      scope: scope ?? 'every',
+      negated,
+      isAboutFailure: term.isAboutFailure === true,
+      looksFurther: term.looksFurther === true,
+      test: term.read(given),
+      bare: rest,
+      fixed: negated ? undefined : term.fixes?.(given),
+    };
   } catch (error) {
     if (error instanceof BadTerm) throw new BadTerm(`${JSON.stringify(text)}: ${error.message}`);
     throw error;

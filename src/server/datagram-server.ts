@@ -12,6 +12,7 @@ import {
   maxPeersFrom,
   srtpFrom,
 } from './datagram-options.ts';
+import { type ExpectOptions, expectOf } from './expecting.ts';
 import { captureFrom, type LibraryCapture } from './library-capture.ts';
 import { DatagramListener } from './listening/datagram-listener.ts';
 import {
@@ -117,6 +118,11 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
       if (phase === 'open') this.stop();
     } else if (closed) process.nextTick(closed, new TlsError('ERR_SERVER_NOT_RUNNING', 'the server is not listening'));
     return this;
+  }
+
+  /** expect judges the clients that connect from now on, as that of `Server` does. */
+  expect(terms: string | readonly string[], options?: ExpectOptions): Promise<void> {
+    return expectOf(this, terms, options);
   }
 
   /** ref makes the server keep the process alive, which is the default; unref undoes it. */

@@ -112,13 +112,19 @@ export const outcomeTerms = {
       return { met: seen === kind, seen };
     };
   }),
-  'close-notify': plain('the client ended with close_notify', 'close-notify', ({ alertsIn }) =>
-    yesOrNo(alertsIn.includes('close_notify')),
-  ),
-  http: valued('the client sent this request', 'http=GET /', (value) => ({ requests }) => {
-    const seen = requests.map(({ method, path }) => `${textShown(method)} ${textShown(path)}`);
-    return { met: seen.includes(value), seen: listText(seen) };
-  }),
+  'close-notify': {
+    ...plain('the client ended with close_notify', 'close-notify', ({ alertsIn }) =>
+      yesOrNo(alertsIn.includes('close_notify')),
+    ),
+    looksFurther: true,
+  },
+  http: {
+    ...valued('the client sent this request', 'http=GET /', (value) => ({ requests }) => {
+      const seen = requests.map(({ method, path }) => `${textShown(method)} ${textShown(path)}`);
+      return { met: seen.includes(value), seen: listText(seen) };
+    }),
+    looksFurther: true,
+  },
   time: ranged({ help: timeHelp, example: 'time=..500', read: wholeNumber }, ({ established }) => {
     const value = established?.milliseconds;
     return { value, seen: String(value ?? nothing) };
@@ -130,7 +136,7 @@ function alertTerm(help: string, example: string, of: (connection: ConnectionSum
     const name = alertRegistry.name(alertRegistry.code(value));
     return (connection) => ({ met: of(connection).includes(name), seen: listText(of(connection)) });
   });
-  return { ...term, isAboutFailure: true };
+  return { ...term, isAboutFailure: true, looksFurther: true };
 }
 
 function outcomeOf({ established, failed, handshakeFailed }: ConnectionSummary): string {

@@ -25,6 +25,8 @@ export interface Term {
   readonly example: string;
   /** It is about handshakes that fail, which is then no surprise. */
   readonly isAboutFailure?: true;
+  /** What it looks at may come after the handshake. */
+  readonly looksFurther?: true;
   /** `value`: behind `=`; undefined without one. @throws {BadTerm} */
   read(value: string | undefined): Test;
   /** For a value that `read` has taken; undefined where others may hold beside it. */
