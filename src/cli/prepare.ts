@@ -112,7 +112,7 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
   };
 }
 
-/** Where clients are judged or reported on and no mode is given, requests are answered, and HTTP is agreed on. */
+/** Requests are answered, and HTTP is agreed on, if clients are judged or reported on and no mode is given. */
 async function judged(parsed: Parsed): Promise<{ parsed: Parsed } & Pick<Prepared, 'verdicts' | 'answers'>> {
   const { options, given } = parsed;
   const verdicts = await verdictsOf(parsed);
@@ -162,7 +162,7 @@ export function isSilenced({ quiet, brief, debug }: Options): boolean {
   return (quiet ?? brief) === true && debug !== true;
 }
 
-/** Whether people are told of connections beyond the reference's lines. */
+/** True if people are told of connections beyond the reference's lines. */
 export function narrates(
   { options: { explain, quiet }, answers, verdicts }: Pick<Prepared, 'options' | 'answers' | 'verdicts'>,
   readByPerson: boolean,

@@ -73,7 +73,7 @@ function endingWithout(fault: string | undefined): Ending {
   return { status: fault === notReady ? 2 : 0, because: fault ?? 'the server has ended' };
 }
 
-/** Who hears the facts, besides those who print them. */
+/** Listeners for facts, besides those who print them. */
 interface Listeners {
   readonly run: VerdictRun | undefined;
   readonly reporter: Reporter | undefined;

@@ -31,7 +31,7 @@ export class DatagramChannel implements Channel, Postponing {
   /** Bytes of our connection ids. */
   private readonly idLength: number;
   private readonly follow: (path: Path) => void;
-  /** Where records with a connection id came from; undefined where there are none. */
+  /** The addresses that records with a connection id came from; undefined without any. */
   private readonly paths: WeakMap<DatagramRecord, Path> | undefined;
   private readonly assembly = new DatagramAssembly(messageLimit);
   private records: DatagramRecord[] = [];

@@ -13,7 +13,7 @@ export function endpointText({ address, port }: Endpoint): string {
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
-/** What a handshake came to, on one line. */
+/** The outcome of a handshake, on one line. */
 export function establishedWords(fact: FactOf<'established'>, ja4: string | undefined): string {
   const { version, suite, group, resumed, pskIdentity, earlyData, alpn } = fact;
   const words = [

@@ -1,6 +1,6 @@
 import type { Fact, FactOf } from '../facts/fact.ts';
 
-/** What the facts of one connection came to: the subject of every term. */
+/** The sum of one connection's facts: the subject of every term. */
 export class ConnectionSummary {
   readonly connection: number;
   /** In the order of arrival; one that came encrypted stands behind the one around it. */
@@ -12,7 +12,7 @@ export class ConnectionSummary {
   established: FactOf<'established'> | undefined;
   failed: FactOf<'failed'> | undefined;
   closed: FactOf<'closed'> | undefined;
-  /** Whether a HelloRetryRequest was sent. */
+  /** True once a HelloRetryRequest was sent. */
   retried = false;
 
   constructor(connection: number) {

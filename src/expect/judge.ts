@@ -3,7 +3,7 @@ import { ConnectionSummary } from './connection-summary.ts';
 import type { Expectation, Scope } from './expectation.ts';
 import { isWithin } from './range.ts';
 
-/** What became of one expectation. */
+/** The fate of one expectation. */
 export interface Verdict {
   /** The term as it was written. */
   readonly term: string;

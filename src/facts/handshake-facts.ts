@@ -63,7 +63,7 @@ const clientIdentity = object({
 
 const resumption = word(['no', 'ticket', 'id', 'psk']);
 
-/** Of the records that each side receives. */
+/** The records that each side receives. */
 const connectionIds = object(
   { ours: hexString(), theirs: hexString() },
   'DTLS connection ids that were agreed on (RFC 9146), in the records to us and to the client',

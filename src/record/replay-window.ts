@@ -17,7 +17,7 @@ export class ReplayWindow {
     return (((age < wordSize ? this.latest : this.earlier) >>> (age % wordSize)) & 1) === 0;
   }
 
-  /** Whether the number is higher than all that were marked. */
+  /** True if the number is higher than all that were marked. */
   isAhead(sequence: number): boolean {
     return sequence > this.highest;
   }

@@ -42,7 +42,7 @@ export interface Card {
   readonly pskModes: readonly CodePoint[];
   readonly pointFormats: readonly CodePoint[];
   readonly compressionMethods: readonly number[];
-  /** What several visits of the client have shown; absent of a single hello. */
+  /** Behaviour over several visits of the client; absent of a single hello. */
   readonly behaviour?: Behaviour;
   /** Members of the API of howsmyssl.com. */
   readonly check: ClientCheck;

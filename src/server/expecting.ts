@@ -71,7 +71,7 @@ class Trial {
     this.judge.hear(fact);
   }
 
-  /** Where nobody is expected, whoever comes settles it, and otherwise the time. */
+  /** A trial that expects nobody is settled by whoever comes, and otherwise by the time. */
   get isSettled(): boolean {
     const { judged } = this.judge;
     return judged.length >= this.needed && this.open === 0;

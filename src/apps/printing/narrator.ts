@@ -12,7 +12,7 @@ export interface NarratorOptions {
   readonly silenced: boolean;
 }
 
-/** What is known of a connection while it goes on. */
+/** Facts about a connection while it goes on. */
 interface Subject {
   readonly name: string;
   readonly began: number;
@@ -48,7 +48,7 @@ export class Narrator {
     if (fact.fact === 'failed') subject.failed = fact;
   }
 
-  /** Where to print about a connection: each block gets a heading. */
+  /** The output about a connection: each block gets a heading. */
   outputsOf(connection: number): Outputs {
     return this.subjects.get(connection)?.outputs ?? this.options.outputs;
   }

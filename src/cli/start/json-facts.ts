@@ -15,7 +15,7 @@ export interface Ending {
   readonly because: string;
 }
 
-/** What answers the questions of a stream, and who else hears it. */
+/** The answers to the questions of a stream, and its other listeners. */
 export interface Company extends Required<Pick<FactOptions, 'goesOn' | 'explain'>> {
   readonly hear: (fact: Fact) => void;
 }

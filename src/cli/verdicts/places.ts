@@ -4,7 +4,7 @@ export type PlaceName = 'port' | 'host' | 'address' | 'url' | 'path' | 'ca';
 /** Places are the values of the names that have a meaning for this server. */
 export type Places = Readonly<Partial<Record<PlaceName, string>>>;
 
-/** What the server listens on. */
+/** The address that the server listens on. */
 export type Listened = 'tcp' | 'udp' | 'unix';
 
 /** Names without a meaning, by what is listened on. */

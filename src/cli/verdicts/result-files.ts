@@ -6,7 +6,7 @@ import { Stop } from '../output/stop.ts';
 
 export const resultFormats = ['junit', 'tap'] as const;
 
-/** Where results are written in one format, which is the name of its option. */
+/** A file of results in one format, which is the name of its option. */
 export interface ResultFile {
   readonly format: (typeof resultFormats)[number];
   readonly file: string;

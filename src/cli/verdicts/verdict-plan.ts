@@ -11,7 +11,7 @@ import { Stop } from '../output/stop.ts';
 import { faultIn, type Listened } from './places.ts';
 import { type ResultFile, resultFormats } from './result-files.ts';
 
-/** What to run while the server listens: a program with its arguments, or a text for a shell. */
+/** The command that runs while the server listens: a program with its arguments, or a text for a shell. */
 export type ClientCommand = { readonly words: readonly string[] } | { readonly shell: string };
 
 /** VerdictPlan is what the command line says about judging clients. */
@@ -26,7 +26,7 @@ export interface VerdictPlan {
   readonly listened: Listened;
   /** Something else has stdout: the command's output goes to stderr. */
   readonly leavesStdout: boolean;
-  /** Where `-junit` and `-tap` write. */
+  /** The files of `-junit` and `-tap`. */
   readonly files: readonly ResultFile[];
 }
 

@@ -21,7 +21,7 @@ export interface VerdictRunOptions {
   readonly err: (text: string) => void;
   /** Certificates (DER) that a client has to trust. */
   readonly trusted: readonly Uint8Array[];
-  /** Of a unix socket. */
+  /** The path of a unix socket. */
   readonly path: string | undefined;
   /** Facts are written, whose end ends the server by a signal. */
   readonly writesFacts: boolean;

@@ -134,7 +134,7 @@ function refused(what: string): Explanation {
   return (seen) => [what, shownText(seen), advice(seen)];
 }
 
-/** What the certificate lacks, as far as that can be seen from here. */
+/** The certificate's faults, as far as that can be seen from here. */
 function advice(seen: Seen): string {
   const [fault] = otherName(seen);
   if (fault !== undefined) return `${fault}: give us a certificate for it, or the client another name`;
@@ -160,7 +160,7 @@ function names(list: readonly string[], asked: string): boolean {
   return list.some((it) => [asked.toLowerCase(), wildcard].includes(it.toLowerCase()));
 }
 
-/** What we have agreed to so far. */
+/** The agreements so far. */
 function answer(seen: Seen): string {
   const parts = (['version', 'suite', 'group', 'scheme'] as const).map((what) => seen.chosen(what));
   return parts.filter((it) => it !== undefined).join(', ') || 'nothing yet';

@@ -71,7 +71,7 @@ export function checkPoint({ settings }: Flow, { group, body, at }: PlacedPoint)
 interface PlacedPoint {
   readonly group: Group;
   readonly body: Uint8Array;
-  /** Where the length of the point stands. */
+  /** Offset of the point's length. */
   readonly at: number;
 }
 

@@ -71,7 +71,7 @@ function reportTicket({ tell }: Flow, ticket: Uint8Array, good: boolean): void {
 }
 
 /**
- * Whether a session was made under the name that it is to be resumed under: other settings, with other trust, have never
+ * True if a session was made under the name that it is to be resumed under: other settings, with other trust, have never
  * judged the client (RFC 6066 section 3). A name that is none of ours counts as none.
  */
 export function servedUnder({ serverName }: Session, { name, settings }: AskedName): boolean {

@@ -7,7 +7,7 @@ interface Place {
   readonly association: Association;
   /** The peer's address and port. */
   readonly name: string;
-  /** Where it began: the address that its cookie is for. */
+  /** The address that its cookie is for: it began there. */
   readonly origin: string;
   readonly peer: DatagramPeer;
 }

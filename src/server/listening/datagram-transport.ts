@@ -48,7 +48,7 @@ export class DatagramTransport extends Duplex implements Transport {
   private finishedHandshake = false;
   private timer: NodeJS.Timeout | undefined;
   private remote: AddressInfo;
-  /** Where datagrams came from; undefined without connection ids. */
+  /** The addresses that datagrams came from; undefined without connection ids. */
   private readonly paths: WeakMap<Uint8Array, DatagramPath> | undefined;
   private newestPath: DatagramPath | undefined;
   /** The limit for the peer's address while it is unvalidated. */

@@ -32,7 +32,7 @@ export interface BehaviourOptions {
   /** Clients of TLS 1.3 have to return a cookie before any state is kept for them. False unless given. */
   readonly stateless?: boolean | undefined;
   /**
-   * What the RFCs forbid is refused, with the alert they name, also where OpenSSL tolerates it or sends another
+   * Hellos and messages that the RFCs forbid are refused, with the alert they name, also where OpenSSL tolerates it or sends another
    * (docs/decisions/strict.md). False unless given.
    */
   readonly strict?: boolean | undefined;
