@@ -15,6 +15,7 @@ export type { AlertName } from './names/alerts.ts';
 export type { CipherSuite } from './names/cipher-suites.ts';
 export type { ErrorLine, Problem, ProblemName } from './names/problems.ts';
 export { attach, type UpperServer } from './server/attach.ts';
+export type { CertificateCallback, ClientHelloCallback, ClientHelloOptions } from './server/client-hellos.ts';
 export { createSecureContext } from './server/create-secure-context.ts';
 export { createServer } from './server/create-server.ts';
 export type {
@@ -23,6 +24,7 @@ export type {
   DatagramVersion,
 } from './server/datagram-options.ts';
 export { DatagramServer, type DatagramServerEvents } from './server/datagram-server.ts';
+export type { ExpectOptions } from './server/expecting.ts';
 export type { ListenWhere } from './server/listening/listen-arguments.ts';
 export type { AlpnCallback, AlpnOptions } from './server/options/alpn.ts';
 export type { BehaviourOptions } from './server/options/behaviour.ts';
@@ -49,4 +51,5 @@ export { TlsSocket } from './server/sockets/tls-socket.ts';
 export type { StatusFound, TellStatusRequest } from './server/status-requests.ts';
 export { type TestConnection, TestServer, type TestServerOptions, testServer } from './server/test-server.ts';
 export type { Session } from './sessions/session.ts';
+export type { OpenedTicket, TicketProtection } from './sessions/ticket-protection.ts';
 export type { Check } from './x509/verify/run.ts';

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { delimiter, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { folder } from './certificates.ts';
 import type { Cleanup } from './program.ts';
 
@@ -25,10 +26,15 @@ export interface Outcome {
 const request = 'GET / HTTP/1.0\r\n\r\n';
 
 /** run runs a program to its end. It is killed after a time-out, so that a hanging client is a failed test. */
-export async function run(command: string, words: readonly string[], input = ''): Promise<Outcome> {
+export async function run(
+  command: string,
+  words: readonly string[],
+  input: string | AsyncIterable<string> = '',
+): Promise<Outcome> {
   const child = spawn(command, words, { timeout: 120_000, killSignal: 'SIGKILL' });
   child.stdin.on('error', () => {});
-  child.stdin.end(input);
+  if (typeof input === 'string') child.stdin.end(input);
+  else Readable.from(input).pipe(child.stdin);
   const ended = new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
   const [out, err, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { out, err, status };
@@ -116,25 +122,30 @@ export function nodePage(port: number, agent = new Agent({ rejectUnauthorized: f
 
 /** chromiumPages gets two pages, the second over a session of the first. Chromium must be installed. */
 export async function chromiumPages(port: number, test: Cleanup): Promise<readonly string[]> {
+  const page = await chromiumPage(test);
+  const first = await statusPage(page, port);
+  for (let left = spareConnections; left > 0; left--) {
+    const next = await statusPage(page, port);
+    if (next.includes('Reused, ') || left === 1) return [first, next];
+  }
+  return [first];
+}
+
+/** chromiumPage opens a window of a browser of its own. Chromium must be installed. */
+export async function chromiumPage(test: Cleanup, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
   const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     executablePath: installed('chromium', 'chromium-browser', 'google-chrome') ?? '',
     args: chromiumWords,
   });
   test.after(() => browser.close());
-  const page = await browser.newPage();
-  const first = await chromiumPage(page, port);
-  for (let left = spareConnections; left > 0; left--) {
-    const next = await chromiumPage(page, port);
-    if (next.includes('Reused, ') || left === 1) return [first, next];
-  }
-  return [first];
+  return browser.newPage(options);
 }
 
 /** Chromium may open further connections at once, before there is a session to resume. */
 const spareConnections = 4;
 
-async function chromiumPage(page: Page, port: number): Promise<string> {
+async function statusPage(page: Page, port: number): Promise<string> {
   await page.goto(`https://127.0.0.1:${port}/`);
   return (await page.textContent('pre')) ?? '';
 }

@@ -9,7 +9,7 @@ import type { Delivery, Way } from './message-faults.ts';
 import { PskClient, type PskClientOptions } from './psk-client.ts';
 
 const key = '00112233445566778899aabbccddeeff';
-/** Where the clock of a link begins, in milliseconds. */
+/** The first time of a link's clock, in milliseconds. */
 const start = 1_700_000_000_000;
 const peer = '127.0.0.1:40000';
 const settings = await linkSettings();

@@ -34,7 +34,7 @@ export interface Step {
 }
 
 export interface Schedule {
-  /** Whether the first handshake is a part of it. */
+  /** True if the first handshake is a part of it. */
   readonly begins: 'before the handshake' | 'after it';
   readonly steps: readonly Step[];
   /** Bytes that the transport, and the application, hold before they are full. */

@@ -267,16 +267,22 @@ test('a client that begins anew ends its old association once the new handshake 
 });
 
 test('an old hello that is sent again does not end the association that there is', async (t) => {
-  const server = await listening(t, withKey);
+  const server = await listening(t, { ...withKey, handshakeTimeout: 10_000 });
   const first = await connected(t, server);
-  const [, helloWithCookie] = first.sent;
-  assert.ok(helloWithCookie);
+  const unfinished = speaker(first.socket, portOf(server));
+  await once(first.socket, 'message');
+  // It has sent its cookie, and hears nothing of the answer, which must not reach the next one either.
+  first.socket.removeAllListeners('message');
+  await once(first.socket, 'message');
   const anew = speaker(first.socket, portOf(server));
   const [socket] = await once(server, 'secureConnection');
   await until(() => anew.client.done);
-  // The server begins a handshake that stays unfinished.
+  const [ofFirst, ofUnfinished] = [first, unfinished].map(({ sent }) => sent[1]);
+  assert.ok(ofFirst && ofUnfinished);
+  // Nobody waits for an answer to the first; the second begins a handshake that stays unfinished.
   const answered = once(first.socket, 'message');
-  first.socket.send(helloWithCookie, portOf(server), '127.0.0.1');
+  first.socket.send(ofFirst, portOf(server), '127.0.0.1');
+  first.socket.send(ofUnfinished, portOf(server), '127.0.0.1');
   await answered;
   const heard: string[] = [];
   socket.on('data', (message: Buffer) => heard.push(String(message)));

@@ -47,7 +47,7 @@ test('a client that trusts another root refuses it', async (t) => {
 });
 
 test('the certificate has the name that was asked for alone, or the address where none was', async (t) => {
-  const { port } = await Program.start(t, '-mint', '-quiet');
+  const { port } = await Program.start(t, '-mint', '-www');
   const leaf = await shown(port, 'A.Example');
   assert.equal(leaf.subjectaltname, 'DNS:a.example');
   assert.equal(leaf.subject.CN, 'a.example');
@@ -62,7 +62,7 @@ test('the certificate has the name that was asked for alone, or the address wher
 });
 
 test('two clients that ask for one name are shown one certificate', async (t) => {
-  const { port } = await Program.start(t, '-mint', '-quiet');
+  const { port } = await Program.start(t, '-mint', '-www');
   const [one, again, other] = [await shown(port, 'a.test'), await shown(port, 'a.test'), await shown(port, 'b.test')];
   assert.equal(one.fingerprint256, again.fingerprint256);
   assert.notEqual(one.fingerprint256, other.fingerprint256);
@@ -70,7 +70,7 @@ test('two clients that ask for one name are shown one certificate', async (t) =>
 });
 
 test('an intermediate that signs leaves alone stands between', async (t) => {
-  const program = await Program.start(t, '-mint', '-quiet');
+  const program = await Program.start(t, '-mint', '-www');
   const { issuerCertificate } = await shown(program.port, 'a.test');
   const intermediate = new X509Certificate(issuerCertificate.raw);
   assert.match(intermediate.subject, /intermediate/);
@@ -89,11 +89,11 @@ async function signatureOf(port: number, ca: string, ...words: readonly string[]
 }
 
 test('of several kinds each client gets the one that it can use, in its own order', { skip }, async (t) => {
-  const program = await Program.start(t, '-mint', ...['ed448', 'rsa-pss', 'ed25519', 'p384', 'p256', 'rsa'], '-quiet');
+  const program = await Program.start(t, '-mint', ...['ed448', 'rsa-pss', 'ed25519', 'p384', 'p256', 'rsa'], '-www');
   const of = (...words: readonly string[]) => signatureOf(program.port, rootOf(program), ...words);
   assert.equal(await of(), 'ECDSA');
-  assert.equal(await of('-sigalgs', 'ed25519:ECDSA+SHA256'), 'Ed25519');
-  assert.equal(await of('-sigalgs', 'ed448'), 'Ed448');
+  assert.equal(await of('-sigalgs', 'ed25519:ECDSA+SHA256'), 'ed25519');
+  assert.equal(await of('-sigalgs', 'ed448'), 'ed448');
   assert.equal(await of('-sigalgs', 'rsa_pss_pss_sha256'), 'RSA-PSS');
   assert.equal(await of('-sigalgs', 'rsa_pss_rsae_sha256:ECDSA+SHA384'), 'RSA-PSS');
   assert.equal(await of('-no_tls1_3', '-cipher', 'aRSA', '-sigalgs', 'RSA+SHA256'), 'RSA');
@@ -101,7 +101,7 @@ test('of several kinds each client gets the one that it can use, in its own orde
 });
 
 test('where only RSA is asked for, the whole chain is of RSA', async (t) => {
-  const { port } = await Program.start(t, '-mint', 'rsa', '-quiet');
+  const { port } = await Program.start(t, '-mint', 'rsa', '-www');
   const leaf = await shown(port, 'a.test');
   for (const it of [leaf, leaf.issuerCertificate])
     assert.equal(new X509Certificate(it.raw).publicKey.asymmetricKeyType, 'rsa');
@@ -109,7 +109,7 @@ test('where only RSA is asked for, the whole chain is of RSA', async (t) => {
 
 test('a root that lives for one run is in a file of this run, for the user alone', async (t) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    const program = await Program.start(t, '-mint', '-quiet');
+    const program = await Program.start(t, '-mint', '-www');
     const file = rootOf(program);
     assert.equal(statSync(dirname(file)).mode & 0o777, 0o700);
     assert.equal(statSync(file).mode & 0o777, 0o600);

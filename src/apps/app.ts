@@ -31,7 +31,7 @@ export interface AppOptions {
   readonly controls?: (loop: AcceptLoop) => void;
 }
 
-/** Where to print about a connection that begins. `through`: what stands before it. */
+/** The output about a connection that begins. `through`: what stands before it. */
 export function outputsFor<O extends Outputs>(
   { outputs, narrator }: Pick<AppOptions, 'outputs' | 'narrator'>,
   connection: number,

@@ -18,7 +18,7 @@ export function commandOf(read: Uint8Array): Command | undefined {
   return byLetter[letter] ?? (endsLine(read[1]) ? byLine[letter] : undefined);
 }
 
-/** What a line behind Ctrl-N asks for; `next` turns to the next connection. */
+/** The request of a line behind Ctrl-N; `next` turns to the next connection. */
 export type Switch =
   | 'next'
   | 'keys'

@@ -26,7 +26,7 @@ export interface AskedLine {
   readonly socket: TlsSocket;
   /** True if the next line came in the same record. */
   readonly followed: boolean;
-  /** Where to print about it. */
+  /** The output for what is told about it. */
   readonly outputs: Outputs;
 }
 

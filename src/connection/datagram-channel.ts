@@ -21,24 +21,18 @@ import type { Observer } from './observer.ts';
  * The cookie exchange happens before (handshake/carriers/datagram-greeting.ts): the first datagram holds the hello with
  * its cookie.
  */
-export class DatagramChannel implements Channel {
+export class DatagramChannel implements Channel, Postponing {
   readonly where = 'dtls1_read_bytes';
   readonly departures: DatagramDepartures;
-  readonly unordered: Postponing = {
-    keyChange: () => {
-      this.keysWillChange = true;
-    },
-    data: (content) => {
-      if (this.reading.protected && this.early.length < mostAhead) this.early.push(content);
-    },
-  };
+  readonly unordered: Postponing = this;
   private readonly tell: Observer;
   private readonly listens: boolean;
   private readonly reading = new ReadEpoch();
   /** Bytes of our connection ids. */
   private readonly idLength: number;
   private readonly follow: (path: Path) => void;
-  private readonly paths = new WeakMap<DatagramRecord, Path>();
+  /** The addresses that records with a connection id came from; undefined without any. */
+  private readonly paths: WeakMap<DatagramRecord, Path> | undefined;
   private readonly assembly = new DatagramAssembly(messageLimit);
   private records: DatagramRecord[] = [];
   /** Records of the next epoch, received before its keys. */
@@ -52,13 +46,14 @@ export class DatagramChannel implements Channel {
   constructor({ settings, surroundings, tell, toPeer, follow }: ChannelOptions) {
     this.idLength = surroundings.connectionId?.length ?? 0;
     this.follow = follow;
+    this.paths = this.idLength > 0 ? new WeakMap() : undefined;
     this.tell = tell;
     this.listens = settings.datagrams?.listens === true;
     this.departures = new DatagramDepartures({
       reading: this.reading,
       tell,
       toPeer,
-      now: () => surroundings.now(),
+      now: surroundings.now,
       maxSendFragment: settings.maxSendFragment,
       room: datagramRoom(settings.datagrams, surroundings.peer),
     });
@@ -84,7 +79,7 @@ export class DatagramChannel implements Channel {
     if (this.began || !this.listens) this.tell.read?.(datagram, readLength);
     for (const record of recordsOf(datagram, this.idLength)) {
       this.records.push(record);
-      if (path !== undefined && record.connectionId !== undefined) this.paths.set(record, path);
+      if (path !== undefined && record.connectionId !== undefined) this.paths?.set(record, path);
     }
   }
 
@@ -107,6 +102,14 @@ export class DatagramChannel implements Channel {
 
   /** Datagrams have no end: the caller has abandoned the peer. */
   ended(): undefined {}
+
+  keyChange(): void {
+    this.keysWillChange = true;
+  }
+
+  data(content: Content): void {
+    if (this.reading.protected && this.early.length < mostAhead) this.early.push(content);
+  }
 
   answered(): void {
     this.departures.answered();
@@ -141,7 +144,11 @@ export class DatagramChannel implements Channel {
     for (;;) {
       const held = this.takeAhead();
       const record = held ?? this.records.shift();
-      if (record === undefined) return undefined;
+      if (record === undefined) {
+        // An array that was emptied keeps its memory.
+        this.records = [];
+        return undefined;
+      }
       const content = held === undefined ? this.look(record, stage) : this.open(record);
       if (content !== undefined) return content;
     }
@@ -163,7 +170,7 @@ export class DatagramChannel implements Channel {
   private open(record: DatagramRecord): Content | undefined {
     const opened = this.reading.open(record);
     if (opened === undefined) return undefined;
-    const path = opened.isNewest ? this.paths.get(record) : undefined;
+    const path = opened.isNewest ? this.paths?.get(record) : undefined;
     if (path !== undefined) this.follow(path);
     const { type, content: bytes } = opened;
     const isTooLong = bytes.length > (this.reading.protected ? this.reading.maxContent : maxPlaintext);

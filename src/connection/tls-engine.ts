@@ -6,7 +6,8 @@ import type { Channel, ChannelOptions } from './channel.ts';
 import type { Doors, Ending, Engine, Path } from './engine.ts';
 import { EventQueue, queued } from './event-queue.ts';
 import type { Observer } from './observer.ts';
-import { Protocol, type ProtocolEvents } from './protocol.ts';
+import { Outlets } from './outlets.ts';
+import { Protocol } from './protocol.ts';
 
 export interface TlsEngineOptions {
   readonly settings: Settings;
@@ -41,11 +42,9 @@ export class TlsEngine implements Engine {
   private readonly protocol: Protocol;
   private held: Uint8Array[] = [];
   private heldLength = 0;
+  private readonly outlets: Outlets;
   private over = false;
   private stepping = false;
-  /** True while the transport, or the application, has no room. */
-  private peerFull = false;
-  private applicationFull = false;
   /** True after `feed` returned `wait`. */
   private feedWaits = false;
   private peerHasEnded = false;
@@ -54,15 +53,19 @@ export class TlsEngine implements Engine {
   private closeNotifySent = false;
   /** `shutdown` has said `wait`. */
   private shutdownWaits = false;
+  private toldWritable = false;
 
   constructor(options: TlsEngineOptions) {
-    const { settings, doors, observer = {}, surroundings = system, channel, ...client } = options;
+    const { settings, doors, observer = {}, channel } = options;
     this.doors = doors;
+    this.outlets = new Outlets(this.queue, doors, () => {
+      if (this.protocol.established === undefined) this.over = true;
+    });
     this.protocol = new Protocol({
       settings,
-      surroundings: { ...client, ...surroundings },
+      surroundings: surroundingsOf(options),
       tell: queued(observer, this.queue),
-      events: this.events(),
+      events: this.outlets,
       settle: (proceed) => this.answered(proceed),
       channel,
     });
@@ -98,7 +101,7 @@ export class TlsEngine implements Engine {
       return this.heldLength > maxHeldPlaintext ? 'wait' : 'more';
     }
     this.act(() => this.protocol.send(plaintext));
-    return this.peerFull ? 'wait' : 'more';
+    return this.outlets.peerFull ? 'wait' : 'more';
   }
 
   shutdown(): 'more' | 'wait' {
@@ -117,16 +120,16 @@ export class TlsEngine implements Engine {
   }
 
   drained(): void {
-    if (!this.peerFull) return;
-    this.peerFull = false;
+    if (!this.outlets.peerFull) return;
+    this.outlets.peerFull = false;
     this.queue.add(() => this.doors.resume('application'));
     this.run();
     this.resumeFeeding();
   }
 
   consumed(): void {
-    if (!this.applicationFull) return;
-    this.applicationFull = false;
+    if (!this.outlets.applicationFull) return;
+    this.outlets.applicationFull = false;
     this.run();
     this.resumeFeeding();
   }
@@ -156,36 +159,12 @@ export class TlsEngine implements Engine {
   }
 
   private get blocked(): boolean {
-    return this.peerFull || this.applicationFull || this.protocol.awaitsAnswer;
+    return this.outlets.peerFull || this.outlets.applicationFull || this.protocol.awaitsAnswer;
   }
 
   /** True when bytes are still read during a lookup, so that we notice when the client leaves. */
   private get mayListen(): boolean {
-    return !this.peerFull && !this.applicationFull && this.protocol.unread < maxUnread;
-  }
-
-  private events(): ProtocolEvents {
-    return {
-      toPeer: (parts) => {
-        this.queue.add(() => {
-          if (!this.doors.toPeer(parts)) this.peerFull = true;
-        });
-      },
-      follow: (path) => this.queue.add(() => this.doors.follow?.(path)),
-      plaintext: (content) => {
-        this.queue.add(() => {
-          if (!this.doors.toApplication(content)) this.applicationFull = true;
-        });
-      },
-      earlyData: (content) => this.queue.add(() => this.doors.earlyData(content)),
-      established: (info) => this.queue.add(() => this.doors.established(info)),
-      idle: () => this.queue.add(() => this.doors.idle()),
-      closed: () => {
-        if (this.protocol.established === undefined) this.over = true;
-        this.queue.add(() => this.doors.ended({ how: 'closed' }));
-      },
-      truncated: (problem) => this.queue.add(() => this.doors.ended({ how: 'truncated', problem })),
-    };
+    return !this.outlets.peerFull && !this.outlets.applicationFull && this.protocol.unread < maxUnread;
   }
 
   /** Runs a command of the application, whose failure it gets. @throws {Problem} */
@@ -234,14 +213,23 @@ export class TlsEngine implements Engine {
 
   /** Sends what a handshake has held up: data, and close_notify behind it. */
   private catchUp(): void {
+    this.tellWritable();
     if ((this.held.length === 0 && !this.closing) || !this.protocol.writable) return;
     const { held } = this;
     this.held = [];
     this.heldLength = 0;
     for (const plaintext of held) this.protocol.send(plaintext);
-    if (this.closing) this.sayClose();
-    if (held.length > 0 || this.shutdownWaits) this.queue.add(() => this.doors.resume('application'));
-    this.shutdownWaits = false;
+    // Before the handshake is done only half-RTT data may be sent: tickets are to follow.
+    const closes = this.closing && this.protocol.established !== undefined;
+    if (closes) this.sayClose();
+    if (held.length > 0 || (closes && this.shutdownWaits)) this.queue.add(() => this.doors.resume('application'));
+    if (closes) this.shutdownWaits = false;
+  }
+
+  private tellWritable(): void {
+    if (this.toldWritable || !this.protocol.writesEarly) return;
+    this.toldWritable = true;
+    this.queue.add(() => this.doors.writable());
   }
 
   private sayClose(): void {
@@ -278,6 +266,20 @@ export class TlsEngine implements Engine {
       this.queue.add(() => this.doors.ended(endingOf(error)));
     }
   }
+}
+
+/** A whole record: one made by spread can have a shape of its own, which every idle connection would keep. */
+function surroundingsOf({ surroundings = system, ...client }: TlsEngineOptions): Surroundings {
+  return {
+    now: surroundings.now,
+    random: surroundings.random,
+    keyAgreement: surroundings.keyAgreement,
+    sign: surroundings.sign,
+    peer: surroundings.peer ?? client.peer,
+    connectionId: surroundings.connectionId ?? client.connectionId,
+    connection: surroundings.connection ?? client.connection,
+    departure: surroundings.departure ?? client.departure,
+  };
 }
 
 /** Any exception but a Problem is an internal error and keeps its stack. */

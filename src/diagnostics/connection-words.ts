@@ -6,12 +6,14 @@ import { peerText, pointText } from './explanations/shown.ts';
 
 /** A connection in the words that stand in front of all that is printed about it: `#3 127.0.0.1:51234`. */
 export function connectionName(connection: number, remote: Endpoint | null): string {
-  if (remote === null) return `#${connection} unix`;
-  const { address, port } = remote;
-  return `#${connection} ${address.includes(':') ? `[${address}]` : address}:${port}`;
+  return `#${connection} ${remote === null ? 'unix' : endpointText(remote)}`;
 }
 
-/** What a handshake came to, on one line. */
+export function endpointText({ address, port }: Endpoint): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
+
+/** The outcome of a handshake, on one line. */
 export function establishedWords(fact: FactOf<'established'>, ja4: string | undefined): string {
   const { version, suite, group, resumed, pskIdentity, earlyData, alpn } = fact;
   const words = [

@@ -1,6 +1,6 @@
 import type { Fact, FactOf } from '../facts/fact.ts';
 
-/** What the facts of one connection came to: the subject of every term. */
+/** The sum of one connection's facts: the subject of every term. */
 export class ConnectionSummary {
   readonly connection: number;
   /** In the order of arrival; one that came encrypted stands behind the one around it. */
@@ -12,7 +12,7 @@ export class ConnectionSummary {
   established: FactOf<'established'> | undefined;
   failed: FactOf<'failed'> | undefined;
   closed: FactOf<'closed'> | undefined;
-  /** Whether a HelloRetryRequest was sent. */
+  /** True once a HelloRetryRequest was sent. */
   retried = false;
 
   constructor(connection: number) {
@@ -31,6 +31,11 @@ export class ConnectionSummary {
 
   get handshakeFailed(): boolean {
     return this.isJudged && this.failed !== undefined && this.failed.where !== 'data';
+  }
+
+  /** Its duration so far. */
+  get milliseconds(): number {
+    return this.closed?.milliseconds ?? this.established?.milliseconds ?? 0;
   }
 
   hear(fact: Fact): void {

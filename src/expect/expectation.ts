@@ -17,6 +17,8 @@ export interface ConnectionExpectation {
   /** The opposite is expected. */
   readonly negated: boolean;
   readonly isAboutFailure: boolean;
+  /** What it looks at may come after the handshake. */
+  readonly looksFurther: boolean;
   readonly test: Test;
   /** Without prefixes. */
   readonly bare: string;
@@ -27,7 +29,7 @@ interface CountExpectation {
   readonly text: string;
   readonly about: 'count';
   readonly negated: boolean;
-  readonly inRange: Range;
+  readonly range: Range;
 }
 
 /** A term that counts the judged connections; all others are about one. */
@@ -52,29 +54,26 @@ export function expectationsInFile(content: string): Expectation[] {
   return lines.filter((line) => line !== '' && !line.startsWith('#')).map(expectationFrom);
 }
 
-/** The least number of connections that the expectations need; 1 at least. */
-export function connectionsNeeded(expectations: readonly Expectation[], most = 1000): number {
-  const needed = expectations.map((it) => {
-    if (it.about === 'connection') return typeof it.scope === 'number' ? it.scope : 1;
-    for (let count = 1; count <= most; count++) if (it.inRange(count) !== it.negated) return count;
-    return 1;
-  });
-  return Math.max(1, ...needed);
-}
-
 function expectationFrom(text: string): Expectation {
   const { scope, negated, rest } = prefixesOf(text);
   const [, name = '', value] = /^([^=<>]*)(?:=|(?=[<>]=))?(.*)$/s.exec(rest) ?? [];
   const given = value === '' && !rest.includes('=') ? undefined : value;
   try {
     if (name === countTerm.name && scope !== undefined) throw new BadTerm('counts all connections, not some of them');
-    if (name === countTerm.name) return { text, about: 'count', negated, inRange: rangeFrom(given ?? '', wholeNumber) };
+    if (name === countTerm.name) return { text, about: 'count', negated, range: rangeFrom(given ?? '', wholeNumber) };
     const term = Object.hasOwn(terms, name) ? terms[name] : undefined;
     if (term === undefined) throw unknownTerm(name);
-    const isAboutFailure = term.isAboutFailure === true;
-    const test = term.read(given);
-    const fixed = negated ? undefined : term.fixes?.(given);
-    return { text, about: 'connection', scope: scope ?? 'every', negated, isAboutFailure, test, bare: rest, fixed };
+    return {
+      text,
+      about: 'connection',
+      scope: scope ?? 'every',
+      negated,
+      isAboutFailure: term.isAboutFailure === true,
+      looksFurther: term.looksFurther === true,
+      test: term.read(given),
+      bare: rest,
+      fixed: negated ? undefined : term.fixes?.(given),
+    };
   } catch (error) {
     if (error instanceof BadTerm) throw new BadTerm(`${JSON.stringify(text)}: ${error.message}`);
     throw error;

@@ -2,24 +2,29 @@ import { createHash, type Hash } from 'node:crypto';
 import type { HashName } from '../crypto/primitives/hash.ts';
 import { hashLength } from '../crypto/primitives/hash.ts';
 
+interface Running {
+  readonly name: HashName;
+  readonly hash: Hash;
+}
+
 /**
  * Transcript covers all handshake messages so far. It keeps the messages themselves until the hash is known, and as
  * long as a client's CertificateVerify may choose another.
  */
 export class Transcript {
   private messages: Uint8Array[] | undefined = [];
-  private readonly hashes = new Map<HashName, Hash>();
+  private hashes: Running[] = [];
 
   add(message: Uint8Array): void {
     this.messages?.push(Uint8Array.from(message));
-    for (const hash of this.hashes.values()) hash.update(message);
+    for (const { hash } of this.hashes) hash.update(message);
   }
 
   /** Replaces the last message, as an encrypted hello by the one that it contained. */
   replaceLast(message: Uint8Array): void {
     if (this.messages === undefined) throw new Error('the messages have been forgotten');
-    const names = [...this.hashes.keys()];
-    this.hashes.clear();
+    const names = this.hashes.map(({ name }) => name);
+    this.hashes = [];
     this.messages = [...this.messages.slice(0, -1), Uint8Array.from(message)];
     this.use(...names);
   }
@@ -27,10 +32,10 @@ export class Transcript {
   /** Runs these hashes from here on: one, or MD5 and SHA-1 together up to TLS 1.1. */
   use(...names: HashName[]): void {
     for (const name of names) {
-      if (this.hashes.has(name)) continue;
+      if (this.running(name) !== undefined) continue;
       const hash = createHash(name);
       for (const message of this.messages ?? []) hash.update(message);
-      this.hashes.set(name, hash);
+      this.hashes.push({ name, hash });
     }
   }
 
@@ -43,25 +48,25 @@ export class Transcript {
   fork(): Transcript {
     const forked = new Transcript();
     forked.messages = undefined;
-    for (const [name, hash] of this.hashes) forked.hashes.set(name, hash.copy());
+    forked.hashes = this.hashes.map(({ name, hash }) => ({ name, hash: hash.copy() }));
     return forked;
   }
 
   /** Releases the native hashes at the end of the handshake, so that an idle connection does not keep them. */
   end(): void {
     this.messages = undefined;
-    this.hashes.clear();
+    this.hashes = [];
   }
 
   digest(name: HashName): Uint8Array {
-    const hash = this.hashes.get(name);
+    const hash = this.running(name);
     if (hash === undefined) throw new Error(`the transcript does not run ${name}`);
     return hash.copy().digest();
   }
 
   /** The hash of the messages and of a suffix, for SSL 3.0. */
   digestWith(name: HashName, ...suffix: Uint8Array[]): Uint8Array {
-    const hash = this.hashes.get(name)?.copy();
+    const hash = this.running(name)?.copy();
     if (hash === undefined) throw new Error(`the transcript does not run ${name}`);
     for (const part of suffix) hash.update(part);
     return hash.digest();
@@ -76,14 +81,14 @@ export class Transcript {
   /** Replaces the first ClientHello by its hash after a HelloRetryRequest (RFC 8446 section 4.4.1). */
   replaceByHash(name: HashName): void {
     const digest = this.digest(name);
-    this.hashes.clear();
+    this.hashes = [];
     this.messages = [messageHash(name, digest)];
     this.use(name);
   }
 
   /** Does the same with the second ClientHello already added: `firstHello` is the hash of the first one. */
   insertRetry(name: HashName, firstHello: Uint8Array, helloRetryRequest: Uint8Array): void {
-    this.hashes.clear();
+    this.hashes = [];
     this.messages = [messageHash(name, firstHello), helloRetryRequest, ...(this.messages ?? [])];
     this.use(name);
   }
@@ -96,6 +101,10 @@ export class Transcript {
     const hash = createHash(name);
     for (const message of this.messages.slice(0, -1)) hash.update(message);
     return hash.update(this.messages.at(-1)?.subarray(0, length) ?? new Uint8Array(0)).digest();
+  }
+
+  private running(name: HashName): Hash | undefined {
+    return this.hashes.find((it) => it.name === name)?.hash;
   }
 }
 

@@ -9,10 +9,10 @@ export interface MessageContext {
   /** The negotiated version, 0 if there is none yet; in DTLS that of DTLS, or of TLS with `datagrams`. */
   readonly version: number;
   /** True for DTLS, whatever the version says. */
-  readonly datagrams?: boolean;
-  readonly keyExchange?: KeyExchange;
+  readonly datagrams?: boolean | undefined;
+  readonly keyExchange?: KeyExchange | undefined;
   /** True when the suite signs no ServerKeyExchange: anonymous Diffie-Hellman, and SRP without certificates. */
-  readonly anonymous?: boolean;
+  readonly anonymous?: boolean | undefined;
 }
 
 /** A handshake message (RFC 8446 section 4): its type on the wire, its name, and the form of its body. */

@@ -24,7 +24,7 @@ export function sslv2ClientHello(message: Uint8Array): ClientHello {
   return { legacyVersion, random, sessionId, cipherSuites, compressionMethods: [0], extensions: undefined };
 }
 
-/** Whether the list of suites of such a hello ends within one. */
+/** True if the list of suites of such a hello ends within one. */
 export function cutsSslv2Suite(message: Uint8Array): boolean {
   const from = new Cursor(message);
   from.take(3);

@@ -27,7 +27,8 @@ export class Aead12 implements ReadProtection, WriteProtection {
     this.aead = new Aead(cipher, key);
     this.explicit = cipher.explicitNonceLength;
     this.overhead = cipher.explicitNonceLength + cipher.tagLength;
-    this.iv = iv;
+    // A copy, as a view would keep the keys of both sides in memory.
+    this.iv = Uint8Array.from(iv);
     this.failureFunction = cipher.mode === 'gcm' ? 'ossl_gcm_stream_update' : undefined;
   }
 

@@ -1,4 +1,4 @@
-import type { Session } from '../sessions/session.ts';
+import { type Session, wholeSession } from '../sessions/session.ts';
 import { sessionFromDer, sessionToDer } from '../sessions/session-der.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 
@@ -44,7 +44,7 @@ async function read(found: Promise<Uint8Array | undefined>, id: Uint8Array): Pro
   const bytes = await found;
   if (bytes === undefined) return undefined;
   try {
-    return { ...sessionFromDer(bytes), id: Uint8Array.from(id) };
+    return wholeSession({ ...sessionFromDer(bytes), id: Uint8Array.from(id) });
   } catch {
     return undefined;
   }

@@ -1,6 +1,8 @@
+import type { Writable } from 'node:stream';
 import type { SecureContext as NodeSecureContext } from 'node:tls';
 import type { Observer } from '../connection/observer.ts';
 import type { FactDetails } from '../facts/fact-stream.ts';
+import type { ClientHelloOptions } from './client-hellos.ts';
 import type { AlpnOptions } from './options/alpn.ts';
 import type { RequestOptions } from './options/client-certificates.ts';
 import type { PskOptions } from './options/pre-shared-keys.ts';
@@ -13,7 +15,12 @@ import type { Limits } from './transport/connection-limits.ts';
  * Options of `createServer` besides those of a context. Names and defaults are those of `node:tls` where it has the
  * option.
  */
-export interface ServerOptions extends SecureContextOptions, RequestOptions, AlpnOptions, PskOptions {
+export interface ServerOptions
+  extends SecureContextOptions,
+    RequestOptions,
+    AlpnOptions,
+    PskOptions,
+    ClientHelloOptions {
   /** `true` selects `DatagramServerOptions`. */
   readonly datagrams?: false | undefined;
   /** Finds the context for the client's server name; without one the server's own is used. May answer later. */
@@ -36,6 +43,14 @@ export interface ServerOptions extends SecureContextOptions, RequestOptions, Alp
   readonly keepAliveInitialDelay?: number | undefined;
   /** Optional details of the event `fact`. */
   readonly facts?: FactDetails | undefined;
+  /**
+   * A pcapng capture of all connections, with the secrets that decrypt it, is written here. The server does not end the
+   * stream: after the server's `close` everything has been written to it. A stream that fails, or has 8 MiB waiting,
+   * loses packets and stops nothing.
+   */
+  readonly capture?: Writable | undefined;
+  /** The capture has the secrets: true unless given. */
+  readonly captureSecrets?: boolean | undefined;
   /** Observer of every connection, or a function that makes one for each before its first byte. */
   readonly observer?: Observer | ((socket: TlsSocket) => Observer | undefined) | undefined;
 }

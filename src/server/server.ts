@@ -1,5 +1,7 @@
 import { Server as NetServer, type Socket } from 'node:net';
 import type { Fact } from '../facts/fact.ts';
+import { type ExpectOptions, expectOf } from './expecting.ts';
+import { captureFrom } from './library-capture.ts';
 import { checkContextOptions, checkServerOptions } from './option-names.ts';
 import { integerFrom } from './options/option-value.ts';
 import { contextSettings, type SecureContext, type SecureContextOptions } from './secure-context.ts';
@@ -39,6 +41,7 @@ export class Server extends NetServer {
       address: () => this.address(),
       options,
       settings: this.settings,
+      capture: captureFrom(options),
       listener: { accept: (take) => this.on('connection', take), close: () => this.close() },
       createSocket: (transport, given) => new TlsSocket(transport, given),
       allowHalfOpen: options.allowHalfOpen ?? false,
@@ -59,6 +62,17 @@ export class Server extends NetServer {
   setSecureContext(options: SecureContextOptions): void {
     checkContextOptions(options);
     this.settings.use(contextSettings(options));
+  }
+
+  /**
+   * expect judges the clients that connect from now on, by the terms of `-expect`: one string with commas, or one for each. It
+   * resolves once as many have come as the terms need, one at least, whose handshakes are done; where a term looks further, such
+   * as `http` and `alert`, once they have closed.
+   * @throws {AssertionError} with what was expected and seen, one line each; also when nothing came in time
+   * @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION for terms that cannot be understood or contradict each other
+   */
+  expect(terms: string | readonly string[], options?: ExpectOptions): Promise<void> {
+    return expectOf(this, terms, options);
   }
 
   /** The name and keys that seal tickets now: as many bytes as were set, otherwise 80. */

@@ -4,6 +4,7 @@ import { toPem } from '../bytes/pem.ts';
 import { randomBytes } from '../crypto/primitives/random.ts';
 import type { ReceivedHello } from '../facts/received-hello.ts';
 import { selfSigned } from '../x509/issue/self-signed.ts';
+import type { ExpectOptions } from './expecting.ts';
 import { Server } from './server.ts';
 import type { ServerOptions } from './server-options.ts';
 import { TlsError } from './sockets/tls-error.ts';
@@ -101,6 +102,11 @@ export class TestServer implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject });
     });
+  }
+
+  /** expect is that of the server. */
+  expect(terms: string | readonly string[], options?: ExpectOptions): Promise<void> {
+    return this.server.expect(terms, options);
   }
 
   /** close stops listening and ends all connections. Resolves when everything is closed. */

@@ -1,7 +1,7 @@
 import type { Backlog } from '../../server/transport/backlog.ts';
 import type { Outputs } from './outputs.ts';
 
-/** Where several connections print, and which of them was the last. */
+/** The output of several connections, and which of them has printed last. */
 export interface Stage {
   readonly outputs: Outputs;
   /** Nothing comes out of `outputs.out`. */

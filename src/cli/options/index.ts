@@ -3,7 +3,6 @@ import { debug } from './debug.ts';
 import { extendedCertificate } from './extended-certificate.ts';
 import { general } from './general.ts';
 import { identity } from './identity.ts';
-import { madeIdentity } from './made-identity.ts';
 import { network } from './network.ts';
 import { newer } from './newer.ts';
 import { ocsp } from './ocsp.ts';
@@ -44,7 +43,7 @@ export const referenceGroups = [
 /** Groups that the help of OpenSSL 3.0 on Debian 12 does not list. */
 export const furtherGroups = [
   { title: 'Newer OpenSSL', rows: newer },
-  { title: 'Own', rows: [...own, ...madeIdentity, ...verdicts] },
+  { title: 'Own', rows: [...own, ...verdicts] },
 ] as const satisfies readonly OptionGroup[];
 
 export const optionGroups: readonly OptionGroup[] = [...referenceGroups, ...furtherGroups];

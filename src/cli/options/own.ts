@@ -1,3 +1,4 @@
+import { signingKeyKinds } from '../../crypto/signing-keys.ts';
 import { Version } from '../../names/versions.ts';
 import type { ServerRow } from './row.ts';
 
@@ -64,7 +65,7 @@ export const own = [
     conflicts:
       '"Error writing file F", exit 1; with another output on stdout: "Only one output can be on stdout", exit 1',
     since: 'ours',
-    mayBeStdout: true,
+    stdoutWords: ['-', 'fd:1'],
   },
   {
     name: 'json_bytes',
@@ -97,7 +98,7 @@ export const own = [
     effect: `the traffic of every connection as a pcapng capture (IP packets, LINKTYPE_RAW) with the secrets that decrypt it; the file is made with mode 0600; "-" is stdout, and what people read goes to stderr then; docs/captures.md has examples`,
     conflicts: `"Can't open capture file F", exit 1; with another output on stdout: "Only one output can be on stdout", exit 1`,
     since: 'ours',
-    mayBeStdout: true,
+    stdoutWords: ['-'],
   },
   {
     name: 'explain',
@@ -152,6 +153,16 @@ export const own = [
       'clients with an identity of the file and its key are served, no others: `sensor-1:00112233445566778899aabbccddeeff`, with blank lines and comments (#), as for gnutls-serv. The last colon ends the identity; a later line with the same identity replaces the earlier one, which is told. `-psk` adds its key for each `-psk_identity`, as it does where there are several of these. An unknown identity looks to the client like a wrong key; in TLS 1.3 it is served with a certificate, if there is one',
     conflicts: '"PSK file F, line N: ...", exit 1',
     versions: 'all; TLS 1.3 with SHA-256 suites',
+    since: 'ours',
+  },
+  {
+    name: 'mint',
+    takes: 'words',
+    words: signingKeyKinds,
+    help: 'Make a certificate for whatever name is asked for, with these kinds of keys',
+    effect: `every client gets a certificate for the server name that it asks for, or without one for the address that it has connected to, signed by an intermediate that is made for this run. The root is made for this run too: its certificate is in a file that is named on stderr, and \`{ca}\` of a command. Kinds: ${signingKeyKinds.join(', ')}; of several each client gets the one that it can use, in its own order. Root and intermediate are P-256, or RSA where only RSA keys are asked for. Without a host in \`-accept\` the server listens on 127.0.0.1 (\`-accept '*:4433'\`: everywhere)`,
+    default: 'p256',
+    conflicts: `with -cert, -key, -dcert, -xcert, -nocert or -servername: "Can't use -mint with ...", exit 1; a kind that there is not, exit 1`,
     since: 'ours',
   },
 ] as const satisfies readonly ServerRow[];

@@ -93,10 +93,12 @@ test('options without effect change no parameter of a verification', async () =>
   assert.notDeepEqual(await parameters('-verify', '1', '-partial_chain'), plain);
 });
 
-test('formats of files are checked words, and say nothing of what the files hold', async () => {
+test('formats of files are checked words, and files must have them', async () => {
   const extended = ['-xcert', certificate, '-xkey', key];
-  const { extendedCredentials } = await settings(...extended, '-xcertform', 'DER', '-xkeyform', 'DER');
+  const { extendedCredentials } = await settings(...extended, '-xcertform', 'PEM', '-xkeyform', 'PEM');
   assert.equal(extendedCredentials?.length, 1);
+  assert.match(await refusal(...extended, '-xcertform', 'DER'), /^Could not read cert of Server Certificate from /);
+  assert.match(await refusal(...extended, '-xkeyform', 'DER'), /^Could not read server key from /);
   for (const option of ['-xcertform', '-xkeyform']) {
     assert.match(await refusal(option, 'FOO'), new RegExp(`Invalid format "FOO" for option ${option}\n`));
   }

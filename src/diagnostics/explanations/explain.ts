@@ -30,7 +30,9 @@ function explanationOf({ problem, alertReceived }: Failed): Explanation {
 
 /** Problems that no client can cause: they come from our own settings or commands. */
 const ownProblems = [
+  'badDataReturnedByCallback',
   'certCbError',
+  'connectionRejected',
   'internalError',
   'invalidConfig',
   'noProtocolsAvailable',

@@ -56,12 +56,12 @@ export function offerInfo(
   return {
     clientCipherSuites: [...hello.message.cipherSuites],
     sharedCipherSuites: sharedSuites(settings, hello.message.cipherSuites),
-    signatureAlgorithms: [...(sends ?? [])],
-    sharedSignatureAlgorithms: sends === undefined ? [] : sharedSchemes.map(({ code }) => code),
+    signatureAlgorithms: sends ? [...sends] : none,
+    sharedSignatureAlgorithms: sends === undefined ? none : sharedSchemes.map(({ code }) => code),
     ...(offers.ecPointFormats && { pointFormats: [...offers.ecPointFormats] }),
     ...(offers.supportedGroups && { supportedGroups: [...offers.supportedGroups] }),
-    sharedGroups: groups.map(({ code }) => code),
-    certificateAuthorities: (offers.certificateAuthorities ?? []).map((name) => Uint8Array.from(name)),
+    sharedGroups: groups.length > 0 ? groups.map(({ code }) => code) : none,
+    certificateAuthorities: offers.certificateAuthorities?.map((name) => Uint8Array.from(name)) ?? none,
     ...(offers.serverName && { serverName: latin1(offers.serverName) }),
     secureRenegotiation: hello.signalsRenegotiationInfo || offers.renegotiationInfo !== undefined,
     ...(hello.ech && { ech: hello.ech }),
@@ -69,10 +69,14 @@ export function offerInfo(
   } satisfies Partial<SessionInfo>;
 }
 
+/** Shared by all connections without the list. */
+const none: readonly never[] = [];
+
 /** In the client's order, for any version: the reference lists TLS 1.3 suites in TLS 1.2 too. */
 function sharedSuites(settings: Settings, offered: readonly number[]): CipherSuite[] {
   const ours = suitesByCode(settings);
-  return offered.map((code) => ours.get(code)).filter((suite) => suite !== undefined);
+  // Copied, as the result of filter has room for more.
+  return [...offered.map((code) => ours.get(code)).filter((suite) => suite !== undefined)];
 }
 
 const suitesByCode = perSettings(({ cipherSuites, cipherSuites13, securityLevel }) => {

@@ -4,6 +4,7 @@ import { Transcript } from '../../keys/transcript.ts';
 import { HelloRequest } from '../../messages/hello-request.ts';
 import { encodeMessage, type Kind, type MessageContext } from '../../messages/message.ts';
 import type { AlertName } from '../../names/alerts.ts';
+import type { KeyExchange } from '../../names/cipher-suites.ts';
 import { Problem, type ProblemDetails, type ProblemName } from '../../names/problems.ts';
 import { State } from '../../names/states.ts';
 import { dtlsVersionOf, Version } from '../../names/versions.ts';
@@ -99,6 +100,8 @@ export class Flow {
   ech: EchState | undefined;
   /** The treatment of application data received now; undefined: it is refused. */
   earlyData: EarlyData | undefined;
+  /** True when early data may be answered before the handshake is done (RFC 8446 section 2.3): half-RTT data. */
+  answersEarlyData = false;
   private state: string;
   private reading = false;
   private unreported = false;
@@ -109,7 +112,12 @@ export class Flow {
     this.carrier = carrier;
     this.tell = tell;
     this.certificateRequests = certificateRequests;
-    this.context = { version, ...(settings.datagrams && { datagrams: true }) };
+    this.context = {
+      version,
+      datagrams: settings.datagrams !== undefined,
+      keyExchange: undefined,
+      anonymous: undefined,
+    };
     this.state = state;
     // After a cookie exchange the handshake continues in the state of the HelloVerifyRequest, already reported.
     if (state !== State.writeHelloVerifyRequest) this.tell.state?.('accept', state);
@@ -122,7 +130,15 @@ export class Flow {
 
   /** Sets the version of messages before negotiation. */
   assume(version: number): void {
-    this.context = { ...this.context, version };
+    // A whole record: one made by spread can have a shape of its own, which an idle connection would keep.
+    const { datagrams, keyExchange, anonymous } = this.context;
+    this.context = { version, datagrams, keyExchange, anonymous };
+  }
+
+  /** Sets the forms of the messages that the key exchange decides about. */
+  exchangeKeysBy(keyExchange: KeyExchange, anonymous: boolean): void {
+    const { version, datagrams } = this.context;
+    this.context = { version, datagrams, keyExchange, anonymous };
   }
 
   agreeOn(version: number): void {

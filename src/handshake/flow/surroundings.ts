@@ -22,13 +22,13 @@ export interface Surroundings {
    */
   sign(scheme: number | undefined, key: PrivateKey, message: Uint8Array): Uint8Array;
   /** The client's address and port, which cookies cover. */
-  readonly peer?: string;
+  readonly peer?: string | undefined;
   /** Our connection id for a DTLS 1.2 client that wants one (RFC 9146), 0 to 20 bytes; undefined: the extension is ignored. */
   readonly connectionId?: Uint8Array | undefined;
   /** The application's object for the connection, passed to the lookups of the settings. */
-  readonly connection?: object;
+  readonly connection?: object | undefined;
   /** Cancels lookups when the client disconnects. */
-  readonly departure?: Departing;
+  readonly departure?: Departing | undefined;
 }
 
 /** Departing detects that the client disconnects. */

@@ -5,7 +5,7 @@ import { offerInfo } from '../certificates/client-offer.ts';
 import { rawPublicKeyInfo } from '../certificates/raw-public-key.ts';
 import type { Established } from '../flow/established.ts';
 import type { Flow } from '../flow/flow.ts';
-import type { SessionInfo } from '../flow/session-info.ts';
+import { type SessionInfo, wholeInfo } from '../flow/session-info.ts';
 import type { Exchanged, KeyExchangeRun } from '../key-exchange/key-exchange.ts';
 import { acceptedName, newSession } from '../resumption/tickets.ts';
 import type { Connection12 } from './keys12.ts';
@@ -13,26 +13,26 @@ import type { Connection12 } from './keys12.ts';
 /** `facts` are the results of the messages after the ServerHello. */
 export function established12(
   flow: Flow,
-  { agreed, master, serverRandom }: Connection12,
+  { agreed, serverRandom }: Connection12,
   session: Session,
   facts: Partial<SessionInfo>,
 ): Established {
   const offered = offerInfo(flow.settings, agreed.offer);
-  const source = { kind: agreed.prf, master, clientRandom: agreed.clientRandom, serverRandom };
+  const source = { kind: agreed.prf, master: session.secret, clientRandom: agreed.clientRandom, serverRandom };
   return {
-    info: {
+    info: wholeInfo({
       ...(agreed.resumed ? withEarlierLists(offered, flow.previous?.info) : offered),
       version: flow.wireVersion,
       cipherSuite: agreed.cipherSuite,
       session,
-      ...(session.pskIdentity !== undefined && { pskIdentity: Buffer.from(session.pskIdentity) }),
+      ...(session.pskIdentity !== undefined && { pskIdentity: Uint8Array.from(Buffer.from(session.pskIdentity)) }),
       resumed: agreed.resumed,
       ...(agreed.chosen.alpn !== undefined && { alpn: agreed.chosen.alpn }),
       ...(agreed.chosen.useSrtp !== undefined && { srtpProfile: srtpProfileName(agreed.chosen.useSrtp) ?? '' }),
       ...(agreed.chosen.connectionId && { connectionIds: agreed.chosen.connectionId }),
       ...rawPublicKeyInfo(agreed),
       ...facts,
-    },
+    }),
     exportKeyingMaterial: (label, length, context) => exportKeys12(source, label, context, length),
   };
 }

@@ -1,4 +1,6 @@
 import { ServerHelloDone } from '../../messages/server-hello-done.ts';
+import { Version } from '../../names/versions.ts';
+import { wholeSession } from '../../sessions/session.ts';
 import { asksForCertificate, sendCertificateRequest12 } from '../certificates/certificate-request.ts';
 import { peerInfo, sessionPeer } from '../certificates/client-certificate.ts';
 import { shownCertificate } from '../certificates/own-certificate.ts';
@@ -35,8 +37,8 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const { client, scheme } = yield* receiveProof12(flow, connection, unproven);
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);
 
-  const session = { ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) };
-  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
+  const session = wholeSession({ ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) });
+  if (agreed.chosen.sessionTicket) yield* sendTicket12(flow, session);
   const finished = { client: clientFinished, server: sendFinished12(flow, connection) };
   yield* keepSession(flow, session);
   const peer = { ...peerInfo(client, session), ...(scheme !== undefined && { peerSignatureScheme: scheme }) };
@@ -44,7 +46,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
     ...received,
     ...shownCertificate(credential),
     ...(keyExchange.group && { group: keyExchange.group.code }),
-    ...(signing && keyExchange.signedBytes && { scheme: signing.code }),
+    ...(signing && keyExchange.signedBytes && flow.context.version >= Version['TLSv1.2'] && { scheme: signing.code }),
     ...peer,
     finished,
   });
@@ -54,7 +56,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
 function* serveResumed(flow: Flow, { agreed, session, resumedFrom }: ResumedHandshake12): Handshake<Established> {
   const serverRandom = sendServerHello12(flow, agreed);
   const connection = protect(flow, agreed, serverRandom, session.secret);
-  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
+  if (agreed.chosen.sessionTicket) yield* sendTicket12(flow, session);
   const serverFinished = sendFinished12(flow, connection);
 
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);

@@ -34,7 +34,7 @@ export function* agreeOnKeys(flow: Flow, first: Hello): Handshake<KeyAgreement |
   const choice = chooseKeyExchange(flow, draft.offers, psk);
   if (choice === undefined || !('retry' in choice)) return { draft, share: choice, psk, retried: false };
   // A client that we cannot sign for is refused before a share is requested.
-  const signature = psk === undefined ? chooseCertificate(flow, draft.offer) : undefined;
+  const signature = psk === undefined ? yield* chooseCertificate(flow, draft.offer) : undefined;
   sendRetryRequest(flow, draft, choice.retry, signature?.credential);
   skipEarlyData(flow, draft);
   return yield* agreeAgain(flow, draft, choice.retry);
@@ -84,7 +84,7 @@ function* agreeAgain(flow: Flow, first: Draft13, group: Group): Handshake<KeyAgr
   };
 }
 
-/** Keys may be left out of the list, and their binders are new (RFC 9846 section 4.1.2); a list is not added. */
+/** Keys may be left out of the list, and their binders are new (RFC 9846 section 4.2.2); a list is not added. */
 function addsPsk(first: Hello, second: Hello): boolean {
   return second.extensions.has(preSharedKey.code) && !first.extensions.has(preSharedKey.code);
 }

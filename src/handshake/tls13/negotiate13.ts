@@ -20,6 +20,7 @@ import { checkServerInfo } from '../flow/server-info.ts';
 import { checkCompression, checkOffers, type Hello } from '../hello/client-hello.ts';
 import { settingsForGroups } from '../hello/group-choice.ts';
 import { chooseSuite } from '../hello/suite-choice.ts';
+import { settingsForSchemes } from '../policy/peer-signature.ts';
 import { chooseSignature } from '../policy/signature-choice.ts';
 import type { ChosenPsk } from './resume13.ts';
 
@@ -37,8 +38,14 @@ export interface Negotiated13 extends Decided13 {
   readonly offer: ClientOffer;
   readonly clientRandom: Uint8Array;
   /** Undefined in a resumption, which needs no certificate. */
-  readonly signature: { readonly credential: Credential; readonly scheme: SignatureScheme } | undefined;
+  readonly signature: CertificateChoice | undefined;
   readonly psk: ChosenPsk | undefined;
+}
+
+/** A certificate, and the scheme that its key signs with. */
+export interface CertificateChoice {
+  readonly credential: Credential;
+  readonly scheme: SignatureScheme;
 }
 
 /** The sources of the keys: a PSK, a group for a key exchange, or both. */
@@ -64,6 +71,7 @@ export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
   const asked = yield* serverName.find(flow, read.serverName);
   const { offers, serverNameAccepted } = switchByName(flow, { hello, version }, read, asked);
   flow.settings = settingsForGroups(flow.settings, offers.supportedGroups);
+  flow.settings = settingsForSchemes(flow.settings, offers.signatureAlgorithms);
   return { hello, offers, serverNameAccepted, offer: clientOffer(flow, hello, offers, version), cipherSuite };
 }
 
@@ -88,7 +96,7 @@ function chooseAndReport({ settings, tell }: Flow, { message }: Hello): CipherSu
 export function* negotiate13(flow: Flow, draft: Draft13, sources: KeySources): Handshake<Negotiated13> {
   const { psk, group, retried } = sources;
   const { hello, offers, offer, cipherSuite, serverNameAccepted } = draft;
-  const signature = psk === undefined ? chooseCertificate(flow, offer) : undefined;
+  const signature = psk === undefined ? yield* chooseCertificate(flow, offer) : undefined;
   const agreed: Negotiated13 = {
     settings: flow.settings,
     offer,
@@ -118,11 +126,11 @@ function asksClient(flow: Flow, { offers, cipherSuite }: Draft13, shows: boolean
 }
 
 /** @throws {Problem} when there is no certificate that the client could verify */
-export function chooseCertificate(flow: Flow, offer: ClientOffer) {
+export function* chooseCertificate(flow: Flow, offer: ClientOffer): Handshake<CertificateChoice> {
   const { offers, sharedSchemes } = offer;
   tellSharedSchemes(flow, required(signatureAlgorithms, offers.signatureAlgorithms), Version['TLSv1.3']);
   checkSharedSchemes(flow, offer);
-  const credentials = credentialsFor(flow, offer);
+  const credentials = yield* credentialsFor(flow, offer);
   const choice = chooseSignature({
     version: Version['TLSv1.3'],
     shared: sharedSchemes,

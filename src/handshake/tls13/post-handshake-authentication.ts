@@ -7,7 +7,7 @@ import { peerInfo, withSessionPeer } from '../certificates/client-certificate.ts
 import type { Established } from '../flow/established.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { receiveOneOf } from '../flow/receive.ts';
-import type { SessionInfo } from '../flow/session-info.ts';
+import { type SessionInfo, wholeInfo } from '../flow/session-info.ts';
 import type { Settings } from '../flow/settings.ts';
 import { sendTickets13 } from '../resumption/tickets.ts';
 import { certificateTypes, continueAuthentication13 } from './client-authentication13.ts';
@@ -78,7 +78,7 @@ export function* receiveLaterAuthentication(
     answered,
     established: {
       ...established,
-      info: { ...withoutPeer(info), ...told, session },
+      info: wholeInfo({ ...withoutPeer(info), ...told, session }),
       later: { ...later, tickets: { ...tickets, base, sent: tickets.sent + count } },
     },
   };

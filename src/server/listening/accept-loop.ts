@@ -114,9 +114,9 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
   private keep(socket: S): void {
     this.sockets.add(socket);
     // A write to an ended conversation fails by its callback; one connection never ends the others.
-    socket.on('error', () => {});
+    socket.on('error', ignore);
     socket.once('secure', () => socket.transport.proven?.());
-    socket.once('close', () => {
+    socket.on('close', () => {
       this.sockets.delete(socket);
       this.checkEnd();
     });
@@ -126,6 +126,8 @@ export class AcceptLoop<S extends TlsSocket = TlsSocket> {
     if (!this.accepting && this.sockets.size === 0) this.finish();
   }
 }
+
+function ignore(): void {}
 
 /** watched puts the facts before the output about them. */
 function watched(observer: Observer | undefined, watch: FactWatch | undefined): Observer | undefined {

@@ -88,6 +88,24 @@ test('a newer association that ends without a handshake leaves the older one alo
   );
 });
 
+test('the hello of an association that has ended after its handshake begins no other one', async (t) => {
+  const { taken, comes } = await listening(t);
+  const [first, failed] = [1, 2].map((random) => hello(random, cookieIn(comes(hello(random), 5000 + random))));
+  comes(first ?? empty, 5001);
+  comes(failed ?? empty, 5002);
+  taken[0]?.proven?.();
+  for (const transport of taken) {
+    transport.destroy();
+    await once(transport, 'close');
+  }
+  comes(first ?? empty, 5001);
+  assert.equal(taken.length, 2);
+  // A client that has not finished its handshake waits for an answer.
+  comes(failed ?? empty, 5002);
+  comes(hello(3, cookieIn(comes(hello(3), 5001))), 5001);
+  assert.equal(taken.length, 4);
+});
+
 test('peers are no more than allowed, and one that goes makes room', async (t) => {
   const { taken, comes } = await listening(t, { maxPeers: 1 });
   comes(hello(1, cookieIn(comes(hello(1), 5001))), 5001);
@@ -125,6 +143,8 @@ test('what comes before anybody takes it waits', async (t) => {
   listener.accept(() => {});
   assert.equal(greeted.length, 1);
 });
+
+const empty = new Uint8Array(0);
 
 async function listening(t: TestContext, options: Partial<DatagramListenOptions> = {}) {
   const greetings: DatagramGreeted[] = [];

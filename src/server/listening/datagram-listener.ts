@@ -9,8 +9,9 @@ import type { CookieKeys } from '../../handshake/flow/stateless-cookie.ts';
 import { idIn } from '../../record/datagram-record.ts';
 import type { Backlog } from '../transport/backlog.ts';
 import type { Accepting } from '../transport/transport.ts';
+import type { DatagramPeer } from './datagram-peer.ts';
 import { DatagramPeers } from './datagram-peers.ts';
-import { DatagramPath, DatagramTransport } from './datagram-transport.ts';
+import { DatagramPath, DatagramTransport, type SharedSocket } from './datagram-transport.ts';
 import { bindFailure } from './listen-failure.ts';
 import { acceptLineOf, type Endpoint, endpointOf, type InternetAddress, type ListenFailure } from './listener.ts';
 
@@ -56,6 +57,7 @@ export class DatagramListener implements Accepting {
   private readonly options: DatagramListenOptions;
   private readonly peers = new DatagramPeers();
   private readonly helloFragments = new HelloFragments();
+  private readonly shared: SharedSocket;
   /** Datagrams received before `accept`. */
   private waiting: ((take: Take) => void)[] = [];
   private take: Take | undefined;
@@ -65,9 +67,9 @@ export class DatagramListener implements Accepting {
     this.socket = socket;
     this.options = options;
     this.acceptLine = acceptLine;
-    const { address, port } = socket.address();
-    this.host = address;
-    this.port = port;
+    this.shared = this.sharing();
+    this.host = this.shared.local.address;
+    this.port = this.shared.local.port;
     socket.on('message', (datagram, remote) => {
       // Dropping a datagram is allowed; buffering its output would take unbounded memory.
       if (options.backlog?.full) return;
@@ -110,11 +112,16 @@ export class DatagramListener implements Accepting {
     if (peer === undefined && greeting.what !== 'start') this.passed('in', datagram, remote);
     if (greeting.what === 'drop' || greeting.what === 'part') peer?.receive(datagram);
     else if (peer?.knows(greeting.hello.random)) peer.receive(hello, greeting.hello.random);
-    else if (this.open && (peer !== undefined || this.peers.count < this.maxPeers)) {
+    else if (this.mayGreet(name, peer, greeting.hello.random)) {
       this.options.greeted?.(greeting, hello);
       if (greeting.what === 'reply') this.reply(Buffer.concat([greeting.header, greeting.message]), remote);
       else take(this.begin(hello, remote, { name, random: Uint8Array.from(greeting.hello.random) }));
     }
+  }
+
+  private mayGreet(name: string, peer: DatagramPeer | undefined, random: Uint8Array): boolean {
+    const hasRoom = peer !== undefined || this.peers.count < this.maxPeers;
+    return this.open && hasRoom && !this.peers.isUsedUp(name, random);
   }
 
   private get maxPeers(): number {
@@ -127,25 +134,27 @@ export class DatagramListener implements Accepting {
   }
 
   private passed(way: Way, datagram: Uint8Array, remote: RemoteInfo): void {
-    this.options.passed?.(way, datagram, { remote, local: this.socket.address() });
+    this.options.passed?.(way, datagram, { remote, local: this.shared.local });
   }
 
   private begin(datagram: Uint8Array, remote: RemoteInfo, { name, random }: Beginning): DatagramTransport {
-    const transport = new DatagramTransport({
-      remote,
-      local: this.socket.address(),
-      connectionId: this.freeId(),
-      send: (sent, to, done) => this.send(sent, to, done),
-      moved: (to) => this.peers.moved(transport, peerName(to)),
-      proven: () => this.peers.proven(transport),
-      closed: () => {
-        this.peers.left(transport);
-        if (!this.open) this.closeSocket();
-      },
-    });
+    const transport = new DatagramTransport({ socket: this.shared, remote, connectionId: this.freeId() });
     this.peers.begin(name, { transport, random });
     transport.receive(datagram);
     return transport;
+  }
+
+  private sharing(): SharedSocket {
+    return {
+      local: this.socket.address(),
+      send: (datagram, to, done) => this.send(datagram, to, done),
+      moved: (transport, to) => this.peers.moved(transport, peerName(to)),
+      proven: (transport) => this.peers.proven(transport),
+      closed: (transport) => {
+        this.peers.left(transport);
+        if (!this.open) this.closeSocket();
+      },
+    };
   }
 
   /** Undefined where there are none, or none is left. */

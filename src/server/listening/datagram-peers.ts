@@ -7,6 +7,8 @@ interface Place {
   readonly association: Association;
   /** The peer's address and port. */
   readonly name: string;
+  /** The address that its cookie is for: it began there. */
+  readonly origin: string;
   readonly peer: DatagramPeer;
 }
 
@@ -15,6 +17,8 @@ export class DatagramPeers {
   private readonly byName = new Map<string, DatagramPeer>();
   private readonly byId = new Map<string, DatagramTransport>();
   private readonly places = new Map<DatagramTransport, Place>();
+  /** Hellos of associations that have ended, the oldest first. */
+  private readonly usedHellos = new Set<string>();
 
   /** Number of associations. */
   get count(): number {
@@ -30,11 +34,19 @@ export class DatagramPeers {
     return this.byId.get(hex(id));
   }
 
+  /**
+   * isUsedUp recognizes the hello of an association that has ended after its handshake: a copy that the network delivers late,
+   * or somebody replays. Its cookie may still be valid, but nobody waits for an answer.
+   */
+  isUsedUp(name: string, random: Uint8Array): boolean {
+    return this.usedHellos.has(helloName(name, random));
+  }
+
   begin(name: string, association: Association): void {
     const { transport } = association;
     const peer = this.byName.get(name) ?? new DatagramPeer();
     this.byName.set(name, peer);
-    this.places.set(transport, { association, name, peer });
+    this.places.set(transport, { association, name, origin: name, peer });
     if (transport.connectionId?.length) this.byId.set(hex(transport.connectionId), transport);
     peer.begin(association);
   }
@@ -59,11 +71,25 @@ export class DatagramPeers {
     if (place === undefined) return;
     this.leave(place);
     this.places.delete(transport);
+    if (transport.hasBeenProven) this.use(place.association.random, place.origin);
     if (transport.connectionId) this.byId.delete(hex(transport.connectionId));
+  }
+
+  private use(random: Uint8Array, name: string): void {
+    this.usedHellos.add(helloName(name, random));
+    const [oldest] = this.usedHellos;
+    if (this.usedHellos.size > mostUsedHellos && oldest !== undefined) this.usedHellos.delete(oldest);
   }
 
   private leave({ association, name, peer }: Place): void {
     peer.left(association.transport);
     if (peer.isGone && this.byName.get(name) === peer) this.byName.delete(name);
   }
+}
+
+/** Hellos that are remembered, for as long as their cookies may be valid. */
+const mostUsedHellos = 4096;
+
+function helloName(name: string, random: Uint8Array): string {
+  return `${name} ${hex(random)}`;
 }

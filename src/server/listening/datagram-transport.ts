@@ -4,19 +4,24 @@ import type { Path } from '../../connection/engine.ts';
 import type { Transport } from '../transport/transport.ts';
 import { NewAddress } from './new-address.ts';
 
-export interface DatagramTransportOptions {
-  readonly remote: AddressInfo;
+/** SharedSocket is the UDP socket of many transports. */
+export interface SharedSocket {
   readonly local: AddressInfo;
-  /** Our connection id; undefined: the peer is offered none. */
-  readonly connectionId: Uint8Array | undefined;
   /** Sends one datagram; `done` is called when the system has sent or lost it. */
   send(datagram: Uint8Array, to: AddressInfo, done: () => void): void;
   /** Called when the peer's address has changed. */
-  moved(remote: AddressInfo): void;
+  moved(transport: DatagramTransport, remote: AddressInfo): void;
   /** Called when a handshake with the peer is finished. */
-  proven(): void;
+  proven(transport: DatagramTransport): void;
   /** Called when the transport is closed: the peer may begin anew. */
-  closed(): void;
+  closed(transport: DatagramTransport): void;
+}
+
+export interface DatagramTransportOptions {
+  readonly socket: SharedSocket;
+  readonly remote: AddressInfo;
+  /** Our connection id; undefined: the peer is offered none. */
+  readonly connectionId: Uint8Array | undefined;
 }
 
 /** DatagramPath is where a datagram with a connection id came from. */
@@ -37,28 +42,33 @@ export class DatagramPath {
  */
 export class DatagramTransport extends Duplex implements Transport {
   readonly connectionId: Uint8Array | undefined;
-  readonly localAddress: string;
-  readonly localPort: number;
   bytesRead = 0;
   bytesWritten = 0;
-  private readonly options: DatagramTransportOptions;
-  private quietFor = 0;
+  private readonly socket: SharedSocket;
   private finishedHandshake = false;
   private timer: NodeJS.Timeout | undefined;
   private remote: AddressInfo;
-  private readonly paths = new WeakMap<Uint8Array, DatagramPath>();
+  /** The addresses that datagrams came from; undefined without connection ids. */
+  private readonly paths: WeakMap<Uint8Array, DatagramPath> | undefined;
   private newestPath: DatagramPath | undefined;
   /** The limit for the peer's address while it is unvalidated. */
   private newAddress: NewAddress | undefined;
 
   constructor(options: DatagramTransportOptions) {
     super({ objectMode: true, highWaterMark: mostWaiting, allowHalfOpen: true });
-    const { remote, local, connectionId } = options;
-    this.options = options;
+    const { socket, remote, connectionId } = options;
+    this.socket = socket;
     this.remote = remote;
     this.connectionId = connectionId;
-    this.localAddress = local.address;
-    this.localPort = local.port;
+    this.paths = connectionId && new WeakMap();
+  }
+
+  get localAddress(): string {
+    return this.socket.local.address;
+  }
+
+  get localPort(): number {
+    return this.socket.local.port;
   }
 
   get remoteAddress(): string {
@@ -73,6 +83,11 @@ export class DatagramTransport extends Duplex implements Transport {
     return this.remote.family;
   }
 
+  /** True once the peer has finished a handshake. */
+  get hasBeenProven(): boolean {
+    return this.finishedHandshake;
+  }
+
   /** True from the peer's finished handshake until we have sent our close_notify. */
   get isProven(): boolean {
     return this.finishedHandshake && !this.writableEnded && !this.destroyed;
@@ -80,20 +95,20 @@ export class DatagramTransport extends Duplex implements Transport {
 
   proven(): void {
     this.finishedHandshake = true;
-    this.options.proven();
+    this.socket.proven(this);
   }
 
   /** receive takes a datagram from the peer; with a connection id it may come from anywhere, which `path` tells. */
   receive(datagram: Uint8Array, path?: DatagramPath): void {
     if (this.destroyed || this.writableFinished || this.readableLength >= mostWaiting) return;
     this.bytesRead += datagram.length;
-    if (path !== undefined) this.paths.set(datagram, path);
+    if (path !== undefined) this.paths?.set(datagram, path);
     this.push(datagram);
     this.busy();
   }
 
   pathOf(datagram: Uint8Array): DatagramPath | undefined {
-    return this.paths.get(datagram);
+    return this.paths?.get(datagram);
   }
 
   follow(path: Path): boolean {
@@ -109,12 +124,12 @@ export class DatagramTransport extends Duplex implements Transport {
   }
 
   address(): AddressInfo {
-    return this.options.local;
+    return this.socket.local;
   }
 
   setTimeout(milliseconds: number): this {
-    this.quietFor = milliseconds;
-    this.busy();
+    clearTimeout(this.timer);
+    this.timer = milliseconds > 0 && !this.destroyed ? setTimeout(quiet, milliseconds, this) : undefined;
     return this;
   }
 
@@ -148,7 +163,7 @@ export class DatagramTransport extends Duplex implements Transport {
     this.bytesWritten += datagram.length;
     this.busy();
     if (this.newAddress?.maySend(datagram.length) === false) callback();
-    else this.options.send(datagram, this.remote, callback);
+    else this.socket.send(datagram, this.remote, callback);
   }
 
   /** DTLS over UDP has no FIN: our end is the end of both directions. */
@@ -159,20 +174,23 @@ export class DatagramTransport extends Duplex implements Transport {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     clearTimeout(this.timer);
-    this.options.closed();
+    this.socket.closed(this);
     callback(error);
   }
 
   private move(remote: AddressInfo): void {
     this.remote = remote;
     this.newAddress = new NewAddress();
-    this.options.moved(remote);
+    this.socket.moved(this, remote);
   }
 
   private busy(): void {
-    clearTimeout(this.timer);
-    if (this.quietFor > 0 && !this.destroyed) this.timer = setTimeout(() => this.emit('timeout'), this.quietFor);
+    if (!this.destroyed) this.timer?.refresh();
   }
+}
+
+function quiet(transport: DatagramTransport): void {
+  transport.emit('timeout');
 }
 
 /** Maximum number of datagrams buffered in each direction. */

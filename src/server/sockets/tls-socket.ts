@@ -48,7 +48,8 @@ export interface TlsSocketOptions {
 export class TlsSocket extends NegotiatedDuplex {
   readonly engine: Engine;
   private readonly limits: Limits;
-  private readonly options: TlsSocketOptions;
+  /** How trouble is told. */
+  private readonly telling: 'problem' | 'error';
   /** Milliseconds of the last `setTimeout`; undefined without one. */
   private quietFor: number | undefined;
   private trouble: Trouble | undefined;
@@ -67,7 +68,7 @@ export class TlsSocket extends NegotiatedDuplex {
   constructor(transport: Transport, options: TlsSocketOptions) {
     super(transport, { allowHalfOpen: options.allowHalfOpen ?? true, ...options.stream });
     this.limits = { ...defaultLimits, ...options.limits };
-    this.options = options;
+    this.telling = options.trouble ?? 'problem';
     this.asksForCertificate = options.requestCert ?? false;
     this.engine = options.createEngine(this.doors(), this, this.departure);
     this.driver = new EngineDriver({
@@ -83,7 +84,7 @@ export class TlsSocket extends NegotiatedDuplex {
         else this.emit('timeout');
       },
     });
-    transport.once('end', () => this.departure.abort());
+    transport.on('end', () => this.departure.abort());
     this.driver.deadlines.giveUpAfter(this.limits.handshakeTimeout, 'handshake');
   }
 
@@ -271,6 +272,8 @@ export class TlsSocket extends NegotiatedDuplex {
     this.peerClosed = true;
     this.truncation = truncation;
     this.push(null);
+    // The end is told also if nobody reads and nothing is left to read, so that both sides close, as in node:net.
+    if (this.readableLength === 0 && !this.isPaused()) this.read(0);
     if (this.info === undefined) {
       // Before the handshake there is no reader, and nothing to read; buffered data will never be sent.
       this.resume();
@@ -296,7 +299,7 @@ export class TlsSocket extends NegotiatedDuplex {
     this.driver.written();
     this.emit('problem', trouble);
     if (this.destroyed) return;
-    const end = () => this.destroy(this.options.trouble === 'error' ? errorOfTrouble(trouble) : undefined);
+    const end = () => this.destroy(this.telling === 'error' ? errorOfTrouble(trouble) : undefined);
     if (this.hasUnread) this.once('end', end);
     else end();
     if (!this.peerClosed) this.push(null);

@@ -51,6 +51,7 @@ export class Deadlines {
     if (deadline === this.deadline) return;
     this.deadline = deadline;
     clearTimeout(this.timer);
+    this.timer = undefined;
     if (deadline === undefined) return;
     const expire = () => {
       this.deadline = undefined;

@@ -29,7 +29,7 @@ export class MemoryTransport extends Duplex implements Transport {
     return taken;
   }
 
-  /** What the peer sends; null: its FIN. */
+  /** The bytes that the peer sends; null: its FIN. */
   peerGives(bytes: Uint8Array | null): void {
     if (!this.destroyed && !this.readableEnded) this.push(bytes);
   }

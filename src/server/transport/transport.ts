@@ -27,7 +27,7 @@ export interface Transport
   proven?(): void;
   /** Our connection id; undefined: there is none. */
   readonly connectionId?: Uint8Array | undefined;
-  /** Where a datagram with a connection id came from. */
+  /** The address that a datagram with a connection id came from. */
   pathOf?(datagram: Uint8Array): Path | undefined;
   /** follow sends to this path from now on. True: the peer's address has changed. */
   follow?(path: Path): boolean;

@@ -43,7 +43,7 @@ export function randomSerial(random: Random): Uint8Array {
 }
 
 /** time encodes milliseconds since 1970. RFC 5280 section 4.1.2.5: two digits for the year up to 2049. */
-export function time(milliseconds: number): Uint8Array {
+function time(milliseconds: number): Uint8Array {
   const digits = digitsOf(milliseconds);
   return digits >= '1950' && digits < '2050'
     ? der(Tag.utcTime, Buffer.from(digits.substring(2)))
@@ -51,7 +51,7 @@ export function time(milliseconds: number): Uint8Array {
 }
 
 /** generalizedTime has four digits for the year. */
-export function generalizedTime(milliseconds: number): Uint8Array {
+function generalizedTime(milliseconds: number): Uint8Array {
   return der(0x18, Buffer.from(digitsOf(milliseconds)));
 }
 

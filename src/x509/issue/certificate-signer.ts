@@ -38,7 +38,7 @@ export function signed(content: Uint8Array, { algorithm, sign: signContent }: Ce
 }
 
 /** bitString encodes whole bytes as a BIT STRING. */
-export function bitString(bytes: Uint8Array): Uint8Array {
+function bitString(bytes: Uint8Array): Uint8Array {
   return der(Tag.bitString, Buffer.of(0), bytes);
 }
 

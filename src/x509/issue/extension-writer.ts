@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { der, elementAt, elementsOf, integer, objectIdentifier, octetString, sequence, Tag } from '../../bytes/der.ts';
 import { ipAddressBytes } from '../../bytes/ip-address.ts';
-import type { Network } from './local-names.ts';
 
 /*
  * Extensions of certificates and lists, encoded (RFC 5280 section 4.2). Each function is named as the extension.
@@ -11,18 +10,12 @@ import type { Network } from './local-names.ts';
 type Weight = 'critical' | 'optional';
 
 /** extension encodes one of any kind; `value` is the DER inside its OCTET STRING. */
-export function extension(oid: string, value: Uint8Array, weight: Weight = 'optional'): Uint8Array {
+function extension(oid: string, value: Uint8Array, weight: Weight = 'optional'): Uint8Array {
   const critical = weight === 'critical' ? [der(Tag.boolean, Buffer.of(0xff))] : [];
   return sequence(objectIdentifier(oid), ...critical, octetString(value));
 }
 
-/** identifierOf returns the object identifier (DER) of an encoded extension. */
-export function identifierOf(encoded: Uint8Array): Uint8Array {
-  const [first] = elementsOf(elementAt(encoded, 0).body);
-  return first?.body ?? new Uint8Array(0);
-}
-
-export const subjectAltNameOid = '2.5.29.17';
+const subjectAltNameOid = '2.5.29.17';
 
 /** `names`: host names and IP addresses. */
 export function subjectAltName(names: readonly string[], weight: Weight = 'optional'): Uint8Array {
@@ -30,12 +23,12 @@ export function subjectAltName(names: readonly string[], weight: Weight = 'optio
 }
 
 /** alternativeNames takes encoded names, of any kind. */
-export function alternativeNames(names: readonly Uint8Array[], weight: Weight = 'optional'): Uint8Array {
+function alternativeNames(names: readonly Uint8Array[], weight: Weight = 'optional'): Uint8Array {
   return extension(subjectAltNameOid, sequence(...names), weight);
 }
 
 /** dnsName encodes any text, also what is no host name. */
-export function dnsName(text: string): Uint8Array {
+function dnsName(text: string): Uint8Array {
   return der(0x82, Buffer.from(text, 'latin1'));
 }
 
@@ -64,9 +57,8 @@ function unusedBits(bits: number): number {
   return unused;
 }
 
-export const extendedKeyUsageOid = '2.5.29.37';
+const extendedKeyUsageOid = '2.5.29.37';
 export const serverAuth = '1.3.6.1.5.5.7.3.1';
-export const clientAuth = '1.3.6.1.5.5.7.3.2';
 
 export function extendedKeyUsage(...purposes: readonly string[]): Uint8Array {
   return extension(extendedKeyUsageOid, sequence(...purposes.map(objectIdentifier)));
@@ -81,64 +73,11 @@ export function authorityKeyIdentifier(publicKeyInfo: Uint8Array): Uint8Array {
 }
 
 /** keyIdentifier is method 1 of RFC 5280 section 4.2.1.2: SHA-1 of the subjectPublicKey without tag and length. */
-export function keyIdentifier(publicKeyInfo: Uint8Array): Uint8Array {
+function keyIdentifier(publicKeyInfo: Uint8Array): Uint8Array {
   return createHash('sha1').update(publicKeyBits(publicKeyInfo)).digest();
 }
 
 function publicKeyBits(publicKeyInfo: Uint8Array): Uint8Array {
   const [, bits] = elementsOf(elementAt(publicKeyInfo, 0).body);
   return bits?.body.subarray(1) ?? new Uint8Array(0);
-}
-
-/** Subtrees of a root: names of hosts with all that is below them, and networks. */
-export interface PermittedNames {
-  readonly hosts: readonly string[];
-  readonly networks: readonly Network[];
-}
-
-/** nameConstraints permits these and nothing else (RFC 5280 section 4.2.1.10). */
-export function nameConstraints({ hosts, networks }: PermittedNames): Uint8Array {
-  const permitted = [...hosts.map(dnsName), ...networks.map(({ address, mask }) => der(0x87, address, mask))].map(
-    (base) => sequence(base),
-  );
-  // A kind of name that is not mentioned is not constrained: no host, or no address, is to be one of none.
-  const excluded = [
-    ...(hosts.length === 0 ? [dnsName('')] : []),
-    ...(networks.some(({ address }) => address.length === 4) ? [] : [der(0x87, Buffer.alloc(8))]),
-    ...(networks.some(({ address }) => address.length === 16) ? [] : [der(0x87, Buffer.alloc(32))]),
-  ].map((base) => sequence(base));
-  const lists = [
-    ...(permitted.length > 0 ? [der(0xa0, ...permitted)] : []),
-    ...(excluded.length > 0 ? [der(0xa1, ...excluded)] : []),
-  ];
-  return extension('2.5.29.30', sequence(...lists), 'critical');
-}
-
-/** Where status and issuer are published. */
-export interface PublishedAt {
-  readonly ocsp: string;
-  readonly issuer: string;
-  readonly list: string;
-}
-
-export function authorityInfoAccess({ ocsp, issuer }: Pick<PublishedAt, 'ocsp' | 'issuer'>): Uint8Array {
-  const access = (method: string, at: string) => sequence(objectIdentifier(method), uri(at));
-  return extension(
-    '1.3.6.1.5.5.7.1.1',
-    sequence(access('1.3.6.1.5.5.7.48.1', ocsp), access('1.3.6.1.5.5.7.48.2', issuer)),
-  );
-}
-
-export function crlDistributionPoints(list: string): Uint8Array {
-  const fullName = der(0xa0, uri(list));
-  return extension('2.5.29.31', sequence(sequence(der(0xa0, fullName))));
-}
-
-function uri(text: string): Uint8Array {
-  return der(0x86, Buffer.from(text, 'latin1'));
-}
-
-/** mustStaple is the TLS feature status_request (RFC 7633). */
-export function mustStaple(): Uint8Array {
-  return extension('1.3.6.1.5.5.7.1.24', sequence(integer(5)));
 }

@@ -2,7 +2,7 @@ import type { PrivateKey } from '../../crypto/signatures.ts';
 import { publicKeyInfo } from '../../crypto/signing-keys.ts';
 import { type Credential, credential } from '../files/credential.ts';
 import { issueCertificate } from './certificate-recipe.ts';
-import { hostName } from './local-names.ts';
+import { hostName } from './host-name.ts';
 import { type Authority, day, type Issuing, serverRecipe } from './profiles.ts';
 
 export interface LeafMintOptions extends Pick<Issuing, 'random'> {
@@ -84,4 +84,4 @@ export class LeafMint {
 }
 
 /** Names of this machine that every client knows. */
-export const localNames: readonly string[] = ['localhost', '127.0.0.1', '::1'];
+const localNames: readonly string[] = ['localhost', '127.0.0.1', '::1'];

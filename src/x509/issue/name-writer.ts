@@ -9,7 +9,7 @@ export function commonName(text: string): Uint8Array {
 }
 
 /** organization is the same for an organization. */
-export function organization(text: string): Uint8Array {
+function organization(text: string): Uint8Array {
   return distinguished('2.5.4.10', text);
 }
 

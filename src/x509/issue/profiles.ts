@@ -5,16 +5,10 @@ import { KeyUsage } from '../extensions/usage.ts';
 import { type CertificateRecipe, issueCertificate, randomSerial } from './certificate-recipe.ts';
 import { type CertificateSigner, certificateSigner } from './certificate-signer.ts';
 import {
-  authorityInfoAccess,
   authorityKeyIdentifier,
   basicConstraints,
-  clientAuth,
-  crlDistributionPoints,
   extendedKeyUsage,
   keyUsage,
-  nameConstraints,
-  type PermittedNames,
-  type PublishedAt,
   serverAuth,
   subjectAltName,
   subjectKeyIdentifier,
@@ -43,12 +37,12 @@ const hour = 60 * 60 * 1000;
 export const day = 24 * hour;
 
 /** Days that certificates are valid. */
-export const lifetimes = { root: 730, leaf: 30 } as const;
+const lifetimes = { root: 730, leaf: 30 } as const;
 
-/** rootRecipe describes a root; `only`: the names that it may vouch for, without them any. */
+/** rootRecipe describes a root that may vouch for any name. */
 export function rootRecipe(
   key: PrivateKey,
-  { name, only, now, random }: Issuing & { readonly name: string; readonly only?: PermittedNames | undefined },
+  { name, now, random }: Issuing & { readonly name: string },
 ): CertificateRecipe {
   const info = publicKeyInfo(key);
   return {
@@ -56,12 +50,7 @@ export function rootRecipe(
     issuer: commonName(name),
     subject: commonName(name),
     publicKeyInfo: info,
-    extensions: [
-      basicConstraints({}),
-      keyUsage(KeyUsage.keyCertSign | KeyUsage.crlSign),
-      subjectKeyIdentifier(info),
-      ...(only === undefined ? [] : [nameConstraints(only)]),
-    ],
+    extensions: [basicConstraints({}), keyUsage(KeyUsage.keyCertSign | KeyUsage.crlSign), subjectKeyIdentifier(info)],
     signer: certificateSigner(key),
   };
 }
@@ -75,7 +64,7 @@ export function rootAuthority(key: PrivateKey, recipe: CertificateRecipe): Autho
 export function intermediateRecipe(
   key: PrivateKey,
   issuer: Authority,
-  { name, now, random, published }: Issuing & { readonly name: string; readonly published?: PublishedAt | undefined },
+  { name, now, random }: Issuing & { readonly name: string },
 ): CertificateRecipe {
   const info = publicKeyInfo(key);
   return {
@@ -88,7 +77,6 @@ export function intermediateRecipe(
       keyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign | KeyUsage.crlSign),
       subjectKeyIdentifier(info),
       authorityKeyIdentifier(issuer.publicKeyInfo),
-      ...publishing(published),
     ],
     signer: issuer.signer,
   };
@@ -101,16 +89,15 @@ export function intermediateAuthority(key: PrivateKey, recipe: CertificateRecipe
 }
 
 export interface Leaf extends Issuing {
-  /** Host names and IP addresses, for a client any text; the first is the common name. */
+  /** Host names and IP addresses; the first is the common name. */
   readonly names: readonly string[];
   readonly publicKeyInfo: Uint8Array;
   readonly days?: number | undefined;
-  readonly published?: PublishedAt | undefined;
 }
 
 /** serverRecipe describes a server's certificate. `issuer`: an authority, or the signer of a self-signed one. */
 export function serverRecipe(leaf: Leaf, issuer: Authority | CertificateSigner): CertificateRecipe {
-  const { names, published } = leaf;
+  const { names } = leaf;
   const subject = subjectFor(names[0] ?? 'localhost');
   return leafRecipe(leaf, issuer, subject, [
     subjectAltName(names),
@@ -118,16 +105,6 @@ export function serverRecipe(leaf: Leaf, issuer: Authority | CertificateSigner):
     basicConstraints('none'),
     keyUsage(KeyUsage.digitalSignature | keyTransport(leaf.publicKeyInfo)),
     extendedKeyUsage(serverAuth),
-    ...publishing(published),
-  ]);
-}
-
-/** clientRecipe describes the certificate of a client, who has a name of people. */
-export function clientRecipe(leaf: Leaf, issuer: Authority): CertificateRecipe {
-  return leafRecipe(leaf, issuer, commonName(leaf.names[0] ?? 'client'), [
-    basicConstraints('none'),
-    keyUsage(KeyUsage.digitalSignature),
-    extendedKeyUsage(clientAuth),
   ]);
 }
 
@@ -164,10 +141,6 @@ function authorityOf(key: PrivateKey, recipe: CertificateRecipe): Omit<Authority
   const { subject, publicKeyInfo: info, notAfter } = recipe;
   const certificate = issueCertificate(recipe);
   return { certificate, subject, publicKeyInfo: info, signer: certificateSigner(key), notAfter };
-}
-
-function publishing(published: PublishedAt | undefined): readonly Uint8Array[] {
-  return published === undefined ? [] : [authorityInfoAccess(published), crlDistributionPoints(published.list)];
 }
 
 /** An RSA key may decrypt the premaster secret up to TLS 1.2 (RFC 5246 section 7.4.2). */

@@ -1,12 +1,5 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
-import { ipAddressBytes } from '../../bytes/ip-address.ts';
-
-/** Network is an address with the mask of its prefix. */
-export interface Network {
-  readonly address: Uint8Array;
-  readonly mask: Uint8Array;
-}
 
 /** RFC 1035 section 2.3.4, without a dot at the end. */
 const longestName = 253;
@@ -23,17 +16,6 @@ export function hostName(text: string): string | undefined {
   const ascii = isAscii(plain) ? plain.toLowerCase() : domainToASCII(plain);
   const isName = ascii !== '' && ascii.length + wildcard.length <= longestName && ascii.split('.').every(isLabel);
   return isName ? `${wildcard}${ascii}` : undefined;
-}
-
-/** network reads an address with a prefix, as in `127.0.0.0/8`; undefined for anything else. */
-export function network(text: string): Network | undefined {
-  const [, address = '', digits = ''] = /^(.+)\/(\d{1,3})$/.exec(text) ?? [];
-  if (isIP(address) === 0 || address.includes('%')) return undefined;
-  const bytes = ipAddressBytes(address);
-  const prefix = Number(digits);
-  if (prefix > bytes.length * 8) return undefined;
-  const mask = bytes.map((_, at) => (0xff00 >> Math.min(8, Math.max(0, prefix - at * 8))) & 0xff);
-  return { address: bytes.map((byte, at) => byte & (mask[at] ?? 0)), mask };
 }
 
 function isAscii(text: string): boolean {
