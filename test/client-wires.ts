@@ -98,7 +98,7 @@ export class DatagramWire implements ClientWire {
   constructor({ now, send, room, idLength = 0 }: DatagramWireOptions) {
     this.idLength = idLength;
     this.departures = new DatagramDepartures({
-      ...{ reading: this.reading, tell: {}, now, maxSendFragment: 16384, room },
+      ...{ reading: this.reading, tell: {}, now, maxSendFragment: 16384, room, initialTimeout: 1000 },
       toPeer: (datagrams) => {
         for (const datagram of datagrams) send(datagram);
       },

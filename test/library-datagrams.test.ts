@@ -327,6 +327,7 @@ test('options that mean nothing on datagrams are refused by name', () => {
   assert.equal(messageOf({ noDelay: true }), 'noDelay has no meaning on datagrams');
   assert.match(messageOf({ minVersion: 'TLSv1.2' }) ?? '', /not a valid DTLS protocol version/);
   assert.match(messageOf({ mtu: 255 }) ?? '', /^mtu: not an integer from 256 to /);
+  assert.match(messageOf({ initialTimeout: 9 }) ?? '', /^initialTimeout: not an integer from 10 to /);
   assert.match(messageOf({ maxPeers: 0 }) ?? '', /^maxPeers: /);
   assert.match(messageOf({ srtpProfiles: ['SRTP'] }) ?? '', /^srtpProfiles: /);
   assert.match(messageOf({ maxPeer: 1 }) ?? '', /did you mean maxPeers\?$/);

@@ -56,6 +56,7 @@ export class DatagramChannel implements Channel, Postponing {
       now: surroundings.now,
       maxSendFragment: settings.maxSendFragment,
       room: datagramRoom(settings.datagrams, surroundings.peer),
+      initialTimeout: settings.datagrams?.initialTimeout ?? usualTimeout,
     });
   }
 
@@ -197,6 +198,9 @@ export class DatagramChannel implements Channel, Postponing {
     this.departures.begin({ message: sequence, record: sequenceOf(header) });
   }
 }
+
+/** Milliseconds (RFC 6347 section 4.2.4.1). */
+const usualTimeout = 1000;
 
 /** Maximum number of records buffered for the next epoch. */
 const mostAhead = 8;

@@ -22,6 +22,17 @@ test('the time-out doubles with each repetition, up to a minute', () => {
   assert.deepEqual(times, [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
 });
 
+test('the first time-out is that of the options, and may be another one for the flights to come', () => {
+  const { departures, waits } = sending({ initialTimeout: 400 });
+  send(departures, 100);
+  assert.equal(waits(), 400);
+  departures.adapt({ initialTimeout: 9000 });
+  assert.equal(waits(), 400);
+  departures.answered();
+  send(departures, 100);
+  assert.equal(waits(), 9000);
+});
+
 test('a flight after one that was repeated keeps its time-out; after one without loss it begins anew', () => {
   const { departures, waits } = sending();
   send(departures, 100);
@@ -97,12 +108,12 @@ test('no keys follow those of the last epoch, in either direction', () => {
 
 const version = Version['TLSv1.2'];
 
-function sending({ room = 1372 } = {}) {
+function sending({ room = 1372, initialTimeout = 1000 } = {}) {
   const clock = { now: 0 };
   const sent: Uint8Array[] = [];
   const reading = new ReadEpoch();
   const departures = new DatagramDepartures({
-    ...{ reading, tell: {}, maxSendFragment: 16384, room },
+    ...{ reading, tell: {}, maxSendFragment: 16384, room, initialTimeout },
     now: () => clock.now,
     toPeer: (datagrams) => sent.push(...datagrams),
   });

@@ -22,7 +22,12 @@ export interface DatagramDeparturesOptions {
   readonly maxSendFragment: number;
   /** Bytes of a datagram without the headers of IP and UDP; the maximum for handshake messages. */
   readonly room: number;
+  /** Milliseconds until a flight is sent again for the first time. */
+  readonly initialTimeout: number;
 }
+
+/** What has become known of the path to the peer; absent: nothing new. */
+export type PathChange = Partial<Pick<DatagramDeparturesOptions, 'room' | 'initialTimeout'>>;
 
 /** The version that the reference reports for a record header in DTLS. */
 export const reportedVersion = 0;
@@ -33,8 +38,7 @@ export const readLength = 16717;
 /** Bytes of a message header in TLS. */
 const streamHeaderLength = 4;
 
-/** Timers of RFC 6347 section 4.2.4.1, and the reference's limits. The times are in milliseconds. */
-const firstTimeout = 1000;
+/** The reference's limits for the timers of RFC 6347 section 4.2.4.1. The times are in milliseconds. */
 const longestTimeout = 60_000;
 const maxRetransmissions = 12;
 /** Retransmissions of the peer within this time are answered once. */
@@ -76,7 +80,8 @@ export class DatagramDepartures implements Departures {
   private flightIsAnswered = false;
   private datagram: Uint8Array[] = [];
   private length = 0;
-  private timeout = firstTimeout;
+  private initialTimeout: number;
+  private timeout: number;
   private repetitions = 0;
   /** Bytes of a datagram with handshake messages. */
   private room: number;
@@ -89,6 +94,8 @@ export class DatagramDepartures implements Departures {
     this.tell = options.tell;
     this.maxFragment = options.maxSendFragment;
     this.room = options.room;
+    this.initialTimeout = options.initialTimeout;
+    this.timeout = options.initialTimeout;
   }
 
   /** Time of the next retransmission on the clock of `now`; undefined once the flight is answered. */
@@ -116,6 +123,12 @@ export class DatagramDepartures implements Departures {
     this.reading.forgetPrevious();
     if (this.flightIsAnswered) this.forgetFlight();
     this.answered();
+  }
+
+  /** Takes other values for the flights to come, and for repetitions the room. */
+  adapt({ room = this.room, initialTimeout = this.initialTimeout }: PathChange): void {
+    this.room = room;
+    this.initialTimeout = initialTimeout;
   }
 
   message(type: number, version: number, bytes: Uint8Array): Uint8Array {
@@ -180,7 +193,7 @@ export class DatagramDepartures implements Departures {
     this.leave();
     if (!this.flightIsOpen) return;
     this.flightIsOpen = false;
-    if (this.repetitions === 0 || this.isLongAgo) this.timeout = firstTimeout;
+    if (this.repetitions === 0 || this.isLongAgo) this.timeout = this.initialTimeout;
     this.repetitions = 0;
     this.sent();
   }

@@ -23,6 +23,7 @@ type OfStreams =
   | 'keepAliveInitialDelay'
   | 'ignoreUnexpectedEof'
   | 'earlyData'
+  | 'earlyDataAgeTolerance'
   | 'maxEarlyData'
   | 'antiReplay'
   | 'stateless'
@@ -52,6 +53,11 @@ export interface DatagramServerOptions extends Omit<ServerOptions, OfStreams> {
    * client whose address changes. With 0 only the client's ids are used. No ids are used unless given.
    */
   readonly connectionId?: number | undefined;
+  /**
+   * Milliseconds until a flight of the handshake is sent again for the first time; each repetition doubles them. 1000 unless
+   * given (RFC 6347 section 4.2.4.1); for networks of slow devices 9000 (RFC 7925 section 11).
+   */
+  readonly initialTimeout?: number | undefined;
   /** SRTP protection profiles (RFC 5764) in our order of preference, by OpenSSL's names. */
   readonly srtpProfiles?: readonly string[] | undefined;
 }
@@ -65,10 +71,12 @@ export type DatagramContextOptions = Omit<DatagramServerOptions, 'datagrams'>;
 export function datagramsFrom({
   mtu,
   connectionId,
-}: Pick<DatagramServerOptions, 'mtu' | 'connectionId'>): DatagramSettings {
+  initialTimeout,
+}: Pick<DatagramServerOptions, 'mtu' | 'connectionId' | 'initialTimeout'>): DatagramSettings {
   return {
     ...(connectionId !== undefined && { connectionIdLength: connectionIdLengthFrom(connectionId) }),
     mtu: integerFrom('mtu', mtu, { otherwise: 1400, min: leastMtu, max: 65535 }),
+    initialTimeout: integerFrom('initialTimeout', initialTimeout, { otherwise: 1000, min: 10, max: 60_000 }),
     listens: false,
     cookieKeys: new CookieKeys(randomBytes),
   };

@@ -15,6 +15,7 @@ const contextNames = {
   crl: true,
   dhparam: true,
   earlyData: true,
+  earlyDataAgeTolerance: true,
   ecdhCurve: true,
   echKeys: true,
   groups: true,
@@ -82,6 +83,7 @@ const onlyOnStreams = {
   allowHalfOpen: true,
   antiReplay: true,
   earlyData: true,
+  earlyDataAgeTolerance: true,
   echKeys: true,
   highWaterMark: true,
   ignoreUnexpectedEof: true,
@@ -99,6 +101,7 @@ const onlyOnStreams = {
 
 const onlyOnDatagrams = {
   connectionId: true,
+  initialTimeout: true,
   maxPeers: true,
   mtu: true,
   srtpProfiles: true,

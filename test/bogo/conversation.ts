@@ -1,3 +1,4 @@
+import type { ChannelOptions } from '../../src/connection/channel.ts';
 import { DatagramChannel } from '../../src/connection/datagram-channel.ts';
 import type { Doors, Ending } from '../../src/connection/engine.ts';
 import { TlsEngine } from '../../src/connection/tls-engine.ts';
@@ -27,6 +28,7 @@ export class Conversation implements Doors {
   private readonly options: ConversationOptions;
   private readonly socket: RunnerSocket;
   private readonly engine: TlsEngine;
+  private channel: DatagramChannel | undefined;
   private readonly exchange: Exchange;
   private readonly trace = new MessageTrace();
   private readonly packets = new PacketReader();
@@ -44,7 +46,7 @@ export class Conversation implements Doors {
       doors: this,
       observer: this.trace,
       surroundings: { ...system, now: clock.now },
-      ...(plan.datagrams && { channel: (channel) => new DatagramChannel(channel) }),
+      ...(plan.datagrams && { channel: (options) => this.overDatagrams(options) }),
     });
     this.exchange = new Exchange(plan, this.engine);
   }
@@ -139,9 +141,18 @@ export class Conversation implements Doors {
       case 'timer':
         if (this.timer === packet.milliseconds) return;
         throw new Failure(`the next timer is ${this.timer} ms away, expected ${packet.milliseconds}`);
-      default:
-        throw new Failure(`packets of this kind are not implemented: ${packet.what}`);
+      case 'mtu':
+        this.channel?.departures.adapt({ room: packet.bytes });
+        return;
+      case 'firstTimeout':
+        this.channel?.departures.adapt({ initialTimeout: packet.milliseconds });
+        return;
     }
+  }
+
+  private overDatagrams(options: ChannelOptions): DatagramChannel {
+    this.channel = new DatagramChannel(options);
+    return this.channel;
   }
 
   /** Milliseconds until the next timer expires; undefined when none runs. */

@@ -1,5 +1,5 @@
 import { earlyData as kind } from '../../messages/extensions/early-data.ts';
-import { acceptsEarlyData } from '../flow/early-data-fate.ts';
+import { earlyDataReason } from '../flow/early-data-fate.ts';
 import type { Flow } from '../flow/flow.ts';
 import { type Round13, serverExtension } from './extension.ts';
 import { offer } from './offer.ts';
@@ -18,9 +18,8 @@ export const earlyData = serverExtension(kind, {
 function fateOf(
   offered: object | undefined,
   { settings }: Flow,
-  { psk, retried, cipherSuite, chosen: { alpn } }: Round13,
+  round: Round13,
 ): 'notOffered' | 'rejected' | 'accepted' {
   if (offered === undefined) return 'notOffered';
-  if (!psk?.takesEarlyData || retried) return 'rejected';
-  return acceptsEarlyData({ settings, session: psk.session, cipherSuite, alpn }) ? 'accepted' : 'rejected';
+  return earlyDataReason({ ...round, settings }) === 'accepted' ? 'accepted' : 'rejected';
 }

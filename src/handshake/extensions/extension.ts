@@ -8,6 +8,7 @@ import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Credential } from '../../x509/files/credential.ts';
 import { bounded } from '../flow/bounded.ts';
+import type { EarlyDataQuestion, ResumedSession } from '../flow/early-data-fate.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import type { InfoPlace } from '../flow/server-info.ts';
 import type { Settings } from '../flow/settings.ts';
@@ -50,9 +51,10 @@ export interface Round12 extends Round {
 
 /** A handshake of TLS 1.3. */
 export interface Round13 extends Round {
+  readonly offers: Round['offers'] & EarlyDataQuestion['offers'];
   /** The group of the key exchange, if any. */
   readonly group: Group | undefined;
-  readonly psk: { readonly session: Session; readonly takesEarlyData: boolean } | undefined;
+  readonly psk: ResumedSession | undefined;
   /** True after a HelloRetryRequest. */
   readonly retried: boolean;
 }

@@ -1,6 +1,7 @@
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { ConnectionIds } from '../../record/inner-plaintext.ts';
 import type { Session } from '../../sessions/session.ts';
+import type { EarlyDataReason } from './early-data-fate.ts';
 import type { EchOutcome } from './ech-outcome.ts';
 
 /** SessionInfo holds the results of a finished handshake and the client's offer; the reports print it. */
@@ -20,6 +21,10 @@ export interface SessionInfo {
   readonly scheme?: number | undefined;
   /** The fate of the client's early data; undefined when it sent none. */
   readonly earlyData?: 'rejected' | 'accepted' | undefined;
+  /** Why early data was accepted, or would not have been; undefined up to TLS 1.2. */
+  readonly earlyDataReason?: EarlyDataReason | undefined;
+  /** Whole seconds that the client's age of its ticket is higher by than ours; undefined without a ticket of TLS 1.3. */
+  readonly ticketAgeSkew?: number | undefined;
   /** Code points of the client's list, in its order. */
   readonly clientCipherSuites: readonly number[];
   /** The client's list, in its order, restricted to our configured suites. Empty on a TLS 1.2 resumption. */
@@ -82,6 +87,8 @@ export function wholeInfo(info: SessionInfo): SessionInfo {
     group: info.group,
     scheme: info.scheme,
     earlyData: info.earlyData,
+    earlyDataReason: info.earlyDataReason,
+    ticketAgeSkew: info.ticketAgeSkew,
     clientCipherSuites: info.clientCipherSuites,
     sharedCipherSuites: info.sharedCipherSuites,
     signatureAlgorithms: info.signatureAlgorithms,

@@ -75,6 +75,11 @@ export interface EarlyDataSettings {
   readonly receiveMax: number;
   /** Undefined with `-no_anti_replay`. */
   readonly replayGuard: ReplayGuard | undefined;
+  /**
+   * Tolerated difference between the ticket ages of both sides in either direction, in seconds (RFC 8446 section 8.3).
+   * Absent: ten that the client's may be lower by, one that it may be higher by.
+   */
+  readonly ageTolerance?: number;
 }
 
 /** The options for encrypted hellos (RFC 9849). */
@@ -176,6 +181,8 @@ export interface DatagramSettings {
   /** `-listen`: the connection begins with the hello that has a cookie; the cookie exchange precedes it. */
   readonly listens: boolean;
   readonly cookieKeys: CookieKeys;
+  /** Milliseconds until a flight is sent again for the first time; absent: a second (RFC 6347 section 4.2.4.1). */
+  readonly initialTimeout?: number;
   /** `-cid`: bytes of our connection ids, 0 to 20; undefined: none are in use. */
   readonly connectionIdLength?: number | undefined;
 }
@@ -194,6 +201,11 @@ export interface Settings {
   readonly securityLevel: SecurityLevel;
   /** Suites up to TLS 1.2 in our order of preference. */
   readonly cipherSuites: readonly CipherSuite[];
+  /**
+   * `cipherSuites` by level of preference, for `serverPreference`: within a level the client's order decides. Absent: each
+   * suite is a level.
+   */
+  readonly cipherSuiteTuples?: readonly (readonly CipherSuite[])[];
   /** Suite B was requested; the other settings are restricted to it. */
   readonly suiteB?: SuiteB | undefined;
   /** Suites of TLS 1.3 in our order of preference. */

@@ -84,16 +84,32 @@ export function prefersSha256({ settings, version }: SuiteQuestion): boolean {
   return settings.lookUpPsk !== undefined || (settings.psk !== undefined && settings.credentials.length === 0);
 }
 
-/** `-prioritize_chacha`: our ChaCha20 suites come first when the client's first suite is one. */
+/**
+ * Our suites in the order for this client: within a level its own. `-prioritize_chacha`: our ChaCha20 suites come first when
+ * the client's first suite is one.
+ */
 export function preferredSuites(
   settings: Settings,
-  ours: readonly CipherSuite[],
+  suites: readonly CipherSuite[],
   offered: readonly number[],
 ): readonly CipherSuite[] {
+  const ours = byLevel(settings, suites, offered);
   const isChacha = ({ encryption }: CipherSuite) => encryption.startsWith('CHACHA20');
   const clientPrefersChacha = ours.some((suite) => suite.code === offered[0] && isChacha(suite));
   if (!settings.prioritizeChacha || !clientPrefersChacha) return ours;
   return [...ours.filter(isChacha), ...ours.filter((suite) => !isChacha(suite))];
+}
+
+/** Suites of TLS 1.3 have no levels. */
+function byLevel(
+  { cipherSuiteTuples = [] }: Settings,
+  suites: readonly CipherSuite[],
+  offered: readonly number[],
+): readonly CipherSuite[] {
+  const levels = cipherSuiteTuples.map((level) => level.filter((suite) => suites.includes(suite)));
+  if (!levels.some(({ length }) => length > 1)) return suites;
+  const rank = ({ code }: CipherSuite) => offered.indexOf(code);
+  return levels.flatMap((level) => level.sort((one, other) => rank(one) - rank(other)));
 }
 
 /** Tests whether certificates and keys suffice for a suite. `groups` tells whether a shared group is required. */

@@ -5,6 +5,7 @@ import { type ClientCertificate, peerInfo, sessionPeer } from '../certificates/c
 import { offerInfo } from '../certificates/client-offer.ts';
 import { shownCertificate } from '../certificates/own-certificate.ts';
 import { rawPublicKeyInfo } from '../certificates/raw-public-key.ts';
+import { earlyDataReason } from '../flow/early-data-fate.ts';
 import type { Established, TicketSource } from '../flow/established.ts';
 import type { Flow } from '../flow/flow.ts';
 import { serverInfoIn } from '../flow/server-info.ts';
@@ -39,6 +40,8 @@ export function established13(
       ...(agreed.group && { group: agreed.group.code }),
       ...(agreed.signature && { scheme: agreed.signature.scheme.code }),
       ...(agreed.chosen.earlyData !== 'notOffered' && { earlyData: agreed.chosen.earlyData }),
+      earlyDataReason: earlyDataReason(agreed),
+      ...(agreed.psk?.age && { ticketAgeSkew: agreed.psk.age.skew }),
       ...(agreed.chosen.alpn !== undefined && { alpn: agreed.chosen.alpn }),
       ...shownCertificate(agreed.signature?.credential),
       ...rawPublicKeyInfo(agreed),

@@ -13,7 +13,7 @@ import { required } from '../extensions/extension.ts';
 import type { Offers } from '../extensions/index.ts';
 import { pskKeyExchangeModes } from '../extensions/psk-key-exchange-modes.ts';
 import { isSameName } from '../extensions/server-name.ts';
-import { isFresh, singleUseTickets } from '../flow/early-data-fate.ts';
+import { type ResumedSession, singleUseTickets, type TicketAge, ticketAge } from '../flow/early-data-fate.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { reportName } from '../flow/name-choices.ts';
 import { lookUpSession, takeSession } from '../flow/session-cache.ts';
@@ -24,17 +24,13 @@ import { newSession, sessionIn } from '../resumption/tickets.ts';
 import { isUsable } from '../tls12/resume12.ts';
 
 /** A pre-shared key that the client offered and proved to have. */
-export interface ChosenPsk {
-  /** For an external key a session made from it. */
-  readonly session: Session;
+export interface ChosenPsk extends ResumedSession {
   /** `psk` is an external key. */
   readonly origin: 'ticket' | 'psk';
   /** As offered by the client: the name of an external key, or a ticket. */
   readonly identity: Uint8Array;
   /** Its index in the client's list. */
   readonly index: number;
-  /** True when it is the first in the list, with a plausible age: early data may be protected by it. */
-  readonly takesEarlyData: boolean;
   /** The key exchange to combine it with: never, if the client sent a share, or always. */
   readonly keyExchange: 'none' | 'ifShared' | 'always';
 }
@@ -68,12 +64,16 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
     if (fault !== undefined) return unchosen(flow, preSharedKey, fault, what);
     flow.settings.statistics.hits++;
     report(flow, what, preSharedKey, { chosen: identity, why: 'first that we know' });
-    const fresh = external || isFresh(session, obfuscatedTicketAge, flow.surroundings.now());
-    return { session, origin: what, identity, index, takesEarlyData: index === 0 && fresh, keyExchange };
+    const age = external ? undefined : ageOf(flow, session, obfuscatedTicketAge);
+    return { session, origin: what, identity, index, isFirst: index === 0, age, keyExchange };
   }
   unchosen(flow, preSharedKey, 'none that we know, and that goes with the suite');
   refuseUnknown(flow);
   return undefined;
+}
+
+function ageOf({ settings, surroundings }: Flow, session: Session, obfuscatedAge: number): TicketAge {
+  return ticketAge(session, obfuscatedAge, surroundings.now(), settings.earlyData?.ageTolerance);
 }
 
 type Identities = NonNullable<Offers['preSharedKey']>;

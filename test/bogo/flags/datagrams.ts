@@ -9,16 +9,21 @@ export interface DatagramPlan {
   readonly datagrams: boolean;
   /** Bytes of a datagram. */
   mtu: number | undefined;
+  /** Milliseconds. */
+  initialTimeout: number | undefined;
   srtpProfiles: readonly number[];
 }
 
 export function datagramPlan(): Omit<DatagramPlan, 'datagrams'> {
-  return { mtu: undefined, srtpProfiles: [] };
+  return { mtu: undefined, initialTimeout: undefined, srtpProfiles: [] };
 }
 
 export const datagramFlags: FlagTable<DatagramPlan> = {
   mtu: integer((plan, bytes) => {
     plan.mtu = bytes;
+  }),
+  'initial-timeout-duration-ms': integer((plan, milliseconds) => {
+    plan.initialTimeout = milliseconds;
   }),
   'srtp-profiles': text((plan, names) => {
     plan.srtpProfiles = names.split(':').map(profileCode);
@@ -36,8 +41,13 @@ const headers = 28;
 /** Bytes of a datagram, as for the paths of the runner unless it says otherwise. */
 const defaultMtu = 1200;
 
-function settingsOf({ mtu = defaultMtu }: DatagramPlan): DatagramSettings {
-  return { mtu: mtu + headers, listens: false, cookieKeys: new CookieKeys(system.random) };
+function settingsOf({ mtu = defaultMtu, initialTimeout }: DatagramPlan): DatagramSettings {
+  return {
+    mtu: mtu + headers,
+    ...(initialTimeout !== undefined && { initialTimeout }),
+    listens: false,
+    cookieKeys: new CookieKeys(system.random),
+  };
 }
 
 /** The older names have hashes of the same lengths as ours. */

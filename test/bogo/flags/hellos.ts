@@ -1,7 +1,7 @@
 import type { Settings } from '../../../src/handshake/flow/settings.ts';
 import type { AlertName } from '../../../src/names/alerts.ts';
 import { perhapsLater } from './callbacks.ts';
-import { type FlagTable, toggle } from './flag.ts';
+import { type FlagTable, inert, toggle } from './flag.ts';
 
 /** What callbacks say to a ClientHello, and to the question for certificates. */
 export interface HelloPlan {
@@ -32,6 +32,8 @@ export const helloFlags: FlagTable<HelloPlan> = {
   'fail-cert-callback': toggle((plan) => {
     plan.refusesCertificate = true;
   }),
+  // A flag for clients: servers refuse every renegotiation.
+  'renegotiate-freely': inert(),
 };
 
 export function helloSettings(plan: HelloPlan): Partial<Settings> {

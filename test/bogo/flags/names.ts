@@ -21,8 +21,9 @@ export function namePlan(): Omit<NamePlan, 'stepwise' | 'checks'> {
 }
 
 export const nameFlags: FlagTable<NamePlan> = {
+  // An empty name declines.
   'select-alpn': text((plan, select) => {
-    plan.alpn = { select };
+    plan.alpn = select === '' ? undefined : { select };
   }),
   'select-empty-alpn': toggle((plan) => {
     plan.alpn = { select: '' };

@@ -45,8 +45,10 @@ export const suiteFlags: FlagTable<SuitePlan> = {
 
 export function suiteSettings(plan: SuitePlan): Partial<Settings> {
   const { cipherRules: rules, serverPreference } = plan;
+  const { suites, tuples } = rules === undefined ? { suites: defaultSuites(), tuples: undefined } : cipherRules(rules);
   return {
-    cipherSuites: rules === undefined ? defaultSuites() : cipherRules(rules).suites,
+    cipherSuites: suites,
+    ...(tuples && { cipherSuiteTuples: tuples }),
     serverPreference: serverPreference || rules !== undefined,
     ...groupsOf(plan),
   };
