@@ -21,7 +21,7 @@ const beside = `## Named above
 Types that those above name. They are not exported: TypeScript infers them where they are needed.
 `;
 
-const folder = resolve('dist/src');
+const folder = resolve('dist/types');
 const api = new API({ cwd: resolve() });
 const config = resolve('test/consumer/tsconfig.json');
 const project = api.updateSnapshot({ openProjects: [config] }).getProject(config);

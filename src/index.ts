@@ -49,4 +49,5 @@ export { TlsSocket } from './server/sockets/tls-socket.ts';
 export type { StatusFound, TellStatusRequest } from './server/status-requests.ts';
 export { type TestConnection, TestServer, type TestServerOptions, testServer } from './server/test-server.ts';
 export type { Session } from './sessions/session.ts';
+export type { OpenedTicket, TicketProtection } from './sessions/ticket-protection.ts';
 export type { Check } from './x509/verify/run.ts';

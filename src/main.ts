@@ -4,6 +4,7 @@ import { optionNamed } from './cli/options/index.ts';
 import { StandardStreams } from './cli/output/standard-streams.ts';
 import { prepare } from './cli/prepare.ts';
 import { needsAnotherStart, providerChoice } from './cli/providers/provider-choice.ts';
+import { startedAgainWith } from './cli/providers/started-again.ts';
 import { serve } from './cli/serve.ts';
 import { endBySignals } from './cli/signals.ts';
 
@@ -11,13 +12,15 @@ endBySignals();
 const words = process.argv.slice(2);
 const choice = providerChoice(words, optionNamed);
 if (needsAnotherStart(choice)) {
-  const { settleIn, startAgain, startedAgainWith } = await import('./cli/providers/start-again.ts');
+  const { settleIn, startAgain } = await import('./cli/providers/start-again.ts');
   const file = startedAgainWith(process.execArgv);
   if (file === undefined) {
-    const { providerConfiguration } = await import('./cli/providers/provider-configuration.ts');
-    process.exit(await startAgain(providerConfiguration(choice)));
+    const { startConfiguration } = await import('./cli/providers/provider-configuration.ts');
+    const configuration = startConfiguration(choice);
+    if (configuration !== undefined) process.exit(await startAgain(configuration));
+  } else {
+    settleIn(file);
   }
-  settleIn(file);
 }
 const streams = new StandardStreams(process.stdout, process.stderr);
 const prepared = await prepare(words, streams);

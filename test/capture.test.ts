@@ -9,6 +9,7 @@ import { connect as secureConnection } from 'node:tls';
 import { type Block, blocksOf } from '../src/facts/capture/pcapng.test.fixture.ts';
 import { certificateFiles, folder } from './certificates.ts';
 import { nodePage } from './clients.ts';
+import { factsIn, onlyOne } from './facts.ts';
 import { Program } from './program.ts';
 
 const secretsType = 10;
@@ -104,11 +105,16 @@ test('a named pipe may carry the capture, and its reader may go away', async (t)
 });
 
 test('on a full disk the server goes on', { skip: !existsSync('/dev/full') && 'no /dev/full' }, async (t) => {
-  const words = ['-www', '-naccept', '1', '-pcapng', '/dev/full', ...certificateFiles(t, 'P-256').words];
+  const facts = join(folder(t), 'facts');
+  const files = ['-pcapng', '/dev/full', '-json', facts];
+  const words = ['-www', '-naccept', '1', ...files, ...certificateFiles(t, 'P-256').words];
   const program = await Program.start(t, ...words);
   assert.match(await nodePage(program.port), /HTML/);
   await program.closed;
   assert.match(program.err, /^s_server: capture \/dev\/full: ENOSPC: no space left on device; packets are missing/m);
+  const { output, count, why } = onlyOne(factsIn(readFileSync(facts, 'utf8')), 'lost');
+  assert.deepEqual([output, why], ['pcapng', 'ENOSPC: no space left on device']);
+  assert.ok(count > 6);
 });
 
 test('what cannot be done is refused before the server listens', async (t) => {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { octetString } from '../src/bytes/der.ts';
 import { createServer } from '../src/index.ts';
@@ -205,6 +205,29 @@ test(
     assert.match(program.err, /no ocsp response for certificate with index 1\n$/);
   },
 );
+
+test('-status_all sends nothing about an issuer up to TLS 1.2, which has no room for it', { skip }, async (t) => {
+  const { words, authority, response } = await issue(t);
+  const at = (name: string) => join(dirname(authority), name);
+  await run('openssl', ['ocsp', '-issuer', authority, '-cert', authority, '-reqout', at('request2')]);
+  const responder = ['-index', at('index'), '-CA', authority, '-rsigner', authority, '-rkey', at('ca.key')];
+  await run('openssl', [
+    'ocsp',
+    ...responder,
+    '-reqin',
+    at('request2'),
+    '-respout',
+    at('response2'),
+    '-ndays',
+    '30000',
+  ]);
+  const all = ['-status_verbose', '-status_all', '-cert_chain', authority, '-status_file', at('response2')];
+  const alone = await Program.start(t, ...words, ...all);
+  assert.match((await client(alone.port, '-status', '-tls1_2')).out, /no response sent/);
+  assert.match(alone.err, /number of responses: 1\ncert_status: no ocsp response for certificate with index 0\n$/);
+  const both = await Program.start(t, ...words, ...all, '-status_file', response);
+  assert.match((await client(both.port, '-status', '-tls1_2')).out, /Cert Status: revoked/);
+});
 
 test('a response that is too long for its message costs the response and nothing else', { skip }, async (t) => {
   const { words } = await issue(t);

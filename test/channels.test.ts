@@ -365,6 +365,20 @@ test('a malformed ChangeCipherSpec is an unexpected message, and an empty one is
   }
 });
 
+for (const transport of transports) {
+  test(`a renegotiation that ends the connection does so behind our close_notify too: ${transport.name}`, async () => {
+    const settings = await settingsOf('-nocert', '-psk', key, '-cipher', 'PSK', ...transport.words);
+    for (const closes of [false, true]) {
+      const joined = new Joined(transport, { ...settings, renegotiation: 'fatal' });
+      if (closes) joined.server.engine.shutdown();
+      joined.client.hello();
+      joined.run();
+      assert.deepEqual(joined.endings, ['noRenegotiation']);
+      assert.deepEqual(joined.client.alerts, closes ? ['1 0'] : ['2 100']);
+    }
+  });
+}
+
 test('a module that knows streams or datagrams handles no alert, no closing and no content type', () => {
   const carriers = ['stream-channel', 'stream-departures', 'datagram-channel', 'datagram-departures'];
   const handling = /\bContentType\b|[aA]lert(?!s\b)|\bclos(?:e|ed|ing)\b|close_?[nN]otify/;

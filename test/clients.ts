@@ -3,7 +3,7 @@ import { accessSync, constants, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { folder } from './certificates.ts';
 import type { Cleanup } from './program.ts';
 
@@ -116,25 +116,30 @@ export function nodePage(port: number, agent = new Agent({ rejectUnauthorized: f
 
 /** chromiumPages gets two pages, the second over a session of the first. Chromium must be installed. */
 export async function chromiumPages(port: number, test: Cleanup): Promise<readonly string[]> {
+  const page = await chromiumPage(test);
+  const first = await statusPage(page, port);
+  for (let left = spareConnections; left > 0; left--) {
+    const next = await statusPage(page, port);
+    if (next.includes('Reused, ') || left === 1) return [first, next];
+  }
+  return [first];
+}
+
+/** chromiumPage opens a window of a browser of its own. Chromium must be installed. */
+export async function chromiumPage(test: Cleanup, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
   const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     executablePath: installed('chromium', 'chromium-browser', 'google-chrome') ?? '',
     args: chromiumWords,
   });
   test.after(() => browser.close());
-  const page = await browser.newPage();
-  const first = await chromiumPage(page, port);
-  for (let left = spareConnections; left > 0; left--) {
-    const next = await chromiumPage(page, port);
-    if (next.includes('Reused, ') || left === 1) return [first, next];
-  }
-  return [first];
+  return browser.newPage(options);
 }
 
 /** Chromium may open further connections at once, before there is a session to resume. */
 const spareConnections = 4;
 
-async function chromiumPage(page: Page, port: number): Promise<string> {
+async function statusPage(page: Page, port: number): Promise<string> {
   await page.goto(`https://127.0.0.1:${port}/`);
   return (await page.textContent('pre')) ?? '';
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { blocksOf } from '../src/facts/capture/pcapng.test.fixture.ts';
 import { createServer, type DatagramServer, type DatagramServerOptions, DtlsSocket, TlsError } from '../src/index.ts';
-import { certificateFiles } from './certificates.ts';
+import { certificateFiles, folder } from './certificates.ts';
 import { DatagramWire } from './client-wires.ts';
+import { factsIn, onlyOne } from './facts.ts';
 import { Program } from './program.ts';
 import { PskClient, type PskClientOptions } from './psk-client.ts';
 import { udpSocket } from './udp.ts';
@@ -215,6 +219,47 @@ test('-cid tells the ids that were agreed on', async (t) => {
   roaming.client.write('from elsewhere.');
   await program.prints(/from elsewhere\./);
 });
+
+test('facts tell the ids and the new address, and the capture has each datagram under its own', async (t) => {
+  const capture = join(folder(t), 'capture.pcapng');
+  const words = ['-dtls', '-cid', '2', '-nocert', '-psk', key.toString('hex'), '-cipher', 'PSK', '-explain'];
+  const program = new Program(['-json', '-', '-pcapng', capture, ...words]);
+  t.after(() => program.stop());
+  await program.prints(/"fact":"listening".*\n/);
+  const { port = 0 } = onlyOne(factsIn(program.out), 'listening');
+  const roaming = new Roaming(await udpSocket(t), port);
+  await until(() => roaming.client.done);
+  const before = roaming.localPort;
+  await moved(t, roaming);
+  roaming.client.write('from elsewhere.');
+  await program.prints(/"fact":"moved".*\n/);
+  program.process.stdin.write('welcome\n');
+  await until(() => roaming.client.received.includes('welcome\n'));
+  await program.stop();
+  const facts = factsIn(program.out);
+  const { connectionIds } = onlyOne(facts, 'established');
+  assert.match(connectionIds?.ours ?? '', /^[0-9a-f]{4}$/);
+  assert.equal(connectionIds?.theirs, 'c1d0');
+  const { from, to } = onlyOne(facts, 'moved');
+  const address = '127.0.0.1';
+  assert.deepEqual({ from, to }, { from: { address, port: before }, to: { address, port: roaming.localPort } });
+  assert.match(program.err, new RegExp(`^#1 127.0.0.1:${before} is at 127.0.0.1:${roaming.localPort} now$`, 'm'));
+  const ends = portsIn(readFileSync(capture));
+  assert.deepEqual(
+    [ends.at(-2), ends.at(-1)],
+    [
+      [roaming.localPort, port],
+      [port, roaming.localPort],
+    ],
+  );
+  assert.equal(ends[0]?.[0], before);
+});
+
+/** Source and destination of each packet over UDP and IPv4. */
+function portsIn(capture: Uint8Array): readonly (readonly number[])[] {
+  const packets = blocksOf(capture).filter(({ type }) => type === 6);
+  return packets.map(({ body }) => [20, 22].map((at) => Buffer.from(body).readUInt16BE(20 + at)));
+}
 
 for (const [words, line] of [
   [['-cid', '21', '-dtls'], 's_server: Connection id length 21 is out of permitted range'],

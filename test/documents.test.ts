@@ -36,6 +36,7 @@ test('every block of the documents is of a kind that is tried', () => {
     'docs/ARCHITECTURE.md ',
     'docs/api.md ts',
     'docs/captures.md sh',
+    'docs/captures.md ts',
   ]);
 });
 
@@ -80,10 +81,10 @@ function projectOf(t: TestContext, blocks: readonly Block[]): string {
   return path;
 }
 
-/** ends runs a sample that exits. */
-async function ends(path: string, number: number): Promise<void> {
-  const { out, err, status } = await run(process.execPath, [join(path, `sample${number}.js`)]);
-  assert.equal(status, 0, out + err);
+/** ends runs a sample that exits, in the folder of its files. */
+async function ends(cwd: string, number: number): Promise<void> {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [`sample${number}.js`], { cwd, encoding: 'utf8' });
+  assert.equal(status, 0, stdout + stderr);
 }
 
 /** serves runs a sample that serves pages, on a free port instead of its own. */

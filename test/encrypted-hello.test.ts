@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { assert as check, property, uint8Array } from 'fast-check';
 import { equal } from '../src/bytes/hex.ts';
+import { toPem } from '../src/bytes/pem.ts';
 import type { Notes } from '../src/connection/observer.ts';
 import { hkdfExpandLabel, hkdfExtract } from '../src/crypto/hkdf.ts';
 import { hash } from '../src/crypto/primitives/hash.ts';
+import { randomBytes } from '../src/crypto/primitives/random.ts';
 import { ConnectionFacts } from '../src/facts/connection-facts.ts';
 import type { Fact } from '../src/facts/fact.ts';
 import { FactStream } from '../src/facts/fact-stream.ts';
@@ -22,6 +24,7 @@ import { ContentType } from '../src/names/content-types.ts';
 import { Version } from '../src/names/versions.ts';
 import { WriteHalf } from '../src/record/write-half.ts';
 import { EchKeyPair } from '../src/x509/files/ech-keys.test.fixture.ts';
+import { selfSigned } from '../src/x509/files/self-signed.ts';
 import { certificateFiles, folder } from './certificates.ts';
 import { Recorded, settingsOf } from './conversation.ts';
 import {
@@ -287,22 +290,34 @@ test('whatever is encrypted, the conversation ends as it should', async (t) => {
   );
 });
 
-test('what becomes of the offer is told with the name, for the one that it is about', async (t) => {
-  const certificate = certificateFiles(t, 'P-256');
-  const second = ['-cert2', certificate.certificate, '-key2', certificate.key, '-servername', 'inner.example'];
-  for (const [pair, outcome] of [
-    [keys, 'accepted'],
-    [new EchKeyPair(), 'rejected'],
+test('an encrypted name leads to the second certificate by the names in it, another one by -servername', async (t) => {
+  for (const [pair, inCertificate, servername, expected] of [
+    [keys, 'inner.example', 'other.example', { outcome: 'accepted', switched: true, served: true }],
+    [keys, '*.inner.example', 'inner.example', { outcome: 'accepted', switched: false, served: true }],
+    [keys, 'front.example', 'other.example', { outcome: 'accepted', switched: false, served: false }],
+    [new EchKeyPair(), 'other.example', 'front.example', { outcome: 'rejected', switched: true, served: true }],
+    [new EchKeyPair(), 'front.example', 'inner.example', { outcome: 'rejected', switched: false, served: false }],
   ] as const) {
     const told: Notes['encryptedHello'][] = [];
+    const second = [...secondPair(t, inCertificate), '-servername', servername, '-servername_fatal'];
     const recorded = begin(await settingsWith(t, pair, ...second), told);
     feed(recorded, outerHello({ sender: sender(keys), encoded: encodedInner() }));
     const [note] = told;
-    assert.equal(note?.outcome, outcome);
-    assert.equal(note?.switched, outcome === 'accepted');
-    assert.equal(Buffer.from(note?.name ?? '').toString(), outcome === 'accepted' ? 'inner.example' : 'front.example');
+    const served = serverHellos(recorded).length === 1;
+    assert.deepEqual({ outcome: note?.outcome, switched: note?.switched, served }, expected);
+    const name = expected.outcome === 'accepted' ? 'inner.example' : 'front.example';
+    assert.equal(Buffer.from(note?.name ?? '').toString(), name);
   }
 });
+
+/** secondPair makes a certificate for the name. */
+function secondPair(t: TestContext, name: string): string[] {
+  const { key, certificate } = selfSigned({ names: [name], now: Date.UTC(2026, 0), random: randomBytes });
+  const path = folder(t);
+  writeFileSync(join(path, 'cert2.pem'), toPem('CERTIFICATE', certificate));
+  writeFileSync(join(path, 'key2.pem'), key.export({ type: 'pkcs8', format: 'pem' }));
+  return ['-cert2', join(path, 'cert2.pem'), '-key2', join(path, 'key2.pem')];
+}
 
 interface FirstHello {
   readonly sender: ReturnType<typeof sender>;

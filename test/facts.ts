@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Fact, FactKind, FactOf } from '../src/facts/fact.ts';
 
-const validate = new Ajv2020({ strict: true }).compile<Fact>(
-  JSON.parse(readFileSync('docs/facts.schema.json', 'utf8')),
-);
+const schema = JSON.parse(readFileSync('docs/facts.schema.json', 'utf8'));
+const validate = new Ajv2020({ strict: true }).compile<Fact>(schema);
 
 /** The facts that lines of JSON are, each held against the schema. What follows the last line feed is not looked at. */
 export function factsIn(text: string): Fact[] {
@@ -16,6 +15,12 @@ export function factsIn(text: string): Fact[] {
 /** @throws {assert.AssertionError} for what does not fit docs/facts.schema.json */
 export function checked(value: unknown, line = JSON.stringify(value)): Fact {
   assert.ok(validate(value), `${line}: ${JSON.stringify(validate.errors?.slice(0, 3))}`);
+  // The order of the members is a promise too, which a JSON Schema cannot say.
+  const members = Object.keys(value);
+  assert.deepEqual(
+    members,
+    Object.keys(schema.$defs[value.fact].properties).filter((name) => members.includes(name)),
+  );
   return value;
 }
 

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { keyAgreement } from '../src/crypto/groups.ts';
-import { certificateFiles } from './certificates.ts';
+import { ConnectionFacts } from '../src/facts/connection-facts.ts';
+import type { Fact } from '../src/facts/fact.ts';
+import { FactStream } from '../src/facts/fact-stream.ts';
+import { certificateFiles, folder } from './certificates.ts';
 import { chromiumPages, installed, run } from './clients.ts';
-import { settingsOf } from './conversation.ts';
-import { extension, HandMadeClient, hello13, usual } from './hand-made-hello.ts';
+import { Recorded, settingsOf } from './conversation.ts';
+import { checked, factsIn, ofKind, onlyOne } from './facts.ts';
+import { extension, HandMadeClient, hello13, helloBody, usual } from './hand-made-hello.ts';
 import { Program } from './program.ts';
 
 const words = ['-www', '-tls1_3'];
@@ -16,9 +22,13 @@ test('Node 24 and later agree on X25519MLKEM768 without being asked to', async (
   const { out: version } = await run(node, ['--print', 'process.versions.openssl']);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major * 100 + minor < 305) return t.skip('neither SERVERHELLO_NEWER_NODE nor this Node is one with OpenSSL 3.5');
-  const { port } = await Program.start(t, ...words, ...certificateFiles(t, 'P-256').words);
-  const { out, err } = await run(node, ['--input-type=module', '--eval', script, `${port}`]);
+  const file = join(folder(t), 'facts');
+  const program = await Program.start(t, ...words, '-json', file, ...certificateFiles(t, 'P-256').words);
+  const { out, err } = await run(node, ['--input-type=module', '--eval', script, `${program.port}`]);
   assert.match(out, agreed, err);
+  await program.stop();
+  const { group } = onlyOne(factsIn(readFileSync(file, 'utf8')), 'established');
+  assert.deepEqual(group, { code: 4588, name: 'X25519MLKEM768' });
 });
 
 test('Chromium agrees on X25519MLKEM768 without being asked to', async (t) => {
@@ -60,6 +70,29 @@ test('a hybrid is chosen by default when the client offers one: from its share, 
     assert.equal(answer(groups, usual.share), '000211ec');
     assert.match(answer(usual.groups, usual.share), /^0024001d0020/);
   }
+});
+
+test('facts name a hybrid: offered, with a share, and chosen', async (t) => {
+  const { share = assert.fail() } = keyAgreement(0x11ec)?.keyPair() ?? {};
+  const sent = extension(51, `04c4 11ec 04c0 ${Buffer.from(share).toString('hex')}`);
+  const offer = { extensions: [extension(10, '0006 11ec 001d 11eb'), sent] };
+  const facts: Fact[] = [];
+  const stream = new FactStream({ emit: (fact) => facts.push(checked(fact)) });
+  const { observer } = new ConnectionFacts(stream, 1, { remote: null, local: null, transport: 'tcp' });
+  const settings = await settingsOf('-www', ...certificateFiles(t, 'P-256').words);
+  const { engine } = new Recorded({ settings, observer });
+  const message = Buffer.from(helloBody(hello13(offer, [usual.groups, usual.share])));
+  const { length } = message;
+  engine.feed(Buffer.from([22, 3, 1, (length + 4) >> 8, length + 4, 1, 0, length >> 8, length, ...message]));
+  const x25519 = { code: 29, name: 'x25519' };
+  const [hybrid, p256] = [
+    { code: 4588, name: 'X25519MLKEM768' },
+    { code: 4587, name: 'SecP256r1MLKEM768' },
+  ];
+  const { groups, keyShares } = onlyOne(facts, 'clientHello');
+  assert.deepEqual([groups, keyShares], [[hybrid, x25519, p256], [hybrid]]);
+  const { chosen } = ofKind(facts, 'choice').find(({ what }) => what === 'group') ?? {};
+  assert.deepEqual(chosen, hybrid);
 });
 
 /** The extension key_share of the first ServerHello, with its length, in hexadecimal. */

@@ -109,7 +109,7 @@ test(
     const { problem, text, rfc, alertSent, alertReceived, where } = onlyOne(facts, 'failed');
     assert.deepEqual(
       [problem, text, rfc, alertSent, alertReceived, where],
-      ['noSharedCipher', 'no shared cipher', 'RFC 9846 section 4.1.1', 'handshake_failure', null, 'handshake'],
+      ['noSharedCipher', 'no shared cipher', 'RFC 5246 section 7.4.1.3', 'handshake_failure', null, 'handshake'],
     );
     const suite = ofKind(facts, 'choice').find(({ what }) => what === 'suite');
     assert.equal(suite?.chosen, null);

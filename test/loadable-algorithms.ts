@@ -112,3 +112,21 @@ static int bind(ENGINE *engine, const char *id) {
 IMPLEMENT_DYNAMIC_BIND_FN(bind)
 IMPLEMENT_DYNAMIC_CHECK_FN()
 `;
+
+/** Source of an engine whose random numbers are all `!`. */
+export const constantRandomEngine = `
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/engine.h>
+#include <openssl/rand.h>
+#include <string.h>
+
+static int bytes(unsigned char *out, int length) { memset(out, '!', length); return 1; }
+static int status(void) { return 1; }
+static RAND_METHOD method = {NULL, bytes, NULL, NULL, bytes, status};
+
+static int bind(ENGINE *engine, const char *id) {
+  return ENGINE_set_id(engine, "random") && ENGINE_set_name(engine, "random") && ENGINE_set_RAND(engine, &method);
+}
+IMPLEMENT_DYNAMIC_BIND_FN(bind)
+IMPLEMENT_DYNAMIC_CHECK_FN()
+`;

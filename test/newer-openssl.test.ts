@@ -199,10 +199,32 @@ test('a newer s_client proves its ML-DSA certificate', { skip }, async (t) => {
       const [key, certificate] = [join(path, 'key.pem'), join(path, 'certificate.pem')];
       const request = ['req', '-x509', '-nodes', '-newkey', `ML-DSA-${size}`, '-subj', '/CN=client'];
       await run(openssl, [...request, '-keyout', key, '-out', certificate]);
-      const schemes = `ECDSA+SHA256:mldsa${size}`;
-      const trusted = ['-verify_return_error', '-CAfile', certificate, '-sigalgs', schemes];
-      const { port } = await Program.start(t, '-www', '-Verify', '1', ...trusted, ...words);
-      assert.match(await page(port, ['-cert', certificate, '-key', key]), /HTTP\/1\.0 200 ok/);
+      const trusted = ['-verify_return_error', '-CAfile', certificate];
+      for (const list of [[], ['-sigalgs', `ECDSA+SHA256:mldsa${size}`]]) {
+        const { port } = await Program.start(t, '-www', '-Verify', '1', ...trusted, ...words, ...list);
+        assert.match(await page(port, ['-cert', certificate, '-key', key]), /HTTP\/1\.0 200 ok/);
+      }
+    });
+  }
+});
+
+test('a newer s_client and a certificate on a curve of brainpool prove each other in TLS 1.3', { skip }, async (t) => {
+  for (const [curve, hash] of [
+    ['P256r1', 'sha256'],
+    ['P384r1', 'sha384'],
+    ['P512r1', 'sha512'],
+  ]) {
+    await t.test(`brainpool${curve}`, async (t) => {
+      const path = folder(t);
+      const [key, certificate] = [join(path, 'key.pem'), join(path, 'certificate.pem')];
+      const made = ['-newkey', 'ec', '-pkeyopt', `ec_paramgen_curve:brainpool${curve}`, '-subj', '/CN=brainpool'];
+      await run(openssl, ['req', '-x509', '-nodes', ...made, '-keyout', key, '-out', certificate]);
+      const identity = ['-cert', certificate, '-key', key];
+      const trusted = ['-Verify', '1', '-verify_return_error', '-CAfile', certificate];
+      const { port } = await Program.start(t, '-www', ...trusted, ...identity);
+      const text = await page(port, identity);
+      assert.match(text, new RegExp(`^Peer signature type: ecdsa_brainpool${curve}tls13_${hash}$`, 'm'));
+      assert.match(text, /HTTP\/1\.0 200 ok/);
     });
   }
 });

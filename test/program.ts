@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const file = fileURLToPath(new URL('../bin/s_server.js', import.meta.url));
@@ -59,14 +60,23 @@ export class Program {
   }
 
   /** prints resolves when stdout matches. */
-  async prints(what: RegExp): Promise<void> {
+  prints(what: RegExp): Promise<void> {
+    return this.matches(this.process.stdout, () => what.test(this.out));
+  }
+
+  /** tells resolves when stderr matches, which may be later than what stdout says. */
+  tells(what: RegExp): Promise<void> {
+    return this.matches(this.process.stderr, () => what.test(this.err));
+  }
+
+  private async matches(stream: Readable, isThere: () => boolean): Promise<void> {
     let isClosed = false;
     const closed = this.closed.then(() => {
       isClosed = true;
     });
-    while (!what.test(this.out)) {
+    while (!isThere()) {
       if (isClosed) throw new Error(`the program ended: ${this.out}${this.err}`);
-      await Promise.race([once(this.process.stdout, 'data'), closed]);
+      await Promise.race([once(stream, 'data'), closed]);
     }
   }
 

@@ -8,7 +8,14 @@ import { test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import { certificateFiles, folder } from './certificates.ts';
 import { installed, opensslPage } from './clients.ts';
-import { compiled, constantEngine, constantProvider, failingProvider, withoutCompiler } from './loadable-algorithms.ts';
+import {
+  compiled,
+  constantEngine,
+  constantProvider,
+  constantRandomEngine,
+  failingProvider,
+  withoutCompiler,
+} from './loadable-algorithms.ts';
 import { type Cleanup, Program, type Surroundings } from './program.ts';
 
 /** fingerprintOf matches the fingerprint of the generated certificate when SHA-256 is a constant. */
@@ -26,11 +33,12 @@ test(
       [['-propquery', '?provider=constant', '-provparam', 'constant:fill=A'], 'A'],
       [['-propquery', '?provider=constant', '-provparam', 'fill=B'], 'B'],
     ] as const) {
-      const { err } = await Program.start(t, ...chosen, ...words);
-      assert.match(err, fingerprintOf(character));
+      const program = await Program.start(t, ...chosen, ...words);
+      await program.tells(fingerprintOf(character));
     }
-    const { err } = await Program.start(t, ...chosen, '-propquery', 'provider=default');
-    assert.doesNotMatch(err, fingerprintOf('!'));
+    const program = await Program.start(t, ...chosen, '-propquery', 'provider=default');
+    await program.stop();
+    assert.doesNotMatch(program.err, fingerprintOf('!'));
   },
 );
 
@@ -116,7 +124,7 @@ test(
     assert.match(byName.err, /^Engine "constant" set\.\nCall to SSL_CONF_cmd/);
     // A certificate whose signatures do not use the hashes in question.
     const { words } = certificateFiles(t, 'Ed25519');
-    const { err, port } = await Program.start(
+    const program = await Program.start(
       t,
       ...words,
       '-num_tickets',
@@ -125,7 +133,8 @@ test(
       '-engine',
       join(OPENSSL_ENGINES, 'constant.so'),
     );
-    assert.match(err, /^Engine "\/.*constant\.so" set\.\n/);
+    await program.tells(/^Engine "\/.*constant\.so" set\.\n/);
+    const { port } = program;
     const untouched = await opensslPage(port, ['-ciphersuites', 'TLS_AES_256_GCM_SHA384']);
     assert.match(untouched, /HTTP\/1\.0 200/);
     const taken = await opensslPage(port, ['-ciphersuites', 'TLS_AES_128_GCM_SHA256']);
@@ -133,9 +142,23 @@ test(
   },
 );
 
+test('an engine gives random numbers, too', { skip: withoutCompiler || withoutClient }, async (t) => {
+  const OPENSSL_ENGINES = compiled(t, 'random', constantRandomEngine);
+  const { words } = certificateFiles(t, 'Ed25519');
+  for (const name of ['random', join(OPENSSL_ENGINES, 'random.so')]) {
+    const surroundings = { environment: { OPENSSL_ENGINES } };
+    const program = await started(t, [...words, '-www', '-msg', '-engine', name], surroundings);
+    assert.equal(program.err, `Engine "${name}" set.\n`);
+    assert.match(await opensslPage(program.port, []), /HTTP\/1\.0 200/);
+    assert.match(program.out, /ServerHello\n {4}02 00 00 [0-9a-f]{2} 03 03(?: 21|\s){40}/);
+  }
+});
+
 test('an engine that is not there is told, and the start goes on', async (t) => {
   const { words } = certificateFiles(t, 'RSA');
-  const { err } = await Program.start(t, ...words, '-engine', 'nosuch', '-engine', 'dynamic');
+  const program = await Program.start(t, ...words, '-engine', 'nosuch', '-engine', 'dynamic');
+  await program.tells(/Engine "dynamic" set\.\n$/);
+  const { err } = program;
   const [first, ...lines] = err.trimEnd().split('\n');
   assert.equal(first, 'Invalid engine "nosuch"');
   assert.equal(lines.pop(), 'Engine "dynamic" set.');

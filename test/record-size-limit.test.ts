@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Session } from '../src/sessions/session.ts';
-import { sessionToDer } from '../src/sessions/session-der.ts';
 import { certificateFiles } from './certificates.ts';
 import { installed, run } from './clients.ts';
 import { Recorded, settingsOf } from './conversation.ts';
 import { earlyFlight } from './early-flight.ts';
 import { surroundingsKnown } from './known-surroundings.ts';
 import { Program } from './program.ts';
+import { sealedSession } from './sealed-session.ts';
 
 const tag = 16;
 
@@ -49,7 +49,7 @@ async function played(t: Parameters<typeof certificateFiles>[0], { words, record
       },
     },
   });
-  const ticket = settings.ticketKeys.seal(sessionToDer(session));
+  const ticket = sealedSession(settings, session);
   const limit = recordSizeLimit === undefined ? {} : { recordSizeLimit };
   for (const record of earlyFlight({ session, ticket, ticketAge: 0, texts: [text], ...limit }))
     recorded.engine.feed(record);

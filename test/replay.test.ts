@@ -5,12 +5,12 @@ import type { Settings } from '../src/handshake/flow/settings.ts';
 import { MemorySessionStore } from '../src/sessions/memory-session-store.ts';
 import { ReplayGuard } from '../src/sessions/replay-guard.ts';
 import type { Session } from '../src/sessions/session.ts';
-import { sessionToDer } from '../src/sessions/session-der.ts';
 import type { SessionStore } from '../src/sessions/session-store.ts';
 import { certificateFiles } from './certificates.ts';
 import { Recorded, settingsOf } from './conversation.ts';
 import { earlyFlight } from './early-flight.ts';
 import { surroundingsKnown } from './known-surroundings.ts';
+import { sealedSession } from './sealed-session.ts';
 
 const now = 1_700_000_000_000;
 const text = 'pay 100 to Bob\n';
@@ -210,7 +210,7 @@ async function play(settings: Settings, order: readonly number[], pieces: readon
 
 test('without replay protection every copy is taken', async (t) => {
   const settings = await settingsOf('-early_data', '-no_anti_replay', ...certificateFiles(t, 'Ed25519').words);
-  const ticket = settings.ticketKeys.seal(sessionToDer(session));
+  const ticket = sealedSession(settings, session);
   const records = earlyFlight({ session, ticket, ticketAge: 5000, texts: [text] });
   assert.deepEqual(await play(settings, [0, 0, 1, 1], records), [true, true]);
 });

@@ -53,9 +53,9 @@ test('a reader of facts that stops does not stop the server, and learns what it 
   await closed;
   const told = factsIn(text);
   const [lost] = ofKind(told, 'lost');
-  assert.ok(lost && lost.lines > 0);
+  assert.ok(lost && lost.count > 0);
   assert.equal(lost.output, 'json');
-  assert.ok(onlyOne(told, 'end').dropped >= lost.lines);
+  assert.ok(onlyOne(told, 'end').dropped >= lost.count);
 });
 
 const amount = 6_000_000;

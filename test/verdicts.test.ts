@@ -10,21 +10,12 @@ import { certificateFiles } from './certificates.ts';
 import { installed } from './clients.ts';
 import { factsIn, ofKind, onlyOne } from './facts.ts';
 import { Program } from './program.ts';
+import { curl, isAlive, judged, notMet } from './verdict-runs.ts';
 
 const skip = (installed('openssl') ?? installed('curl')) === undefined && 'openssl or curl is not installed';
 const scratch = mkdtempSync(join(tmpdir(), 'serverhello-verdicts-'));
 after(() => rmSync(scratch, { recursive: true }));
 
-/** Runs the program to its end. */
-async function judged(...words: readonly string[]): Promise<{ status: number | null; out: string; err: string }> {
-  const program = new Program(words);
-  program.process.stdin.end();
-  const { code } = await program.closed;
-  return { status: code, out: program.out, err: program.err };
-}
-
-const notMet = (err: string) => err.split('\n').filter((line) => line.startsWith('NOT MET'));
-const curl = ['--', 'curl', '-sS', '--cacert', '{ca}', '{url}'];
 const sClient = (...words: readonly string[]) => [
   '--',
   'sh',
@@ -253,15 +244,6 @@ test('a signal to the server ends the command with it', async () => {
   while (isAlive(pid)) await pause(10);
 });
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 test('arguments reach the command as they are, with spaces and quotes', async () => {
   const file = join(scratch, `a 'quoted' "name" $HOME`);
   const { status } = await judged('--', 'sh', '-c', 'printf "%s|" "$@" > "$0"', file, `x 'y' "z"`, '{port}{port}', '*');
@@ -330,6 +312,42 @@ test('verdicts and the end of the command are facts', { skip }, async () => {
   );
   assert.equal(onlyOne(facts, 'exec').status, 0);
   assert.deepEqual([status, onlyOne(facts, 'end').status], [5, 5]);
+});
+
+test('with facts on stdout the output of the command is on stderr', { skip }, async () => {
+  for (const word of ['-', 'fd:1']) {
+    const { status, out, err } = await judged('-json', word, '-expect', 'tls=1.3', ...curl);
+    assert.equal(status, 0, err);
+    assert.equal(factsIn(out).at(-1)?.fact, 'end');
+    assert.match(err, /This is serverhello/);
+  }
+  for (const words of [
+    ['-pcapng', '-', '-json', 'fd:1'],
+    ['-json', '-', '-ready', 'fd:1'],
+  ]) {
+    const { status, err } = await judged(...words);
+    assert.deepEqual([status, err.endsWith('Only one output can be on stdout\n')], [1, true], err);
+  }
+});
+
+test('the last fact says why the run ended with its status', async () => {
+  const node = (code: number) => ['--', process.execPath, '-e', `process.exit(${code})`];
+  const visit = `require('tls').connect({ host: '{host}', port: '{port}', rejectUnauthorized: false, maxVersion: 'TLSv1.2' }).on('secureConnect', function () { this.end(); }).on('error', () => {}).resume()`;
+  const file = join(scratch, 'reasons');
+  const missing = join(scratch, 'no such command');
+  for (const [status, because, ...words] of [
+    [3, 'no client came within 1 s', '-expect', 'pq', '-wait', '1'],
+    [3, 'no client came', ...node(0)],
+    [6, 'the command ended with status 7', '-www', ...node(7)],
+    [2, `cannot run the command: spawn ${missing} ENOENT`, '--', missing],
+    [0, 'everything was as expected', '-expect', 'tls=1.2', '--', process.execPath, '-e', visit],
+    [5, 'an expectation was not met', '-expect', 'tls=1.3', '--', process.execPath, '-e', visit],
+    [4, 'a handshake failed', '-tls1_3', '--', process.execPath, '-e', visit],
+  ] as const) {
+    assert.equal((await judged('-json', file, ...words)).status, status, because);
+    const end = onlyOne(factsIn(readFileSync(file, 'utf8')), 'end');
+    assert.deepEqual([end.status, end.because], [status, because]);
+  }
 });
 
 test('the example of the README ends as it says', { skip }, async () => {

@@ -16,6 +16,8 @@ async function page(program: Program, words: readonly string[], request: string,
   const asked = program.out.split('SSL_renegotiate').length;
   const client = spawn('openssl', ['s_client', ...connect, ...words], { timeout: 120_000 });
   client.stderr.resume();
+  // A client that has ended reads no more.
+  client.stdin.on('error', () => {});
   client.stdin.write(request);
   const got = text(client.stdout);
   await program.prints(new RegExp(`(SSL_renegotiate -> [01]\\n[^]*){${asked}}`));

@@ -5,10 +5,10 @@ import { CookieKeys } from '../src/handshake/flow/stateless-cookie.ts';
 import type { Extension } from '../src/messages/extensions/extension.ts';
 import { Version } from '../src/names/versions.ts';
 import type { Session } from '../src/sessions/session.ts';
-import { sessionToDer } from '../src/sessions/session-der.ts';
 import { certificateFiles } from './certificates.ts';
 import { settingsOf } from './conversation.ts';
 import { extension, HandMadeClient, type HandMadeHello, hello13, helloBody, usual } from './hand-made-hello.ts';
+import { sealedSession } from './sealed-session.ts';
 
 /*
  * Each row is a hello, or two, and what becomes of it: the alert and the lines of the error, or `goes on`. Where RFC and
@@ -239,7 +239,7 @@ function comesAgain({ asking, first, stateless }: Retry, second: HandMadeHello):
   return client.hello({ ...first, ...second, extensions }).end;
 }
 
-/** RFC 9846 section 4.1.3: version, random, session id, suite and compression method, and then the extensions. */
+/** RFC 9846 section 4.2.3: version, random, session id, suite and compression method, and then the extensions. */
 function cookieIn(retry: Uint8Array): Extension | undefined {
   for (let at = 2 + 32 + 1 + (retry[34] ?? 0) + 3 + 2; at < retry.length; ) {
     const [typeHigh = 0, typeLow = 0, high = 0, low = 0] = retry.subarray(at);
@@ -270,7 +270,7 @@ function ticketOf(facts: Partial<Session> = {}): Uint8Array {
     group: 0x1d,
     ...facts,
   };
-  return settings().ticketKeys.seal(sessionToDer(session), (length) => new Uint8Array(length).fill(3));
+  return sealedSession(settings(), session, (length) => new Uint8Array(length).fill(3));
 }
 
 test('a session with extended master secret is not resumed without it', () => {

@@ -1,5 +1,6 @@
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { latin1 } from '../bytes/hex.ts';
+import type { Asked, Page } from '../report/report-page.ts';
 import type { FactWatch } from '../server/listening/fact-watch.ts';
 import type { TlsSocket } from '../server/sockets/tls-socket.ts';
 import { type AppOptions, announce, outputsFor, serveApp } from './app.ts';
@@ -7,10 +8,12 @@ import { type AppOptions, announce, outputsFor, serveApp } from './app.ts';
 export interface AnsweringOptions extends AppOptions {
   /** Messages are echoed: there is no HTTP over datagrams. */
   readonly datagrams: boolean;
+  /** The answer to a request on a connection; undefined: a short text. */
+  readonly pageFor?: (connection: number, asked: Asked) => Page | undefined;
 }
 
 /**
- * runAnswering answers each request of HTTP/1.1 and HTTP/2 with 200 and a short text, reads and discards everything else,
+ * runAnswering answers each request of HTTP/1.1 and HTTP/2 with a page or with a short text, reads and discards everything else,
  * and echoes over datagrams. Resolves when the server has ended.
  */
 export async function runAnswering(options: AnsweringOptions): Promise<void> {
@@ -23,9 +26,9 @@ export async function runAnswering(options: AnsweringOptions): Promise<void> {
       return options.observe?.(next);
     },
     backlog: () => next.backlog,
-    onConnection: (socket, _connection, watch) => {
+    onConnection: (socket, connection, watch) => {
       if (options.datagrams) echo(socket);
-      else answer(socket, http, watch);
+      else answer(socket, http, { watch, pageFor: (asked) => options.pageFor?.(connection, asked) });
     },
   });
   await server.ended;
@@ -34,15 +37,22 @@ export async function runAnswering(options: AnsweringOptions): Promise<void> {
 
 function httpServer(): Http2SecureServer {
   const server = createSecureServer({ allowHTTP1: true }, (request, response) => {
-    reports.get(request.stream?.session ?? request.socket)?.(request.method, request.url);
-    response.writeHead(200, { 'content-type': 'text/plain' });
-    response.end(request.method === 'HEAD' ? '' : answerText);
+    const { method, url: path } = request;
+    const { watch, pageFor } = answerers.get(request.stream?.session ?? request.socket) ?? {};
+    const { status, headers, body } = pageFor?.({ path, accept: request.headers.accept ?? '' }) ?? shortAnswer;
+    watch?.answered(method, path, status);
+    response.writeHead(status, headers);
+    response.end(method === 'HEAD' ? '' : body);
   });
   for (const event of ['sessionError', 'clientError', 'tlsClientError'] as const) server.on(event, () => {});
   return server;
 }
 
-const answerText = 'This is serverhello: the connection works.\n';
+const shortAnswer: Page = {
+  status: 200,
+  headers: { 'content-type': 'text/plain' },
+  body: 'This is serverhello: the connection works.\n',
+};
 
 function echo(socket: TlsSocket): void {
   socket.on('data', (bytes: Uint8Array) => {
@@ -52,9 +62,9 @@ function echo(socket: TlsSocket): void {
   socket.on('end', () => socket.end());
 }
 
-function answer(socket: TlsSocket, http: Http2SecureServer, watch: FactWatch | undefined): void {
+function answer(socket: TlsSocket, http: Http2SecureServer, answerer: Answerer): void {
   socket.once('secure', () => {
-    const serve = () => handOver(socket, http, watch);
+    const serve = () => handOver(socket, http, answerer);
     if (socket.alpnProtocol === 'h2') serve();
     else whenHttp(socket, serve);
   });
@@ -88,16 +98,19 @@ function whenHttp(socket: TlsSocket, serve: () => void): void {
 /** Letters; longer words are no methods. */
 const longestMethod = 31;
 
-type Report = (method: string, path: string) => void;
+/** Answers the requests of one connection. */
+interface Answerer {
+  readonly watch: FactWatch | undefined;
+  pageFor(asked: Asked): Page | undefined;
+}
 
 /** By the session of HTTP/2, or by the socket. */
-const reports = new WeakMap<object, Report>();
+const answerers = new WeakMap<object, Answerer>();
 
 /** Node's server looks itself up at the socket before it falls back to HTTP/1.1, and makes a session at once otherwise. */
-function handOver(socket: TlsSocket, http: Http2SecureServer, watch: FactWatch | undefined): void {
-  const report: Report = (method, path) => watch?.answered(method, path, 200);
-  const keep = (session: object) => reports.set(session, report);
-  reports.set(socket, report);
+function handOver(socket: TlsSocket, http: Http2SecureServer, answerer: Answerer): void {
+  const keep = (session: object) => answerers.set(session, answerer);
+  answerers.set(socket, answerer);
   http.once('session', keep);
   http.emit('secureConnection', Object.assign(socket, { server: http }));
   http.off('session', keep);

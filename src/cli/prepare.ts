@@ -21,6 +21,7 @@ import { settingsFrom } from './start/context.ts';
 import type { JsonFacts } from './start/json-facts.ts';
 import { refuseWithoutAlgorithms } from './start/no-algorithms.ts';
 import { checkRandomFiles, writeRandomFile } from './start/random-files.ts';
+import type { ResultFiles } from './verdicts/result-files.ts';
 import type { VerdictPlan } from './verdicts/verdict-plan.ts';
 import type { Watched } from './watchers/protocol-watchers.ts';
 
@@ -41,6 +42,10 @@ export interface Prepared extends Watched {
   readonly loaded: LoadedFiles | undefined;
   /** How clients are judged; undefined: they are not. */
   readonly verdicts: VerdictPlan | undefined;
+  /** The files of `-junit` and `-tap`. */
+  readonly results: ResultFiles | undefined;
+  /** Requests are answered, as there is no other mode. */
+  readonly answers: boolean;
 }
 
 /**
@@ -71,7 +76,7 @@ interface Begun {
 async function start(argv: readonly string[], begun: Begun, output: Output): Promise<Prepared> {
   const { given } = begun;
   const library = libraryConfiguration(process.env);
-  const { parsed, verdicts } = await judged(parse(argv, output, given));
+  const { parsed, verdicts, answers } = await judged(parse(argv, output, given));
   const { options } = parsed;
   if (onStdout(given).length > 0) output.leaveStdout?.();
   const address = listenAddress(given);
@@ -86,6 +91,7 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
   refuseWhatIsNotPossible([...given.map(({ name }) => name), ...needs]);
   const messageFile = options.msgfile === undefined ? undefined : new MessageFile(options.msgfile);
   const capture = options.pcapng === undefined ? undefined : await openCapture(options.pcapng, options, output);
+  const results = verdicts && (await openResults(verdicts));
   return {
     options,
     given,
@@ -101,24 +107,37 @@ async function start(argv: readonly string[], begun: Begun, output: Output): Pro
     selfMade,
     loaded,
     verdicts,
+    results,
+    answers,
   };
 }
 
-/** Where clients are judged and no mode is given, requests are answered, and HTTP is agreed on. */
-async function judged(parsed: Parsed): Promise<{ parsed: Parsed; verdicts: VerdictPlan | undefined }> {
-  const { options, given, command } = parsed;
-  if (command === undefined && !given.some(({ name }) => verdictOptions.has(name)))
-    return { parsed, verdicts: undefined };
-  const { verdictPlan } = await import('./verdicts/verdict-plan.ts');
-  const verdicts = verdictPlan(parsed);
-  const answers = verdicts !== undefined && webMode(given) === undefined && options.rev === undefined;
+/** Where clients are judged or reported on and no mode is given, requests are answered, and HTTP is agreed on. */
+async function judged(parsed: Parsed): Promise<{ parsed: Parsed } & Pick<Prepared, 'verdicts' | 'answers'>> {
+  const { options, given } = parsed;
+  const verdicts = await verdictsOf(parsed);
+  const hasMode = webMode(given) !== undefined || options.rev !== undefined;
+  if (options.report && hasMode) throw new Stop(modeRefused);
+  const answers = (verdicts !== undefined || options.report === true) && !hasMode;
   const alpn = options.alpn ?? 'h2,http/1.1';
-  return { parsed: answers ? { ...parsed, options: { ...options, alpn } } : parsed, verdicts };
+  return { parsed: answers ? { ...parsed, options: { ...options, alpn } } : parsed, verdicts, answers };
 }
 
-const verdictOptions: ReadonlySet<string> = new Set(['expect', 'exec', 'wait', 'limit']);
+const modeRefused = "Can't use -report with -www, -WWW, -HTTP or -rev\n";
+
+async function verdictsOf(parsed: Parsed): Promise<VerdictPlan | undefined> {
+  const isAsked = parsed.command !== undefined || parsed.given.some(({ name }) => verdictOptions.has(name));
+  return isAsked ? (await import('./verdicts/verdict-plan.ts')).verdictPlan(parsed) : undefined;
+}
+
+const verdictOptions: ReadonlySet<string> = new Set(['expect', 'exec', 'wait', 'limit', 'junit', 'tap']);
 
 const zeroCopyWarning = 'Warning: -zerocopy_sendfile depends on -sendfile, enabling -sendfile now.\n';
+
+/** @throws {Stop} for a file that cannot be written */
+async function openResults({ files }: VerdictPlan): Promise<ResultFiles | undefined> {
+  return files.length === 0 ? undefined : new (await import('./verdicts/result-files.ts')).ResultFiles(files);
+}
 
 function openKeyLog(file: string): KeyLog {
   try {
@@ -145,10 +164,10 @@ export function isSilenced({ quiet, brief, debug }: Options): boolean {
 
 /** Whether people are told of connections beyond the reference's lines. */
 export function narrates(
-  { options: { explain, quiet }, verdicts }: Pick<Prepared, 'options' | 'verdicts'>,
+  { options: { explain, quiet }, answers, verdicts }: Pick<Prepared, 'options' | 'answers' | 'verdicts'>,
   readByPerson: boolean,
 ): boolean {
-  return explain === true || ((readByPerson || verdicts !== undefined) && quiet !== true);
+  return explain === true || ((readByPerson || answers || verdicts !== undefined) && quiet !== true);
 }
 
 function chosenOutput(options: Options, output: Output): Output {

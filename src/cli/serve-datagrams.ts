@@ -30,7 +30,7 @@ export async function listenFor(
     now: Date.now,
     backlog: outputs.backlog,
     greeted: (greeting, datagram) => tellGreeting(tell, greeting, datagram, settings),
-    ...(capture && { passed: (way, datagram, ends) => capture.passed(way, datagram, ends) }),
+    ...(capture && { passed: (way, datagram, ends) => capture.taps.passed(way, datagram, ends) }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { AnsweringOptions } from '../apps/answering.ts';
 import { type AppOptions, printListenFailure } from '../apps/app.ts';
 import type { Outputs } from '../apps/printing/outputs.ts';
 import { ShortIo } from '../apps/short-io.ts';
@@ -12,6 +13,7 @@ import { TlsEngine, type TlsEngineOptions } from '../connection/tls-engine.ts';
 import { negotiationNotes } from '../diagnostics/handshake/negotiation-notes.ts';
 import { nameLines } from '../diagnostics/name-lines.ts';
 import { statisticsText } from '../diagnostics/sessions/statistics-text.ts';
+import type { Fact } from '../facts/fact.ts';
 import { listen } from '../server/listening/listener.ts';
 import type { Backlog } from '../server/transport/backlog.ts';
 import { datagramLimits } from '../server/transport/connection-limits.ts';
@@ -22,9 +24,11 @@ import type { Narration } from './narration.ts';
 import type { Options } from './options/index.ts';
 import type { Output } from './output/output.ts';
 import { isSilenced, narrates, type Prepared } from './prepare.ts';
+import type { Reporter } from './report/reporter.ts';
+import type { Ending } from './start/json-facts.ts';
 import { longestContext, refuseForContext } from './start/long-context.ts';
 import { writeRandomFile } from './start/random-files.ts';
-import { writeReady } from './start/ready-file.ts';
+import { type ReadyAddress, writeReady } from './start/ready-file.ts';
 import { cacheSize } from './start/session-settings.ts';
 import type { VerdictRun } from './verdicts/verdict-run.ts';
 import { isForPeople, messageOption, traceNaming, tracePrinter } from './watchers/protocol-watchers.ts';
@@ -51,18 +55,37 @@ export interface Terminal {
 export async function serve(prepared: Prepared, terminal: Terminal): Promise<number> {
   const { facts, options, output, verdicts } = prepared;
   const run = verdicts && (await import('./verdicts/verdict-run.ts')).verdictRun(prepared, verdicts);
-  const served = await listenAndServe(prepared, terminal, run);
-  const verdict = served ? await run?.finish(facts?.stream) : startFailed;
-  const status = writeRandomFile(options.writerand, run === undefined ? 0 : (verdict ?? 0), output);
-  await facts?.end({ status, because: 'the server has ended' });
+  const reporter = options.report ? (await import('./report/reporter.ts')).reporter(output) : undefined;
+  const fault = await listenAndServe(prepared, terminal, { run, reporter });
+  if (fault !== undefined) run?.failToStart(fault);
+  const ending = run === undefined ? endingWithout(fault) : await run.finish(facts?.stream);
+  const status = writeRandomFile(options.writerand, ending.status, output);
+  const because = status === ending.status ? ending.because : 'the file of -writerand could not be written';
+  await facts?.end({ status, because });
   return status;
 }
 
-/** Exit status of a run with a verdict that could not listen; without one the reference's is 0. */
-const startFailed = 2;
+const notListening = 'the server could not listen';
+const notReady = 'the file of -ready could not be written';
 
-/** False where it could not begin. */
-async function listenAndServe(prepared: Prepared, terminal: Terminal, run: VerdictRun | undefined): Promise<boolean> {
+/** The end of a run without a verdict: the reference's status is 0, whether it could listen or not. */
+function endingWithout(fault: string | undefined): Ending {
+  return { status: fault === notReady ? 2 : 0, because: fault ?? 'the server has ended' };
+}
+
+/** Who hears the facts, besides those who print them. */
+interface Listeners {
+  readonly run: VerdictRun | undefined;
+  readonly reporter: Reporter | undefined;
+}
+
+/** Resolves with the reason why it could not begin. */
+async function listenAndServe(
+  prepared: Prepared,
+  terminal: Terminal,
+  listeners: Listeners,
+): Promise<string | undefined> {
+  const { run, reporter } = listeners;
   const { settings, output, facts, options } = prepared;
   const outputs = outputsOf(prepared, terminal);
   const statistics = () => statisticsOf(prepared);
@@ -72,40 +95,55 @@ async function listenAndServe(prepared: Prepared, terminal: Terminal, run: Verdi
     : listen(prepared.address));
   if ('lines' in listener) {
     printListenFailure(listener, { outputs, statistics });
-    return false;
+    return notListening;
   }
   const fault = datagrams?.mtuFault(prepared);
   if (fault !== undefined) {
     listener.close();
     reportMtuFault(fault, { line: listener.acceptLine, statistics: statistics(), output });
-    return false;
+    return notListening;
   }
   await printHints(prepared, listener);
   await facts?.listening(prepared, listener);
-  if (options.ready !== undefined && !writeReady(options.ready, listener, output)) run?.failToStart();
+  if (options.ready !== undefined && !writeReady(options.ready, addressOf(prepared, listener), output)) {
+    listener.close();
+    return notReady;
+  }
   const engine = (conversation: Omit<TlsEngineOptions, 'settings'>) =>
     newEngine(prepared, { ...conversation, ...datagrams?.engineOptions });
   await runServer(prepared, terminal, {
     ...{ listener, outputs, statistics, createEngine: engine },
     ...(datagrams && { limits: datagramLimits }),
-    ...(await telling(prepared, outputs, terminal, run)),
+    ...(await telling(prepared, outputs, terminal, listeners)),
+    ...(reporter && { pageFor: reporter.pageFor }),
     ...(run && { controls: (loop) => run.controls(loop, listener) }),
   });
-  await prepared.capture?.close();
-  return true;
+  const lost = await prepared.capture?.close();
+  if (lost !== undefined) facts?.stream.tell('lost', lost);
+  return undefined;
 }
+
+/** A unix socket has its path for an address, and no port. */
+function addressOf({ address }: Prepared, { host, port }: Accepting): ReadyAddress {
+  return 'path' in address ? { host: address.path, port: 0 } : { host, port };
+}
+
+/** The options of every app, and the pages of the answering one. */
+type Served = AppOptions & Pick<AnsweringOptions, 'pageFor'>;
 
 async function runServer(
   prepared: Prepared,
   terminal: Terminal,
-  app: Omit<AppOptions, 'announced' | 'observe' | 'tap' | 'acceptCount'>,
+  app: Omit<Served, 'announced' | 'observe' | 'tap' | 'acceptCount'>,
 ): Promise<void> {
   const { settings, capture, options } = prepared;
-  const common: AppOptions = {
+  const common: Served = {
     ...app,
     announced: () => setImmediate(() => prepared.completed()),
     observe: await observing(prepared, terminal),
-    ...(capture && { tap: (transport) => capture.tap(transport, prepared) }),
+    ...(capture && {
+      tap: (transport) => capture.taps.tap(transport, 'path' in prepared.address ? 'unix' : 'internet'),
+    }),
     ...(options.naccept !== undefined && { acceptCount: options.naccept }),
   };
   if (settings.sessionIdContext.length > longestContext) await refuseForContext(prepared, common);
@@ -117,11 +155,16 @@ async function telling(
   prepared: Prepared,
   outputs: Outputs,
   { readByPerson }: Terminal,
-  run: VerdictRun | undefined,
+  { run, reporter }: Listeners,
 ): Promise<Partial<Narration>> {
-  if (prepared.facts === undefined && run === undefined && !narrates(prepared, readByPerson)) return {};
+  const isHeard = run !== undefined || reporter !== undefined;
+  if (prepared.facts === undefined && !isHeard && !narrates(prepared, readByPerson)) return {};
   const { narration } = await import('./narration.ts');
-  return narration(prepared, outputs, { readByPerson, hear: run && ((fact) => run.hear(fact)) });
+  const hear = (fact: Fact) => {
+    run?.hear(fact);
+    reporter?.hear(fact);
+  };
+  return narration(prepared, outputs, { readByPerson, hear });
 }
 
 function outputsOf({ output }: Prepared, terminal: Terminal): Outputs {
@@ -169,7 +212,7 @@ async function observing(prepared: Prepared, { flushesLines }: Terminal): Promis
  * printHints prints on stderr, once everything has succeeded, an address and certificate that the user cannot know.
  */
 async function printHints(
-  { address, options, output, selfMade, web, verdicts }: Prepared,
+  { address, answers, options, output, selfMade, web, verdicts }: Prepared,
   listener: Accepting,
 ): Promise<void> {
   const isPort = !('path' in address);
@@ -178,7 +221,7 @@ async function printHints(
   if (selfMade === undefined || verdicts?.command !== undefined) return;
   const { hintsAbout } = await import('./credentials/self-made-identity.ts');
   const bound = isPort ? { ...address, port: String(listener.port) } : address;
-  output.err(hintsAbout(selfMade, bound, web !== undefined || verdicts !== undefined));
+  output.err(hintsAbout(selfMade, bound, web !== undefined || answers || verdicts !== undefined));
 }
 
 /** reportMtuFault reports after serving has begun, as the reference does. */
@@ -191,7 +234,7 @@ function reportMtuFault(
   output.out(`shutting down SSL\nCONNECTION CLOSED\n${statistics}`);
 }
 
-async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions): Promise<void> {
+async function runApp(prepared: Prepared, terminal: Terminal, common: Served): Promise<void> {
   const { options, settings, web } = prepared;
   const names = nameLines(nameFlagsFrom(options.nameopt));
   const report = { ...names, renegotiationDisabled: options.no_renegotiation === true };
@@ -214,7 +257,7 @@ async function runApp(prepared: Prepared, terminal: Terminal, common: AppOptions
   } else if (options.rev) {
     const { runReverseEcho } = await import('../apps/reverse-echo.ts');
     await runReverseEcho({ ...common, report, ignoreClose: options.ign_eof === true });
-  } else if (prepared.verdicts !== undefined) {
+  } else if (prepared.answers) {
     const { runAnswering } = await import('../apps/answering.ts');
     await runAnswering({ ...common, datagrams: settings.datagrams !== undefined });
   } else {

@@ -70,6 +70,11 @@ export class Handshakes implements Stage {
     return this.current;
   }
 
+  /** True when a renegotiation of the client ends the connection. */
+  get refusesHellos(): boolean {
+    return this.settings.renegotiation === 'fatal';
+  }
+
   get open(): boolean {
     return this.current !== undefined;
   }
@@ -77,6 +82,11 @@ export class Handshakes implements Stage {
   /** The treatment of application data during the handshake; undefined without early data. */
   get earlyData(): EarlyData | undefined {
     return this.flow?.earlyData;
+  }
+
+  /** True when data may be sent although the first handshake is not done. */
+  get writesEarly(): boolean {
+    return this.current === undefined && this.flow?.answersEarlyData === true;
   }
 
   get skipsEarlyData(): boolean {
@@ -263,6 +273,8 @@ export class Handshakes implements Stage {
     this.settings.statistics.renegotiates += this.askedToRenegotiate ? 2 : 1;
     const flow = this.laterFlow();
     if (!mayRenegotiate(this.settings, current, this.askedToRenegotiate)) {
+      if (this.refusesHellos)
+        throw new Problem('noRenegotiation', 'tls_process_client_hello', { alert: 'no_renegotiation' });
       flow.arrived(State.readClientHello);
       this.options.refusedRenegotiation();
       flow.turnToWriting();

@@ -102,9 +102,14 @@ export class Protocol {
     return this.closeReceived;
   }
 
-  /** True when application data may be sent: not before the first handshake is done, nor during a renegotiation. */
+  /** True when application data may be sent: half-RTT data, or after the first handshake and not during a renegotiation. */
   get writable(): boolean {
-    return this.established !== undefined && !this.handshakes.busy;
+    return this.writesEarly || (this.established !== undefined && !this.handshakes.busy);
+  }
+
+  /** True while half-RTT data may be sent. */
+  get writesEarly(): boolean {
+    return this.handshakes.writesEarly;
   }
 
   /** Time at which to call `expire`, in milliseconds on the clock of the surroundings; undefined when no timer runs. */
@@ -338,8 +343,9 @@ export class Protocol {
     if (message.sslv2) this.tell.message?.('read', 0, sslv2Version, message.bytes);
     else this.tellRead(ContentType.handshake, message.bytes);
     const wasOpen = this.established !== undefined;
-    // A hello that crossed our close_notify.
-    const tooLate = this.closeSent && !this.handshakes.busy && message.type === ClientHello.type;
+    const isRenegotiation = !this.handshakes.busy && message.type === ClientHello.type;
+    // A hello that crossed our close_notify is ignored, unless it ends the connection at any time.
+    const tooLate = this.closeSent && isRenegotiation && !this.handshakes.refusesHellos;
     if (!tooLate) this.handshakes.received(message);
     if (!wasOpen || this.handshakes.busy) return;
     this.channel.rest();

@@ -53,6 +53,7 @@ export class TlsEngine implements Engine {
   private closeNotifySent = false;
   /** `shutdown` has said `wait`. */
   private shutdownWaits = false;
+  private toldWritable = false;
 
   constructor(options: TlsEngineOptions) {
     const { settings, doors, observer = {}, channel } = options;
@@ -212,14 +213,23 @@ export class TlsEngine implements Engine {
 
   /** Sends what a handshake has held up: data, and close_notify behind it. */
   private catchUp(): void {
+    this.tellWritable();
     if ((this.held.length === 0 && !this.closing) || !this.protocol.writable) return;
     const { held } = this;
     this.held = [];
     this.heldLength = 0;
     for (const plaintext of held) this.protocol.send(plaintext);
-    if (this.closing) this.sayClose();
-    if (held.length > 0 || this.shutdownWaits) this.queue.add(() => this.doors.resume('application'));
-    this.shutdownWaits = false;
+    // Before the handshake is done only half-RTT data may be sent: tickets are to follow.
+    const closes = this.closing && this.protocol.established !== undefined;
+    if (closes) this.sayClose();
+    if (held.length > 0 || (closes && this.shutdownWaits)) this.queue.add(() => this.doors.resume('application'));
+    if (closes) this.shutdownWaits = false;
+  }
+
+  private tellWritable(): void {
+    if (this.toldWritable || !this.protocol.writesEarly) return;
+    this.toldWritable = true;
+    this.queue.add(() => this.doors.writable());
   }
 
   private sayClose(): void {

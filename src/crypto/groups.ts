@@ -37,26 +37,27 @@ function make(name: string, random: Random | undefined): KeyAgreement | undefine
     case 'MLKEM1024':
       return mlkem(1024, random);
     case 'X25519MLKEM768':
-      return hybrid(kemPart(768, random), curvePart(montgomery('x25519', random)));
+      return joined(kemPart(768, random), curvePart(montgomery('x25519', random)));
     case 'SecP256r1MLKEM768':
-      return curveFirst(ecdh('secp256r1', random), kemPart(768, random));
+      return joined(curvePart(ecdh('secp256r1', random)), kemPart(768, random));
     case 'SecP384r1MLKEM1024':
-      return curveFirst(ecdh('secp384r1', random), kemPart(1024, random));
+      return joined(curvePart(ecdh('secp384r1', random)), kemPart(1024, random));
     case 'curveSM2MLKEM768':
-      return curveFirst(ecdh('curveSM2', random), kemPart(768, random));
+      return joined(curvePart(ecdh('curveSM2', random)), kemPart(768, random));
     default:
       return ecdh(name, random);
   }
 }
 
-function curveFirst(curve: KeyAgreement | undefined, kem: HybridPart): KeyAgreement | undefined {
-  return curve && hybrid(curvePart(curve), kem);
+function joined(first: HybridPart | undefined, second: HybridPart | undefined): KeyAgreement | undefined {
+  return first && second && hybrid(first, second);
 }
 
-function curvePart(agreement: KeyAgreement): HybridPart {
-  return { agreement, responseLength: agreement.shareLength };
+function curvePart(agreement: KeyAgreement | undefined): HybridPart | undefined {
+  return agreement && { agreement, responseLength: agreement.shareLength };
 }
 
-function kemPart(size: MlKemSize, random: Random | undefined): HybridPart {
-  return { agreement: mlkem(size, random), responseLength: mlKemLengths[size].ciphertext };
+function kemPart(size: MlKemSize, random: Random | undefined): HybridPart | undefined {
+  const agreement = mlkem(size, random);
+  return agreement && { agreement, responseLength: mlKemLengths[size].ciphertext };
 }

@@ -1,7 +1,7 @@
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { der, elementAt, elementsOf, objectIdentifier, sequence, Tag } from '../bytes/der.ts';
-import { equal } from '../bytes/hex.ts';
-import { mlDsa } from './primitives/post-quantum.ts';
+import { equal, view } from '../bytes/hex.ts';
+import { mlDsa, needsPackage } from './primitives/post-quantum.ts';
 
 export type MlDsaType = 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87';
 
@@ -54,22 +54,50 @@ export class MlDsaPublicKey {
   }
 }
 
-/** Reads a SubjectPublicKeyInfo (RFC 9881 section 4). Undefined for anything else. */
+/** Reads a SubjectPublicKeyInfo (RFC 9881 section 4). Undefined for anything else, and without an implementation. */
 export function mlDsaPublicKey(info: Uint8Array): MlDsaPublicKey | undefined {
   try {
     const [algorithm, content] = elementsOf(elementAt(info, 0).body);
     const type = mlDsaType(algorithm?.body);
     const isWhole = content?.tag === Tag.bitString && content.body[0] === 0;
-    return type && isWhole ? new MlDsaPublicKey(type, content.body.subarray(1)) : undefined;
+    return type && isWhole && mlDsa() ? new MlDsaPublicKey(type, content.body.subarray(1)) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** True when Node or the package verifies signatures of ML-DSA. */
+export function canVerifyMlDsa(): boolean {
+  return mlDsaOfNode() || mlDsa() !== undefined;
+}
+
+function mlDsaOfNode(): boolean {
+  const [, oid = new Uint8Array(0)] = identifiers[0] ?? [];
+  const info = sequence(sequence(oid), der(Tag.bitString, Buffer.alloc(1 + publicKeyLength44)));
+  try {
+    return createPublicKey({ key: view(info), type: 'spki', format: 'der' }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** FIPS 204 table 2 */
+const publicKeyLength44 = 1312;
+
+/** True for PKCS #8 with an ML-DSA key when there is no implementation. */
+export function lacksMlDsa(pkcs8: Uint8Array): boolean {
+  try {
+    const [, algorithm] = elementsOf(elementAt(pkcs8, 0).body);
+    return mlDsaType(algorithm?.body) !== undefined && mlDsa() === undefined;
+  } catch {
+    return false;
   }
 }
 
 /**
  * Reads PKCS #8 in one of the three forms of RFC 9881 section 6 (seed, expanded key, or both), or in the additional
  * ones of OpenSSL: seed or expanded key without a tag, expanded key and public key in one string. Undefined for
- * anything else.
+ * anything else, and without an implementation.
  */
 export function mlDsaKey(pkcs8: Uint8Array): MlDsaKey | undefined {
   try {
@@ -134,7 +162,12 @@ const identifiers: readonly (readonly [type: MlDsaType, oid: Uint8Array])[] = [
   ['ml-dsa-87', objectIdentifier('2.16.840.1.101.3.4.3.19')],
 ];
 
+/** Keys are only made where there is an implementation. */
 function primitive(type: MlDsaType) {
-  const { ml_dsa44, ml_dsa65, ml_dsa87 } = mlDsa();
+  const { ml_dsa44, ml_dsa65, ml_dsa87 } = mlDsa() ?? lacking();
   return { 'ml-dsa-44': ml_dsa44, 'ml-dsa-65': ml_dsa65, 'ml-dsa-87': ml_dsa87 }[type];
+}
+
+function lacking(): never {
+  throw new RangeError(needsPackage);
 }

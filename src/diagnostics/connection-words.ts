@@ -6,9 +6,11 @@ import { peerText, pointText } from './explanations/shown.ts';
 
 /** A connection in the words that stand in front of all that is printed about it: `#3 127.0.0.1:51234`. */
 export function connectionName(connection: number, remote: Endpoint | null): string {
-  if (remote === null) return `#${connection} unix`;
-  const { address, port } = remote;
-  return `#${connection} ${address.includes(':') ? `[${address}]` : address}:${port}`;
+  return `#${connection} ${remote === null ? 'unix' : endpointText(remote)}`;
+}
+
+export function endpointText({ address, port }: Endpoint): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
 /** What a handshake came to, on one line. */

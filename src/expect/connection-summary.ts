@@ -33,6 +33,11 @@ export class ConnectionSummary {
     return this.isJudged && this.failed !== undefined && this.failed.where !== 'data';
   }
 
+  /** Its duration so far. */
+  get milliseconds(): number {
+    return this.closed?.milliseconds ?? this.established?.milliseconds ?? 0;
+  }
+
   hear(fact: Fact): void {
     if (fact.fact === 'clientHello') this.hellos.push(fact);
     else if (fact.fact === 'established') this.established = fact;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { BadTerm } from './bad-term.ts';
-import { connectionsNeeded, expectationsFrom, expectationsInFile } from './expectation.ts';
+import { connectionsNeeded, expectNobody } from './counts.ts';
+import { expectationsFrom, expectationsInFile } from './expectation.ts';
 import { terms } from './terms/index.ts';
 
 const shown = (list: string) =>
@@ -108,8 +109,19 @@ test('a file has a term a line, and comments', () => {
 test('as many connections are needed as a term names', () => {
   const needed = (list: string) => connectionsNeeded(expectationsFrom(list));
   assert.deepEqual(
-    ['pq', '3:resumed,first:pq', 'connections=2', 'connections=2..4', 'not:connections=1'].map(needed),
-    [1, 3, 2, 2, 2],
+    ['pq', '3:resumed,first:pq', 'connections=2', 'connections=2..4', 'not:connections=1', 'connections=..3'].map(
+      needed,
+    ),
+    [1, 3, 2, 2, 2, 1],
   );
+  assert.deepEqual(['connections=3..,not:connections=3', 'connections=0'].map(needed), [4, undefined]);
   assert.equal(connectionsNeeded([]), 1);
+});
+
+test('nobody is expected where the number of connections may be none', () => {
+  const nobody = (list: string) => expectNobody(expectationsFrom(list));
+  assert.deepEqual(
+    ['connections=0', 'connections=..2', 'connections=1..', 'not:connections=0', 'not:pq', '2:pq'].map(nobody),
+    [true, true, false, false, false, false],
+  );
 });

@@ -27,7 +27,7 @@ interface CountExpectation {
   readonly text: string;
   readonly about: 'count';
   readonly negated: boolean;
-  readonly inRange: Range;
+  readonly range: Range;
 }
 
 /** A term that counts the judged connections; all others are about one. */
@@ -52,23 +52,13 @@ export function expectationsInFile(content: string): Expectation[] {
   return lines.filter((line) => line !== '' && !line.startsWith('#')).map(expectationFrom);
 }
 
-/** The least number of connections that the expectations need; 1 at least. */
-export function connectionsNeeded(expectations: readonly Expectation[], most = 1000): number {
-  const needed = expectations.map((it) => {
-    if (it.about === 'connection') return typeof it.scope === 'number' ? it.scope : 1;
-    for (let count = 1; count <= most; count++) if (it.inRange(count) !== it.negated) return count;
-    return 1;
-  });
-  return Math.max(1, ...needed);
-}
-
 function expectationFrom(text: string): Expectation {
   const { scope, negated, rest } = prefixesOf(text);
   const [, name = '', value] = /^([^=<>]*)(?:=|(?=[<>]=))?(.*)$/s.exec(rest) ?? [];
   const given = value === '' && !rest.includes('=') ? undefined : value;
   try {
     if (name === countTerm.name && scope !== undefined) throw new BadTerm('counts all connections, not some of them');
-    if (name === countTerm.name) return { text, about: 'count', negated, inRange: rangeFrom(given ?? '', wholeNumber) };
+    if (name === countTerm.name) return { text, about: 'count', negated, range: rangeFrom(given ?? '', wholeNumber) };
     const term = Object.hasOwn(terms, name) ? terms[name] : undefined;
     if (term === undefined) throw unknownTerm(name);
     const isAboutFailure = term.isAboutFailure === true;

@@ -1,6 +1,7 @@
 import type { Fact } from '../facts/fact.ts';
 import { ConnectionSummary } from './connection-summary.ts';
 import type { Expectation, Scope } from './expectation.ts';
+import { isWithin } from './range.ts';
 
 /** What became of one expectation. */
 export interface Verdict {
@@ -12,6 +13,17 @@ export interface Verdict {
   readonly connection: number | undefined;
   /** What was there, for a person. */
   readonly seen: string;
+  /** Duration of that connection; 0 without one. */
+  readonly milliseconds: number;
+}
+
+/** A handshake that failed. */
+export interface HandshakeFailure {
+  readonly connection: number;
+  readonly text: string;
+  /** Lines for a person. */
+  readonly explain: readonly string[];
+  readonly milliseconds: number;
 }
 
 interface Heard {
@@ -49,10 +61,17 @@ export class Judge {
     return [...this.summaries.values()].filter(({ isJudged }) => isJudged);
   }
 
-  /** True when a handshake failed and no term is about that. */
-  get failedUnexpectedly(): boolean {
-    const isExpected = this.expectations.some((it) => it.about === 'connection' && it.isAboutFailure);
-    return !isExpected && this.judged.some(({ handshakeFailed }) => handshakeFailed);
+  /** True where a term is about failures, which are then no surprise. */
+  get expectsFailures(): boolean {
+    return this.expectations.some((it) => it.about === 'connection' && it.isAboutFailure);
+  }
+
+  /** Handshakes that failed while no term is about that. */
+  get surprises(): readonly HandshakeFailure[] {
+    if (this.expectsFailures) return [];
+    return this.judged.flatMap(({ connection, failed, handshakeFailed, milliseconds }) =>
+      failed && handshakeFailed ? [{ connection, text: failed.text, explain: failed.explain, milliseconds }] : [],
+    );
   }
 
   verdicts(): Verdict[] {
@@ -63,20 +82,23 @@ export class Judge {
     const { text: term, negated } = expectation;
     const { judged } = this;
     if (expectation.about === 'count') {
-      const met = expectation.inRange(judged.length) !== negated;
-      return { term, met, connection: undefined, seen: `${judged.length}` };
+      const met = isWithin(expectation.range, judged.length) !== negated;
+      return { term, met, ...nobody, seen: `${judged.length}` };
     }
-    if (judged.length === 0) return { term, met: null, connection: undefined, seen: 'no client' };
+    if (judged.length === 0) return { term, met: null, ...nobody, seen: 'no client' };
     const subjects = inScope(judged, expectation.scope);
-    if (subjects.length === 0) return { term, met: false, connection: undefined, seen: `${judged.length} connections` };
+    if (subjects.length === 0) return { term, met: false, ...nobody, seen: `${judged.length} connections` };
     const findings = subjects.map((subject) => ({ subject, ...expectation.test(subject) }));
     const isMet = (finding: (typeof findings)[number]) => finding.met !== negated;
     const decisive = expectation.scope === 'any' ? findings.find(isMet) : findings.find((finding) => !isMet(finding));
     const met = expectation.scope === 'any' ? decisive !== undefined : decisive === undefined;
-    const shown = decisive ?? findings[0];
-    return { term, met, connection: shown?.subject.connection, seen: shown?.seen ?? '' };
+    const { subject, seen = '' } = decisive ?? findings[0] ?? {};
+    return { term, met, connection: subject?.connection, seen, milliseconds: subject?.milliseconds ?? 0 };
   }
 }
+
+/** No connection has decided. */
+const nobody = { connection: undefined, milliseconds: 0 } as const;
 
 function inScope(judged: readonly ConnectionSummary[], scope: Scope): readonly ConnectionSummary[] {
   switch (scope) {

@@ -1,7 +1,18 @@
 import { BadTerm } from './bad-term.ts';
 
-/** Range accepts values between two ends, which belong to it. */
-export type Range = (value: number) => boolean;
+/** Range is all values between two ends, which belong to it. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+export function isWithin({ least, most }: Range, value: number): boolean {
+  return value >= least && value <= most;
+}
+
+export function haveCommonValue(a: Range, b: Range): boolean {
+  return a.least <= b.most && b.least <= a.most;
+}
 
 /**
  * Reads a value, or a range: `1.2..`, `..1500`, `2..5`, `>=1.2`, `<=1500`. `read` understands an end.
@@ -14,7 +25,7 @@ export function rangeFrom(text: string, read: (end: string) => number): Range {
     return sign === '>=' ? between(read(end), undefined) : between(undefined, read(end));
   if (from === undefined || to === undefined) {
     const only = read(text);
-    return (value) => value === only;
+    return { least: only, most: only };
   }
   if (from === '' && to === '') throw new BadTerm('a range needs an end');
   return between(from === '' ? undefined : read(from), to === '' ? undefined : read(to));
@@ -22,7 +33,7 @@ export function rangeFrom(text: string, read: (end: string) => number): Range {
 
 function between(least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY): Range {
   if (least > most) throw new BadTerm('the range is empty');
-  return (value) => value >= least && value <= most;
+  return { least, most };
 }
 
 /** @throws {BadTerm} for anything but decimal digits */

@@ -4,6 +4,7 @@ import { Malformed } from '../bytes/malformed.ts';
 import { hash } from '../crypto/primitives/hash.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { group } from '../names/groups.ts';
+import { verifyErrorSymbol, verifyErrorText } from '../names/verify-errors.ts';
 import { nameFormats } from '../x509/asn1/name-options.ts';
 import { printName } from '../x509/asn1/name-text.ts';
 import { distinguishedName } from '../x509/asn1/names.ts';
@@ -56,6 +57,11 @@ export function clientIdentity(info: SessionInfo): ClientIdentity | null {
 export function nameText(name: Uint8Array): Text {
   const text = unlessMalformed(() => printName(distinguishedName(name), nameFormats.oneline));
   return textOf(text === undefined ? name : Buffer.from(text, 'utf8'));
+}
+
+/** verifyErrorFact describes an error of a verification; 0 is none. */
+export function verifyErrorFact(code: number): FactOf<'verify'>['error'] {
+  return { code, name: verifyErrorSymbol(code), text: verifyErrorText(code) };
 }
 
 function alternativeNames({ extensions }: CertificateFacts): Text[] {

@@ -12,10 +12,9 @@ import type { Fetched } from '../handshake/flow/fetched.ts';
 import type { SessionInfo } from '../handshake/flow/session-info.ts';
 import { ContentType } from '../names/content-types.ts';
 import { problems } from '../names/problems.ts';
-import { verifyErrorSymbol, verifyErrorText } from '../names/verify-errors.ts';
 import { sslv2Version } from '../record/record-reader.ts';
 import type { Check } from '../x509/verify/run.ts';
-import { clientIdentity, nameText, ownCertificateFact } from './certificate-facts.ts';
+import { clientIdentity, nameText, ownCertificateFact, verifyErrorFact } from './certificate-facts.ts';
 import { choiceOf } from './choice-facts.ts';
 import { DataFacts } from './data-facts.ts';
 import {
@@ -26,7 +25,7 @@ import {
   suitePoint,
   versionPoint,
 } from './decoding/code-points.ts';
-import { type CodePoint, textOf } from './decoding/value.ts';
+import { type CodePoint, type Endpoint, textOf } from './decoding/value.ts';
 import { closedBy, disconnection, endsQuietly, failureOf } from './ending-facts.ts';
 import type { FactKind, FactOf, Telling, Way } from './fact.ts';
 import type { FactStream } from './fact-stream.ts';
@@ -49,11 +48,14 @@ export class ConnectionFacts {
   readonly observer: Observer;
   private readonly stream: FactStream;
   private readonly connection: number;
-  private readonly began: number;
+  private readonly started: number;
   private readonly hellos: HelloFacts;
   private readonly messages: MessageFacts;
   private readonly data: DataFacts;
   private readonly choices: FactOf<'choice'>[] = [];
+  private remote: Endpoint | null;
+  /** The client has sent something. */
+  private began = false;
   private secure = false;
   private failed = false;
   private received: CodePoint | undefined;
@@ -64,37 +66,43 @@ export class ConnectionFacts {
     const tell = <K extends FactKind>(kind: K, members: Telling<K>) => this.tell(kind, members);
     this.stream = stream;
     this.connection = connection;
+    this.remote = connected.remote;
     this.hellos = new HelloFacts(tell);
     this.messages = new MessageFacts(tell, bytes);
     this.data = new DataFacts(tell, data);
     this.observer = joinObservers(this.observers());
-    this.began = this.tell('connected', connected).at;
+    this.started = this.tell('connected', connected).at;
   }
 
   /** arrived reports a chunk of `length` bytes from the transport. */
   arrived(length: number): void {
+    this.began = true;
     this.hellos.received(length);
   }
 
   /** established reports a handshake: the first, a renegotiation, or post-handshake client authentication. */
   established(info: SessionInfo): void {
+    const agreed = {
+      suite: suitePoint(info.cipherSuite.code),
+      group: info.group === undefined ? null : groupPoint(info.group),
+      scheme: info.scheme === undefined ? null : schemePoint(info.scheme),
+      resumed: info.resumed ? (info.resumedFrom ?? 'id') : 'no',
+    } as const;
     if (this.secure) {
-      this.tell('renegotiated', { suite: suitePoint(info.cipherSuite.code), client: clientIdentity(info) });
+      this.tell('renegotiated', { ...agreed, ...connectionIdsOf(info), client: clientIdentity(info) });
       return;
     }
     this.secure = true;
-    const { group, scheme, serverCertificate } = info;
+    const { serverCertificate } = info;
     this.tell('established', {
       version: versionPoint(info.version),
-      suite: suitePoint(info.cipherSuite.code),
-      group: group === undefined ? null : groupPoint(group),
-      scheme: scheme === undefined ? null : schemePoint(scheme),
-      resumed: info.resumed ? (info.resumedFrom ?? 'id') : 'no',
+      ...agreed,
       ...(info.pskIdentity && { pskIdentity: textOf(info.pskIdentity) }),
       earlyData: info.earlyData ?? 'none',
       alpn: info.alpn === undefined ? null : textOf(Buffer.from(info.alpn, 'latin1')),
       sni: info.serverName === undefined ? null : textOf(Buffer.from(info.serverName, 'latin1')),
       ech: info.ech?.outcome ?? null,
+      ...connectionIdsOf(info),
       certificate: serverCertificate === undefined ? null : ownCertificateFact(serverCertificate),
       client: clientIdentity(info),
       milliseconds: this.elapsed,
@@ -104,12 +112,21 @@ export class ConnectionFacts {
   /** trouble reports an end without close_notify. */
   trouble(trouble: Trouble): void {
     this.ending ??= closedBy(trouble);
-    if (!this.secure || !endsQuietly(trouble)) this.fail(failureOf(trouble, this.where, this.received));
+    if (!this.secure || !endsQuietly(trouble)) {
+      const { where, received, version } = this;
+      this.fail(failureOf(trouble, { where, received, version }));
+    }
   }
 
   /** finished reports the peer's FIN. */
   finished(): void {
     this.ending ??= { how: 'fin', by: 'peer' };
+  }
+
+  /** moved reports a new address of the peer. */
+  moved(to: Endpoint): void {
+    if (this.remote !== null) this.tell('moved', { from: this.remote, to });
+    this.remote = to;
   }
 
   /** answered reports an HTTP response. */
@@ -126,12 +143,18 @@ export class ConnectionFacts {
   }
 
   private get elapsed(): number {
-    return Math.round((this.stream.time - this.began) * 1000) / 1000;
+    return Math.round((this.stream.time - this.started) * 1000) / 1000;
   }
 
   private get where(): FactOf<'failed'>['where'] {
     if (this.secure) return 'data';
     return this.hellos.newest === undefined ? 'before the hello' : 'handshake';
+  }
+
+  /** The version that was agreed on, on the wire. */
+  private get version(): number | undefined {
+    const chosen = this.choices.find(({ what }) => what === 'version')?.chosen ?? undefined;
+    return typeof chosen === 'object' && 'code' in chosen ? chosen.code : undefined;
   }
 
   private tell<K extends FactKind>(kind: K, members: Telling<K>): FactOf<K> {
@@ -141,7 +164,7 @@ export class ConnectionFacts {
   private fail(failed: Omit<Telling<'failed'>, 'explain'>): void {
     if (this.failed) return;
     this.failed = true;
-    const story = { hello: this.hellos.newest, choices: this.choices };
+    const story = { hello: this.hellos.newest, choices: this.choices, began: this.began };
     const explain = this.stream.options.explain?.(failed, story) ?? [];
     this.tell('failed', { ...failed, explain });
   }
@@ -158,7 +181,7 @@ export class ConnectionFacts {
         choice: (what, choice) => this.chose(what, choice),
         broken: (problem, bytes) => {
           const { text } = problems[problem];
-          this.tell('broken', { problem, text, rfc: ruleOf(problem) ?? null, bytes: hex(bytes) });
+          this.tell('broken', { problem, text, rfc: ruleOf(problem, this.version) ?? null, bytes: hex(bytes) });
         },
         note: (kind, note) => {
           if (kind === 'flightRepeated') this.tell('flight', { repeated: true });
@@ -208,10 +231,14 @@ export class ConnectionFacts {
     this.tell('verify', {
       depth,
       subject: certificate === undefined ? '' : nameText(certificate.facts.subject.der),
-      error: { code, name: verifyErrorSymbol(code), text: verifyErrorText(code) },
+      error: verifyErrorFact(code),
       goesOn: code === 0 || goesOn?.(code, depth) === true,
     });
   }
+}
+
+function connectionIdsOf({ connectionIds: ids }: SessionInfo): Pick<FactOf<'established'>, 'connectionIds'> {
+  return ids === undefined ? {} : { connectionIds: { ours: hex(ids.ours), theirs: hex(ids.theirs) } };
 }
 
 function wayOf(way: Direction): Way {

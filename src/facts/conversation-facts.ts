@@ -1,6 +1,6 @@
 import { AlertDescription } from '../names/alerts.ts';
 import { problems } from '../names/problems.ts';
-import { aCodePoint, aText, aWay } from './decoding/value.ts';
+import { aCodePoint, anEndpoint, aText, aWay } from './decoding/value.ts';
 import {
   array,
   boolean,
@@ -35,6 +35,10 @@ export const conversationFacts = {
     early: boolean(),
     content: optional(hexString('with -json_data')),
   },
+  moved: {
+    from: anEndpoint(),
+    to: anEndpoint(),
+  },
   http: {
     method: aText(),
     path: aText(),
@@ -43,7 +47,7 @@ export const conversationFacts = {
   failed: {
     problem: either(problem, word(['lost', 'timedOut', 'crashed', 'disconnected'])),
     text: string("the reference's reason"),
-    rfc: nullable(string('the rule, such as `RFC 9846 section 4.1.2`'), 'null where none is broken'),
+    rfc: nullable(string('the rule, such as `RFC 9846 section 4.2.2`'), 'null where none is broken'),
     alertSent: nullable(keyOf(AlertDescription)),
     alertReceived: nullable(aCodePoint()),
     where: word(['before the hello', 'handshake', 'data']),

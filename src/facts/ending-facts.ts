@@ -6,14 +6,30 @@ import { ruleOf } from './rules.ts';
 type Failed = Omit<Telling<'failed'>, 'explain'>;
 type Closed = Pick<FactOf<'closed'>, 'how' | 'by'>;
 
-/** failureOf describes a failed conversation. `received`: the last alert of the peer. */
-export function failureOf(trouble: Trouble, where: Failed['where'], received: CodePoint | undefined): Failed {
+/** Context is what is known of a connection when it fails. */
+export interface Context {
+  readonly where: Failed['where'];
+  /** The last alert of the peer. */
+  readonly received: CodePoint | undefined;
+  /** The version that was agreed on. */
+  readonly version: number | undefined;
+}
+
+/** failureOf describes a failed conversation. */
+export function failureOf(trouble: Trouble, { where, received, version }: Context): Failed {
   const silent = { rfc: null, alertSent: null, alertReceived: null, where };
   switch (trouble.how) {
     case 'failed': {
       const { problem, message, alert } = trouble.problem;
       const alertReceived = problem === 'peerAlert' ? (received ?? null) : null;
-      return { problem, text: message, rfc: ruleOf(problem) ?? null, alertSent: alert ?? null, alertReceived, where };
+      return {
+        problem,
+        text: message,
+        rfc: ruleOf(problem, version) ?? null,
+        alertSent: alert ?? null,
+        alertReceived,
+        where,
+      };
     }
     case 'crashed':
       return { ...silent, problem: 'crashed', text: trouble.error.message, alertSent: 'internal_error' };

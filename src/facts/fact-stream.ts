@@ -11,6 +11,8 @@ export interface Story {
   /** The newest ClientHello. */
   readonly hello: FactOf<'clientHello'> | undefined;
   readonly choices: readonly FactOf<'choice'>[];
+  /** The client has sent something. */
+  readonly began: boolean;
 }
 
 /** FactDetails are optional: they cost time or are confidential. */

@@ -14,7 +14,7 @@ import {
   string,
   word,
 } from './description.ts';
-import { ownCertificate, transportName } from './program-facts.ts';
+import { ownCertificate, transportName, verifyError } from './program-facts.ts';
 
 const extension = object({
   code: integer(),
@@ -61,6 +61,14 @@ const clientIdentity = object({
   verified: boolean(),
 });
 
+const resumption = word(['no', 'ticket', 'id', 'psk']);
+
+/** Of the records that each side receives. */
+const connectionIds = object(
+  { ours: hexString(), theirs: hexString() },
+  'DTLS connection ids that were agreed on (RFC 9146), in the records to us and to the client',
+);
+
 /** Facts of a handshake, each with the number of its connection. */
 export const handshakeFacts = {
   connected: {
@@ -104,7 +112,7 @@ export const handshakeFacts = {
   verify: {
     depth: integer(),
     subject: aText(),
-    error: object({ code: integer(), name: string(), text: string() }),
+    error: verifyError,
     goesOn: boolean(),
   },
   fetch: {
@@ -121,19 +129,24 @@ export const handshakeFacts = {
     version: aCodePoint(),
     suite: aCodePoint(),
     group: nullable(aCodePoint()),
-    scheme: nullable(aCodePoint(), 'that we have signed with'),
-    resumed: word(['no', 'ticket', 'id', 'psk']),
+    scheme: nullable(aCodePoint(), 'that we have signed with; null up to TLS 1.1, where there is none to choose'),
+    resumed: resumption,
     pskIdentity: optional(aText("of the client's pre-shared key")),
     earlyData: word(['none', 'accepted', 'rejected']),
     alpn: nullable(aText()),
     sni: nullable(aText()),
     ech: nullable(string(), 'what became of an encrypted hello; null where we have no keys for one'),
+    connectionIds: optional(connectionIds),
     certificate: nullable(ownCertificate, 'the one that was shown; null on a resumption'),
     client: nullable(clientIdentity),
     milliseconds: number('since `connected`'),
   },
   renegotiated: {
     suite: aCodePoint(),
+    group: nullable(aCodePoint()),
+    scheme: nullable(aCodePoint()),
+    resumed: resumption,
+    connectionIds: optional(connectionIds),
     client: nullable(clientIdentity),
   },
 };

@@ -1,5 +1,16 @@
-import { aText } from './decoding/value.ts';
-import { array, boolean, hexString, integer, nullable, object, optional, string, word } from './description.ts';
+import { aText, type Json } from './decoding/value.ts';
+import {
+  anything,
+  array,
+  boolean,
+  hexString,
+  integer,
+  nullable,
+  object,
+  optional,
+  string,
+  word,
+} from './description.ts';
 
 /** A server certificate, described for clients. */
 export const ownCertificate = object({
@@ -11,6 +22,9 @@ export const ownCertificate = object({
   validFrom: nullable(string('RFC 3339; null where the certificate has no sound time')),
   validTo: nullable(string()),
 });
+
+/** A number of OpenSSL's for an error of a verification; 0 is none. */
+export const verifyError = object({ code: integer(), name: string(), text: string() });
 
 export const transportName = word(['tcp', 'udp', 'unix']);
 
@@ -44,9 +58,21 @@ export const programFacts = {
     signal: nullable(string(), 'that ended it'),
     error: nullable(string(), 'why it could not be started'),
   },
+  verification: {
+    id: optional(anything<Json>('of the request')),
+    ok: boolean(),
+    problem: optional(string('why the request could not be read; then nothing follows')),
+    error: optional(verifyError),
+    depth: optional(integer('of the last error')),
+    chain: optional(array(aText(), 'subjects, leaf first')),
+    untrusted: optional(integer('how many of them did not come from `trusted`')),
+    faults: optional(
+      array(object({ depth: integer(), subject: aText(), error: verifyError, goesOn: boolean() }), 'in their order'),
+    ),
+  },
   lost: {
-    output: string('the output that could not take it'),
-    lines: integer(),
+    output: word(['json', 'pcapng'], 'the option whose output it is'),
+    count: integer('lines, or packets'),
     why: string(),
   },
   end: {
@@ -55,6 +81,6 @@ export const programFacts = {
     failed: integer(),
     dropped: integer('lines that a reader who stopped has not got'),
     status: integer('exit code'),
-    because: string(),
+    because: string('the signal, or what ended the server; with verdicts what decided the status'),
   },
 };

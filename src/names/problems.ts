@@ -8,6 +8,7 @@ export const problems = {
   asn1Lib: row('decode_error', 0x8000d, 'ASN1 lib'),
   badChangeCipherSpec: row('unexpected_message', 103, 'bad change cipher spec'),
   badCompressionAlgorithm: row('illegal_parameter', 326, 'bad compression algorithm'),
+  badDataReturnedByCallback: row('internal_error', 106, 'bad data returned by callback'),
   badDecompression: row('decompression_failure', 107, 'bad decompression'),
   badDigestLength: row('decode_error', 111, 'bad digest length'),
   badEcpoint: row('illegal_parameter', 306, 'bad ecpoint'),

@@ -55,6 +55,14 @@ export const defaultSignatureSchemes: readonly number[] = [
   0x0303, 0x0203, 0x0301, 0x0201, 0x0302, 0x0202, 0x0402, 0x0502, 0x0602,
 ];
 
+/** The same with those that OpenSSL 3.5 has added, at their places. */
+export const newerSignatureSchemes: readonly number[] = [
+  ...[0x0905, 0x0906, 0x0904],
+  ...defaultSignatureSchemes.slice(0, 5),
+  ...[0x081a, 0x081b, 0x081c],
+  ...defaultSignatureSchemes.slice(5),
+];
+
 const byCode = new Map(signatureSchemes.map((it) => [it.code, it]));
 const byName = new Map(signatureSchemes.map((it) => [it.name, it]));
 

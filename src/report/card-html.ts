@@ -1,9 +1,12 @@
-import { type Card, countsText, type Extended, type Judged, judgedLists, nameText, peerText } from './card.ts';
+import { type Card, compressionText, countsText, type Judged, judgedLists, nameText, peerText } from './card.ts';
 import type { Applied } from './grade-rules.ts';
+import type { Behaviour } from './visits/visitor.ts';
 
 /** cardHtml is a card as a page: without script, image or link, for any width, light and dark. */
 export function cardHtml(card: Card): string {
-  const sections = judgedLists(card).map(([title, list]) => judgedTable(`${title}: ${countsText(list)}`, list));
+  const sections = judgedLists(card).map(
+    ([title, list]) => `<h2>${escaped(title)}</h2>\n${judgedTable(countsText(list), list)}`,
+  );
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -21,10 +24,9 @@ export function cardHtml(card: Card): string {
 <h2>Reasons</h2>
 ${reasons(card.findings)}
 ${card.notes.length > 0 ? `<h2>Notes</h2>\n${list(card.notes.map(escaped))}` : ''}
-<h2>Hello</h2>
+${visits(card.behaviour)}<h2>Hello</h2>
 ${definitions(card)}
 ${sections.join('\n')}
-${extensionTable(card.extensions)}
 </main>
 </body>
 </html>
@@ -45,6 +47,9 @@ function definitions(card: Card): string {
   const pairs = [
     ['Server name', card.serverName === null ? 'none' : peerText(card.serverName)],
     ['ALPN', card.alpn.map(peerText).join(', ') || 'none'],
+    ['Modes of pre-shared keys', card.pskModes.map(nameText).join(', ') || 'none'],
+    ['Point formats', card.pointFormats.map(nameText).join(', ') || 'none'],
+    ['Compression', compressionText(card.compressionMethods)],
     ['JA4', card.ja4],
     ['JA3', card.ja3],
     ['JA3n', card.ja3n],
@@ -64,9 +69,17 @@ function judgedTable(caption: string, rows: readonly Judged[]): string {
   );
 }
 
-function extensionTable(extensions: readonly Extended[]): string {
-  const rows = extensions.map((it) => [nameText(it), `<td>${escaped(it.purpose ?? 'not known')}</td>`] as const);
-  return table(`Extensions: ${extensions.length}`, ['Name', 'Purpose'], rows);
+/** Remarks on the visits of a client; nothing for a single hello. */
+function visits(behaviour: Behaviour | undefined): string {
+  if (behaviour === undefined) return '';
+  const { visits: count, remarks } = behaviour;
+  const items = remarks.map(({ sentence, isFault, source }) => {
+    const mark = isFault ? '<strong class="insecure">Fault:</strong> ' : '';
+    return `${mark}${escaped(sentence)}${source === null ? '' : ` (${escaped(source)})`}`;
+  });
+  const text =
+    count === 1 ? 'This is the first visit of this kind of client.' : `Visits of this kind of client: ${count}`;
+  return `<h2>Visits</h2>\n<p>${text}</p>\n${items.length > 0 ? list(items) : ''}\n`;
 }
 
 /** table names each row by its first cell; `cells` are HTML. */

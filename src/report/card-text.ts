@@ -1,6 +1,7 @@
-import { type Card, countsText, judgedLists, nameText, peerText } from './card.ts';
+import { type Card, compressionText, countsText, judgedLists, nameText, peerText } from './card.ts';
 import { type Rule, rulesVersion } from './grade-rules.ts';
 import { type Standing, standingMeanings, standingsDate } from './standings/standing.ts';
+import type { Behaviour } from './visits/visitor.ts';
 
 /** cardText is a card for a terminal: plain ASCII lines, without a client's control characters. */
 export function cardText(card: Card): string {
@@ -12,15 +13,17 @@ export function cardText(card: Card): string {
         `  at most ${cap.padEnd(2)}  ${sentence} (${source})\n${wrapped(because.map(nameText))}`,
     ),
     ...notes.map((note) => `  note        ${note}\n`),
+    ...behaviourLines(card.behaviour),
     `\nServer name: ${card.serverName === null ? 'none' : peerText(card.serverName)}\n`,
     `ALPN: ${card.alpn.map(peerText).join(', ') || 'none'}\n`,
+    `Modes of pre-shared keys: ${card.pskModes.map(nameText).join(', ') || 'none'}\n`,
+    `Point formats: ${card.pointFormats.map(nameText).join(', ') || 'none'}\n`,
+    `Compression: ${compressionText(card.compressionMethods)}\n`,
     `JA4: ${card.ja4}\nJA3: ${card.ja3}\nJA3n: ${card.ja3n}\n`,
     ...judgedLists(card).map(
       ([title, list]) =>
         `\n${title}: ${countsText(list)}\n${list.map((it) => row(nameText(it), it.standing, it.purpose)).join('')}`,
     ),
-    `\nExtensions: ${card.extensions.length}\n`,
-    ...card.extensions.map((it) => row(nameText(it), '', it.purpose ?? 'not known')),
   ].join('');
 }
 
@@ -38,8 +41,16 @@ export function rulesText(rules: readonly Rule[]): string {
   ].join('');
 }
 
+/** Lines about the visits of a client; none for a single hello. */
+function behaviourLines(behaviour: Behaviour | undefined): readonly string[] {
+  return (behaviour?.remarks ?? []).map(({ sentence, isFault, source }) => {
+    const from = source === null ? '' : ` (${source})`;
+    return `  ${isFault ? 'FAULT ' : 'visits'}      ${sentence}${from}\n`;
+  });
+}
+
 function row(name: string, standing: string, purpose: string): string {
-  return `  ${name.padEnd(nameWidth)}  ${standing === '' ? '' : `${standing.padEnd(standingWidth)}  `}${purpose}\n`;
+  return `  ${name.padEnd(nameWidth)}  ${standing.padEnd(standingWidth)}  ${purpose}\n`;
 }
 
 /** Lines of names, indented. */

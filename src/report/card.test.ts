@@ -146,11 +146,14 @@ test('the text begins with the grade and its reasons, and has every list', () =>
     text.startsWith('Grade D (rules: 2026-11, standings: 2026-11)\n  at most B   Versions before TLS 1.2 are offered'),
   );
   assert.match(text, /^Cipher suites: 2 insecure, /m);
+  assert.match(text, /^Modes of pre-shared keys: psk_dhe_ke$/m);
+  assert.match(text, /^Point formats: uncompressed$/m);
+  assert.match(text, /^Compression: null$/m);
   assert.match(
     text,
     /^ {2}TLS_RSA_WITH_RC4_128_SHA +insecure +up to TLS 1\.2: a key encrypted with RSA, RSA certificate, RC4_128_SHA$/m,
   );
-  assert.match(text, /^ {2}psk_key_exchange_modes +says how pre-shared keys may be used$/m);
+  assert.match(text, /^ {2}psk_key_exchange_modes +recommended +says how pre-shared keys may be used$/m);
 });
 
 test('the rules are printed with their ids, caps and sources', () => {

@@ -1,20 +1,19 @@
 import type { CodePoint, Text } from '../facts/decoding/value.ts';
 import type { HelloJson } from '../facts/received-hello.ts';
+import { ecPointFormats } from '../messages/extensions/ec-point-formats.ts';
 import { type ClientCheck, clientCheck } from './client-check.ts';
 import { type Applied, type Grade, graded, rulesVersion } from './grade-rules.ts';
 import { Offer } from './offer.ts';
-import { extensionPurpose } from './standings/extension-purposes.ts';
+import { extensionJudgement } from './standings/extension-standings.ts';
 import { groupJudgement, isPostQuantum } from './standings/group-standings.ts';
 import { schemeJudgement } from './standings/scheme-standings.ts';
 import { type Judgement, type Standing, standingsDate } from './standings/standing.ts';
 import { suiteJudgement } from './standings/suite-standings.ts';
 import { versionJudgement } from './standings/version-standings.ts';
+import type { Behaviour } from './visits/visitor.ts';
 
 /** Judged is a code point with its standing. */
 export type Judged = CodePoint & Judgement;
-
-/** Extended is an extension with its purpose; `purpose` is null of an unknown one. */
-export type Extended = CodePoint & { readonly purpose: string | null };
 
 /** Card is the report card of a ClientHello, as it is written in JSON. Lists are in the client's order. */
 export interface Card {
@@ -38,13 +37,19 @@ export interface Card {
   readonly keyShares: readonly Judged[];
   readonly signatureAlgorithms: readonly Judged[];
   readonly signatureAlgorithmsCert: readonly Judged[];
-  readonly extensions: readonly Extended[];
+  readonly extensions: readonly Judged[];
+  /** Modes of pre-shared keys in TLS 1.3. */
+  readonly pskModes: readonly CodePoint[];
+  readonly pointFormats: readonly CodePoint[];
   readonly compressionMethods: readonly number[];
+  /** What several visits of the client have shown; absent of a single hello. */
+  readonly behaviour?: Behaviour;
   /** Members of the API of howsmyssl.com. */
   readonly check: ClientCheck;
 }
 
-export function cardOf(hello: HelloJson): Card {
+/** `behaviour`: what visits before have shown. */
+export function cardOf(hello: HelloJson, behaviour?: Behaviour): Card {
   const offer = new Offer(hello);
   const { grade, findings } = graded(offer);
   return {
@@ -65,7 +70,10 @@ export function cardOf(hello: HelloJson): Card {
     signatureAlgorithms: hello.signatureAlgorithms.map(judged(schemeJudgement)),
     signatureAlgorithmsCert: hello.signatureAlgorithmsCert.map(judged(schemeJudgement)),
     extensions: hello.extensions.map(extended),
+    pskModes: hello.pskModes,
+    pointFormats: pointFormatsOf(hello),
     compressionMethods: hello.compressionMethods,
+    ...(behaviour && { behaviour }),
     check: clientCheck(offer),
   };
 }
@@ -79,13 +87,18 @@ export function judgedLists(card: Card): readonly (readonly [title: string, list
     ['Key shares', card.keyShares],
     ['Signature schemes', card.signatureAlgorithms],
     ['Signature schemes in certificates', card.signatureAlgorithmsCert],
+    ['Extensions', card.extensions],
   ] as const;
   return lists.filter(([, list]) => list.length > 0);
 }
 
 /** nameText is the name of a code point, or its number. */
 export function nameText({ code, name, grease }: CodePoint): string {
-  return name ?? `${grease ? 'GREASE ' : ''}0x${code.toString(16).padStart(4, '0')}`;
+  return name ?? `${grease ? 'GREASE ' : ''}0x${hexOf(code, 4)}`;
+}
+
+function hexOf(number: number, digits: number): string {
+  return number.toString(16).padStart(digits, '0');
 }
 
 /** peerText is a client's text: printable ASCII, or its bytes in hexadecimal. */
@@ -108,9 +121,25 @@ function judged(judgementOf: (point: CodePoint) => Judgement): (point: CodePoint
   return (point) => ({ ...point, ...judgementOf(point) });
 }
 
-function extended({ code, name, openssl, grease }: HelloJson['extensions'][number]): Extended {
+function extended({ code, name, openssl, grease }: HelloJson['extensions'][number]): Judged {
   const point = { code, name, ...(openssl !== undefined && { openssl }), ...(grease && { grease }) };
-  return { ...point, purpose: grease ? 'means nothing' : (extensionPurpose(code) ?? null) };
+  return { ...point, ...extensionJudgement(point) };
+}
+
+function pointFormatsOf({ extensions }: HelloJson): readonly CodePoint[] {
+  const value = extensions.find(({ code }) => code === ecPointFormats.code)?.value;
+  return Array.isArray(value) ? value.filter(isCodePoint) : [];
+}
+
+function isCodePoint(value: unknown): value is CodePoint {
+  return typeof value === 'object' && value !== null && 'code' in value && 'name' in value;
+}
+
+/** compressionText names the compression methods, in the client's order. */
+export function compressionText(methods: readonly number[]): string {
+  return methods
+    .map((method) => ['null', 'DEFLATE'][method] ?? (method === 64 ? 'LZS' : `0x${hexOf(method, 2)}`))
+    .join(', ');
 }
 
 function notesOn({ hello }: Offer): readonly string[] {

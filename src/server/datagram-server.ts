@@ -12,6 +12,7 @@ import {
   maxPeersFrom,
   srtpFrom,
 } from './datagram-options.ts';
+import { captureFrom, type LibraryCapture } from './library-capture.ts';
 import { DatagramListener } from './listening/datagram-listener.ts';
 import {
   bindForLibrary,
@@ -57,6 +58,7 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
   private readonly options: DatagramServerOptions;
   private readonly maxPeers: number;
   private readonly datagrams: DatagramSettings;
+  private readonly capture: LibraryCapture | undefined;
   private readonly settings: ServerSettings;
   private phase: 'closed' | 'opening' | 'open' | 'closing' = 'closed';
   private socket: Socket | undefined;
@@ -71,6 +73,7 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
     this.options = options;
     this.maxPeers = maxPeersFrom(options);
     this.datagrams = datagramsFrom(options);
+    this.capture = captureFrom(options);
     this.settings = new ServerSettings(options, new ServerQuestions(this), this.contextFrom(options));
     if (listener) this.on('secureConnection', listener);
   }
@@ -185,16 +188,19 @@ export class DatagramServer extends EventEmitter<DatagramServerEvents> {
     this.socket = socket;
     if (!this.isRef) socket.unref();
     const { cookieKeys, connectionIdLength } = this.datagrams;
+    const capture = this.capture;
     const listener = new DatagramListener(socket, '', {
       ...{ cookieKeys, connectionIdLength },
       now: Date.now,
       maxPeers: this.maxPeers,
+      ...(capture && { passed: (way, datagram, ends) => capture.taps.passed(way, datagram, ends) }),
     });
     const loop = serveLibrary({
       server: this,
       address: () => this.address(),
       options: this.options,
       settings: this.settings,
+      capture,
       listener,
       createSocket: (transport, options) => new DtlsSocket(transport, options),
       allowHalfOpen: false,

@@ -41,7 +41,9 @@ const contextNames = {
   stateless: true,
   ticketCount: true,
   ticketKeys: true,
+  ticketProtection: true,
   tickets: true,
+  strict: true,
   toleratesBroken: true,
   trustAnchors: true,
 } satisfies Readonly<Record<keyof SecureContextOptions, true>>;
@@ -52,6 +54,8 @@ const serverNames = {
   ALPNProtocols: true,
   SNICallback: true,
   allowHalfOpen: true,
+  capture: true,
+  captureSecrets: true,
   datagrams: true,
   goodbyeSilence: true,
   goodbyeTimeout: true,

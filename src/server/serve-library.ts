@@ -5,6 +5,7 @@ import { TlsEngine, type TlsEngineOptions } from '../connection/tls-engine.ts';
 import type { Trouble } from '../connection/trouble.ts';
 import { listeningFact } from '../facts/listening-fact.ts';
 import { connectionObserver } from './connection-observer.ts';
+import type { LibraryCapture } from './library-capture.ts';
 import { AcceptLoop, type AcceptLoopOptions } from './listening/accept-loop.ts';
 import { limitsFrom } from './server-options.ts';
 import type { ServedOptions, ServerSettings } from './server-settings.ts';
@@ -19,6 +20,7 @@ export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions
   /** Returns the bound address; null while it is not bound. */
   readonly address: () => AddressInfo | string | null;
   readonly settings: ServerSettings;
+  readonly capture: LibraryCapture | undefined;
   readonly allowHalfOpen: boolean;
   readonly stream?: Pick<DuplexOptions, 'highWaterMark'>;
   /** Defaults for the limits that the options do not set. */
@@ -29,7 +31,7 @@ export interface LibraryLoop<S extends TlsSocket> extends Pick<AcceptLoopOptions
 
 /** serveLibrary runs the accept loop of a library server, whose sockets have the errors and events of `node:tls`. */
 export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): AcceptLoop<S> {
-  const { server, options, settings, listener, createSocket, channel } = library;
+  const { server, options, settings, listener, createSocket, channel, capture } = library;
   const facts = library.settings.facts((fact) => server.emit('fact', fact));
   const keyLog = (line: Buffer, from: TlsSocket) => server.emit('keylog', line, from);
   server.on('listening', () => {
@@ -37,6 +39,12 @@ export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): Acce
     if (bound === null || server.listenerCount('fact') === 0) return;
     facts.tell('listening', listeningFact(typeof bound === 'string' ? { path: bound } : bound, settings.current));
   });
+  if (capture) {
+    server.on('close', () => {
+      const lost = capture.close();
+      if (lost !== undefined && server.listenerCount('fact') > 0) facts.tell('lost', lost);
+    });
+  }
   return new AcceptLoop({
     listener,
     createSocket,
@@ -47,7 +55,7 @@ export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): Acce
         settings: settings.current,
         observer: connectionObserver(
           connection,
-          [observer, options.observer],
+          [observer, capture?.taps.observer, options.observer],
           server.listenerCount('keylog') > 0 ? keyLog : undefined,
         ),
         ...(channel && { channel }),
@@ -59,12 +67,17 @@ export function serveLibrary<S extends TlsSocket>(library: LibraryLoop<S>): Acce
       requestCert: options.requestCert ?? false,
       ...(library.stream && { stream: library.stream }),
     },
+    ...(capture && { tap: (transport) => capture.taps.tap(transport, kindOf(library.address())) }),
     facts: () => (server.listenerCount('fact') > 0 ? facts : undefined),
     onConnection: (socket) => {
       tellOf(socket, server);
       tellEarlyData(socket, server);
     },
   });
+}
+
+function kindOf(bound: AddressInfo | string | null): 'unix' | 'internet' {
+  return typeof bound === 'string' ? 'unix' : 'internet';
 }
 
 /** In a function of its own, as closures keep all variables of their function. */

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { SecureContext as NodeSecureContext } from 'node:tls';
 import type { Observer } from '../connection/observer.ts';
 import type { FactDetails } from '../facts/fact-stream.ts';
@@ -36,6 +37,14 @@ export interface ServerOptions extends SecureContextOptions, RequestOptions, Alp
   readonly keepAliveInitialDelay?: number | undefined;
   /** Optional details of the event `fact`. */
   readonly facts?: FactDetails | undefined;
+  /**
+   * A pcapng capture of all connections, with the secrets that decrypt it, is written here. The server does not end the
+   * stream: after the server's `close` everything has been written to it. A stream that fails, or has 8 MiB waiting,
+   * loses packets and stops nothing.
+   */
+  readonly capture?: Writable | undefined;
+  /** The capture has the secrets: true unless given. */
+  readonly captureSecrets?: boolean | undefined;
   /** Observer of every connection, or a function that makes one for each before its first byte. */
   readonly observer?: Observer | ((socket: TlsSocket) => Observer | undefined) | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Fact } from '../facts/fact.ts';
 import { FactStream } from '../facts/fact-stream.ts';
 import type { Settings } from '../handshake/flow/settings.ts';
+import { TicketKeys } from '../sessions/ticket-keys.ts';
 import { OfferedSessions } from './offered-sessions.ts';
 import { alpnFrom } from './options/alpn.ts';
 import { clientAuthenticationFrom, type RequestOptions } from './options/client-certificates.ts';
@@ -9,7 +10,7 @@ import type { SecureContext, SecureContextOptions } from './secure-context.ts';
 import { ServerContexts } from './server-contexts.ts';
 import type { ServerOptions } from './server-options.ts';
 import type { ServerQuestions } from './server-questions.ts';
-import { optionError } from './sockets/tls-error.ts';
+import { optionError, TlsError } from './sockets/tls-error.ts';
 
 /** Options that a server adds to its context, over streams and over datagrams. */
 export type ServedOptions = RequestOptions &
@@ -26,6 +27,8 @@ export type ServedOptions = RequestOptions &
     | 'goodbyeSilence'
     | 'observer'
     | 'facts'
+    | 'capture'
+    | 'captureSecrets'
   >;
 
 /**
@@ -68,17 +71,27 @@ export class ServerSettings {
     this.contexts.add(name, context);
   }
 
+  /** @throws {TlsError} */
   get ticketKeys(): Buffer {
-    return Buffer.from(this.settings.ticketKeys.bytes);
+    return Buffer.from(this.ownTicketKeys.bytes);
   }
 
   /** @throws {TlsError} */
   useTicketKeys(keys: Uint8Array): void {
     try {
-      this.settings.ticketKeys.use(keys);
+      this.ownTicketKeys.use(keys);
     } catch (error) {
       throw optionError('ticketKeys', error);
     }
+  }
+
+  private get ownTicketKeys(): TicketKeys {
+    const { ticketKeys } = this.settings;
+    if (ticketKeys instanceof TicketKeys) return ticketKeys;
+    throw new TlsError(
+      'ERR_SERVERHELLO_NOT_AVAILABLE',
+      'there are no ticket keys: the option ticketProtection replaces them',
+    );
   }
 
   private completed(settings: Settings): Settings {

@@ -1,5 +1,6 @@
 import { Server as NetServer, type Socket } from 'node:net';
 import type { Fact } from '../facts/fact.ts';
+import { captureFrom } from './library-capture.ts';
 import { checkContextOptions, checkServerOptions } from './option-names.ts';
 import { integerFrom } from './options/option-value.ts';
 import { contextSettings, type SecureContext, type SecureContextOptions } from './secure-context.ts';
@@ -39,6 +40,7 @@ export class Server extends NetServer {
       address: () => this.address(),
       options,
       settings: this.settings,
+      capture: captureFrom(options),
       listener: { accept: (take) => this.on('connection', take), close: () => this.close() },
       createSocket: (transport, given) => new TlsSocket(transport, given),
       allowHalfOpen: options.allowHalfOpen ?? false,

@@ -7,7 +7,7 @@ test('a ticket opens to what was sealed', () => {
   for (const length of [0, 1, 15, 16, 17, 500]) {
     const plain = Buffer.alloc(length, 7);
     const opened = keys.open(keys.seal(plain));
-    assert.deepEqual(opened, { plain, renew: false });
+    assert.deepEqual(opened, { session: plain, renew: false });
   }
 });
 
@@ -63,7 +63,7 @@ test('keys of 48 and 80 bytes can be given and taken, and their tickets opened e
     const elsewhere = new TicketKeys(counting(50));
     assert.equal(elsewhere.open(ticket), undefined);
     elsewhere.use(bytes);
-    assert.equal(String(elsewhere.open(ticket)?.plain), 'contents');
+    assert.equal(String(elsewhere.open(ticket)?.session), 'contents');
   }
   for (const length of [0, 16, 47, 49, 79, 81])
     assert.throws(() => new TicketKeys(counting(), new Uint8Array(length)), RangeError);

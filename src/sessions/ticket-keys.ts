@@ -1,18 +1,20 @@
 import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
 import { equal } from '../bytes/hex.ts';
 import { hmac } from '../crypto/primitives/hash.ts';
+import type { Random } from '../crypto/primitives/random.ts';
+import type { OpenedTicket, TicketProtection } from './ticket-protection.ts';
 
 /**
  * TicketKeys seals and opens tickets in the form that RFC 5077 section 4 recommends: name of the key 16 bytes, IV 16,
  * AES-256-CBC of the contents, HMAC-SHA-256 over all of it 32.
  */
-export class TicketKeys {
-  private readonly random: (length: number) => Uint8Array;
+export class TicketKeys implements TicketProtection {
+  private readonly random: Random;
   private current: TicketKey;
   private previous: TicketKey | undefined;
 
   /** `first` is the initial key, in the form of `bytes`. @throws {RangeError} for any other length */
-  constructor(random: (length: number) => Uint8Array, first?: Uint8Array) {
+  constructor(random: Random, first?: Uint8Array) {
     this.random = random;
     this.current = first === undefined ? freshKey(random) : keyFrom(first);
   }
@@ -34,11 +36,11 @@ export class TicketKeys {
   }
 
   /** Seals a ticket. `random` draws the IV, by default the source of the keys. */
-  seal(plain: Uint8Array, random = this.random): Uint8Array {
+  seal(session: Uint8Array, random = this.random): Uint8Array {
     const { name, encryption, authentication } = this.current;
     const iv = random(ivLength);
     const cipher = createCipheriv(algorithmOf(encryption), encryption, iv);
-    const sealed = Buffer.concat([name, iv, cipher.update(plain), cipher.final()]);
+    const sealed = Buffer.concat([name, iv, cipher.update(session), cipher.final()]);
     return Buffer.concat([sealed, hmac('sha256', authentication, sealed)]);
   }
 
@@ -46,7 +48,7 @@ export class TicketKeys {
    * Opens a ticket; undefined when we did not seal it. `renew` is true when the key is not the current one, so that the
    * client should get a new ticket.
    */
-  open(ticket: Uint8Array): { readonly plain: Uint8Array; readonly renew: boolean } | undefined {
+  open(ticket: Uint8Array): Required<OpenedTicket> | undefined {
     if (ticket.length < minLength || (ticket.length - minLength) % blockLength !== 0) return undefined;
     const name = ticket.subarray(0, nameLength);
     const key = [this.current, this.previous].find((it) => it && equal(it.name, name));
@@ -55,8 +57,8 @@ export class TicketKeys {
     if (!timingSafeEqual(hmac('sha256', key.authentication, sealed), ticket.subarray(sealed.length))) return undefined;
     const iv = sealed.subarray(nameLength, nameLength + ivLength);
     const decipher = createDecipheriv(algorithmOf(key.encryption), key.encryption, iv);
-    const plain = Buffer.concat([decipher.update(sealed.subarray(nameLength + ivLength)), decipher.final()]);
-    return { plain, renew: key !== this.current };
+    const session = Buffer.concat([decipher.update(sealed.subarray(nameLength + ivLength)), decipher.final()]);
+    return { session, renew: key !== this.current };
   }
 
   private replace(key: TicketKey): void {
@@ -93,6 +95,6 @@ function algorithmOf(encryption: Uint8Array): string {
   return `aes-${encryption.length * 8}-cbc`;
 }
 
-function freshKey(random: (length: number) => Uint8Array): TicketKey {
+function freshKey(random: Random): TicketKey {
   return { name: random(nameLength), encryption: random(32), authentication: random(32) };
 }

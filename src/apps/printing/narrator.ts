@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { connectionName, establishedWords, failedWords } from '../../diagnostics/connection-words.ts';
+import { connectionName, endpointText, establishedWords, failedWords } from '../../diagnostics/connection-words.ts';
 import type { Fact, FactOf } from '../../facts/fact.ts';
 import type { TlsSocket } from '../../server/sockets/tls-socket.ts';
 import { HeadedOutputs, type Stage } from './headed-outputs.ts';
@@ -44,6 +44,7 @@ export class Narrator {
     if (!subject) return;
     if (fact.fact === 'clientHello') subject.ja4 = fact.ja4;
     if (fact.fact === 'established') this.established(fact, subject);
+    if (fact.fact === 'moved') this.moved(fact, subject);
     if (fact.fact === 'failed') subject.failed = fact;
   }
 
@@ -81,6 +82,10 @@ export class Narrator {
 
   private established(fact: FactOf<'established'>, { name, outputs, ja4 }: Subject): void {
     outputs.err(`${this.styled('bold', name)} ${this.styled('green', 'ok')} ${establishedWords(fact, ja4)}\n`);
+  }
+
+  private moved({ to }: FactOf<'moved'>, { name, outputs }: Subject): void {
+    outputs.err(`${this.styled('bold', name)} is at ${endpointText(to)} now\n`);
   }
 
   private tellFailure(subject: Subject): void {

@@ -85,7 +85,7 @@ const combinations: readonly Combination[] = [
     text: "Can't use -sendfile without -WWW or -HTTP\n",
   },
   {
-    clash: (_, { onStdout: names }) => names.length > 1,
+    clash: ({ ready }, { onStdout: names }) => names.length + (ready === 'fd:1' ? 1 : 0) > 1,
     text: 'Only one output can be on stdout\n',
   },
   {

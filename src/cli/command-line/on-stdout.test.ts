@@ -9,6 +9,12 @@ test('an output is on stdout if its last file is a dash', () => {
   assert.deepEqual(captures('-', 'file'), []);
 });
 
+test('facts may also name stdout by its descriptor', () => {
+  assert.deepEqual(onStdout([{ name: 'json', value: 'fd:1' }]), ['json']);
+  assert.deepEqual(onStdout([{ name: 'json', value: 'fd:2' }]), []);
+  assert.deepEqual(onStdout([{ name: 'pcapng', value: 'fd:1' }]), []);
+});
+
 test('a dash is the name of a file elsewhere', () => {
   assert.deepEqual(onStdout([{ name: 'keylogfile', value: '-' }]), []);
 });

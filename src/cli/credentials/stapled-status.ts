@@ -30,9 +30,8 @@ export function certificateStatus(
     const tell = options.status_verbose ? question.tell : unlessVerbose(question.tell);
     tell({ what: 'asked' });
     const ofChain = options.status_all === true;
-    const chain = ofChain && question.room === 'chain' ? question.chain : question.chain.slice(0, 1);
-    const asked = { ...question, chain, tell };
-    if (files.length === 0) return askResponders(asked, { ...responder, issuers: question.chain.slice(1) }, ofChain);
+    const asked = { ...question, tell };
+    if (files.length === 0) return askResponders(asked, responder, ofChain);
     return ofChain ? fromFiles(files, asked) : fromFile(files.at(-1) ?? '', asked);
   };
   return { ocsp: lookUp };
@@ -56,9 +55,10 @@ async function fromFile(file: string, { tell }: StatusQuestion): Promise<StatusA
 }
 
 /**
- * fromFiles assigns each file to the certificate it is about; an unclear one to the certificate at its own position.
+ * fromFiles assigns each file to the certificate it is about; an unclear one to the certificate at its own position. Up
+ * to TLS 1.2 only that of the first certificate is used.
  */
-async function fromFiles(files: readonly string[], { chain, tell }: StatusQuestion): Promise<StatusAnswer> {
+async function fromFiles(files: readonly string[], { chain, room, tell }: StatusQuestion): Promise<StatusAnswer> {
   const responses: (Uint8Array | undefined)[] = chain.map(() => undefined);
   for (const [place, file] of files.entries()) {
     const response = await readResponse(file, tell);
@@ -67,8 +67,9 @@ async function fromFiles(files: readonly string[], { chain, tell }: StatusQuesti
     const free = (indexes.length > 0 ? indexes : [place]).find((it) => responses[it] === undefined);
     if (free !== undefined && free < responses.length) responses[free] = response;
   }
-  tell({ what: 'found', responses, ofChain: true });
-  return responses;
+  const wanted = responses.slice(0, room === 'chain' ? chain.length : 1);
+  tell({ what: 'found', responses: wanted, ofChain: true });
+  return wanted;
 }
 
 async function readResponse(file: string, tell: StatusQuestion['tell']): Promise<Uint8Array | undefined> {
@@ -105,8 +106,6 @@ function cannotOpenLines(file: string, errno: number, text: string): ErrorLine[]
 }
 
 interface Responder {
-  /** Certificates (DER) that are searched first for an issuer. */
-  readonly issuers: readonly Uint8Array[];
   readonly options: Options;
   readonly trust: TrustStore;
   readonly environment: NodeJS.ProcessEnv;
@@ -116,9 +115,9 @@ interface Responder {
 async function askResponders(question: StatusQuestion, from: Responder, ofChain: boolean): Promise<StatusAnswer> {
   const deadline = performance.now() + patienceOf(from.options);
   const responses: (Uint8Array | undefined)[] = [];
-  const certificates = question.chain.map((der) => pathCertificate(der));
-  const issuers = from.issuers.map((der) => pathCertificate(der));
-  for (const certificate of certificates) {
+  const chain = question.chain.map((der) => pathCertificate(der));
+  const issuers = chain.slice(1);
+  for (const certificate of ofChain && question.room === 'chain' ? chain : chain.slice(0, 1)) {
     if (question.left?.aborted) break;
     const found = await askOne(certificate, issuers, question, { ...from, deadline });
     if (found === 'fatal') return found;
@@ -134,7 +133,7 @@ async function askOne(
   certificate: PathCertificate,
   issuers: readonly PathCertificate[],
   { requestExtensions, left, tell, fetched }: StatusQuestion,
-  { options, trust, environment, deadline }: Omit<Responder, 'issuers'> & { readonly deadline: number },
+  { options, trust, environment, deadline }: Responder & { readonly deadline: number },
 ): Promise<Uint8Array | undefined | 'fatal'> {
   const to = responderOf(certificate, options, tell);
   if (to === 'fatal' || to === undefined) return to;

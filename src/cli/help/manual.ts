@@ -50,8 +50,9 @@ With \`-json\` (or \`-jsonl\`) each line of standard input is a request and is a
 - A request has \`chain\` (leaf first; what follows may become intermediates), \`untrusted\`, \`trusted\` and \`crls\`, all lists
   of PEM texts or names of files; \`parameters\`, the options by name without dash, \`true\` for those without a value, a list
   for those given several times; and an \`id\`, which comes back.
-- A verdict has \`ok\`; \`error\` (OpenSSL's number), \`text\` and \`depth\` of the last fault; \`faults\`, all of them in order;
-  \`chain\`, the subjects, leaf first, and \`untrusted\`, how many of them did not come from \`trusted\`.
+- The answer is a fact \`verification\` (see facts.md): \`ok\`; \`error\` (OpenSSL's number, name and text) and \`depth\` of the last
+  fault; \`chain\`, the subjects, leaf first, and \`untrusted\`, how many of them did not come from \`trusted\`; \`faults\`, all
+  of them in order.
 - A request that cannot be read is answered with \`ok: false\` and \`problem\`.
 `;
 

@@ -32,7 +32,7 @@ export const general = [
     name: 'engine',
     takes: 'string',
     help: 'Use engine, possibly a hardware device',
-    effect: 'load a legacy engine',
+    effect: 'load a legacy engine: its algorithms are used, and its random numbers',
     conflicts: 'an engine that cannot be loaded is told on stderr; the start goes on',
     since: 'before 1.0',
     check: useEngine,

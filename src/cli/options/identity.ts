@@ -113,7 +113,7 @@ export const identity = [
     name: 'cert2',
     takes: 'infile',
     help: 'Certificate file to use for servername; default server2.pem',
-    effect: 'certificate for -servername',
+    effect: 'certificate for -servername; after an encrypted ClientHello, for the names that stand in it',
     default: 'server2.pem',
     conflicts: 'loaded only with -servername',
     since: '0.9.8',

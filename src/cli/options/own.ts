@@ -64,7 +64,7 @@ export const own = [
     conflicts:
       '"Error writing file F", exit 1; with another output on stdout: "Only one output can be on stdout", exit 1',
     since: 'ours',
-    mayBeStdout: true,
+    stdoutWords: ['-', 'fd:1'],
   },
   {
     name: 'json_bytes',
@@ -97,7 +97,7 @@ export const own = [
     effect: `the traffic of every connection as a pcapng capture (IP packets, LINKTYPE_RAW) with the secrets that decrypt it; the file is made with mode 0600; "-" is stdout, and what people read goes to stderr then; docs/captures.md has examples`,
     conflicts: `"Can't open capture file F", exit 1; with another output on stdout: "Only one output can be on stdout", exit 1`,
     since: 'ours',
-    mayBeStdout: true,
+    stdoutWords: ['-'],
   },
   {
     name: 'explain',

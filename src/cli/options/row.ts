@@ -83,8 +83,8 @@ interface Behaving {
   readonly secret?: true;
   /** A `PEM|DER` option that accepts PKCS#12 too, as the manual promises. */
   readonly pkcs12?: true;
-  /** A file for which `-` is stdout, which then carries nothing else: text for people goes to stderr. */
-  readonly mayBeStdout?: true;
+  /** Arguments that mean stdout, which then carries nothing else: text for people goes to stderr. */
+  readonly stdoutWords?: readonly string[];
   /** The kind of a string argument, for completion. */
   readonly completes?: 'file' | 'folder' | 'version';
 }

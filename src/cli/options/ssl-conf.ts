@@ -226,8 +226,10 @@ export const sslConf = [
     name: 'groups',
     takes: 'string',
     help: 'Groups to advertise (colon-separated list)',
-    effect: 'key exchange groups',
-    default: 'library',
+    effect:
+      'key exchange groups, by preference; `/` separates levels, `?` stands before a name that may be unknown, `-` before one to remove, and `DEFAULT` is the default',
+    default:
+      'x25519, secp256r1, x448, secp521r1, secp384r1 and ffdhe2048 to ffdhe8192; above them X25519MLKEM768, SecP256r1MLKEM768 and curveSM2MLKEM768 for clients of TLS 1.3 that offer one of these three',
     conflicts: 'Call to SSL_CONF_cmd(-groups, X) failed',
     since: '1.1.1',
     configures: groupList,

@@ -1,6 +1,6 @@
 import type { ServerRow } from './row.ts';
 
-/** Options that judge clients. */
+/** Options that judge clients, or report on them. */
 export const verdicts = [
   {
     name: 'expect',
@@ -16,15 +16,17 @@ export const verdicts = [
     takes: 'string',
     help: 'Run this with a shell once the server listens, and end with it',
     effect:
-      'as a command behind `--`, by a shell: `{port}`, `{host}`, `{address}` and `{url}` are replaced; `$SERVERHELLO_CA` is a file with the certificate to trust, `$SERVERHELLO_PORT`, `_HOST`, `_ADDRESS` and `_URL` are the others',
-    conflicts: 'with a command behind `--`, and with `{ca}` in it: exit 1; "s_server: cannot run ...", exit 2',
+      'as a command behind `--`, by a shell: `{port}`, `{host}`, `{address}` and `{url}` are replaced, with `-unix` `{host}` and `{path}`; `$SERVERHELLO_CA` is a file with the certificate to trust, `$SERVERHELLO_PORT`, `_HOST`, `_ADDRESS`, `_URL` and `_PATH` are the others',
+    conflicts:
+      'with a command behind `--`, and with `{ca}` or a placeholder without a meaning in it: exit 1; "s_server: cannot run ...", exit 2',
     since: 'ours',
   },
   {
     name: 'ready',
     takes: 'outfile',
     help: 'Write address, port and process id to file (or fd:N) when listening',
-    effect: 'one line `ADDRESS PORT PID`, once clients can connect; a file appears with its whole content',
+    effect:
+      'one line `ADDRESS PORT PID`, with `-unix` `PATH 0 PID`, once clients can connect; a file appears with its whole content',
     conflicts: '"s_server: -ready: ...", exit 2',
     since: 'ours',
   },
@@ -33,7 +35,7 @@ export const verdicts = [
     takes: '+int',
     help: 'Seconds to wait for the first client of a verdict (default 30)',
     effect: 'where no client has come after so many seconds, the server ends with status 3',
-    conflicts: `without -expect, -exec or a command: "Can't use -wait or -limit without -expect, -exec or a command", exit 1`,
+    conflicts: `"Can't use -wait without -expect, -exec or a command", exit 1`,
     since: 'ours',
   },
   {
@@ -41,7 +43,37 @@ export const verdicts = [
     takes: '+int',
     help: 'Seconds that a run with a verdict takes at most (default 60)',
     effect: 'after so many seconds the command and all connections are ended, with status 3 unless another one applies',
-    conflicts: `without -expect, -exec or a command: "Can't use -wait or -limit without -expect, -exec or a command", exit 1`,
+    conflicts: `"Can't use -limit without -expect, -exec or a command", exit 1`,
+    since: 'ours',
+  },
+  {
+    name: 'junit',
+    takes: 'outfile',
+    help: 'Write the verdicts to file as JUnit XML; - is stdout',
+    effect:
+      'a test case for each term, one for the handshakes unless a term is about failures, one for the command, and one for the run (docs/verdicts.md); the file is opened before the server listens. With `-` what people read goes to stderr, the output of the command too',
+    conflicts:
+      '"s_server: -junit: cannot write ...", exit 2; "Can\'t use -junit without -expect, -exec or a command", exit 1; with another output on stdout: "Only one output can be on stdout", exit 1',
+    since: 'ours',
+    stdoutWords: ['-', 'fd:1'],
+  },
+  {
+    name: 'tap',
+    takes: 'outfile',
+    help: 'Write the verdicts to file as TAP 14; - is stdout',
+    effect: 'as `-junit`, as lines of the Test Anything Protocol',
+    conflicts:
+      '"s_server: -tap: cannot write ...", exit 2; "Can\'t use -tap without -expect, -exec or a command", exit 1; with another output on stdout: "Only one output can be on stdout", exit 1',
+    since: 'ours',
+    stdoutWords: ['-', 'fd:1'],
+  },
+  {
+    name: 'report',
+    takes: 'flag',
+    help: 'Answer each client with a report card about it',
+    effect:
+      'requests are answered with a page about the client that asks: its offers, a grade, and what its visits have shown; text, a page for browsers, JSON at `/json` or for `Accept: application/json`, and the members of howsmyssl.com at `/a/check` (docs/report.md). The card of each new kind of client is printed',
+    conflicts: 'with -www, -WWW, -HTTP or -rev: "Can\'t use -report with -www, -WWW, -HTTP or -rev", exit 1',
     since: 'ours',
   },
 ] as const satisfies readonly ServerRow[];

@@ -78,6 +78,18 @@ test('behind a reader that stops whole lines are dropped, and told once it goes 
   assert.deepEqual(got.slice(19), ['lost 81', 'after', '']);
 });
 
+test('the last line has room where all others are dropped', async () => {
+  const { reader, lines } = output(10);
+  reader.stop();
+  lines.write('one');
+  lines.write('many more');
+  lines.write('the last one', 'last');
+  const ended = lines.end(1000);
+  reader.goOn();
+  await ended;
+  assert.equal(reader.text, 'one\nthe last one\n');
+});
+
 test('the end does not wait longer than it should', async () => {
   const { reader, lines } = output();
   reader.stop();

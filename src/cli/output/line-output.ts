@@ -27,17 +27,14 @@ export class LineOutput {
     this.stream = stream;
     this.options = options;
     this.most = options.most ?? mostWaiting;
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (this.broken) return;
-      this.broken = true;
-      options.failed(error.code ?? error.message);
-    });
+    stream.on('error', (error) => this.fail(error));
     stream.on('drain', () => this.caughtUp());
   }
 
-  /** write takes a line without line feed. */
-  write(line: string): void {
-    if (this.broken || this.stream.writableLength + this.gathered.length + line.length > this.most) {
+  /** write takes a line without line feed; a `last` one is never dropped for want of room. */
+  write(line: string, place?: 'last'): void {
+    const isTooMuch = this.stream.writableLength + this.gathered.length + line.length > this.most;
+    if (this.broken || (isTooMuch && place !== 'last')) {
       this.dropped += 1;
       this.missing += 1;
       return;
@@ -52,13 +49,21 @@ export class LineOutput {
     if (this.broken) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patience);
-      const done = () => {
+      const done = (error?: Error | null) => {
+        // The end is told of an error before the stream is.
+        if (error) this.fail(error);
         clearTimeout(timer);
         resolve();
       };
       this.stream.once('error', done);
       this.stream.end(done);
     });
+  }
+
+  private fail(error: NodeJS.ErrnoException): void {
+    if (this.broken) return;
+    this.broken = true;
+    this.options.failed(error.code ?? error.message);
   }
 
   private flush(): void {

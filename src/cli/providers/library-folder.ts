@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 
 /** libraryFolder is the system's folder of OpenSSL 3 modules, unless the environment names one. */
 export function libraryFolder(kind: 'engines-3' | 'ossl-modules'): string {
@@ -23,6 +23,21 @@ export function linkerFault(file: string): string | undefined {
     if (error instanceof Error && !error.message.startsWith('Module did not self-register')) return error.message;
   }
   return undefined;
+}
+
+/** isLoaded looks for the file among the loaded libraries: one whose start fails is unloaded again. */
+export function isLoaded(file: string): boolean {
+  const { sharedObjects } = process.report.getReport() as { sharedObjects?: readonly string[] };
+  const wanted = realPath(file);
+  return wanted !== undefined && sharedObjects?.some((loaded) => realPath(loaded) === wanted) === true;
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 const machines: Partial<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64', ia32: 'i386', s390x: 's390x' };

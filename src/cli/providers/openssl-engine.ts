@@ -1,13 +1,25 @@
-import { setEngine } from 'node:crypto';
+import { constants, setEngine } from 'node:crypto';
 
 import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import type { Parsing } from '../arguments/given.ts';
-import { libraryEnding, libraryFolder, linkerFault } from './library-folder.ts';
+import { isLoaded, libraryEnding, libraryFolder, linkerFault } from './library-folder.ts';
+import { startedAgainWith } from './started-again.ts';
 
 /** useEngine reports a missing engine, and the start goes on without it, as in the reference. */
 export function useEngine(name: string, parsing: Parsing): void {
   parsing.err(engineFailure(name) ?? `Engine "${name}" set.\n`);
+}
+
+/** isEngineOfRandomness reports whether OpenSSL finds the engine and may take random numbers from it. */
+export function isEngineOfRandomness(name: string): boolean {
+  process.env.OPENSSL_ENGINES = libraryFolder('engines-3');
+  try {
+    setEngine(name, constants.ENGINE_METHOD_RAND);
+    return name !== 'dynamic';
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -21,6 +33,8 @@ export function engineFailure(name: string): string | undefined {
     setEngine(name);
     return undefined;
   } catch {
+    // OpenSSL loads a file once, and may have done so at the start of this process.
+    if (startedAgainWith(process.execArgv) !== undefined && name.includes('/') && isLoaded(name)) return undefined;
     return `Invalid engine "${name}"\n${errorLines(failure(name))}`;
   }
 }

@@ -6,6 +6,8 @@ export interface ProviderChoice {
   readonly providers: readonly ChosenProvider[];
   /** The query as given; empty without one. */
   readonly query: string;
+  /** Names and paths of `-engine`. */
+  readonly engines: readonly string[];
 }
 
 export interface ChosenProvider {
@@ -17,18 +19,20 @@ export interface ChosenProvider {
 }
 
 /**
- * providerChoice takes the last `-propquery`, and every `-provider` with the last `-provider-path` before it. It checks
- * nothing; the parser reports errors later.
+ * providerChoice takes the last `-propquery`, every `-engine`, and every `-provider` with the last `-provider-path`
+ * before it. It checks nothing; the parser reports errors later.
  */
 export function providerChoice(words: readonly string[], rowNamed: RowNamed): ProviderChoice {
   const parameters: Parameter[] = [];
   const named: Omit<ChosenProvider, 'parameters'>[] = [];
   let folder: string | undefined;
   let query = '';
+  const engines: string[] = [];
   for (const [name, value] of optionsWithValues(words, rowNamed)) {
     if (name === 'provider-path') folder = value;
     if (name === 'provider') named.push({ name: value, module: moduleFile(value, folder) });
     if (name === 'propquery') query = value;
+    if (name === 'engine') engines.push(value);
     if (name === 'provparam') parameters.push(...parameterOf(value));
   }
   const providers = named.map((provider) => ({
@@ -37,11 +41,18 @@ export function providerChoice(words: readonly string[], rowNamed: RowNamed): Pr
       .filter(({ of }) => of === undefined || of === provider.name)
       .map(({ name, value }) => [name, value] as const),
   }));
-  return { providers, query };
+  return { providers, query, engines };
 }
 
-/** needsAnotherStart reports whether OpenSSL as Node starts it differs from the choice. */
-export function needsAnotherStart({ providers, query }: ProviderChoice): boolean {
+/**
+ * needsAnotherStart reports whether OpenSSL as Node starts it differs from the choice. The engine `dynamic` has no
+ * algorithms.
+ */
+export function needsAnotherStart(choice: ProviderChoice): boolean {
+  return changesProviders(choice) || choice.engines.some((name) => name !== 'dynamic');
+}
+
+export function changesProviders({ providers, query }: ProviderChoice): boolean {
   return query !== '' || providers.some(({ name }) => name !== 'default');
 }
 

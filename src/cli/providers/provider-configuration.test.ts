@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { optionNamed } from '../options/index.ts';
 import { needsAnotherStart, providerChoice } from './provider-choice.ts';
-import { providerConfiguration } from './provider-configuration.ts';
+import { startConfiguration } from './provider-configuration.ts';
 
 const choiceOf = (...words: string[]) => providerChoice(words, optionNamed);
-const configurationOf = (...words: string[]) => providerConfiguration(choiceOf(...words)).split('\n');
+const configurationOf = (...words: string[]) => (startConfiguration(choiceOf(...words)) ?? '').split('\n');
 
 test('a provider is looked for in the last folder before it', () => {
   const { providers } = choiceOf(
@@ -34,6 +34,14 @@ test('what stands for the value of another option is no provider', () => {
   assert.ok(!needsAnotherStart(choiceOf('-provider')));
   assert.ok(needsAnotherStart(choiceOf('-unknown', '-provider', 'legacy')));
   assert.ok(needsAnotherStart(choiceOf('-propquery', 'x=y')));
+});
+
+test('an engine that is not there, and the one that loads others, need no other start', () => {
+  assert.ok(needsAnotherStart(choiceOf('-engine', 'x')));
+  assert.ok(!needsAnotherStart(choiceOf('-engine', 'dynamic')));
+  assert.ok(!needsAnotherStart(choiceOf('-psk_hint', '-engine', 'x')));
+  assert.deepEqual(configurationOf('-engine', 'nosuch', '-engine', '/no/such.so', '-engine', 'dynamic'), ['']);
+  assert.ok(!configurationOf('-engine', 'nosuch', '-provider', 'legacy').some((line) => line.includes('engine')));
 });
 
 test('the default provider is always there for random numbers, and for nothing else unless it was asked for', () => {

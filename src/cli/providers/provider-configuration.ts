@@ -1,18 +1,48 @@
-import type { ChosenProvider, ProviderChoice } from './provider-choice.ts';
+import { isEngineOfRandomness } from './openssl-engine.ts';
+import { type ChosenProvider, changesProviders, type ProviderChoice } from './provider-choice.ts';
+
+/** startConfiguration returns a configuration file, config(5), that starts Node with the choice; undefined: it has it. */
+export function startConfiguration(choice: ProviderChoice): string | undefined {
+  const engines = choice.engines.filter(isEngineOfRandomness);
+  if (!changesProviders(choice) && engines.length === 0) return undefined;
+  return [
+    `nodejs_conf = ${sectionPrefix}start`,
+    `[${sectionPrefix}start]`,
+    ...(engines.length === 0 ? [] : [`engines = ${sectionPrefix}engines`]),
+    ...(changesProviders(choice) ? providerSections(choice) : []),
+    ...(engines.length === 0 ? [] : engineSections(engines)),
+    '',
+  ].join('\n');
+}
 
 /**
- * providerConfiguration returns a configuration file, config(5), that starts Node with these providers and this query.
+ * engineSections makes OpenSSL use these engines from the start: the source of random numbers is chosen once, before
+ * any call of Node for an engine. A file cannot be loaded twice, therefore all of its algorithms are used.
+ */
+function engineSections(engines: readonly string[]): string[] {
+  return [
+    `[${sectionPrefix}engines]`,
+    ...engines.map((_, index) => `e${index} = ${sectionPrefix}e${index}`),
+    ...engines.flatMap((name, index) => [
+      `[${sectionPrefix}e${index}]`,
+      ...(name.includes('/') ? [`dynamic_path = ${escaped(name)}`] : [`engine_id = ${escaped(name)}`, 'soft_load = 1']),
+      'init = 0',
+      'default_algorithms = ALL',
+    ]),
+  ];
+}
+
+/**
+ * providerSections has these providers and this query.
  *
  * Node draws random numbers first of all and exits if it cannot. Therefore the default provider is always loaded and
  * the random generator is pinned to it, whatever the query excludes. Unless it was chosen, nothing else uses it.
  */
-export function providerConfiguration({ providers, query }: ProviderChoice): string {
+function providerSections({ providers, query }: ProviderChoice): string[] {
   const all = [...providers, ...(hasDefault(providers) ? [] : [defaultProvider])];
   const wanted = allowed(providers, query);
   const pinned = ['provider=default', ...otherNames(wanted).map((name) => `-${name}`)].join(',');
   return [
-    `nodejs_conf = ${sectionPrefix}start`,
-    `[${sectionPrefix}start]`,
     `providers = ${sectionPrefix}providers`,
     `random = ${sectionPrefix}random`,
     ...(wanted === ''
@@ -29,8 +59,7 @@ export function providerConfiguration({ providers, query }: ProviderChoice): str
     `[${sectionPrefix}providers]`,
     ...all.map(({ name, module }, index) => `${module === undefined ? name : `p${index}`} = ${sectionPrefix}${index}`),
     ...all.flatMap((provider, index) => [`[${sectionPrefix}${index}]`, ...section(provider)]),
-    '',
-  ].join('\n');
+  ];
 }
 
 function section({ name, module, parameters }: ChosenProvider): string[] {

@@ -1,11 +1,9 @@
-import { realpathSync } from 'node:fs';
-
 import { cipherOf } from '../../crypto/ciphers.ts';
 import { errorLines } from '../../diagnostics/error-queue-lines.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import type { Parsing } from '../arguments/given.ts';
 import { Stop } from '../output/stop.ts';
-import { linkerFault } from './library-folder.ts';
+import { isLoaded, linkerFault } from './library-folder.ts';
 import { linkerLines } from './openssl-engine.ts';
 import { moduleFile, parameterOf } from './provider-choice.ts';
 
@@ -30,21 +28,6 @@ export function checkParameter(text: string, { given }: Pick<Parsing, 'given'>):
   const providers = given.filter(({ name }) => name === 'provider').map(({ value }) => value);
   if (of === undefined || providers.includes(of) || (of === 'default' && providers.length === 0)) return;
   throw new Stop(`s_server: No provider named '${of}' is loaded\n`);
-}
-
-/** isLoaded looks for the file among the loaded libraries: one whose start fails is unloaded again. */
-function isLoaded(file: string): boolean {
-  const { sharedObjects } = process.report.getReport() as { sharedObjects?: readonly string[] };
-  const wanted = realPath(file);
-  return wanted !== undefined && sharedObjects?.some((loaded) => realPath(loaded) === wanted) === true;
-}
-
-function realPath(file: string): string | undefined {
-  try {
-    return realpathSync(file);
-  } catch {
-    return undefined;
-  }
 }
 
 function failure(name: string, file: string): readonly ErrorLine[] {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { fileName, flag, folderName } from './started-again.ts';
 
 /**
  * Replaceable is a member of newer releases of Node: the process becomes another program and keeps its id and files.
@@ -43,23 +44,12 @@ export async function startAgain(configuration: string): Promise<number> {
   });
 }
 
-/** startedAgainWith returns the configuration file that this process was started again with, if any. */
-export function startedAgainWith(nodeArguments: readonly string[]): string | undefined {
-  const file = nodeArguments.findLast((word) => word.startsWith(flag))?.substring(flag.length);
-  const isOurs = file !== undefined && basename(file) === fileName && basename(dirname(file)).startsWith(folderName);
-  return isOurs ? file : undefined;
-}
-
 /** settleIn cleans up in the new process: it removes the file, and exits with its parent, if any. */
 export function settleIn(file: string): void {
   rmSync(dirname(file), { recursive: true, force: true });
   process.once('disconnect', () => process.exit(1));
   process.channel?.unref();
 }
-
-const flag = '--openssl-config=';
-const folderName = 'serverhello-start-';
-const fileName = 'openssl.cnf';
 
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGXFSZ'] as const;
 

@@ -1,83 +1,49 @@
 import { fstatSync } from 'node:fs';
-import { type AddressInfo, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Observer } from '../../connection/observer.ts';
 import { CaptureFile, openPrivately } from '../../diagnostics/capture/capture-file.ts';
 import { CaptureLosses } from '../../diagnostics/capture/capture-losses.ts';
 import type { CaptureOutput } from '../../diagnostics/capture/capture-output.ts';
 import { CaptureStream } from '../../diagnostics/capture/capture-stream.ts';
-import { Capture, type Ends } from '../../facts/capture/capture.ts';
 import { fileHeader } from '../../facts/capture/pcapng.ts';
-import type { Way } from '../../facts/fact.ts';
-import type { Settings } from '../../handshake/flow/settings.ts';
-import type { DatagramEnds } from '../../server/listening/datagram-listener.ts';
-import type { ListenAddress } from '../../server/listening/listener.ts';
-import type { Transport } from '../../server/transport/transport.ts';
-import type { TransportTap } from '../../server/transport/transport-tap.ts';
+import type { Telling } from '../../facts/fact.ts';
+import { TransportTaps } from '../../server/listening/transport-taps.ts';
 import type { Options } from '../options/index.ts';
 import type { Output } from '../output/output.ts';
 import { Stop } from '../output/stop.ts';
-import { ownAddress } from './own-address.ts';
-
-interface Listening {
-  readonly address: ListenAddress;
-  readonly settings: Pick<Settings, 'datagrams'>;
-}
 
 /** OpenCapture is the capture of `-pcapng` from its opening to its end. */
 export class OpenCapture {
-  /** Records the secrets of all connections. */
-  readonly observer: Observer;
-  private readonly capture: Capture;
+  readonly taps: TransportTaps;
   private readonly output: CaptureOutput;
+  private readonly losses: CaptureLosses;
 
   /** Opening a named pipe waits for its reader. @throws {Stop} for a file that cannot be opened */
   constructor(path: string, options: Options, output: Output) {
-    this.output = openOutput(path, options, output);
-    this.capture = new Capture({
+    this.losses = new CaptureLosses(path === '-' ? 'on stdout' : path, (line) => output.err(line));
+    this.output = openOutput(path, options, this.losses);
+    this.taps = new TransportTaps({
       write: (blocks, packets) => this.output.write(blocks, packets),
-      now: () => performance.timeOrigin + performance.now(),
-      later: setImmediate,
       withoutSecrets: options.pcapng_nosecrets ?? false,
     });
-    this.observer = this.capture.observer();
   }
 
-  /** tap returns the tap for a new connection; undefined if it has been reset already. */
-  tap(transport: Transport, { address, settings }: Listening): TransportTap | undefined {
-    if ('path' in address) return this.capture.unix();
-    const { remoteAddress, remotePort, localAddress, localPort } = transport;
-    if (remoteAddress === undefined || remotePort === undefined) return undefined;
-    const remote = { address: remoteAddress, port: remotePort };
-    const ends = endsOf({ remote, local: { address: localAddress ?? '::', port: localPort ?? 0 } });
-    return settings.datagrams ? this.capture.udp(ends) : this.capture.tcp(ends);
+  /** Records the secrets of all connections. */
+  get observer(): Observer {
+    return this.taps.observer;
   }
 
-  /** passed records a datagram outside of a connection. */
-  passed(way: Way, datagram: Uint8Array, ends: DatagramEnds): void {
-    const stranger = this.capture.udp(endsOf(ends));
-    if (way === 'in') stranger.arrived(datagram);
-    else stranger.sent(datagram);
-  }
-
-  /** Resolves when everything is written, or given up after two seconds. */
-  close(): Promise<void> {
-    this.capture.close();
-    return this.output.close();
+  /** Resolves when everything is written, or given up after two seconds, with what is missing in the capture. */
+  async close(): Promise<Telling<'lost'> | undefined> {
+    this.taps.close();
+    await this.output.close();
+    const { packets, why } = this.losses;
+    return why === undefined ? undefined : { output: 'pcapng', count: packets, why };
   }
 }
 
-type Place = Pick<AddressInfo, 'address' | 'port'>;
-
-function endsOf({ remote, local }: { readonly remote: Place; readonly local: Place }): Ends {
-  return {
-    client: { host: remote.address, port: remote.port },
-    server: { host: ownAddress(local.address, remote.address), port: local.port },
-  };
-}
-
-function openOutput(path: string, { pcapng_size: size }: Options, output: Output): CaptureOutput {
+function openOutput(path: string, { pcapng_size: size }: Options, losses: CaptureLosses): CaptureOutput {
   const header = fileHeader('s_server');
-  const losses = new CaptureLosses(path === '-' ? 'on stdout' : path, (line) => output.err(line));
   const descriptor = path === '-' ? 1 : open(path);
   const kind = fstatSync(descriptor);
   if (kind.isFIFO() || kind.isSocket()) {

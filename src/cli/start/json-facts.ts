@@ -36,7 +36,7 @@ export class JsonFacts {
   /** @throws {Stop} if the output cannot be opened */
   constructor(word: string, words: readonly string[], options: Options, err: (text: string) => void) {
     this.output = new LineOutput(opened(word), {
-      resumed: (lines) => this.stream.tell('lost', { output: 'json', lines, why: 'the reader had stopped' }),
+      resumed: (count) => this.stream.tell('lost', { output: 'json', count, why: 'the reader had stopped' }),
       failed: (reason) => err(`s_server: -json: ${reason}, no more facts are written\n`),
     });
     this.stream = new FactStream({
@@ -87,7 +87,7 @@ export class JsonFacts {
     if (fact.fact === 'connected') this.counts.connections += 1;
     if (fact.fact === 'established') this.counts.established += 1;
     if (fact.fact === 'failed' && fact.where !== 'data') this.counts.failed += 1;
-    this.output.write(JSON.stringify(fact));
+    this.output.write(JSON.stringify(fact), fact.fact === 'end' ? 'last' : undefined);
     this.company?.hear?.(fact);
   }
 

@@ -1,9 +1,13 @@
 import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import type { Accepting } from '../../server/transport/transport.ts';
 import type { Output } from '../output/output.ts';
 
+export interface ReadyAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** writeReady writes the line of `-ready`; false, after an error message, where that is not possible. */
-export function writeReady(word: string, { host, port }: Pick<Accepting, 'host' | 'port'>, output: Output): boolean {
+export function writeReady(word: string, { host, port }: ReadyAddress, output: Output): boolean {
   const line = `${host} ${port} ${process.pid}\n`;
   try {
     const descriptor = /^fd:(\d{1,6})$/.exec(word)?.[1];

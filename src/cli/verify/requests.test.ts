@@ -23,7 +23,11 @@ async function answers(...lines: readonly (string | object)[]) {
     verdicts: out
       .trimEnd()
       .split('\n')
-      .map((line): unknown => JSON.parse(line)),
+      .map((line) => {
+        const { fact, at, ...verdict } = JSON.parse(line);
+        assert.deepEqual([fact, typeof at], ['verification', 'number']);
+        return verdict as Record<string, unknown>;
+      }),
   };
 }
 
@@ -34,8 +38,7 @@ test('a request in PEM is answered with a verdict', async () => {
     {
       id: 7,
       ok: true,
-      error: 0,
-      text: 'ok',
+      error: { code: 0, name: 'X509_V_OK', text: 'ok' },
       depth: 0,
       chain: ['CN = leaf', 'CN = root'],
       untrusted: 1,
@@ -50,7 +53,12 @@ test('every fault is told', async () => {
   const { exitCode, verdicts } = await answers({ chain: leaf, trusted, crls, parameters });
   assert.equal(exitCode, 2);
   assert.deepEqual((verdicts[0] as { faults: unknown }).faults, [
-    { error: 23, text: 'certificate revoked', depth: 0, subject: 'CN = leaf' },
+    {
+      depth: 0,
+      subject: 'CN = leaf',
+      error: { code: 23, name: 'X509_V_ERR_CERT_REVOKED', text: 'certificate revoked' },
+      goesOn: false,
+    },
   ]);
 });
 

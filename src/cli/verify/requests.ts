@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline';
 import { Malformed } from '../../bytes/malformed.ts';
-import { verifyErrorText } from '../../names/verify-errors.ts';
-import { nameFormats } from '../../x509/asn1/name-options.ts';
-import { printName } from '../../x509/asn1/name-text.ts';
+import { nameText, verifyErrorFact } from '../../facts/certificate-facts.ts';
+import type { Json, Text } from '../../facts/decoding/value.ts';
+import type { Telling } from '../../facts/fact.ts';
+import { FactStream } from '../../facts/fact-stream.ts';
 import type { Crl } from '../../x509/certificates/crl.ts';
 import { MemoryTrustStore } from '../../x509/trust/trust-store.ts';
 import { type TrustedContent, trustedContent } from '../../x509/trust/trusted-file.ts';
@@ -19,8 +20,7 @@ import { isTolerated } from './report.ts';
  * Answers each line of the input, a JSON object, with one line. All of a request are lists of PEM texts or file names:
  * `chain` (leaf first; what follows may become intermediates), `untrusted`, `trusted`, `crls`. `parameters` holds the
  * options by their names without dash, `true` for those without a value, lists for those given several times. `id` is
- * returned. A verdict has `ok`, `error`, `text`, `depth`, `chain` (subjects, leaf first), `untrusted` (how many of them
- * did not come from `trusted`) and `faults`; a request that cannot be read has `ok: false` and `problem`.
+ * returned. An answer is a fact `verification`.
  * @returns 0 when every chain was in order, otherwise 2
  */
 export async function answerRequests(
@@ -29,31 +29,31 @@ export async function answerRequests(
   output: Output,
 ): Promise<number> {
   let exitCode = 0;
+  const stream = new FactStream({ emit: (fact) => output.out(`${JSON.stringify(fact)}\n`) });
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;
     const answer = answered(line, options);
     if (!answer.ok) exitCode = 2;
-    output.out(`${JSON.stringify(answer)}\n`);
+    stream.tell('verification', answer);
   }
   return exitCode;
 }
 
-interface Answer {
-  readonly ok: boolean;
-}
+type Answer = Telling<'verification'>;
 
 function answered(line: string, options: readonly Argument[]): Answer {
-  let id: unknown;
+  let id: Json | undefined;
   try {
     const request: unknown = JSON.parse(line);
     if (!isRecord(request)) throw new Stop('not an object');
-    id = request.id;
+    // It comes from JSON.parse.
+    id = request.id as Json | undefined;
     return { ...(id !== undefined && { id }), ...verdictOf(request, options) };
   } catch (error) {
     const isTheirs = error instanceof Stop || error instanceof SyntaxError || error instanceof Malformed;
     if (!isTheirs) throw error;
     const problem = error instanceof Stop ? error.text.trimEnd() : error.message;
-    return { ...(id !== undefined && { id }), ok: false, problem } as Answer;
+    return { ...(id !== undefined && { id }), ok: false, problem };
   }
 }
 
@@ -61,7 +61,7 @@ function verdictOf(request: Readonly<Record<string, unknown>>, options: readonly
   const certificates = (name: string) => texts(request, name).flatMap((it) => certificatesFrom(it));
   const [leaf, ...others] = certificates('chain');
   if (leaf === undefined) throw new Stop('no chain');
-  const faults: { error: number; text: string; depth: number; subject?: string }[] = [];
+  const faults: Fault[] = [];
   const verdict = verifyCertificate({
     certificate: leaf,
     untrusted: [...others, ...certificates('untrusted')],
@@ -71,21 +71,20 @@ function verdictOf(request: Readonly<Record<string, unknown>>, options: readonly
     now: () => Date.now(),
     watch: ({ ok, error, depth, certificate }) => {
       if (ok !== 'fault') return true;
-      const subject = certificate && { subject: subjectOf(certificate) };
-      faults.push({ error, text: verifyErrorText(error), depth, ...subject });
-      return isTolerated(error);
+      const goesOn = isTolerated(error);
+      faults.push({ depth, subject: certificate ? subjectOf(certificate) : '', error: verifyErrorFact(error), goesOn });
+      return goesOn;
     },
   });
   const { error, depth, chain, untrusted, completed } = verdict;
   const ok = completed && error === 0;
-  return {
-    ok,
-    ...{ error, text: verifyErrorText(error), depth, chain: chain.map(subjectOf), untrusted, faults },
-  };
+  return { ok, error: verifyErrorFact(error), depth, chain: chain.map(subjectOf), untrusted, faults };
 }
 
-function subjectOf({ facts }: PathCertificate): string {
-  return printName(facts.subject, nameFormats.oneline);
+type Fault = NonNullable<Answer['faults']>[number];
+
+function subjectOf({ facts }: PathCertificate): Text {
+  return nameText(facts.subject.der);
 }
 
 function texts(request: Readonly<Record<string, unknown>>, name: string): string[] {

@@ -46,7 +46,7 @@ for (const [name, code, ofClient, ofServer] of groups) {
 }
 
 test('X25519MLKEM768 begins with the part of ML-KEM, the groups of NIST curves with the point', () => {
-  const { keygen, decapsulate } = mlKem().ml_kem768;
+  const { keygen, decapsulate } = mlKem()?.ml_kem768 ?? assert.fail();
   const { publicKey, secretKey } = keygen();
   const x25519 = known(0x001d).keyPair();
   const first = known(0x11ec).respond(Buffer.concat([publicKey, x25519.share]));
@@ -68,10 +68,11 @@ test('the way of this Node and the way without it understand each other', () => 
     [768, 0x0201],
     [1024, 0x0202],
   ] as const satisfies readonly (readonly [MlKemSize, number])[]) {
-    const other = mlKem()[`ml_kem${size}`].keygen();
+    const { keygen, decapsulate } = mlKem()?.[`ml_kem${size}`] ?? assert.fail();
+    const other = keygen();
     const { share, secret } = known(code).respond(other.publicKey);
     assert.equal(share.length, mlKemLengths[size].ciphertext);
-    assert.deepEqual(Buffer.from(mlKem()[`ml_kem${size}`].decapsulate(share, other.secretKey)), Buffer.from(secret));
+    assert.deepEqual(Buffer.from(decapsulate(share, other.secretKey)), Buffer.from(secret));
   }
 });
 

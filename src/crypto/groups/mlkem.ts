@@ -18,12 +18,13 @@ export const mlKemLengths: Readonly<Record<MlKemSize, { readonly key: number; re
 /**
  * ML-KEM as a group of TLS 1.3 (draft-ietf-tls-mlkem): the client's share is an encapsulation key, the server's the
  * ciphertext of the secret. Uses Node's own ML-KEM where it exists, else loads the JavaScript one. `random` is the
- * source of keys and secrets, and needs the JavaScript one.
+ * source of keys and secrets, and needs the JavaScript one. Undefined without both.
  */
-export function mlkem(size: MlKemSize, random?: Random): KeyAgreement {
+export function mlkem(size: MlKemSize, random?: Random): KeyAgreement | undefined {
   const { key: shareLength, ciphertext } = mlKemLengths[size];
   const ofNode = nativeCalls === undefined || random !== undefined ? undefined : native(nativeCalls, size);
   const kem = ofNode ?? inJavaScript(size, random);
+  if (kem === undefined) return undefined;
   return {
     shareLength,
     keyPair() {
@@ -92,8 +93,9 @@ const identifiers: Readonly<Record<MlKemSize, string>> = {
   1024: '2.16.840.1.101.3.4.4.3',
 };
 
-function inJavaScript(size: MlKemSize, random?: Random): Kem {
-  const kem = mlKem()[`ml_kem${size}`];
+function inJavaScript(size: MlKemSize, random?: Random): Kem | undefined {
+  const kem = mlKem()?.[`ml_kem${size}`];
+  if (kem === undefined) return undefined;
   return {
     keyPair() {
       const { publicKey, secretKey } = kem.keygen(random?.(64));

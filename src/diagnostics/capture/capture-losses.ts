@@ -2,8 +2,10 @@
 export class CaptureLosses {
   private readonly name: string;
   private readonly print: (line: string) => void;
-  private packets = 0;
-  private reported = false;
+  /** Packets that are missing so far. */
+  packets = 0;
+  /** Undefined: none is. */
+  why: string | undefined;
 
   /** @param print gets complete lines */
   constructor(name: string, print: (line: string) => void) {
@@ -13,8 +15,8 @@ export class CaptureLosses {
 
   lost(packets: number, why: string): void {
     this.packets += packets;
-    if (this.reported) return;
-    this.reported = true;
+    if (this.why !== undefined) return;
+    this.why = why;
     this.print(`s_server: capture ${this.name}: ${why}; packets are missing from here on\n`);
   }
 

@@ -11,10 +11,12 @@ export const endingExplanations = {
       : 'the connection broke: the client, or something between, has reset it',
     'the client knows why; clients that refuse a certificate often end like this, see its own messages',
   ],
-  timedOut: ({ failed }) => [
-    failed.where === 'before the hello'
-      ? 'the client connected and said nothing'
-      : 'the client began the handshake and did not go on',
+  timedOut: ({ failed, began }) => [
+    failed.where !== 'before the hello'
+      ? 'the client began the handshake and did not go on'
+      : began
+        ? 'the client began its ClientHello and did not go on'
+        : 'the client connected and said nothing',
     'it waits for something: does it speak TLS at once, and does something between hold its bytes back?',
   ],
   crashed: () => [
@@ -25,6 +27,12 @@ export const endingExplanations = {
 
 function gone(seen: Seen): readonly string[] {
   const { where } = seen.failed;
+  if (where === 'before the hello' && seen.began) {
+    return [
+      'the client closed in the middle of its ClientHello',
+      'something between may lose large ones (post-quantum groups take two packets), or it is no client of TLS: see -debug',
+    ];
+  }
   if (where === 'before the hello') {
     return [
       'the client closed before it had said anything in TLS',

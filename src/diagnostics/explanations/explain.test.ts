@@ -11,7 +11,7 @@ import { explain } from './explain.ts';
 import { alertExplanations } from './received-alerts.ts';
 import type { Failed, Hello } from './seen.ts';
 
-const nothing: Story = { hello: undefined, choices: [] };
+const nothing: Story = { hello: undefined, choices: [], began: false };
 const certificate = {
   subject: 'CN = right.example',
   names: ['right.example', '*.wild.example'],
@@ -77,13 +77,13 @@ test('a client with RSA key exchange alone hears which option serves it', () => 
   const ecdhe = 0xc02f;
   const aes = suitePoint(0x002f);
   const missing = choice('suite', { from: [aes], ours: [suitePoint(ecdhe)] });
-  const story = { hello: hello(), choices: [missing] };
+  const story = { hello: hello(), choices: [missing], began: true };
   assert.deepEqual(explain(failed({ problem: 'noSharedCipher' }), story, [certificate]), [
     'client offers TLSv1.2 at most with AES128-SHA: RSA key exchange only',
     'we allow ECDHE-RSA-AES128-GCM-SHA256; our keys: EC P-256',
     'add -cipher DEFAULT:kRSA, or give the client ECDHE suites with AES-GCM or ChaCha20',
   ]);
-  const common = { hello: hello(), choices: [choice('suite', { from: [aes], ours: [aes] })] };
+  const common = { ...story, choices: [choice('suite', { from: [aes], ours: [aes] })] };
   const [, , advice] = explain(failed({ problem: 'noSharedCipher' }), common, [certificate]);
   assert.match(advice ?? '', /^both have AES128-SHA, for a certificate with a key of kind RSA/);
 });
@@ -92,6 +92,7 @@ test('a client with an old version alone hears which option serves it', () => {
   const story = {
     hello: hello({ legacyVersion: versionPoint(0x0301) }),
     choices: [choice('version', { from: [versionPoint(0x0301)], ours: [versionPoint(0x0304), versionPoint(0x0303)] })],
+    began: true,
   };
   assert.deepEqual(explain(failed({ problem: 'unsupportedProtocol' }), story, []), [
     'client offers TLSv1 at most',
@@ -103,10 +104,37 @@ test('a client with an old version alone hears which option serves it', () => {
 test('a name that is not in the certificate is told apart from a root that is not known', () => {
   const alert = failed({ alertReceived: alertPoint(46) });
   const asking = (serverName: string) =>
-    explain(alert, { hello: hello({ serverName }), choices: [] }, [certificate]).join('\n');
+    explain(alert, { hello: hello({ serverName }), choices: [], began: true }, [certificate]).join('\n');
   assert.match(asking('wrong.example'), /wrong\.example is not among its names/);
   for (const name of ['RIGHT.example', 'a.wild.example']) assert.doesNotMatch(asking(name), /not among its names/);
   assert.match(asking('a.b.wild.example'), /not among its names/);
+});
+
+test('up to TLS 1.2 another pre-shared key is told as what it is', () => {
+  const failure = failed({ problem: 'decryptionFailedOrBadRecordMac' });
+  const explained = (chosen: string | null) =>
+    explain(failure, { ...nothing, choices: [choice('psk', { chosen, from: ['alice'] })] }, []);
+  assert.match(explained('alice')[0] ?? '', /^client uses the pre-shared key of alice, .*another key$/);
+  assert.match(explained(null)[0] ?? '', /^client names the PSK identity alice, which we do not know$/);
+  const later = explain({ ...failure, where: 'data' }, { ...nothing, choices: [choice('psk', { chosen: 'a' })] }, []);
+  assert.doesNotMatch(later.join(), /pre-shared/);
+});
+
+test('a server without certificates says what a client without a key can do', () => {
+  const story = { ...nothing, hello: hello(), choices: [choice('version', { chosen: versionPoint(0x0303) })] };
+  assert.match(
+    explain(failed({ problem: 'noSuitableSignatureAlgorithm' }), story, []).join(),
+    /we have no certificate/,
+  );
+});
+
+test('a hello that breaks off is told apart from a connection that says nothing', () => {
+  const leaving = failed({ problem: 'disconnected', where: 'before the hello' });
+  assert.match(explain(leaving, nothing, [])[0] ?? '', /before it had said anything/);
+  assert.match(explain(leaving, { ...nothing, began: true }, [])[0] ?? '', /in the middle of its ClientHello/);
+  const waiting = failed({ problem: 'timedOut', where: 'before the hello' });
+  assert.match(explain(waiting, nothing, [])[0] ?? '', /said nothing/);
+  assert.match(explain(waiting, { ...nothing, began: true }, [])[0] ?? '', /began its ClientHello/);
 });
 
 test('whatever a peer has named comes out without control characters', () => {
@@ -115,6 +143,7 @@ test('whatever a peer has named comes out without control characters', () => {
   const story = {
     hello: hello({ serverName: text, alpn: [text] }),
     choices: [choice('alpn', { from: [text], ours: [text] }), choice('certificate', { chosen: hostile })],
+    began: true,
   };
   for (const problem of ['noApplicationProtocol', 'callbackFailed', 'disconnected'] as const) {
     isPrintable(explain(failed({ problem }), story, [{ ...certificate, subject: hostile, names: [hostile] }]));
@@ -159,6 +188,7 @@ test('any facts give printable lines', () => {
       const story = {
         hello: offer === null ? undefined : hello(offer as Partial<Hello>),
         choices: chosen.map((it) => choice(it.what as 'suite', it)),
+        began: true,
       };
       const lines = explain(
         failed(failure as Partial<Failed>),

@@ -30,6 +30,7 @@ function explanationOf({ problem, alertReceived }: Failed): Explanation {
 
 /** Problems that no client can cause: they come from our own settings or commands. */
 const ownProblems = [
+  'badDataReturnedByCallback',
   'certCbError',
   'internalError',
   'invalidConfig',

@@ -1,5 +1,23 @@
 import type { ProblemName } from '../../names/problems.ts';
-import { broken, type Explanation } from './seen.ts';
+import { broken, type Explanation, type Seen } from './seen.ts';
+import { itemText } from './shown.ts';
+
+/** otherKey explains a handshake up to TLS 1.2 whose keys differ for the sake of a pre-shared key; undefined without one. */
+export function otherKey(seen: Seen): readonly string[] | undefined {
+  const { chosen, from: [identity] = [] } = seen.choice('psk') ?? {};
+  if (chosen === undefined || identity === undefined || seen.failed.where !== 'handshake') return undefined;
+  const name = itemText(identity);
+  if (chosen === null) {
+    return [
+      `client names the PSK identity ${name}, which we do not know`,
+      '-psk_identity, or the file of -psk_file, has to name the same as the client',
+    ];
+  }
+  return [
+    `client uses the pre-shared key of ${name}, and what it protects does not open under ours: it has another key`,
+    'the key of -psk (or of the identity in -psk_file) has to be that of the client, byte for byte',
+  ];
+}
 
 /** Pre-shared keys, SRP, sessions and early data. */
 export const pskExplanations = {

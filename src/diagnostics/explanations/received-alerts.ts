@@ -52,6 +52,7 @@ export const alertExplanations: Readonly<Record<string, Explanation>> = {
     'the client does not trust this certificate: it knows nobody who vouches for it',
     shownText(seen),
     'give the client the root that issued it, or us a certificate that it trusts; a missing intermediate is added with -cert_chain',
+    ...otherName(seen).map((it) => `that alone will not do: ${it}`),
   ],
   access_denied: always('the client took the certificate and says that it may not go on', 'its own rules say why'),
   decode_error: always(
@@ -135,11 +136,16 @@ function refused(what: string): Explanation {
 
 /** What the certificate lacks, as far as that can be seen from here. */
 function advice(seen: Seen): string {
-  const asked = seen.hello?.serverName ?? null;
-  const { shown } = seen;
-  if (asked !== null && shown !== undefined && !names(shown.names.map(peerText), peerText(asked)))
-    return `${peerText(asked)} is not among its names: give us a certificate for it, or the client another name`;
+  const [fault] = otherName(seen);
+  if (fault !== undefined) return `${fault}: give us a certificate for it, or the client another name`;
   return 'its name, dates and issuer are what clients look at; the root that issued it has to be known to the client';
+}
+
+/** Empty unless the client asks for a name that the certificate is not for. */
+function otherName({ hello, shown }: Seen): readonly string[] {
+  const asked = hello?.serverName ?? null;
+  if (asked === null || shown === undefined || names(shown.names.map(peerText), peerText(asked))) return [];
+  return [`${peerText(asked)} is not among its names`];
 }
 
 function shownText(seen: Seen): string {

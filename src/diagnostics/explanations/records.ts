@@ -1,19 +1,20 @@
 import type { ProblemName } from '../../names/problems.ts';
+import { otherKey } from './psk-failures.ts';
 import { always, broken, type Explanation } from './seen.ts';
 
 /** Records, their lengths and their protection. */
 export const recordExplanations = {
-  decryptionFailedOrBadRecordMac: broken(
-    'a record of the client does not open under the keys that were agreed on',
-    'the client derives other keys, counts its records otherwise, or something between changes bytes: -keylogfile shows our keys',
-  ),
+  decryptionFailedOrBadRecordMac: (seen) => otherKey(seen) ?? closedRecord(seen),
   dataLengthTooLong: broken('a record of the client, or its PSK identity, holds more than it may'),
   encryptedLengthTooLong: broken('a protected record of the client is longer than it may be'),
   packetLengthTooLong: broken('a record of the client is longer than any may be: perhaps it is no TLS at all'),
   compressedLengthTooLong: broken('a compressed record of the client holds more than any may'),
   lengthTooShort: broken('a record or message of the client is shorter than it can be'),
   badLength: broken('the client sends empty records where they are not allowed'),
-  recordTooSmall: broken('the client floods us with empty records'),
+  recordTooSmall: always(
+    'the client floods us with empty records',
+    'a few are no fault, but so many in a row only keep us busy',
+  ),
   badRecordType: broken('a record of the client has a type that is not allowed here'),
   unexpectedRecord: broken('a record of the client came at a time at which its kind is not allowed'),
   notOnRecordBoundary: broken('keys change behind a message that does not end its record'),
@@ -30,8 +31,14 @@ export const recordExplanations = {
     'a record with the highest number that there is has been sent, and no other can follow (RFC 6347 section 4.1)',
     'begin anew; a client whose first record has such a number needs mending',
   ),
-  readTimeoutExpired: always(
-    'the client no longer answers, although our flight was sent to it again and again',
-    'its datagrams or ours get lost on the way (see -mtu), or it has gone',
-  ),
+  readTimeoutExpired: (seen) =>
+    otherKey(seen) ?? [
+      'the client no longer answers, although our flight was sent to it again and again',
+      'its datagrams or ours get lost on the way (see -mtu), or it has gone',
+    ],
 } satisfies Partial<Record<ProblemName, Explanation>>;
+
+const closedRecord = broken(
+  'a record of the client does not open under the keys that were agreed on',
+  'the client derives other keys, counts its records otherwise, or something between changes bytes: -keylogfile shows our keys',
+);

@@ -34,6 +34,12 @@ function noScheme(seen: Seen): readonly string[] {
       '-cipher DEFAULT:@SECLEVEL=0 allows them, or give the client TLS 1.2 or later',
     ];
   }
+  if (seen.certificates.length === 0) {
+    return [
+      `client offers ${seen.offeredVersions}, and wants a certificate: it has shown no pre-shared key that we know`,
+      'we have no certificate: give us one with -cert, or the client a key that we share (-psk, -psk_identity)',
+    ];
+  }
   const { from = [] } = seen.choice('scheme') ?? {};
   return [
     `client verifies ${listText(seen.hello?.signatureAlgorithms ?? from)}`,

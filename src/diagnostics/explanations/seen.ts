@@ -27,6 +27,11 @@ export class Seen {
     this.certificates = certificates;
   }
 
+  /** The client has sent something. */
+  get began(): boolean {
+    return this.story.began;
+  }
+
   /** The newest choice of this kind. */
   choice(what: Choice['what']): Choice | undefined {
     return this.story.choices.findLast((it) => it.what === what);

@@ -18,7 +18,8 @@ export function peerText(text: Text): string {
   return typeof text === 'string' ? cut(text) : `0x${cut(text.hex)}`;
 }
 
-function itemText(item: CodePoint | Text): string {
+/** A code point by its name, or a text of the peer. */
+export function itemText(item: CodePoint | Text): string {
   return typeof item === 'object' && 'code' in item ? pointText(item) : peerText(item);
 }
 

@@ -1,20 +1,24 @@
 import type { CodePoint } from '../../facts/decoding/value.ts';
 import type { FactOf } from '../../facts/fact.ts';
+import { graded, grades } from '../../report/grade-rules.ts';
+import { Offer } from '../../report/offer.ts';
 import type { ConnectionSummary } from '../connection-summary.ts';
-import { rangeFrom, versionRank, wholeNumber } from '../range.ts';
+import { isWithin, rangeFrom, versionRank, wholeNumber } from '../range.ts';
 import { extensionRegistry, groupRegistry, pointName, schemeRegistry, suiteRegistry } from '../registries.ts';
-import { listed, listText, nothing, plain, single, type Term, valued, yesOrNo } from './term.ts';
+import { listed, listText, nothing, oneOf, plain, ranged, single, type Term, valued, yesOrNo } from './term.ts';
 import { isText, textShown } from './text.ts';
 
 type Hello = FactOf<'clientHello'>;
 
+const gradeHelp = 'the grade of the first hello, from A+ to F as `serverhello grades` tells; `B..` is B or better';
+
 /** Terms about the first hello. */
 export const offerTerms = {
   'offers-tls': valued('the client offers a version in this range', 'offers-tls=..1.1', (value) => {
-    const inRange = rangeFrom(value, versionRank);
+    const range = rangeFrom(value, versionRank);
     return (connection) => {
       const versions = offeredVersions(connection.hello);
-      return { met: versions.some((it) => inRange(rankOf(it))), seen: listText(versions.map(pointName)) };
+      return { met: versions.some((it) => isWithin(range, rankOf(it))), seen: listText(versions.map(pointName)) };
     };
   }),
   'offers-suite': listed('the client offers this cipher suite', 'offers-suite=TLS_RSA_WITH_AES_128_CBC_SHA', {
@@ -65,9 +69,20 @@ export const offerTerms = {
   }),
   ja3: fingerprint('JA3 fingerprint', 'ja3=cd08e31494f9531f560d64c695473da9', (hello) => hello.ja3),
   ja4: fingerprint('JA4 fingerprint', 'ja4=t13d1516h2_8daaf6152771_02713d6af862', (hello) => hello.ja4),
+  grade: ranged({ help: gradeHelp, example: 'grade=B..', read: gradeRank }, ({ hello }) => {
+    if (hello === undefined) return { value: undefined, seen: nothing };
+    const { grade, findings } = graded(new Offer(hello));
+    const reasons = findings.filter(({ cap }) => cap === grade).map(({ sentence }) => sentence);
+    return { value: gradeRank(grade), seen: reasons.length === 0 ? grade : `${grade} (${reasons.join('; ')})` };
+  }),
   hello: amount('bytes of the first hello', 'hello=..1500', (hello) => hello.length),
   records: amount('records or datagrams that the first hello came in', 'records=1', (hello) => hello.records),
 } as const satisfies Readonly<Record<string, Term>>;
+
+/** The best grade has the highest rank. @throws {BadTerm} */
+function gradeRank(value: string): number {
+  return grades.length - grades.indexOf(oneOf(value, grades));
+}
 
 function fingerprint(help: string, example: string, of: (hello: Hello) => string): Term {
   return single({ help: `${help} of the first hello`, example }, (value) => ({ hello }) => {
@@ -77,12 +92,9 @@ function fingerprint(help: string, example: string, of: (hello: Hello) => string
 }
 
 function amount(help: string, example: string, of: (hello: Hello) => number): Term {
-  return valued(`${help}, or a range of them`, example, (value) => {
-    const inRange = rangeFrom(value, wholeNumber);
-    return ({ hello }) => {
-      const seen = hello && of(hello);
-      return { met: seen !== undefined && inRange(seen), seen: String(seen ?? nothing) };
-    };
+  return ranged({ help: `${help}, or a range of them`, example, read: wholeNumber }, ({ hello }) => {
+    const value = hello && of(hello);
+    return { value, seen: String(value ?? nothing) };
   });
 }
 

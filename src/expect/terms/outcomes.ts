@@ -2,15 +2,17 @@ import { nearestNames } from '../../names/nearest-name.ts';
 import { problems } from '../../names/problems.ts';
 import { BadTerm } from '../bad-term.ts';
 import type { ConnectionSummary } from '../connection-summary.ts';
-import { rangeFrom, versionRank, wholeNumber } from '../range.ts';
+import { versionRank, wholeNumber } from '../range.ts';
 import { alertRegistry, groupRegistry, pointName, schemeRegistry, suiteRegistry } from '../registries.ts';
 import { isPostQuantum, rankOf } from './offers.ts';
-import { chosen, listText, nothing, oneOf, plain, single, type Term, valued, yesOrNo } from './term.ts';
+import { chosen, listText, nothing, oneOf, plain, ranged, single, type Term, valued, yesOrNo } from './term.ts';
 import { isText, textShown } from './text.ts';
 
 const alpnHelp = 'the protocol agreed on by ALPN; `none` for none';
 const earlyDataHelp = 'what became of early data: accepted, rejected or none';
 const echHelp = 'Encrypted Client Hello: accepted, retry (our keys do not open it), grease (we have none) or none';
+
+const timeHelp = 'milliseconds of the handshake, or a range of them; depends on the machine';
 
 /** Terms about what was agreed on, and how it ended. */
 export const outcomeTerms = {
@@ -38,13 +40,13 @@ export const outcomeTerms = {
   },
   alert: alertTerm('the client sent this alert', 'alert=unknown_ca', ({ alertsIn }) => alertsIn),
   sent: alertTerm('the server sent this alert', 'sent=handshake_failure', ({ alertsOut }) => alertsOut),
-  tls: single({ help: 'the version agreed on is in this range', example: 'tls=1.2..', key: onlyVersion }, (value) => {
-    const inRange = rangeFrom(value, versionRank);
-    return ({ established }) => ({
-      met: established !== undefined && inRange(rankOf(established.version)),
+  tls: ranged(
+    { help: 'the version agreed on is in this range', example: 'tls=1.2..', read: versionRank },
+    ({ established }) => ({
+      value: established && rankOf(established.version),
       seen: established ? pointName(established.version) : nothing,
-    });
-  }),
+    }),
+  ),
   suite: chosen('the cipher suite agreed on', 'suite=TLS_AES_128_GCM_SHA256', {
     registry: suiteRegistry,
     of: ({ established }) => established?.suite,
@@ -117,19 +119,11 @@ export const outcomeTerms = {
     const seen = requests.map(({ method, path }) => `${textShown(method)} ${textShown(path)}`);
     return { met: seen.includes(value), seen: listText(seen) };
   }),
-  time: valued('milliseconds of the handshake, or a range of them; depends on the machine', 'time=..500', (value) => {
-    const inRange = rangeFrom(value, wholeNumber);
-    return ({ established }) => {
-      const took = established?.milliseconds;
-      return { met: took !== undefined && inRange(took), seen: took === undefined ? nothing : String(took) };
-    };
+  time: ranged({ help: timeHelp, example: 'time=..500', read: wholeNumber }, ({ established }) => {
+    const value = established?.milliseconds;
+    return { value, seen: String(value ?? nothing) };
   }),
 } as const satisfies Readonly<Record<string, Term>>;
-
-/** The rank of a version that stands alone; undefined for a range. */
-function onlyVersion(value: string): number | undefined {
-  return /\.\.|[<>]/.test(value) ? undefined : versionRank(value);
-}
 
 function alertTerm(help: string, example: string, of: (connection: ConnectionSummary) => readonly string[]): Term {
   const term = valued(help, example, (value) => {

@@ -1,6 +1,7 @@
 import type { CodePoint } from '../../facts/decoding/value.ts';
 import { BadTerm } from '../bad-term.ts';
 import type { ConnectionSummary } from '../connection-summary.ts';
+import { isWithin, type Range, rangeFrom } from '../range.ts';
 import { pointName, type Registry } from '../registries.ts';
 
 /** What a term found in a connection. */
@@ -15,7 +16,7 @@ export type Test = (connection: ConnectionSummary) => Finding;
 /** Of `of` a connection has one only: two terms that say different things about it contradict each other. */
 export interface Fixed {
   readonly of: string;
-  readonly is: string | number;
+  readonly is: string | number | Range;
 }
 
 /** Term is one word of the language: what it looks at, and how its value is read. */
@@ -47,22 +48,45 @@ export function valued(help: string, example: string, read: (value: string) => T
   return { help, example, read: (value) => read(needed(value)) };
 }
 
-/** As `valued`, for what a connection has one of. `key` is the same for all spellings; undefined for a range. */
+/** As `valued`, for what a connection has one of. `key` is the same for all spellings. */
 export function single(
   { help, example, key = (value) => value.toLowerCase() }: Single,
   read: (value: string) => Test,
 ): Term {
-  const fixes = (value: string | undefined): Fixed | undefined => {
-    const is = value === undefined ? undefined : key(value);
-    return is === undefined ? undefined : { of: help, is };
-  };
+  const fixes = (value: string | undefined): Fixed | undefined =>
+    value === undefined ? undefined : { of: help, is: key(value) };
   return { ...valued(help, example, read), fixes };
 }
 
 interface Single {
   readonly help: string;
   readonly example: string;
-  readonly key?: (value: string) => string | number | undefined;
+  readonly key?: (value: string) => Fixed['is'];
+}
+
+/** As `single`, for what has an order: the value is a range, whose ends `read` understands. */
+export function ranged({ help, example, read }: Ranged, look: (of: ConnectionSummary) => Measured): Term {
+  const key = (value: string) => rangeFrom(value, read);
+  return single({ help, example, key }, (text) => {
+    const range = key(text);
+    return (connection) => {
+      const { value, seen } = look(connection);
+      return { met: value !== undefined && isWithin(range, value), seen };
+    };
+  });
+}
+
+interface Ranged {
+  readonly help: string;
+  readonly example: string;
+  /** @throws {BadTerm} */
+  readonly read: (end: string) => number;
+}
+
+interface Measured {
+  /** Undefined where there is none. */
+  readonly value: number | undefined;
+  readonly seen: string;
 }
 
 function needed(value: string | undefined): string {
@@ -72,7 +96,7 @@ function needed(value: string | undefined): string {
 
 /** One of a few words. */
 export function oneOf<const W extends string>(value: string, words: readonly W[]): W {
-  const found = words.find((word) => word === value.toLowerCase());
+  const found = words.find((word) => word.toLowerCase() === value.toLowerCase());
   if (found === undefined) throw new BadTerm(`${JSON.stringify(value)} is none of ${words.join(', ')}`);
   return found;
 }

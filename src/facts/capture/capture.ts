@@ -1,6 +1,7 @@
 import { ipAddressBytes } from '../../bytes/ip-address.ts';
 import type { Observer } from '../../connection/observer.ts';
 import { keyLogLine } from '../../keys/key-log-line.ts';
+import type { Way } from '../fact.ts';
 import { CapturedConnection } from './captured-connection.ts';
 import type { Endpoint } from './internet-packet.ts';
 import type { Packets } from './packet.ts';
@@ -31,6 +32,9 @@ export interface Ends {
   readonly server: Address;
 }
 
+/** EndsOf returns the ends of one datagram. */
+export type EndsOf = (way: Way, datagram: Uint8Array) => Ends;
+
 /**
  * Capture makes a pcapng capture of transports' traffic. Packets of one turn of the event loop are written together,
  * after their secrets: a packet can be decrypted even if the engine derives the keys from it.
@@ -49,7 +53,8 @@ export class Capture {
 
   tcp({ client, server }: Ends): CapturedConnection {
     const initial = (++this.connections * sequenceStep) % 2 ** 32;
-    return this.connection((from, to) => new TcpPackets(from, to, initial), { client, server });
+    const endpoints = endpointsOf({ client, server });
+    return this.connection(new TcpPackets(endpoints.client, endpoints.server, initial));
   }
 
   /** unix begins a connection on a unix socket, with made-up addresses and ports. */
@@ -58,8 +63,10 @@ export class Capture {
     return this.tcp({ client: { host: '127.0.0.1', port }, server: { host: '127.0.0.1', port: unixServerPort } });
   }
 
-  udp(ends: Ends): CapturedConnection {
-    return this.connection((client, server) => new UdpPackets(client, server), ends);
+  /** `ends`: a function for a peer that may change its address, which is called for every datagram. */
+  udp(ends: Ends | EndsOf): CapturedConnection {
+    const endsOf = typeof ends === 'function' ? ends : () => ends;
+    return this.connection(new UdpPackets((way, datagram) => endpointsOf(endsOf(way, datagram))));
   }
 
   /** observer collects the secrets of any number of connections. */
@@ -78,13 +85,8 @@ export class Capture {
     this.write([...this.pending].flatMap((connection) => connection.take('all')));
   }
 
-  private connection(packets: (client: Endpoint, server: Endpoint) => Packets, ends: Ends): CapturedConnection {
-    const client = endpoint(ends.client);
-    const server = endpoint(ends.server);
-    const isMixed = client.address.length !== server.address.length;
-    // A dual-stack socket may be bound to an address of the other family.
-    const own = isMixed ? { ...server, address: new Uint8Array(client.address.length) } : server;
-    return new CapturedConnection(packets(client, own), {
+  private connection(packets: Packets): CapturedConnection {
+    return new CapturedConnection(packets, {
       now: () => this.options.now(),
       changed: (connection) => {
         this.pending.add(connection);
@@ -110,6 +112,14 @@ export class Capture {
     this.keyLog = '';
     this.options.write(Buffer.concat([...secrets, ...inOrder.map(packetBlock)]), packets.length);
   }
+}
+
+function endpointsOf(ends: Ends): { readonly client: Endpoint; readonly server: Endpoint } {
+  const client = endpoint(ends.client);
+  const server = endpoint(ends.server);
+  const isMixed = client.address.length !== server.address.length;
+  // A dual-stack socket may be bound to an address of the other family.
+  return { client, server: isMixed ? { ...server, address: new Uint8Array(client.address.length) } : server };
 }
 
 /** endpoint unwraps an IPv4-mapped IPv6 address of a dual-stack socket: the wire has IPv4. */

@@ -7,7 +7,7 @@ const client = { address: Uint8Array.of(192, 0, 2, 1), port: 0x1234 };
 const server = { address: Uint8Array.of(192, 0, 2, 2), port: 4433 };
 
 test('a datagram is one packet between the ports of both ends, whatever its direction', () => {
-  const packets = new UdpPackets(client, server);
+  const packets = new UdpPackets(() => ({ client, server }));
   const [received] = packets.carried('in', Uint8Array.of(1, 2, 3));
   const [sent] = packets.carried('out', Uint8Array.of(4));
   assert.ok(received && sent);
@@ -18,6 +18,6 @@ test('a datagram is one packet between the ports of both ends, whatever its dire
 });
 
 test('datagrams have neither a beginning nor an end', () => {
-  const packets = new UdpPackets(client, server);
+  const packets = new UdpPackets(() => ({ client, server }));
   assert.deepEqual([...packets.opened(), ...packets.ended(), ...packets.reset()], []);
 });

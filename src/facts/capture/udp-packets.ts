@@ -2,14 +2,14 @@ import type { Way } from '../fact.ts';
 import { type Endpoint, internetPacket } from './internet-packet.ts';
 import type { Packet, Packets } from './packet.ts';
 
+type EndpointsOf = (way: Way, datagram: Uint8Array) => { readonly client: Endpoint; readonly server: Endpoint };
+
 /** UdpPackets makes one packet of each datagram (RFC 768), none for beginning and end. */
 export class UdpPackets implements Packets {
-  private readonly client: Endpoint;
-  private readonly server: Endpoint;
+  private readonly endpointsOf: EndpointsOf;
 
-  constructor(client: Endpoint, server: Endpoint) {
-    this.client = client;
-    this.server = server;
+  constructor(endpointsOf: EndpointsOf) {
+    this.endpointsOf = endpointsOf;
   }
 
   opened(): Packet[] {
@@ -18,7 +18,8 @@ export class UdpPackets implements Packets {
 
   /** `datagram`: at most 65507 bytes, the system's limit. */
   carried(way: Way, datagram: Uint8Array): Packet[] {
-    const [source, destination] = way === 'in' ? [this.client, this.server] : [this.server, this.client];
+    const { client, server } = this.endpointsOf(way, datagram);
+    const [source, destination] = way === 'in' ? [client, server] : [server, client];
     const bytes = new Uint8Array(headerLength + datagram.length);
     const header = new DataView(bytes.buffer);
     header.setUint16(0, source.port);

@@ -7,6 +7,8 @@ import { verifyErrorAlert } from '../../names/verify-errors.ts';
 import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Crl } from '../../x509/certificates/crl.ts';
+import { KeyUsage } from '../../x509/extensions/usage.ts';
+import { forbids } from '../../x509/verify/authority.ts';
 import { type PathCertificate, pathCertificate } from '../../x509/verify/path-certificate.ts';
 import { verifyCertificate } from '../../x509/verify/verify.ts';
 import type { Fetched } from '../flow/fetched.ts';
@@ -118,8 +120,12 @@ function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<Client
   // RFC 6101 section 7.6.6: in SSL 3.0 an alert reports a missing certificate, not an empty list.
   if (leaf === undefined && flow.context.version === Version.SSLv3) throw new Problem('noCertificatesReturned', where);
   if (leaf === undefined) return withoutCertificate(flow);
-  const { expectedKeys = [], fetchCrls } = demanded(flow.settings.clientAuthentication);
+  if (flow.settings.strict && forbids(leaf, KeyUsage.digitalSignature))
+    throw new Problem('signatureForNonSigningCertificate', where);
+  const { expectedKeys = [], fetchCrls, decide } = demanded(flow.settings.clientAuthentication);
   const chain = list.map(({ facts }) => facts.der);
+  const signer = signerOf(leaf.facts, leaf.facts.publicKeyInfo);
+  if (decide !== undefined) return { ...proven(signer), chain, ...(yield* decided(flow, chain, decide)) };
   // The client's Finished may already be buffered. A client that disconnects must not keep us fetching.
   const left = fetchCrls && flow.surroundings.departure?.signal();
   const tell = (it: Fetched) => flow.tell.note?.('fetched', it);
@@ -128,9 +134,24 @@ function* judged(flow: Flow, list: readonly PathCertificate[]): Handshake<Client
     expectedKeys.length > 0
       ? { verifyResult: checkExpectedKey(flow, rawPublicKeyOf(leaf), leaf) }
       : verify(flow, [leaf, ...others], fetched);
-  const signer = signerOf(leaf.facts, leaf.facts.publicKeyInfo);
+  return { ...proven(signer), chain, ...verified };
+}
+
+/** @throws {Problem} for a key of an unknown kind */
+function proven(signer: Signer): Pick<ClientCertificate, 'signer'> {
   if (signer.publicKey === undefined) throw new Problem('unknownCertificateType', where);
-  return { signer, chain, ...verified };
+  return { signer };
+}
+
+/** The application's judgement instead of a verification. @throws {Problem} when it refuses */
+function* decided(
+  { surroundings }: Flow,
+  chain: readonly Uint8Array[],
+  decide: NonNullable<ClientAuthentication['decide']>,
+): Handshake<Pick<ClientCertificate, 'verifyResult'>> {
+  const { result, alert, goesOn = result === 0 } = yield* answer(decide(chain, surroundings.connection));
+  if (goesOn) return { verifyResult: result };
+  throw new Problem('certificateVerifyFailed', where, { alert: alert ?? (verifyErrorAlert(result) as AlertName) });
 }
 
 /** Checks the length of the list, which fills the rest of the message. @throws {Problem} */

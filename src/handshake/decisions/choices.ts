@@ -3,7 +3,7 @@ import { supportedVersions } from '../../messages/extensions/supported-versions.
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { SignatureScheme } from '../../names/signature-schemes.ts';
-import { dtlsVersionOf } from '../../names/versions.ts';
+import { dtlsVersionOf, Version } from '../../names/versions.ts';
 import type { Credential } from '../../x509/files/credential.ts';
 import type { Offers } from '../extensions/index.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -13,7 +13,7 @@ import type { Hello } from '../hello/client-hello.ts';
 import { usableGroups } from '../hello/group-choice.ts';
 import { prefersSha256, type SuiteQuestion } from '../hello/suite-choice.ts';
 import { enabledVersions } from '../hello/version-choice.ts';
-import { ownSignatureSchemes } from '../policy/signature-choice.ts';
+import { impliedSignatureAlgorithms, ownSignatureSchemes, rsaMd5Sha1 } from '../policy/signature-choice.ts';
 
 // Reports of the results of the negotiation. Without an observer no lists or reasons are built.
 
@@ -67,13 +67,14 @@ export function reportSignature(
 ): void {
   const { tell, settings } = flow;
   if (tell.choice === undefined) return;
+  const negotiated = version >= Version['TLSv1.2'];
+  const own = negotiated ? ownSignatureSchemes(settings, version) : impliedSignatureAlgorithms(settings, version);
+  const found = negotiated ? 'first of both sides that a certificate of ours signs with' : 'the only one for its key';
   tell.choice('scheme', {
-    chosen: chosen?.scheme.code,
-    from: offers.signatureAlgorithms ?? [],
-    ours: ownSignatureSchemes(settings, version).map(({ code }) => code),
-    why: chosen
-      ? 'first of both sides that a certificate of ours signs with'
-      : 'none that a certificate of ours signs with',
+    chosen: chosen && codeOrName(chosen.scheme),
+    from: negotiated ? (offers.signatureAlgorithms ?? []) : [],
+    ours: own.map(codeOrName),
+    why: chosen ? found : 'none that a certificate of ours signs with',
   });
   tell.choice('certificate', {
     chosen: chosen?.credential.chain[0],
@@ -81,6 +82,11 @@ export function reportSignature(
     ours: credentials.flatMap(({ chain }) => chain.slice(0, 1)),
     why: chosen ? 'its key signs with the scheme' : 'none has a key that fits',
   });
+}
+
+/** codeOrName names the scheme that has no code point. */
+function codeOrName(scheme: SignatureScheme): number | Uint8Array {
+  return scheme === rsaMd5Sha1 ? Buffer.from(scheme.name, 'latin1') : scheme.code;
 }
 
 function reason(chosen: unknown, found: string, what: string): string {

@@ -30,7 +30,7 @@ export function tellVersionChoice(asking: Versions, hello: Hello): void {
   if (asking.tell.decision === undefined) return;
   const chosen = choice(asking, hello);
   const isSupported = (version: number) =>
-    isUsable(asking, version) && (version !== Version['TLSv1.3'] || hasKeyForTls13(asking.settings));
+    isUsable(asking, version) && (version !== Version['TLSv1.3'] || hasKeyForTls13(asking.settings, hello));
   if (asking.settings.datagrams) return;
   if (chosen === Version['TLSv1.2']) isSupported(Version['TLSv1.3']);
   else if (chosen !== undefined && chosen < Version['TLSv1.2']) isSupported(Version['TLSv1.2']);
@@ -41,8 +41,9 @@ export function tellFallback(asking: Versions): void {
   if (asking.tell.decision !== undefined) candidates(asking).find((version) => isUsable(asking, version));
 }
 
-function choice(asking: Versions, { extensions, message }: Hello): number | undefined {
-  const { legacyVersion } = message;
+function choice(asking: Versions, hello: Hello): number | undefined {
+  const { extensions } = hello;
+  const { legacyVersion } = hello.message;
   if (asking.settings.datagrams) {
     const ceiling = datagramCeiling(legacyVersion);
     return candidates(asking).find((version) => version <= ceiling && isUsable(asking, version));
@@ -56,7 +57,7 @@ function choice(asking: Versions, { extensions, message }: Hello): number | unde
   let best = 0;
   for (const version of listed(body)) {
     if (version <= best || !known.includes(version) || !isUsable(asking, version)) continue;
-    if (version !== Version['TLSv1.3'] || hasKeyForTls13(asking.settings)) best = version;
+    if (version !== Version['TLSv1.3'] || hasKeyForTls13(asking.settings, hello)) best = version;
   }
   return best === 0 ? undefined : best;
 }

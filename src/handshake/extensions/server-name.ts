@@ -2,9 +2,12 @@ import { latin1 } from '../../bytes/hex.ts';
 import { hostNameType, serverName as kind } from '../../messages/extensions/server-name.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
+import { isForHost } from '../../x509/verify/checks/check-identity.ts';
+import { pathCertificate } from '../../x509/verify/path-certificate.ts';
 import type { EchOutcome } from '../flow/ech-outcome.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
 import { reportName } from '../flow/name-choices.ts';
+import { perSettings } from '../flow/per-settings.ts';
 import { answer } from '../flow/receive.ts';
 import type { ServerNameChoice, Settings } from '../flow/settings.ts';
 import { type Round, serverExtension } from './extension.ts';
@@ -60,11 +63,20 @@ export interface AskedName {
   readonly settings: Settings | undefined;
 }
 
-function* find({ settings: { serverName: choice } }: Flow, name: Uint8Array | undefined): Handshake<AskedName> {
+function* find(flow: Flow, name: Uint8Array | undefined): Handshake<AskedName> {
+  const { serverName: choice } = flow.settings;
   if (choice === undefined || name === undefined) return { name, settings: undefined };
   if (typeof choice === 'function') return { name, settings: yield* answer(choice(latin1(name))) };
-  return { name, settings: isNamed(choice, name) ? choice.settings : undefined };
+  return { name, settings: leadsTo(choice, flow.ech?.outcome.outcome, name) ? choice.settings : undefined };
 }
+
+function leadsTo(choice: ServerNameChoice, outcome: EchOutcome['outcome'] | undefined, name: Uint8Array): boolean {
+  if (outcome !== 'accepted') return isNamed(choice, name);
+  const leaf = certificateOf(choice.settings);
+  return leaf !== undefined && isForHost(leaf, latin1(name));
+}
+
+const certificateOf = perSettings(({ credentials: [first] }) => first?.chain[0] && pathCertificate(first.chain[0]));
 
 /**
  * Switches to the settings of the name, on which all other choices depend. True when the name is ours.
@@ -73,13 +85,18 @@ function* find({ settings: { serverName: choice } }: Flow, name: Uint8Array | un
 function turnTo(flow: Flow, { name, settings }: AskedName): boolean {
   const choice = flow.settings.serverName;
   const isOne = choice !== undefined && typeof choice !== 'function';
-  if (isOne && flow.ech !== undefined) tellEncrypted(flow, choice, flow.ech.outcome, name);
+  if (isOne && flow.ech !== undefined) tellEncrypted(flow, choice, flow.ech.outcome, { name, settings });
   if (choice === undefined || name === undefined) return false;
   reportChoice(flow, name, settings !== undefined, isOne ? [choice.name] : []);
   if (!isOne || flow.ech === undefined) flow.tell.note?.('serverName', { name, switched: settings !== undefined });
-  if (settings !== undefined) switchSettings(flow, settings);
-  else if (isOne) refuse(flow, choice);
-  return settings !== undefined;
+  if (settings !== undefined) {
+    switchSettings(flow, settings);
+    return true;
+  }
+  // After an encrypted hello the name of the choice leads nowhere, but is known.
+  if (isOne && isNamed(choice, name)) return true;
+  if (isOne) refuse(flow, choice);
+  return false;
 }
 
 /** Refuses a name that has no settings. */
@@ -103,14 +120,14 @@ function isNamed({ name }: ServerNameChoice, asked: Uint8Array): boolean {
 }
 
 /** Reports an encrypted hello along with the name, also without a name. */
-function tellEncrypted(flow: Flow, choice: ServerNameChoice, ech: EchOutcome, asked: Uint8Array | undefined): void {
+function tellEncrypted(flow: Flow, choice: ServerNameChoice, ech: EchOutcome, { name, settings }: AskedName): void {
   flow.tell.note?.('encryptedHello', {
     ...ech,
     peer: flow.surroundings.peer ?? '',
     now: flow.surroundings.now(),
     ownName: choice.name,
-    ...(asked && { name: asked }),
-    switched: asked !== undefined && isNamed(choice, asked),
+    ...(name && { name }),
+    switched: settings !== undefined,
   });
 }
 

@@ -100,6 +100,8 @@ export class Flow {
   ech: EchState | undefined;
   /** The treatment of application data received now; undefined: it is refused. */
   earlyData: EarlyData | undefined;
+  /** True when early data may be answered before the handshake is done (RFC 8446 section 2.3): half-RTT data. */
+  answersEarlyData = false;
   private state: string;
   private reading = false;
   private unreported = false;

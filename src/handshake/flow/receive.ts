@@ -1,5 +1,8 @@
+import { constantTimeEqual } from '../../crypto/primitives/hash.ts';
+import { Finished } from '../../messages/finished.ts';
 import type { Kind } from '../../messages/message.ts';
 import type { ProblemName } from '../../names/problems.ts';
+import { Version } from '../../names/versions.ts';
 import type { Flow, Handshake, Incoming } from './flow.ts';
 import { changeCipherSpecType, readState } from './states.ts';
 
@@ -34,6 +37,25 @@ export function* receiveChangeCipherSpec(flow: Flow): Handshake<void> {
   const { body, endsRecord } = yield* receiveOneOf(flow, changeCipherSpecType);
   flow.insist(endsRecord, 'unexpectedMessage', 'tls_process_change_cipher_spec', { bytes: body });
   flow.keysChanging = true;
+}
+
+const whereFinished = 'tls_process_finished';
+
+/**
+ * Receives Finished and compares it (RFC 5246 section 7.4.9, RFC 8446 section 4.4.4). Nothing may follow it in its record,
+ * as the keys change (RFC 8446 section 5.1).
+ * @throws {Problem}
+ */
+export function* receiveFinished(flow: Flow, expected: Uint8Array): Handshake<Uint8Array> {
+  const { body, endsRecord } = yield* receiveOneOf(flow, Finished.type);
+  const { verifyData } = flow.decode(Finished, body, whereFinished);
+  const { strict } = flow.settings;
+  const isBoundary = endsRecord || !(strict || flow.context.version >= Version['TLSv1.3']);
+  flow.insist(isBoundary, 'notOnRecordBoundary', whereFinished, { bytes: body });
+  const isWhole = strict || verifyData.length === expected.length;
+  flow.insist(isWhole, 'badDigestLength', whereFinished, { bytes: verifyData });
+  flow.insist(constantTimeEqual(verifyData, expected), 'digestCheckFailed', whereFinished, { bytes: verifyData });
+  return Uint8Array.from(verifyData);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { DhParameters } from '../../crypto/groups/dh.ts';
 import type { SrpUsers } from '../../crypto/srp/srp-verifier-file.ts';
+import type { AlertName } from '../../names/alerts.ts';
 import type { CipherSuite } from '../../names/cipher-suites.ts';
 import type { Group } from '../../names/groups.ts';
 import type { ErrorLine } from '../../names/problems.ts';
@@ -8,7 +9,7 @@ import type { ReplayGuard } from '../../sessions/replay-guard.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { SessionStore } from '../../sessions/session-store.ts';
 import type { Statistics } from '../../sessions/statistics.ts';
-import type { TicketKeys } from '../../sessions/ticket-keys.ts';
+import type { TicketProtection } from '../../sessions/ticket-protection.ts';
 import type { Crl } from '../../x509/certificates/crl.ts';
 import type { Credential } from '../../x509/files/credential.ts';
 import type { EchKey } from '../../x509/files/ech-keys.ts';
@@ -22,8 +23,11 @@ import type { StatusLookup } from './status-lookup.ts';
 /** 0 to 5, as in `@SECLEVEL`. */
 export type SecurityLevel = 0 | 1 | 2 | 3 | 4 | 5;
 
-/** The right to start a renegotiation: ours (the default), the client's too, or nobody's. */
-export type RenegotiationRight = 'byServer' | 'byEither' | 'never';
+/**
+ * The right to start a renegotiation: ours (the default), the client's too, or nobody's. A client without the right gets a
+ * warning; with `fatal` its attempt ends the connection.
+ */
+export type RenegotiationRight = 'byServer' | 'byEither' | 'never' | 'fatal';
 
 /** A certificate that is checked against each client's offer, and used if the client can verify it. */
 export interface ExtendedCredential {
@@ -35,7 +39,10 @@ export interface ExtendedCredential {
 }
 
 export interface ServerNameChoice {
-  /** Compared case-insensitively. */
+  /**
+   * Compared case-insensitively. For an encrypted hello the names in the certificate of these settings count instead, as
+   * in OpenSSL 4.0.
+   */
   readonly name: string;
   /** True when any other name ends the handshake. */
   readonly fatal: boolean;
@@ -82,6 +89,16 @@ export interface EchSettings {
 /** The request for a client certificate: none, optional, or a client without one is refused. */
 export type CertificateRequestMode = 'none' | 'optional' | 'required';
 
+/** The application's judgement of a client's chain. */
+export interface ChainDecision {
+  /** A number of names/verify-errors.ts, kept with the session; 0 for a good chain. */
+  readonly result: number;
+  /** Absent: true for a good chain. */
+  readonly goesOn?: boolean;
+  /** Ends the handshake instead of the alert of `result`. */
+  readonly alert?: AlertName;
+}
+
 /** The request for client certificates, and their verification. */
 export interface ClientAuthentication {
   /**
@@ -108,6 +125,8 @@ export interface ClientAuthentication {
    * names/verify-errors.ts.
    */
   goesOn?(error: number, depth: number): boolean;
+  /** Replaces the verification: the application judges the chain (DER, leaf first). `connection` is that of `Surroundings`. */
+  decide?(chain: readonly Uint8Array[], connection: object | undefined): ChainDecision | Promise<ChainDecision>;
   /**
    * Fetches more lists for these certificates (DER, leaf first) before they are verified. It does not fail. `left`
    * fires when the client disconnects; `tell` is called with each list.
@@ -251,9 +270,14 @@ export interface Settings {
   /** True unless a renegotiation must be a full handshake. */
   readonly resumesOnRenegotiation: boolean;
   readonly ignoreUnexpectedEof: boolean;
+  /**
+   * True when what the RFCs forbid is refused, and with their alert, also where the reference tolerates it or has another
+   * (docs/decisions/strict.md). Absent: false.
+   */
+  readonly strict?: boolean;
   /** `-debug_broken_protocol`: reports violations of the protocol and continues. */
   readonly toleratesBroken: boolean;
-  readonly ticketKeys: TicketKeys;
+  readonly ticketKeys: TicketProtection;
   readonly sessions: SessionStore;
   /**
    * `external` (`-ext_cache`): every lookup and every new session is reported. `off` (`-no_cache`): no ids are given

@@ -120,16 +120,21 @@ function withoutCutSuite({ context }: Flow, body: Uint8Array): Uint8Array {
   ]);
 }
 
-/** Each known extension may occur once, and pre_shared_key must be last (RFC 8446 sections 4.2 and 4.2.11). */
+/**
+ * Each extension may occur once, an unknown one more often unless the settings are strict; pre_shared_key must be last
+ * (RFC 8446 sections 4.2 and 4.2.11).
+ */
 function collectExtensions(flow: Flow, extensions: readonly Extension[]): Map<number, Uint8Array> {
+  const { strict, datagrams } = flow.settings;
   const collected = new Map<number, Uint8Array>();
   for (const [index, { type, body }] of extensions.entries()) {
     const isKnown = extensionKind(type) !== undefined;
-    // SRTP is for DTLS only, as in the reference.
-    const isOfDatagrams = type === useSrtp.code && flow.settings.datagrams === undefined;
+    const isRepeated = collected.has(type) && (isKnown || strict === true);
+    // SRTP is for DTLS only, as in the reference; RFC 8446 section 4.1.2 ignores what is not understood.
+    const isOfDatagrams = type === useSrtp.code && datagrams === undefined && strict !== true;
     const isMisplaced = isOfDatagrams || (type === preSharedKey.code && index !== extensions.length - 1);
-    flow.insist(!(isKnown && collected.has(type)) && !isMisplaced, 'badExtension', 'tls_collect_extensions', {
-      alert: 'illegal_parameter',
+    flow.insist(!isRepeated && !isMisplaced, 'badExtension', 'tls_collect_extensions', {
+      alert: isKnown ? 'illegal_parameter' : 'decode_error',
       bytes: body,
     });
     if (!collected.has(type)) collected.set(type, body);
@@ -149,10 +154,12 @@ export function checkOffers(flow: Flow, { message, cutsSuite }: Hello): void {
   if (message.cipherSuites.length === 0) throw new Problem('noCiphersSpecified', 'ssl_cache_cipherlist');
 }
 
-/** Checks that null compression is offered (RFC 5246 section 7.4.1.2). */
+/** Checks that null compression is offered (RFC 5246 section 7.4.1.2, RFC 8446 section 4.1.2). */
 export function checkCompression(flow: Flow, { message }: Hello): void {
   const offersNull = message.compressionMethods.includes(0);
-  flow.insist(offersNull, 'noCompressionSpecified', 'tls_early_post_process_client_hello');
+  flow.insist(offersNull, 'noCompressionSpecified', 'tls_early_post_process_client_hello', {
+    ...(flow.settings.strict && { alert: 'illegal_parameter' }),
+  });
 }
 
 /** The number of DEFLATE (RFC 3749). */

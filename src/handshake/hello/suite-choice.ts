@@ -70,6 +70,11 @@ const allowedByCode = perVersion((settings, version) => {
   return new Map(allowed.map((suite) => [suite.code, suite]));
 });
 
+/** True when a connection of this version may use the suite. */
+export function isEnabledIn(settings: Settings, version: number, { code }: CipherSuite): boolean {
+  return allowedByCode(settings, version).has(code);
+}
+
 /**
  * True when SHA-256 suites come first, as an external PSK needs them (RFC 8446 section 4.2.11): if there are no
  * certificates, or any client may have a PSK.

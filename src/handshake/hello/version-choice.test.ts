@@ -59,6 +59,27 @@ test('the highest version that both sides have is chosen', () => {
   for (const [settings, hello, expected] of cases) assert.equal(outcome(settings, hello), expected);
 });
 
+test('a certificate on a curve of brainpool is for TLS 1.3 where the client has its scheme (RFC 8734)', () => {
+  const credentials = [{ keyType: 'EC', group: 0x1b } as Credential];
+  const settings = settingsOf({ credentials });
+  const offering = (body: string) => {
+    const hello = helloOf(tls12, [tls12, tls13]);
+    return { ...hello, extensions: new Map([...hello.extensions, [13, Buffer.from(body, 'hex')]]) };
+  };
+  for (const [body, version] of [
+    ['00040403081b', tls13],
+    ['00040403081a', tls12],
+    ['0003040308', tls12],
+  ] as const) {
+    assert.equal(outcome(settings, offering(body)), version);
+    const sentinel = version === tls13 ? downgradeToTls12 : undefined;
+    assert.equal(downgradeSentinel(settings, tls12, offering(body)), sentinel);
+  }
+  assert.equal(outcome(settings, helloOf(tls12, [tls12, tls13])), tls12);
+  const unlisted = settingsOf({ credentials, signatureAlgorithms: [] });
+  assert.equal(outcome(unlisted, offering('00040403081b')), tls12);
+});
+
 test('on datagrams versions count down, and a future one is answered with our highest', () => {
   const settings = settingsOf({ datagrams: {} as NonNullable<Settings['datagrams']> });
   const cases: readonly (readonly [number, number | string])[] = [
@@ -71,6 +92,20 @@ test('on datagrams versions count down, and a future one is answered with our hi
   assert.deepEqual([dtls12, dtls10, dtls09].map(datagramCeiling), [tls12, tls11, 0]);
 });
 
+test('strict servers take the versions that a client lists on datagrams, whatever its version field says', () => {
+  const datagrams = {} as NonNullable<Settings['datagrams']>;
+  const strict = settingsOf({ datagrams, strict: true });
+  const cases: readonly (readonly [Hello, number | string])[] = [
+    [helloOf(dtls12, [0xfefc, dtls10]), tls11],
+    [helloOf(dtls09, [dtls10, dtls12]), tls12],
+    [helloOf(dtls12, [tls12]), 'unsupportedProtocol'],
+    [helloOf(dtls12), tls12],
+    [helloOf(dtls09), 'versionTooLow'],
+  ];
+  for (const [hello, expected] of cases) assert.equal(outcome(strict, hello), expected);
+  assert.equal(outcome(settingsOf({ datagrams }), helloOf(dtls12, [dtls10])), tls12);
+});
+
 test('the security level and -no_ options take versions away', () => {
   assert.deepEqual(enabledVersions(settingsOf()), [tls13, tls12, tls11, TLSv1, SSLv3]);
   assert.deepEqual(enabledVersions(settingsOf({ securityLevel: 2 })), [tls13, tls12, tls11, TLSv1]);
@@ -80,9 +115,9 @@ test('the security level and -no_ options take versions away', () => {
 
 test('a server that could do better says so in its random value', () => {
   const upTo12 = settingsOf({ maxVersion: tls12 });
-  assert.equal(downgradeSentinel(settingsOf(), tls13), undefined);
-  assert.equal(downgradeSentinel(settingsOf(), tls12), downgradeToTls12);
-  assert.equal(downgradeSentinel(settingsOf(), tls11), downgradeToTls11);
-  assert.equal(downgradeSentinel(upTo12, tls12), undefined);
-  assert.equal(downgradeSentinel(upTo12, TLSv1), downgradeToTls11);
+  assert.equal(downgradeSentinel(settingsOf(), tls13, helloOf(tls12)), undefined);
+  assert.equal(downgradeSentinel(settingsOf(), tls12, helloOf(tls12)), downgradeToTls12);
+  assert.equal(downgradeSentinel(settingsOf(), tls11, helloOf(tls12)), downgradeToTls11);
+  assert.equal(downgradeSentinel(upTo12, tls12, helloOf(tls12)), undefined);
+  assert.equal(downgradeSentinel(upTo12, TLSv1, helloOf(tls12)), downgradeToTls11);
 });

@@ -1,9 +1,11 @@
 import { encode } from '../../bytes/wire.ts';
+import { PointForm } from '../../crypto/groups/point-fault.ts';
 import { BadShare } from '../../crypto/groups.ts';
 import { EcdheClientKeyExchange } from '../../messages/client-key-exchange.ts';
 import { namedCurveType, ServerEcdhParams } from '../../messages/server-key-exchange.ts';
 import type { Group } from '../../names/groups.ts';
 import { Problem } from '../../names/problems.ts';
+import type { Flow } from '../flow/flow.ts';
 import type { KeyExchangeRun, KeyExchangeStart } from './key-exchange.ts';
 
 /** The reference's function that reads the client's point. */
@@ -17,7 +19,7 @@ export function ecdhe(start: KeyExchangeStart): KeyExchangeRun {
     signedBytes: encode(ServerEcdhParams, params),
     group,
     read(flow, body) {
-      checkPoint(body, 0);
+      checkPoint(flow, { group, body, at: 0 });
       const { point } = flow.decode(EcdheClientKeyExchange, body, ecdheWhere);
       return { premaster: derive(point) };
     },
@@ -54,10 +56,24 @@ export function ecdheShare({ sharedGroups, surroundings }: KeyExchangeStart): Ec
 }
 
 /**
- * Without a point the client means the one of a certificate that it has not shown (RFC 8422 section 5.7). `at`: where the
- * point begins.
+ * Without a point the client means the one of a certificate that it has not shown (RFC 8422 section 5.7). Compressed points
+ * are deprecated (section 5.1.2).
  * @throws {Problem}
  */
-export function checkPoint(body: Uint8Array, at: number): void {
+export function checkPoint({ settings }: Flow, { group, body, at }: PlacedPoint): void {
   if (body.length === at) throw new Problem('missingTmpEcdhKey', ecdheWhere);
+  const form = formless.has(group.code) ? undefined : body[at + 1];
+  const isCompressed = form === PointForm.compressedEven || form === PointForm.compressedOdd;
+  if (settings.strict && isCompressed) throw new Problem('badEcpoint', ecdheWhere, { bytes: body.subarray(at) });
 }
+
+/** PlacedPoint is a client's point in the body of its message. */
+interface PlacedPoint {
+  readonly group: Group;
+  readonly body: Uint8Array;
+  /** Where the length of the point stands. */
+  readonly at: number;
+}
+
+/** X25519 and X448, whose keys begin with any byte (RFC 7748 section 5). */
+const formless: ReadonlySet<number> = new Set([0x001d, 0x001e]);

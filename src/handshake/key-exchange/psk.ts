@@ -56,7 +56,7 @@ export function ecdhePsk(start: KeyExchangeStart, { pskHint }: HintSettings): Ke
     group,
     read(flow, body) {
       const [high = 0, low = 0] = body;
-      checkPoint(body, 2 + high * 0x100 + low);
+      checkPoint(flow, { group, body, at: 2 + high * 0x100 + low });
       const { identity, point } = flow.decode(EcdhePskClientKeyExchange, body, ecdheWhere);
       return exchanged(flow, identity, () => derive(point));
     },

@@ -1,4 +1,5 @@
 import { keyAgreement } from '../../crypto/groups.ts';
+import { needsPackage } from '../../crypto/primitives/post-quantum.ts';
 import { defaultGroups, defaultHybrids, type Group, group, groupNamed } from '../../names/groups.ts';
 import type { Settings } from '../flow/settings.ts';
 import { ListFailure, listItems } from './list-failure.ts';
@@ -93,7 +94,8 @@ function groupsOf(name: string, mayBeUnknown: boolean): readonly (readonly Group
 function existing(name: string): Group {
   const found = lookUp(name);
   if (found !== undefined) return found;
-  const message = `group '${name}' cannot be set`;
+  const isMissing = groupNamed(name)?.names[0].includes('MLKEM') && lookUp('MLKEM768') === undefined;
+  const message = `group '${name}' cannot be set${isMissing ? `: ${needsPackage}` : ''}`;
   // The reference looks up, and reports, names of up to 63 characters.
   if (name === '' || name.length > 63) throw new ListFailure(message);
   throw new ListFailure(message, [

@@ -4,7 +4,7 @@ import { Problem } from '../../names/problems.ts';
 import { signatureSchemes } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
 import type { Settings } from '../flow/settings.ts';
-import { checkLegacyKey, checkPeerScheme } from './peer-signature.ts';
+import { checkLegacyKey, checkPeerScheme, requestedSignatureSchemes, settingsForSchemes } from './peer-signature.ts';
 
 const p256 = 23;
 const settings = {
@@ -36,6 +36,30 @@ test('SHA-1 that was not asked for is taken in TLS 1.2, but not with -strict', (
   for (const more of [{ strictCertificates: true }, { securityLevel: 2 }] as const) {
     assert.throws(check({ ...settings, ...more }), isProblem('wrongSignatureType', 'handshake_failure'));
   }
+});
+
+test('a client that offers newer schemes than OpenSSL 3.0 has is asked as OpenSSL 3.5 asks', () => {
+  const clientAuthentication = {} as NonNullable<Settings['clientAuthentication']>;
+  const plain = { securityLevel: 2, credentials: [], clientAuthentication } as Partial<Settings> as Settings;
+  const asked = (given: Settings, peer: readonly number[]) =>
+    requestedSignatureSchemes(settingsForSchemes(given, peer), Version['TLSv1.3']).map(({ code }) => code);
+  const older = asked(plain, [0x0403, 0x0804, 0xfafa]);
+  assert.ok(older.length > 5 && older[0] === 0x0403 && !older.includes(0x0905) && !older.includes(0x081a));
+  for (const peer of [[0x0403, 0x0905], [0x081b]]) {
+    const newer = asked(plain, peer);
+    assert.deepEqual(newer.slice(0, 4), [0x0905, 0x0906, 0x0904, 0x0403]);
+    assert.deepEqual(
+      newer.filter((code) => older.includes(code)),
+      older,
+    );
+    assert.deepEqual(newer.slice(newer.indexOf(0x0808) + 1).slice(0, 3), [0x081a, 0x081b, 0x081c]);
+  }
+  for (const list of ['signatureAlgorithms', 'clientSignatureAlgorithms'] as const)
+    assert.deepEqual(
+      asked({ ...plain, [list]: settings.signatureAlgorithms }, [0x0905]),
+      [0x0401, 0x0403, 0x0804, 0x0805, 0x0806],
+    );
+  assert.equal(settingsForSchemes(settings, [0x0905]), settings);
 });
 
 test('TLS 1.2 takes no scheme that only TLS 1.3 has, on whatever curve the key is', () => {

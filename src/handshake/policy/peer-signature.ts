@@ -1,5 +1,6 @@
+import { canVerifyMlDsa } from '../../crypto/mldsa-key.ts';
 import { Problem } from '../../names/problems.ts';
-import { type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
+import { newerSignatureSchemes, type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
 import type { KeyType } from '../../x509/files/credential.ts';
 import { perSettings } from '../flow/per-settings.ts';
@@ -18,6 +19,24 @@ export const requestSettings = perSettings((settings): Settings => {
   return clientSignatureAlgorithms === undefined
     ? settings
     : { ...settings, signatureAlgorithms: clientSignatureAlgorithms };
+});
+
+/**
+ * The settings for the schemes that a client of TLS 1.3 offers. One that offers newer ones than OpenSSL 3.0 has is asked
+ * for a certificate as OpenSSL 3.5 asks, unless an option lists the schemes.
+ */
+export function settingsForSchemes(settings: Settings, peer: readonly number[] = []): Settings {
+  if (settings.clientAuthentication === undefined) return settings;
+  if (settings.signatureAlgorithms !== undefined || settings.clientSignatureAlgorithms !== undefined) return settings;
+  return peer.some((code) => addedSchemes.has(code)) ? withNewerSchemes(settings) : settings;
+}
+
+const addedSchemes = new Set(newerSignatureSchemes.filter((code) => signatureScheme(code)?.newer));
+
+const withNewerSchemes = perSettings((settings): Settings => {
+  const schemes = newerSignatureSchemes.map(signatureScheme).filter((it) => it !== undefined);
+  const isKnown = ({ name }: SignatureScheme) => !name.startsWith('mldsa') || canVerifyMlDsa();
+  return { ...settings, clientSignatureAlgorithms: schemes.filter(isKnown) };
 });
 
 /** The client's key, of a certificate or raw. */
@@ -49,9 +68,10 @@ export function checkPeerScheme(code: number, question: PeerSignatureQuestion): 
   const asked = requestedSignatureSchemes(settings, version).some((it) => it.code === code);
   // SHA-1 is accepted also when not requested, if the security level allows it, and not with -strict, as in the
   // reference.
-  const isFallback = sha1.has(code) && !settings.strictCertificates;
+  const isFallback = sha1.has(code) && !settings.strictCertificates && !settings.strict;
   if (!(asked || isFallback) || !allowsScheme(settings.securityLevel, scheme)) {
-    throw new Problem('wrongSignatureType', where, { alert: 'handshake_failure' });
+    const alert = settings.strict ? 'illegal_parameter' : 'handshake_failure';
+    throw new Problem('wrongSignatureType', where, { alert });
   }
   return scheme;
 }

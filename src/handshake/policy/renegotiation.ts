@@ -9,7 +9,7 @@ import type { Settings } from '../flow/settings.ts';
 export function maySendHelloRequest(settings: Settings, established: Established | undefined): void {
   if (established === undefined) throw new Problem('stillInInit', 'can_renegotiate');
   if (established.traffic !== undefined) throw new Problem('wrongSslVersion', 'can_renegotiate');
-  if (settings.renegotiation === 'never') throw new Problem('noRenegotiation', 'can_renegotiate');
+  if (isNever(settings)) throw new Problem('noRenegotiation', 'can_renegotiate');
 }
 
 /** Sends HelloRequest (RFC 5246 section 7.4.1.1), which is in no transcript. */
@@ -19,14 +19,15 @@ export function requestRenegotiation(flow: Flow): void {
 }
 
 /** True when a ClientHello after the handshake begins a new one; otherwise the client gets no_renegotiation. */
-export function mayRenegotiate(
-  { renegotiation, legacyRenegotiation }: Settings,
-  { info }: Established,
-  asked: boolean,
-): boolean {
-  if (renegotiation === 'never') return false;
+export function mayRenegotiate(settings: Settings, { info }: Established, asked: boolean): boolean {
+  const { renegotiation, legacyRenegotiation } = settings;
+  if (isNever(settings)) return false;
   const isSecure = info.secureRenegotiation || legacyRenegotiation;
   return isSecure && (asked || renegotiation === 'byEither');
+}
+
+function isNever({ renegotiation }: Settings): boolean {
+  return renegotiation === 'never' || renegotiation === 'fatal';
 }
 
 /** The server's answer in a renegotiation: both Finished of the handshake before, the client's first. */

@@ -1,4 +1,4 @@
-import { defaultSignatureSchemes, type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
+import { newerSignatureSchemes, type SignatureScheme, signatureScheme } from '../../names/signature-schemes.ts';
 import { Version } from '../../names/versions.ts';
 import { certificateFacts } from '../../x509/certificates/certificate.ts';
 import type { Credential, KeyType } from '../../x509/files/credential.ts';
@@ -169,20 +169,22 @@ const otherKeyTypes: ReadonlyMap<string, KeyType> = new Map([
   ['mldsa87', 'ML-DSA-87'],
 ]);
 
-/** OpenSSL 3.0 has no ML-DSA in its list; with an ML-DSA certificate the scheme is added first, as in 3.5. */
+/** The list of OpenSSL 3.0, with the schemes of 3.5 that one of our certificates needs (RFC 8734, draft-ietf-tls-mldsa). */
 export const ownSchemeCodes = perSettings((settings: SignatureSettings): readonly number[] => {
   if (settings.signatureAlgorithms !== undefined) return settings.signatureAlgorithms.map((it) => it.code);
   const extended = (settings.extendedCredentials ?? []).map(({ credential }) => credential);
   const credentials = [...(settings.credentials ?? []), ...extended];
-  const added = mlDsaSchemes.filter(([keyType]) => credentials.some((it) => it.keyType === keyType));
-  return added.length === 0 ? defaultSignatureSchemes : [...added.map(([, code]) => code), ...defaultSignatureSchemes];
+  return newerSignatureSchemes
+    .map(signatureScheme)
+    .filter((it) => it !== undefined)
+    .filter((it) => !it.newer || credentials.some((credential) => isKeyOf(it, credential)))
+    .map(({ code }) => code);
 });
 
-const mlDsaSchemes: readonly (readonly [keyType: KeyType, code: number])[] = [
-  ['ML-DSA-65', 0x0905],
-  ['ML-DSA-87', 0x0906],
-  ['ML-DSA-44', 0x0904],
-];
+/** True when the key is of the scheme's type and on its curve, if it has one. */
+export function isKeyOf(scheme: SignatureScheme, { keyType, group }: Credential): boolean {
+  return signingKeyType(scheme) === keyType && (keyType !== 'EC' || group === curveOf(scheme));
+}
 
 function isSupported(scheme: SignatureScheme, version: number): boolean {
   const keyType = signingKeyType(scheme);

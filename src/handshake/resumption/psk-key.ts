@@ -1,5 +1,6 @@
 import { fromHex, textUpToNul } from '../../bytes/hex.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
+import { reportName } from '../flow/name-choices.ts';
 import { answer } from '../flow/receive.ts';
 import type { Settings } from '../flow/settings.ts';
 
@@ -15,10 +16,15 @@ const maxKey12 = 512;
  * fails as a wrong key does.
  */
 export function* preSharedKeyFor(flow: Flow, identity: Uint8Array): Handshake<Uint8Array | undefined> {
-  if (flow.settings.lookUpPsk) return (yield* lookedUpPsk(flow, identity)) ?? flow.surroundings.random(32);
+  if (flow.settings.lookUpPsk) {
+    const key = yield* lookedUpPsk(flow, identity);
+    reportKey(flow, identity, key ? 'there is a key for it' : undefined);
+    return key ?? flow.surroundings.random(32);
+  }
   const { psk } = flow.settings;
   if (psk === undefined) return undefined;
   const name = textUpToNul(identity);
+  reportKey(flow, identity, name === psk.identity ? 'it is ours' : 'one key serves every identity up to TLS 1.2');
   flow.tell.note?.('pskWanted', { identity: name, known: name === psk.identity });
   if (name !== psk.identity) flow.tell.note?.('unexpectedPskIdentity', { identity: name, expected: psk.identity });
   const key = keyOf(flow, psk);
@@ -29,6 +35,14 @@ export function* preSharedKeyFor(flow: Flow, identity: Uint8Array): Handshake<Ui
   }
   flow.tell.note?.('unusablePsk', { key: psk.key, fault: { length: key.length, limit: maxKey12 } });
   return undefined;
+}
+
+/** reportKey reports the choice of a key up to TLS 1.2; `why` is undefined for an unknown identity. */
+function reportKey({ tell, settings }: Flow, identity: Uint8Array, why: string | undefined): void {
+  if (tell.choice === undefined) return;
+  const ours = settings.lookUpPsk === undefined && settings.psk ? [settings.psk.identity] : [];
+  const chosen = why === undefined ? undefined : identity;
+  reportName(tell, 'psk', { chosen, from: [identity], ours }, why ?? 'none that we know');
 }
 
 /** The key that the configured lookup returns for this identity. */

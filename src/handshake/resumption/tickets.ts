@@ -1,13 +1,16 @@
 import { latin1 } from '../../bytes/hex.ts';
+import { Malformed } from '../../bytes/malformed.ts';
 import { resumptionPsk } from '../../keys/schedule13.ts';
 import { NewSessionTicket12, NewSessionTicket13 } from '../../messages/new-session-ticket.ts';
+import { Problem } from '../../names/problems.ts';
 import { type Session, wholeSession } from '../../sessions/session.ts';
-import { sessionToDer } from '../../sessions/session-der.ts';
+import { sessionFromDer, sessionToDer } from '../../sessions/session-der.ts';
 import type { Round } from '../extensions/extension.ts';
 import { answersIn } from '../extensions/index.ts';
 import { singleUseTickets } from '../flow/early-data-fate.ts';
 import type { TicketSource } from '../flow/established.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
+import { answer } from '../flow/receive.ts';
 import { keepSession, newSessionId, tellNewSession } from '../flow/session-cache.ts';
 
 /** The members of a session that differ by handshake. */
@@ -38,29 +41,55 @@ export function acceptedName({ serverNameAccepted, offers }: Round): Pick<Sessio
 }
 
 /** Sends a ticket (RFC 5077 section 3.3): the sealed session, whose id does not matter, or an empty one without room for it. */
-export function sendTicket12(flow: Flow, session: Session): void {
-  const ticket = sealed(flow, { ...session, id: nothing }) ?? nothing;
+export function* sendTicket12(flow: Flow, session: Session): Handshake<void> {
+  const ticket = (yield* sealed(flow, { ...session, id: nothing })) ?? nothing;
   flow.send(NewSessionTicket12, { ticketLifetimeHint: session.timeout, ticket });
 }
 
-/** Undefined where the client's certificate, which is part of the session, leaves no room for a ticket. */
-function sealed({ settings, surroundings }: Flow, session: Session): Uint8Array | undefined {
+/**
+ * Undefined where no ticket is to be made, and where the client's certificate, which is part of the session, leaves no room
+ * for one.
+ * @throws {Problem} for one that is too long
+ */
+function* sealed({ settings, surroundings }: Flow, session: Session): Handshake<Uint8Array | undefined> {
   const der = sessionToDer(session);
-  return der.length > longestSession ? undefined : settings.ticketKeys.seal(der, surroundings.random);
+  if (der.length > longestSession) return undefined;
+  const ticket = yield* answer(settings.ticketKeys.seal(der, surroundings.random));
+  if (ticket !== undefined && ticket.length > longestTicket)
+    throw new Problem('badDataReturnedByCallback', 'construct_stateless_ticket');
+  return ticket === undefined || ticket.length === 0 ? undefined : ticket;
+}
+
+/** The session in a client's ticket; undefined where it is not ours. `renew`: the client should get a new one. */
+export function* sessionIn({ settings }: Flow, ticket: Uint8Array): Handshake<TicketContent> {
+  const opened = yield* answer(settings.ticketKeys.open(ticket));
+  if (opened === undefined) return { session: undefined, renew: true };
+  try {
+    return { session: sessionFromDer(opened.session), renew: opened.renew === true };
+  } catch (error) {
+    if (error instanceof Malformed) return { session: undefined, renew: true };
+    throw error;
+  }
+}
+
+interface TicketContent {
+  readonly session: Session | undefined;
+  readonly renew: boolean;
 }
 
 /** In bytes, as in the reference, which ends the handshake beyond that. Sealed it fits into a ticket's 65535. */
 const longestSession = 0xff00;
+const longestTicket = 0xffff;
 const nothing = new Uint8Array(0);
 
 /**
  * Sends one ticket of TLS 1.3 (RFC 8446 section 4.6.1): sealed, or the id of a session in the store with `-no_ticket`
- * and for single use. Sends none for a session that is too long.
+ * and for single use. Sends none for a session that is too long, or that is not sealed.
  */
 function* sendTicket13(flow: Flow, session: Session, { nonce, info }: TicketForm): Handshake<void> {
   const { settings } = flow;
   const isSealed = settings.tickets && !singleUseTickets(settings);
-  const ticket = isSealed ? sealed(flow, session) : session.id;
+  const ticket = isSealed ? yield* sealed(flow, session) : session.id;
   if (ticket === undefined) return;
   if (isSealed) tellNewSession(flow);
   else yield* keepSession(flow, session);

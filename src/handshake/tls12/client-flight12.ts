@@ -1,14 +1,12 @@
 import { latin1 } from '../../bytes/hex.ts';
-import { constantTimeEqual } from '../../crypto/primitives/hash.ts';
 import { Certificate12 } from '../../messages/certificate.ts';
 import { ClientKeyExchange } from '../../messages/client-key-exchange.ts';
-import { Finished } from '../../messages/finished.ts';
 import { NextProtocol } from '../../messages/next-protocol.ts';
 import { Version } from '../../names/versions.ts';
 import { type Proof, receiveCertificateVerify12 } from '../certificates/certificate-verify.ts';
 import { type ClientCertificate, readCertificate12, withoutCertificate } from '../certificates/client-certificate.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
-import { receive, receiveChangeCipherSpec, receiveOneOf } from '../flow/receive.ts';
+import { receive, receiveChangeCipherSpec, receiveFinished, receiveOneOf } from '../flow/receive.ts';
 import type { SessionInfo } from '../flow/session-info.ts';
 import { type Connection12, finishedOf } from './keys12.ts';
 import type { Negotiated12 } from './negotiate12.ts';
@@ -59,7 +57,7 @@ export function* receiveFinalFlight12(flow: Flow, connection: Connection12): Han
   yield* receiveChangeCipherSpec(flow);
   flow.carrier.protectReading('application', connection.protections.reading);
   const nextProtocol = yield* receiveNextProtocol(flow, connection.agreed);
-  const finished = yield* receiveFinished(flow, connection);
+  const finished = yield* receiveFinished(flow, finishedOf(flow, connection, 'client'));
   return { finished, ...(nextProtocol !== undefined && { nextProtocol }) };
 }
 
@@ -68,14 +66,4 @@ function* receiveNextProtocol(flow: Flow, { chosen }: Negotiated12): Handshake<s
   if (chosen.nextProtocolNegotiation === undefined) return undefined;
   const { selectedProtocol } = yield* receive(flow, NextProtocol, { where: 'tls_process_next_proto' });
   return latin1(selectedProtocol);
-}
-
-/** RFC 5246 section 7.4.9 */
-function* receiveFinished(flow: Flow, connection: Connection12): Handshake<Uint8Array> {
-  const expected = finishedOf(flow, connection, 'client');
-  const where = 'tls_process_finished';
-  const { verifyData: received } = yield* receive(flow, Finished, { where });
-  flow.insist(received.length === expected.length, 'badDigestLength', where, { bytes: received });
-  flow.insist(constantTimeEqual(received, expected), 'digestCheckFailed', where, { bytes: received });
-  return Uint8Array.from(received);
 }

@@ -1,10 +1,8 @@
 import { equal, latin1 } from '../../bytes/hex.ts';
-import { Malformed } from '../../bytes/malformed.ts';
 import { type CipherSuite, cipherSuite } from '../../names/cipher-suites.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
 import { type Session, wholeSession } from '../../sessions/session.ts';
-import { sessionFromDer } from '../../sessions/session-der.ts';
 import { standsForCertificate } from '../certificates/certificate-request.ts';
 import { tellTickets } from '../decisions/tickets.ts';
 import type { Offers } from '../extensions/index.ts';
@@ -13,7 +11,9 @@ import type { Flow, Handshake } from '../flow/flow.ts';
 import { reportName } from '../flow/name-choices.ts';
 import { lookUpSession } from '../flow/session-cache.ts';
 import { type Hello, offersDeflate } from '../hello/client-hello.ts';
+import { isEnabledIn } from '../hello/suite-choice.ts';
 import { allowsTickets } from '../policy/security-level.ts';
+import { sessionIn } from '../resumption/tickets.ts';
 
 const where = 'tls_early_post_process_client_hello';
 
@@ -43,7 +43,8 @@ export function* findSession12(flow: Flow, hello: Hello, offers: Offers): Handsh
   if (hello.sslv2 || !isKept) return { takesTickets: false, renew: false };
   if (flow.context.version > Version.SSLv3) tellTickets(flow);
   const takesTickets = ticket !== undefined;
-  if (ticket !== undefined && ticket.length > 0) return { ...openTicket(flow, hello, ticket), ticket, takesTickets };
+  if (ticket !== undefined && ticket.length > 0)
+    return { ...(yield* openTicket(flow, hello, ticket)), ticket, takesTickets };
   return { session: yield* lookUp(flow, hello.message.sessionId), takesTickets, renew: takesTickets };
 }
 
@@ -55,7 +56,7 @@ export function resume12(
   { session: found, ticket, takesTickets, renew, asked }: Candidate12 & { readonly asked: AskedName },
 ): Resumption12 {
   const isServed = found !== undefined && (servedUnder(found, asked) || keepsUnknownName(flow, found, asked));
-  const session = isServed ? usable(flow, found, hello, offers) : undefined;
+  const session = isServed && keepsSuite(flow, found, asked) ? usable(flow, found, hello, offers) : undefined;
   if (ticket !== undefined) reportTicket(flow, ticket, session !== undefined);
   if (session === undefined) return { ticketExpected: takesTickets };
   flow.settings.statistics.hits++;
@@ -87,28 +88,24 @@ function keepsUnknownName({ settings }: Flow, session: Session, asked: AskedName
   return knowsOneName && !isIdentified && asked.name !== undefined && asked.settings === undefined;
 }
 
+/** A suite that has been turned off since, or is none of the version, is not used any more: a full handshake follows. */
+function keepsSuite({ settings, context }: Flow, session: Session, asked: AskedName): boolean {
+  const suite = cipherSuite(session.cipherSuite);
+  return suite !== undefined && isEnabledIn(asked.settings ?? settings, context.version, suite);
+}
+
 function* lookUp(flow: Flow, id: Uint8Array): Handshake<Session | undefined> {
   return id.length === 0 ? undefined : yield* lookUpSession(flow, id);
 }
 
 /** Opens a ticket. Its session gets the id of the hello, which the ServerHello repeats. */
-function openTicket(
-  { settings }: Flow,
+function* openTicket(
+  flow: Flow,
   hello: Hello,
   ticket: Uint8Array,
-): { session: Session | undefined; renew: boolean } {
-  const opened = settings.ticketKeys.open(ticket);
-  if (opened === undefined) return { session: undefined, renew: true };
-  return { session: sessionIn(opened.plain, Uint8Array.from(hello.message.sessionId)), renew: opened.renew };
-}
-
-function sessionIn(plain: Uint8Array, id: Uint8Array): Session | undefined {
-  try {
-    return wholeSession({ ...sessionFromDer(plain), id });
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
-  }
+): Handshake<Required<Pick<Candidate12, 'session' | 'renew'>>> {
+  const { session, renew } = yield* sessionIn(flow, ticket);
+  return { session: session && wholeSession({ ...session, id: Uint8Array.from(hello.message.sessionId) }), renew };
 }
 
 /** Undefined for another context or version, or an expired session: a full handshake follows. */

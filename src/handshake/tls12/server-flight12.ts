@@ -20,7 +20,7 @@ import type { FullHandshake12, Negotiated12 } from './negotiate12.ts';
 /** Sends the ServerHello (RFC 5246 section 7.4.1.3) and returns its random value. */
 export function sendServerHello12(flow: Flow, agreed: Negotiated12): Uint8Array {
   const random = Uint8Array.from(flow.surroundings.random(32));
-  const sentinel = downgradeSentinel(flow.settings, agreed.version);
+  const sentinel = downgradeSentinel(flow.settings, agreed.version, agreed.hello);
   if (sentinel) random.set(sentinel, random.length - sentinel.length);
   flow.turnToWriting();
   if (agreed.chosen.sessionTicket) tellTickets(flow);

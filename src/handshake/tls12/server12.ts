@@ -1,4 +1,5 @@
 import { ServerHelloDone } from '../../messages/server-hello-done.ts';
+import { Version } from '../../names/versions.ts';
 import { wholeSession } from '../../sessions/session.ts';
 import { asksForCertificate, sendCertificateRequest12 } from '../certificates/certificate-request.ts';
 import { peerInfo, sessionPeer } from '../certificates/client-certificate.ts';
@@ -37,7 +38,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);
 
   const session = wholeSession({ ...sessionOf(flow, connection, keyExchange, exchanged), ...sessionPeer(client) });
-  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
+  if (agreed.chosen.sessionTicket) yield* sendTicket12(flow, session);
   const finished = { client: clientFinished, server: sendFinished12(flow, connection) };
   yield* keepSession(flow, session);
   const peer = { ...peerInfo(client, session), ...(scheme !== undefined && { peerSignatureScheme: scheme }) };
@@ -45,7 +46,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
     ...received,
     ...shownCertificate(credential),
     ...(keyExchange.group && { group: keyExchange.group.code }),
-    ...(signing && keyExchange.signedBytes && { scheme: signing.code }),
+    ...(signing && keyExchange.signedBytes && flow.context.version >= Version['TLSv1.2'] && { scheme: signing.code }),
     ...peer,
     finished,
   });
@@ -55,7 +56,7 @@ function* serveFull(flow: Flow, full: FullHandshake12): Handshake<Established> {
 function* serveResumed(flow: Flow, { agreed, session, resumedFrom }: ResumedHandshake12): Handshake<Established> {
   const serverRandom = sendServerHello12(flow, agreed);
   const connection = protect(flow, agreed, serverRandom, session.secret);
-  if (agreed.chosen.sessionTicket) sendTicket12(flow, session);
+  if (agreed.chosen.sessionTicket) yield* sendTicket12(flow, session);
   const serverFinished = sendFinished12(flow, connection);
 
   const { finished: clientFinished, ...received } = yield* receiveFinalFlight12(flow, connection);

@@ -1,13 +1,12 @@
-import { constantTimeEqual, type HashName } from '../../crypto/primitives/hash.ts';
+import type { HashName } from '../../crypto/primitives/hash.ts';
 import { finishedMac, type TrafficSecret } from '../../keys/schedule13.ts';
 import { Certificate13 } from '../../messages/certificate.ts';
 import { CompressedCertificate } from '../../messages/compressed-certificate.ts';
-import { Finished } from '../../messages/finished.ts';
 import { certificateBody } from '../certificates/certificate-compression.ts';
 import { receiveCertificateVerify13 } from '../certificates/certificate-verify.ts';
 import { type ClientCertificate, readCertificate13 } from '../certificates/client-certificate.ts';
 import type { Flow, Handshake } from '../flow/flow.ts';
-import { receive, receiveOneOf } from '../flow/receive.ts';
+import { receiveFinished, receiveOneOf } from '../flow/receive.ts';
 import type { Settings } from '../flow/settings.ts';
 
 /** The end of the client's part: its Finished, and before it its certificate if any. */
@@ -52,11 +51,6 @@ export function* continueAuthentication13(
 }
 
 /** RFC 8446 section 4.4.4. @throws {Problem} */
-export function* receiveFinished13(flow: Flow, hash: HashName, secret: TrafficSecret): Handshake<Uint8Array> {
-  const expected = finishedMac(hash, secret, flow.transcript.digest(hash));
-  const where = 'tls_process_finished';
-  const { verifyData } = yield* receive(flow, Finished, { where });
-  flow.insist(verifyData.length === expected.length, 'badDigestLength', where, { bytes: verifyData });
-  flow.insist(constantTimeEqual(verifyData, expected), 'digestCheckFailed', where, { bytes: verifyData });
-  return Uint8Array.from(verifyData);
+export function receiveFinished13(flow: Flow, hash: HashName, secret: TrafficSecret): Handshake<Uint8Array> {
+  return receiveFinished(flow, finishedMac(hash, secret, flow.transcript.digest(hash)));
 }

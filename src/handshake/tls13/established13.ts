@@ -13,7 +13,7 @@ import { acceptedName, newSession } from '../resumption/tickets.ts';
 import type { Authentication13 } from './client-authentication13.ts';
 import type { ApplicationKeys } from './keys13.ts';
 import type { Negotiated13 } from './negotiate13.ts';
-import type { ChosenPsk } from './resume13.ts';
+import { type ChosenPsk, keyExchangeWith } from './resume13.ts';
 
 /** The results known only at the end of a handshake. */
 interface Outcome
@@ -88,14 +88,18 @@ export function ticketSource(
     hash: master.hash,
     resumption: master.resumption(flow.transcript.digest(master.hash)),
     sent: 0,
-    count: ticketCount(flow, psk),
+    count: ticketCount(flow, psk, agreed),
     info: serverInfoIn('newSessionTicket', flow.settings.serverInfo, agreed),
     ...(psk && { resumed: psk.session }),
   };
 }
 
-/** One for a resumption, and none when only the hash prevented the resumption, as in the reference. */
-function ticketCount({ settings, pskOfOtherHash }: Flow, psk: ChosenPsk | undefined): number {
+/**
+ * One for a resumption, and none when only the hash prevented the resumption, as in the reference. Strictly none also for a
+ * client with which no ticket of ours could be used (RFC 8446 section 4.2.9).
+ */
+function ticketCount({ settings, pskOfOtherHash }: Flow, psk: ChosenPsk | undefined, { offers }: Negotiated13): number {
+  if (settings.strict && keyExchangeWith(settings, offers.pskKeyExchangeModes ?? []) === undefined) return 0;
   if (psk !== undefined) return Math.min(settings.ticketCount, 1);
   return pskOfOtherHash ? 0 : settings.ticketCount;
 }

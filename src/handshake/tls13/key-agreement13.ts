@@ -84,7 +84,7 @@ function* agreeAgain(flow: Flow, first: Draft13, group: Group): Handshake<KeyAgr
   };
 }
 
-/** Keys may be left out of the list, and their binders are new (RFC 9846 section 4.1.2); a list is not added. */
+/** Keys may be left out of the list, and their binders are new (RFC 9846 section 4.2.2); a list is not added. */
 function addsPsk(first: Hello, second: Hello): boolean {
   return second.extensions.has(preSharedKey.code) && !first.extensions.has(preSharedKey.code);
 }

@@ -58,6 +58,7 @@ function reportShare(
 function sharedGroup(settings: Settings, offers: Offers): ShareChoice | undefined {
   if (offers.keyShare === undefined) return undefined;
   const theirs = required(supportedGroups, offers.supportedGroups);
+  if (settings.strict) refuseRepetitions(offers.keyShare);
   const ours = groupLevels(settings).find((level) => level.some(({ code }) => theirs.includes(code))) ?? [];
   for (const { group: code, keyExchange } of offers.keyShare) {
     if (!theirs.includes(code)) throw new Problem('badKeyShare', where);
@@ -66,6 +67,11 @@ function sharedGroup(settings: Settings, offers: Offers): ShareChoice | undefine
   }
   const retry = ours.find(({ code }) => theirs.includes(code));
   return retry && { retry };
+}
+
+/** A client may have one share a group only (RFC 8446 section 4.2.8). @throws {Problem} */
+function refuseRepetitions(shares: NonNullable<Offers['keyShare']>): void {
+  if (new Set(shares.map(({ group }) => group)).size < shares.length) throw new Problem('badKeyShare', where);
 }
 
 /** Our groups of TLS 1.3 by level of preference. */

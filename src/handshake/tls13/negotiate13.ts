@@ -20,6 +20,7 @@ import { checkServerInfo } from '../flow/server-info.ts';
 import { checkCompression, checkOffers, type Hello } from '../hello/client-hello.ts';
 import { settingsForGroups } from '../hello/group-choice.ts';
 import { chooseSuite } from '../hello/suite-choice.ts';
+import { settingsForSchemes } from '../policy/peer-signature.ts';
 import { chooseSignature } from '../policy/signature-choice.ts';
 import type { ChosenPsk } from './resume13.ts';
 
@@ -64,6 +65,7 @@ export function* draft13(flow: Flow, hello: Hello): Handshake<Draft13> {
   const asked = yield* serverName.find(flow, read.serverName);
   const { offers, serverNameAccepted } = switchByName(flow, { hello, version }, read, asked);
   flow.settings = settingsForGroups(flow.settings, offers.supportedGroups);
+  flow.settings = settingsForSchemes(flow.settings, offers.signatureAlgorithms);
   return { hello, offers, serverNameAccepted, offer: clientOffer(flow, hello, offers, version), cipherSuite };
 }
 

@@ -1,5 +1,4 @@
 import { latin1 } from '../../bytes/hex.ts';
-import { Malformed } from '../../bytes/malformed.ts';
 import { encode } from '../../bytes/wire.ts';
 import { constantTimeEqual, type HashName, hashLength } from '../../crypto/primitives/hash.ts';
 import { EarlySecret, finishedMac } from '../../keys/schedule13.ts';
@@ -9,7 +8,6 @@ import { type CipherSuite, cipherSuite } from '../../names/cipher-suites.ts';
 import { Problem } from '../../names/problems.ts';
 import { Version } from '../../names/versions.ts';
 import type { Session } from '../../sessions/session.ts';
-import { sessionFromDer } from '../../sessions/session-der.ts';
 import { standsForCertificate } from '../certificates/certificate-request.ts';
 import { required } from '../extensions/extension.ts';
 import type { Offers } from '../extensions/index.ts';
@@ -22,7 +20,7 @@ import { lookUpSession, takeSession } from '../flow/session-cache.ts';
 import type { Settings } from '../flow/settings.ts';
 import type { Hello } from '../hello/client-hello.ts';
 import { externalPsk, lookedUpPsk } from '../resumption/psk-key.ts';
-import { newSession } from '../resumption/tickets.ts';
+import { newSession, sessionIn } from '../resumption/tickets.ts';
 import { isUsable } from '../tls12/resume12.ts';
 
 /** A pre-shared key that the client offered and proved to have. */
@@ -47,12 +45,12 @@ export interface ChosenPsk {
  * @throws {Problem} when the rules of the extension are broken or the binder is wrong
  */
 export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handshake<ChosenPsk | undefined> {
-  const { hello, offers } = offer;
-  const { preSharedKey } = offers;
+  const { preSharedKey } = offer.offers;
   if (preSharedKey === undefined) return undefined;
-  const modes = required(pskKeyExchangeModes, offers.pskKeyExchangeModes);
+  checkCounts(flow, preSharedKey);
+  const modes = required(pskKeyExchangeModes, offer.offers.pskKeyExchangeModes);
   const keyExchange = keyExchangeWith(flow.settings, modes);
-  if (keyExchange === undefined) return undefined;
+  if (keyExchange === undefined) return unchosen(flow, preSharedKey, 'the client allows none of our key exchanges');
   for (const [index, { identity, obfuscatedTicketAge }] of preSharedKey.identities.entries()) {
     const { session, external } = yield* offered(flow, identity);
     // One of an older version has a master secret, which is no key of TLS 1.3 (RFC 8446 section 4.2.11).
@@ -64,29 +62,42 @@ export function* choosePsk(flow: Flow, offer: PskOffer, hash: HashName): Handsha
     const binder = preSharedKey.binders[index];
     const bindersLength = encode(PskBinders, preSharedKey.binders).length;
     const label = external ? 'ext binder' : 'res binder';
-    checkBinder(flow, hello, { session, hash, binder, bindersLength, label });
-    if (!isUsable(flow, session)) return undefined;
-    if (!external && !keepsClient(flow, session, offer)) return undefined;
+    checkBinder(flow, offer.hello, { session, hash, binder, bindersLength, label });
+    const fault = faultOf(flow, session, external ? undefined : offer);
+    const what = external ? 'psk' : 'ticket';
+    if (fault !== undefined) return unchosen(flow, preSharedKey, fault, what);
     flow.settings.statistics.hits++;
-    reportIdentity(flow, preSharedKey.identities, { identity, external });
+    report(flow, what, preSharedKey, { chosen: identity, why: 'first that we know' });
     const fresh = external || isFresh(session, obfuscatedTicketAge, flow.surroundings.now());
-    const origin = external ? 'psk' : 'ticket';
-    return { session, origin, identity, index, takesEarlyData: index === 0 && fresh, keyExchange };
+    return { session, origin: what, identity, index, takesEarlyData: index === 0 && fresh, keyExchange };
   }
-  reportIdentity(flow, preSharedKey.identities, undefined);
+  unchosen(flow, preSharedKey, 'none that we know, and that goes with the suite');
   refuseUnknown(flow);
   return undefined;
 }
 
-function reportIdentity(
+type Identities = NonNullable<Offers['preSharedKey']>;
+
+/** unchosen reports that a full handshake follows. */
+function unchosen(flow: Flow, list: Identities, why: string, what: ChosenPsk['origin'] = 'psk'): undefined {
+  report(flow, what, list, { chosen: undefined, why });
+}
+
+function report(
   { tell }: Flow,
-  offered: readonly { readonly identity: Uint8Array }[],
-  found: { readonly identity: Uint8Array; readonly external: boolean } | undefined,
+  what: ChosenPsk['origin'],
+  { identities }: Identities,
+  { chosen, why }: { readonly chosen: Uint8Array | undefined; readonly why: string },
 ): void {
   if (tell.choice === undefined) return;
-  const what = found === undefined || found.external ? 'psk' : 'ticket';
-  const why = found === undefined ? 'none that we know, and that goes with the suite' : 'first that we know';
-  reportName(tell, what, { chosen: found?.identity, from: offered.map(({ identity }) => identity) }, why);
+  reportName(tell, what, { chosen, from: identities.map(({ identity }) => identity) }, why);
+}
+
+/** The reason against a session; undefined when it can be used. `offer`: given for tickets. */
+function faultOf(flow: Flow, session: Session, offer: PskOffer | undefined): string | undefined {
+  if (!isUsable(flow, session)) return 'its session is too old, or of another context';
+  if (offer !== undefined && !keepsClient(flow, session, offer)) return 'its session does not identify the client here';
+  return undefined;
 }
 
 /** The parts of a ClientHello that the choice uses. */
@@ -135,7 +146,7 @@ function refuseUnknown({ settings: { lookUpPsk, credentials } }: Flow): void {
 }
 
 /** RFC 8446 section 4.2.9; undefined when the client offers no mode that we allow. */
-function keyExchangeWith(
+export function keyExchangeWith(
   { pskOnly = 'never' }: Settings,
   modes: readonly number[],
 ): ChosenPsk['keyExchange'] | undefined {
@@ -181,14 +192,7 @@ const externalSuite = 0x1301;
 function* sessionOf(flow: Flow, identity: Uint8Array): Handshake<Session | undefined> {
   if (singleUseTickets(flow.settings)) return yield* takeSession(flow, identity);
   if (!flow.settings.tickets) return yield* lookUpSession(flow, identity);
-  const opened = flow.settings.ticketKeys.open(identity);
-  if (opened === undefined) return undefined;
-  try {
-    return sessionFromDer(opened.plain);
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
-  }
+  return (yield* sessionIn(flow, identity)).session;
 }
 
 interface BinderCheck {
@@ -199,13 +203,21 @@ interface BinderCheck {
   readonly label: 'ext binder' | 'res binder';
 }
 
+/** RFC 8446 section 4.2.11: one binder for each identity; the reference looks at the one it needs only. */
+function checkCounts({ settings }: Flow, { identities, binders }: NonNullable<Offers['preSharedKey']>): void {
+  if (settings.strict && identities.length !== binders.length)
+    throw new Problem('badExtension', 'tls_parse_ctos_psk', { alert: 'illegal_parameter' });
+}
+
 /** RFC 8446 section 4.2.11.2: covers the hello without its binders, and the messages before it. */
 function checkBinder(flow: Flow, { bytes }: Hello, { session, hash, binder, bindersLength, label }: BinderCheck): void {
-  if (binder?.length !== hashLength(hash)) throw new Problem('badExtension', 'tls_parse_ctos_psk');
+  // The alert of RFC 8446 section 6.2; the reference has another.
+  const details = flow.settings.strict ? ({ alert: 'decrypt_error' } as const) : undefined;
+  if (binder?.length !== hashLength(hash)) throw new Problem('badExtension', 'tls_parse_ctos_psk', details);
   const key = new EarlySecret(hash, session.secret).binderKey(label);
   const covered = flow.transcript.digestTruncated(hash, bytes.length - bindersLength);
   const expected = finishedMac(hash, key, covered);
-  if (!constantTimeEqual(expected, binder)) throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder');
+  if (!constantTimeEqual(expected, binder)) throw new Problem('binderDoesNotVerify', 'tls_psk_do_binder', details);
 }
 
 /** The hash of a TLS 1.3 suite. */
@@ -213,7 +225,8 @@ export function suiteHash({ prf }: CipherSuite): HashName {
   return prf === 'sha384' ? 'sha384' : 'sha256';
 }
 
+/** The hash of its key; undefined where its suite is none of TLS 1.3. */
 function hashOf(session: Session): HashName | undefined {
   const suite = cipherSuite(session.cipherSuite);
-  return suite && suiteHash(suite);
+  return suite !== undefined && suite.minVersion >= Version['TLSv1.3'] ? suiteHash(suite) : undefined;
 }

@@ -12,7 +12,7 @@ import type { Flow } from '../flow/flow.ts';
 import type { Hello } from '../hello/client-hello.ts';
 
 /**
- * The part of a ClientHello that has to be the same in the one after a HelloRetryRequest (RFC 9846 section 4.1.2), in its
+ * The part of a ClientHello that has to be the same in the one after a HelloRetryRequest (RFC 9846 section 4.2.2), in its
  * order. `shares`: whether other key shares were asked for.
  */
 export function unchangingPart({ message }: Pick<Hello, 'message'>, shares: 'kept' | 'replaced'): Uint8Array {

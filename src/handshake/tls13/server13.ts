@@ -34,6 +34,7 @@ export function* serve13(flow: Flow, first: Hello): Handshake<Established | 'aga
   const application = protectApplication(flow, agreed, handshake);
   flow.carrier.flush();
 
+  flow.answersEarlyData = agreed.chosen.earlyData === 'accepted';
   yield* receiveEarlyData(flow, agreement, agreed, handshake);
   const { finished, ...authentication } = yield* receiveFinalFlight13(flow, asked, handshake);
   readApplication(flow, application.traffic);

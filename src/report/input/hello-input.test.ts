@@ -137,7 +137,9 @@ test('a hello of DTLS is read from datagrams with and without fragments, in any 
   assert.match(whole.ja4, /^d/);
   const fragments = datagrams(40);
   assert.ok(fragments.length > 5);
-  const packets = fragments.flatMap((it) => new UdpPackets(client, server).carried('in', it)).map((it) => it.bytes);
+  const packets = fragments
+    .flatMap((it) => new UdpPackets(() => ({ client, server })).carried('in', it))
+    .map((it) => it.bytes);
   for (const input of [
     pcapng(packets),
     pcapng(packets.toReversed()),

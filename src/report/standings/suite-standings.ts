@@ -11,13 +11,14 @@ export function suiteJudgement(point: CodePoint): Judgement {
 /** Parts of IANA's names of suites. */
 export const suiteKinds = {
   signal: /_SCSV$/,
-  unencrypted: /_NULL_|^TLS_SHA\d+_SHA\d+$/,
+  unencrypted: /[_-]NULL[_-]|^TLS_SHA\d+_SHA\d+$/,
   exported: /_EXPORT_|_EXPORT1024_/,
   anonymous: /_anon_/,
   rc4: /_RC4_/,
   des: /_DES_|_DES40_|_RC2_/,
   smallBlocks: /_3DES_|_IDEA_/,
-  pskAlone: /^TLS_(?:RSA_)?PSK_/,
+  /** TLS_PSK_DHE_WITH_AES_128_CCM_8 and its kin are of DHE_PSK (RFC 6655). */
+  pskAlone: /^TLS_(?:RSA_)?PSK_(?!DHE_)/,
   staticKeys: /^TLS_(?:RSA|DH_(?:RSA|DSS)|ECDH_(?:RSA|ECDSA)|KRB5(?:_EXPORT)?|GOSTR\w+?)_WITH_|^TLS_RSA_EXPORT/,
   cbc: /_CBC_/,
 } as const;
@@ -60,7 +61,7 @@ function purposeOf(name: string): string {
 
 const agreements: readonly (readonly [RegExp, string])[] = [
   [/^ECDHE/, 'ephemeral elliptic-curve keys'],
-  [/^DHE|^DH_anon/, 'ephemeral finite-field keys'],
+  [/^DHE|^DH_anon|^PSK_DHE/, 'ephemeral finite-field keys'],
   [/^ECDH_anon/, 'ephemeral elliptic-curve keys'],
   [/^ECDH_/, 'static elliptic-curve keys'],
   [/^DH_/, 'static finite-field keys'],
@@ -73,7 +74,7 @@ const agreements: readonly (readonly [RegExp, string])[] = [
 
 const authentications: readonly (readonly [RegExp, string])[] = [
   [/_anon/, 'nobody authenticated'],
-  [/_PSK/, 'a pre-shared key'],
+  [/_PSK|^PSK_DHE/, 'a pre-shared key'],
   [/ECDSA/, 'ECDSA certificate'],
   [/DSS/, 'DSA certificate'],
   [/RSA/, 'RSA certificate'],

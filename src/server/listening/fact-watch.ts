@@ -39,6 +39,10 @@ export class FactWatch {
       transport.off('data', arrived);
       facts.established(info);
     });
+    socket.on('moved', () => {
+      const to = endpoint(transport.remoteAddress, transport.remotePort);
+      if (to !== null) facts.moved(to);
+    });
     socket.on('renegotiated', (info) => facts.established(info));
     socket.once('problem', (trouble) => facts.trouble(trouble));
     socket.once('close', () => facts.closed({ bytesIn: transport.bytesRead, bytesOut: transport.bytesWritten }));

@@ -7,7 +7,10 @@ import { integerFrom } from './option-value.ts';
 
 /** Options of the protocol's optional behaviour. */
 export interface BehaviourOptions {
-  /** The side that may begin a renegotiation up to TLS 1.2: `byServer` unless given. */
+  /**
+   * The side that may begin a renegotiation up to TLS 1.2: `byServer` unless given. A client's attempt is answered with a
+   * warning, with `fatal` it ends the connection.
+   */
   readonly renegotiation?: RenegotiationRight | undefined;
   /** Renegotiates also with clients that do not know RFC 5746. */
   readonly legacyRenegotiation?: boolean | undefined;
@@ -28,6 +31,11 @@ export interface BehaviourOptions {
   readonly middleboxCompatibility?: boolean | undefined;
   /** Clients of TLS 1.3 have to return a cookie before any state is kept for them. False unless given. */
   readonly stateless?: boolean | undefined;
+  /**
+   * What the RFCs forbid is refused, with the alert they name, also where OpenSSL tolerates it or sends another
+   * (docs/decisions/strict.md). False unless given.
+   */
+  readonly strict?: boolean | undefined;
   /** Tolerable protocol violations are reported to `observer.broken`, and the conversation goes on. */
   readonly toleratesBroken?: boolean | undefined;
 }
@@ -43,6 +51,7 @@ export function behaviourFrom(options: BehaviourOptions): Partial<Settings> {
     trustAnchors: trustAnchorsFrom(options),
     middleboxCompatibility: options.middleboxCompatibility ?? true,
     ...(options.stateless && { cookieKeys: new CookieKeys(randomBytes) }),
+    strict: options.strict ?? false,
     toleratesBroken: options.toleratesBroken ?? false,
   };
 }

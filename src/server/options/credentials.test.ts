@@ -61,6 +61,19 @@ test('a key of ML-DSA is read whether Node knows it or not, also beside others',
   assert.throws(() => credentialsFrom({ key, cert: postQuantum }, 2), /key/);
 });
 
+test('a key that Node itself cannot read is read in every form that the program reads, encrypted too', () => {
+  const cert = readFileSync('test/vectors/ml-dsa/certificate.pem');
+  for (const form of ['seed-priv', 'priv-only', 'seed-only', 'oqskeypair', 'bare-seed', 'bare-priv']) {
+    const [plain, pem] = ['', '.encrypted'].map((it) => readFileSync(`test/vectors/ml-dsa/forms/${form}${it}.pem`));
+    assert.ok(plain && pem);
+    const { der } = pemBlocks(String(pem))[0] ?? assert.fail();
+    for (const key of [plain, { pem, passphrase: 'secret' }, { pem: der, passphrase: 'secret' }])
+      assert.equal(credentialsFrom({ key, cert }, 2)[0]?.keyType, 'ML-DSA-44');
+    refused({ key: { pem, passphrase: 'wrong' }, cert });
+    refused({ key: pem, cert });
+  }
+});
+
 test('certificates behind the first one in a text are its chain', () => {
   const both = certificate + toPem('CERTIFICATE', other.certificate);
   assert.equal(credentialsFrom({ key, cert: both }, 2)[0]?.chain.length, 2);

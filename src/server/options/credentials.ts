@@ -1,12 +1,14 @@
 import { createPrivateKey, KeyObject, X509Certificate } from 'node:crypto';
 import { latin1, view } from '../../bytes/hex.ts';
 import { pemBlocks } from '../../bytes/pem.ts';
-import { mlDsaKey } from '../../crypto/mldsa-key.ts';
+import { needsPackage } from '../../crypto/primitives/post-quantum.ts';
 import type { PrivateKey } from '../../crypto/signatures.ts';
 import type { SecurityLevel } from '../../handshake/flow/settings.ts';
 import { minimumBits } from '../../handshake/policy/security-level.ts';
 import { type Credential, checkCredential, checkKeyMatches, credential } from '../../x509/files/credential.ts';
+import { firstKey } from '../../x509/files/load.ts';
 import { LoadFailure } from '../../x509/files/load-failure.ts';
+import type { FoundKey } from '../../x509/files/private-key.ts';
 import { optionError, TlsError } from '../sockets/tls-error.ts';
 
 /** PEM, or as bytes also DER. */
@@ -76,18 +78,17 @@ function readKey(input: KeyInput, passphrase: string | undefined): PrivateKey {
     if (typeof input === 'string' || isPem(input)) return createPrivateKey({ key: text(input), ...secret });
     return readDer(input, secret);
   } catch (error) {
-    const key = postQuantumKey(input);
-    if (key !== undefined) return key;
-    throw refused('key', error instanceof Error ? error.message : String(error), error);
+    const { key, lines } = keyOfOtherForm(input, passphrase);
+    if (key) return key;
+    const missing = lines.find(({ extra }) => extra === needsPackage)?.extra;
+    throw refused('key', missing ?? (error instanceof Error ? error.message : String(error)), error);
   }
 }
 
-/** postQuantumKey reads a key that Node itself cannot read. */
-function postQuantumKey(input: PemOrDer): PrivateKey | undefined {
-  const blocks =
-    typeof input === 'string' || isPem(input) ? pemBlocks(text(input)) : [{ label: 'PRIVATE KEY', der: input }];
-  const block = blocks.find(({ label }) => label === 'PRIVATE KEY');
-  return block && mlDsaKey(block.der);
+/** keyOfOtherForm reads a key that Node itself cannot read, as the program does. */
+function keyOfOtherForm(input: PemOrDer, passphrase: string | undefined): FoundKey {
+  const content = typeof input === 'string' ? Buffer.from(input, 'latin1') : input;
+  return firstKey(content, { ask: () => (passphrase === undefined ? undefined : Buffer.from(passphrase)) });
 }
 
 function readDer(bytes: Uint8Array, secret: { readonly passphrase?: string }): KeyObject {

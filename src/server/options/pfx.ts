@@ -32,8 +32,8 @@ export function pfxContents({ pfx, passphrase }: PfxOptions): Pkcs12Content[] {
 }
 
 /** @throws {TlsError} ERR_SERVERHELLO_CREDENTIAL for a key that does not match or is too weak for the level */
-export function pfxCredential({ key, certificates }: Pkcs12Content, level: SecurityLevel): Credential {
-  if (key === undefined) throw refused('there is no private key in it');
+export function pfxCredential({ key, keyLines, certificates }: Pkcs12Content, level: SecurityLevel): Credential {
+  if (key === undefined) throw refused(keyLines[0]?.extra ?? 'there is no private key in it');
   if (certificates.length === 0) throw refused('there is no certificate in it');
   try {
     const paired = credential(key, certificates);

@@ -1,6 +1,7 @@
 import { randomBytes } from '../../crypto/primitives/random.ts';
 import type { Settings } from '../../handshake/flow/settings.ts';
 import { TicketKeys } from '../../sessions/ticket-keys.ts';
+import type { TicketProtection } from '../../sessions/ticket-protection.ts';
 import { TlsError } from '../sockets/tls-error.ts';
 import { checked, integerFrom } from './option-value.ts';
 
@@ -12,6 +13,11 @@ export interface SessionOptions {
   readonly sessionIdContext?: string | undefined;
   /** The name and keys that seal tickets, 48 bytes as in `node:tls` or 80; fresh ones unless given. */
   readonly ticketKeys?: Uint8Array | undefined;
+  /**
+   * Seals sessions into tickets and opens them, instead of `ticketKeys`: with keys that other servers have too, or by a
+   * service.
+   */
+  readonly ticketProtection?: TicketProtection | undefined;
   /** Sessions are issued as tickets rather than stored by id: true unless given. */
   readonly tickets?: boolean | undefined;
   /** Number of tickets after a full TLS 1.3 handshake: 2 unless given. */
@@ -27,16 +33,22 @@ type SessionSettings = Pick<
 
 /** @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION */
 export function sessionsFrom(options: SessionOptions): SessionSettings {
-  const { ticketKeys, sessionTimeout, ticketCount } = options;
+  const { sessionTimeout, ticketCount } = options;
   return {
     sessionTimeout: integerFrom('sessionTimeout', sessionTimeout, { otherwise: 300, max: 0x7fffffff }),
     sessionIdContext: sessionIdContextFrom(options),
-    ticketKeys: checked('ticketKeys', () => new TicketKeys(randomBytes, ticketKeys)),
+    ticketKeys: ticketKeysFrom(options),
     tickets: options.tickets ?? true,
     ticketCount: integerFrom('ticketCount', ticketCount, { otherwise: 2, max: 255 }),
     // A resumed session requests no certificate, which is the application's reason to renegotiate.
     resumesOnRenegotiation: false,
   };
+}
+
+function ticketKeysFrom({ ticketKeys, ticketProtection }: SessionOptions): TicketProtection {
+  if (ticketProtection === undefined) return checked('ticketKeys', () => new TicketKeys(randomBytes, ticketKeys));
+  if (ticketKeys === undefined) return ticketProtection;
+  throw new TlsError('ERR_SERVERHELLO_INVALID_OPTION', 'ticketKeys and ticketProtection exclude each other');
 }
 
 /** @throws {TlsError} ERR_SERVERHELLO_INVALID_OPTION */

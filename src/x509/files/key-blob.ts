@@ -4,7 +4,7 @@ import { integer, sequence, unsignedInteger } from '../../bytes/der.ts';
 import { hex, view } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { toPem } from '../../bytes/pem.ts';
-import type { Passphrase } from './passphrase.ts';
+import type { Askable } from './passphrase.ts';
 import type { FoundKey } from './private-key.ts';
 
 /*
@@ -12,7 +12,7 @@ import type { FoundKey } from './private-key.ts';
  */
 
 /** keyFromBlob returns undefined for any other format. */
-export function keyFromBlob(content: Uint8Array, passphrase: Passphrase): FoundKey | undefined {
+export function keyFromBlob(content: Uint8Array, passphrase: Askable): FoundKey | undefined {
   try {
     if (view(content).toString('hex', 0, 4) === pvkMagic) return keyIn(blobInPvk(content, passphrase));
     return content[0] === privateBlob && content[1] === blobVersion ? keyIn(content) : undefined;
@@ -28,7 +28,7 @@ const blobVersion = 2;
 const blobHeaderLength = 8;
 
 /** @throws {Malformed} */
-function blobInPvk(file: Uint8Array, passphrase: Passphrase): Uint8Array {
+function blobInPvk(file: Uint8Array, passphrase: Askable): Uint8Array {
   const fields = new Cursor(file);
   // Magic, reserved, key type.
   fields.take(12);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
@@ -11,7 +11,8 @@ import { elementAt, integer, sequence } from '../../bytes/der.ts';
 import { toPem } from '../../bytes/pem.ts';
 import { Structure } from '../asn1/structure.ts';
 import { testCertificate } from '../certificates/certificate.test.fixture.ts';
-import { loadCertificate, loadCertificates, loadPrivateKey } from './load.ts';
+import { checkKeyMatches } from './credential.ts';
+import { loadCertificate, loadCertificates, loadPrivateKey, loadPublicKeys } from './load.ts';
 import { LoadFailure } from './load-failure.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'load-'));
@@ -60,6 +61,38 @@ test('a private key is found in whatever form it has', () => {
   forms.forEach(([key, content], at) => {
     assert.ok(loadKey(file(content)).equals(key), `form ${at}`);
   });
+});
+
+test('an ML-DSA key is found in each form that OpenSSL writes, encrypted too', () => {
+  const vectors = 'test/vectors/ml-dsa';
+  const leaf = certificateOf(join(vectors, 'certificate.pem'));
+  const names = readdirSync(join(vectors, 'forms'));
+  assert.equal(names.length, 13);
+  for (const name of names) checkKeyMatches(loadKey(join(vectors, 'forms', name)), leaf);
+});
+
+test('a public key is found in keys of either kind, in certificates and in PKCS #12', () => {
+  const password = Buffer.from('secret');
+  const keysOf = (path: string) =>
+    loadPublicKeys({ file: path, description: 'expected public keys', password }).map((it) => Buffer.from(it));
+  const rsaPublic = createPublicKey(rsa);
+  const info = rsaPublic.export({ type: 'spki', format: 'der' });
+  for (const content of [
+    rsaPublic.export({ type: 'spki', format: 'pem' }),
+    rsaPublic.export({ type: 'pkcs1', format: 'pem' }),
+    info,
+    rsaPublic.export({ type: 'pkcs1', format: 'der' }),
+    pem(rsa, 'pkcs1'),
+    pem(rsa, 'pkcs8', encrypted),
+    binary(rsa, 'pkcs8'),
+  ])
+    assert.deepEqual(keysOf(file(content)), [info]);
+  const ofEc = publicKey.export({ type: 'spki', format: 'der' });
+  assert.deepEqual(keysOf(file(certificate)), [ofEc]);
+  assert.deepEqual(keysOf(file(certificatePem, pem(rsa, 'pkcs1'))), [ofEc, info]);
+  const [ofKey, ofCertificate, ...others] = keysOf('test/vectors/pkcs12/pbmac1.p12');
+  assert.deepEqual([ofKey, others], [ofCertificate, []]);
+  assert.throws(() => keysOf(file('text')), LoadFailure);
 });
 
 test('a private key is found under the label of another kind, where OpenSSL finds it', () => {

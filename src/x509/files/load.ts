@@ -1,5 +1,6 @@
-import { X509Certificate } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import { elementAt } from '../../bytes/der.ts';
+import { view } from '../../bytes/hex.ts';
 import { isEncrypted, type PemBlock } from '../../bytes/pem.ts';
 import type { DhParameters } from '../../crypto/groups/dh.ts';
 import { readDhParameters } from '../../crypto/groups/dh-parameters.ts';
@@ -12,8 +13,8 @@ import { type DerElement, fileContent } from './file-content.ts';
 import { keyFromBlob } from './key-blob.ts';
 import { LoadFailure } from './load-failure.ts';
 import { loadPkcs12 } from './load-pkcs12.ts';
-import { Passphrase } from './passphrase.ts';
-import { isPkcs12 } from './pkcs12.ts';
+import { type Askable, Passphrase } from './passphrase.ts';
+import { isPkcs12, type Pkcs12Content } from './pkcs12.ts';
 import { type FoundKey, keyFromDer, keyFromPem, publicKeyInfo } from './private-key.ts';
 import { openStore } from './store.ts';
 
@@ -35,21 +36,27 @@ export function loadPrivateKey(request: LoadRequest): PrivateKey {
   const content = open(request, 'key');
   const sentence = `Could not read ${named('key', request)} from ${request.file}`;
   if (isPkcs12(content)) {
-    const { key } = loadPkcs12(content, request.password, sentence);
+    const { key, keyLines } = loadPkcs12(content, request.password, sentence);
     if (key) return key;
-    throw new LoadFailure(sentence);
+    throw new LoadFailure(sentence, keyLines);
   }
-  const passphrase = new Passphrase(request.file, request.password);
-  const lines: ErrorLine[] = [];
-  for (const found of keysIn(content, passphrase)) {
-    if (found.key) return found.key;
-    lines.push(...found.lines);
-  }
+  const { key, lines } = firstKey(content, new Passphrase(request.file, request.password));
+  if (key) return key;
   throw new LoadFailure(sentence, lines);
 }
 
+/** firstKey returns the first private key in the bytes of a PEM or DER file. */
+export function firstKey(content: Uint8Array, passphrase: Askable): FoundKey {
+  const lines: ErrorLine[] = [];
+  for (const found of keysIn(content, passphrase)) {
+    if (found.key) return found;
+    lines.push(...found.lines);
+  }
+  return { lines };
+}
+
 /** keysIn decodes lazily, so that later keys cause no prompt. */
-function* keysIn(content: Uint8Array, passphrase: Passphrase): Generator<FoundKey> {
+function* keysIn(content: Uint8Array, passphrase: Askable): Generator<FoundKey> {
   const foreign = keyFromBlob(content, passphrase);
   if (foreign) yield foreign;
   const file = fileContent(content);
@@ -107,29 +114,46 @@ export function loadCrl(request: LoadRequest): Crl {
 }
 
 /**
- * loadPublicKeys returns all public keys of a PEM or DER file as SubjectPublicKeyInfo, including those of certificates
- * and private keys.
+ * loadPublicKeys returns all public keys of a PEM, DER or PKCS #12 file, or of a key blob, as SubjectPublicKeyInfo,
+ * including those of certificates and private keys.
  * @throws {LoadFailure} also for a file without one
  */
 export function loadPublicKeys(request: LoadRequest): Uint8Array[] {
   const content = open(request, 'key');
-  const passphrase = new Passphrase(request.file, request.password);
-  const keys = contentsOf(
+  const sentence = `Could not read ${named('key', request)} from ${request.file}`;
+  const keys = isPkcs12(content)
+    ? publicKeysOfPkcs12(loadPkcs12(content, request.password, sentence))
+    : publicKeysIn(content, new Passphrase(request.file, request.password));
+  if (keys.length > 0) return keys;
+  throw new LoadFailure(sentence);
+}
+
+function publicKeysOfPkcs12({ key, certificates }: Pkcs12Content): Uint8Array[] {
+  const ofCertificates = certificates.map((it) => publicKeyIn('CERTIFICATE', it)).filter((it) => it !== undefined);
+  return key === undefined ? ofCertificates : [publicKeyInfo(key), ...ofCertificates];
+}
+
+function publicKeysIn(content: Uint8Array, passphrase: Askable): Uint8Array[] {
+  const foreign = keyFromBlob(content, passphrase);
+  if (foreign?.key) return [publicKeyInfo(foreign.key)];
+  return contentsOf(
     content,
     (block) => publicKeyIn(block.label, block.der) ?? publicKeyOf(keyFromPem(block, passphrase)),
     (element) =>
-      publicKeyIn('PUBLIC KEY', element.der) ??
-      publicKeyIn('CERTIFICATE', element.der) ??
+      ['PUBLIC KEY', 'CERTIFICATE', pkcs1Label].map((label) => publicKeyIn(label, element.der)).find(Boolean) ??
       publicKeyOf(keyFromDer(element, passphrase)),
   ).filter((it) => it !== undefined);
-  if (keys.length > 0) return keys;
-  throw new LoadFailure(`Could not read ${named('key', request)} from ${request.file}`);
 }
+
+/** RFC 8017 appendix A.1.1 */
+const pkcs1Label = 'RSA PUBLIC KEY';
 
 /** publicKeyIn returns undefined for another label or content. */
 function publicKeyIn(label: string, der: Uint8Array): Uint8Array | undefined {
   try {
     if (certificateLabels.has(label)) return certificateFacts(firstElement(der)).publicKeyInfo;
+    if (label === pkcs1Label)
+      return createPublicKey({ key: view(firstElement(der)), type: 'pkcs1', format: 'der' }).export(spki);
     if (label !== 'PUBLIC KEY') return undefined;
     publicKeyFacts(firstElement(der));
     return firstElement(der);
@@ -137,6 +161,8 @@ function publicKeyIn(label: string, der: Uint8Array): Uint8Array | undefined {
     return undefined;
   }
 }
+
+const spki = { type: 'spki', format: 'der' } as const;
 
 function publicKeyOf({ key }: FoundKey): Uint8Array | undefined {
   return key && publicKeyInfo(key);

@@ -1,7 +1,13 @@
 import { promptForPassword } from './prompt.ts';
 
+/** Askable is a pass phrase that is asked for when it turns out to be needed. */
+export interface Askable {
+  /** Undefined without an answer. `attempts`: prompts before giving up. */
+  ask(attempts: number): Uint8Array | undefined;
+}
+
 /** Passphrase is the pass phrase of one file: given, or prompted for on first use and then cached. */
-export class Passphrase {
+export class Passphrase implements Askable {
   private readonly file: string;
   private answer: Uint8Array | undefined;
 
@@ -10,7 +16,6 @@ export class Passphrase {
     this.answer = given;
   }
 
-  /** ask returns undefined without an answer. `attempts`: prompts before giving up. */
   ask(attempts: number): Uint8Array | undefined {
     for (let i = 0; i < attempts && this.answer === undefined; i++)
       this.answer = promptForPassword(`Enter pass phrase for ${this.file}:`);

@@ -3,6 +3,7 @@ import { Tag } from '../../bytes/der.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { constantTimeEqual } from '../../crypto/primitives/hash.ts';
 import type { PrivateKey } from '../../crypto/signatures.ts';
+import type { ErrorLine } from '../../names/problems.ts';
 import { dotted } from '../asn1/object-identifier.ts';
 import { type Field, Structure } from '../asn1/structure.ts';
 import { checkKeyMatches } from './credential.ts';
@@ -10,12 +11,14 @@ import { LoadFailure } from './load-failure.ts';
 import { hasHash, hashes, hashLengthOf, hmacHashes, hmacOf } from './password-algorithms.ts';
 import { decryptWithPassword, derivedKey, takeCount } from './password-encryption.ts';
 import { pkcs12Key } from './pkcs12-key.ts';
-import { keyFromPkcs8 } from './private-key.ts';
+import { type FoundKey, keyFromPkcs8 } from './private-key.ts';
 
 /** Pkcs12Content is the content of a PKCS #12 file in OpenSSL's order. */
 export interface Pkcs12Content {
   /** The first key. */
   readonly key: PrivateKey | undefined;
+  /** About a key that cannot be read. */
+  readonly keyLines: readonly ErrorLine[];
   /** DER: the key's certificate first, then the others in file order. */
   readonly certificates: readonly Uint8Array[];
 }
@@ -119,9 +122,10 @@ function isAuthenticByPbmac1(
 function sorted(contents: SafeContents, safe: Uint8Array): Pkcs12Content {
   const infos = structureOf(safe).sequence('authenticatedSafe');
   while (!infos.isEmpty) contents.readInfo(infos.sequence('contentInfo'));
-  const { key, certificates } = contents;
+  const { certificates } = contents;
+  const { key, lines: keyLines = [] } = contents.found ?? {};
   const own = key && certificates.find((it) => isOf(key, it));
-  return { key, certificates: own ? [own, ...certificates.filter((it) => it !== own)] : certificates };
+  return { key, keyLines, certificates: own ? [own, ...certificates.filter((it) => it !== own)] : certificates };
 }
 
 function isOf(key: PrivateKey, certificate: Uint8Array): boolean {
@@ -136,7 +140,7 @@ function isOf(key: PrivateKey, certificate: Uint8Array): boolean {
 
 /** SafeContents collects key and certificates from the bags of a file. @throws {Malformed | Undecrypted} */
 class SafeContents {
-  key: PrivateKey | undefined;
+  found: FoundKey | undefined;
   readonly certificates: Uint8Array[] = [];
   private readonly password: Uint8Array | undefined;
 
@@ -168,8 +172,8 @@ class SafeContents {
       const { body: value } = bag.take('bagValue', explicit);
       if (type === bagTypes.nested) this.readBags(value, depth + 1);
       else if (type === bagTypes.certificate) this.addCertificate(new Structure(value).sequence('certBag'));
-      else if (this.key !== undefined) continue;
-      else if (type === bagTypes.key) this.key = keyFromPkcs8(value);
+      else if (this.found?.key !== undefined) continue;
+      else if (type === bagTypes.key) this.found = keyFromPkcs8(value);
       else if (type === bagTypes.shroudedKey) this.addShroudedKey(new Structure(value).sequence('encryptedKey'));
     }
   }
@@ -182,7 +186,7 @@ class SafeContents {
 
   private addShroudedKey(info: Structure): void {
     const algorithm = info.sequence('encryptionAlgorithm');
-    this.key = keyFromPkcs8(this.decrypted(algorithm, info.take('encryptedData', Tag.octetString).body));
+    this.found = keyFromPkcs8(this.decrypted(algorithm, info.take('encryptedData', Tag.octetString).body));
   }
 
   private decrypted(algorithm: Structure, encrypted: Uint8Array): Uint8Array {

@@ -3,7 +3,8 @@ import { elementAt, elementsOf, Tag } from '../../bytes/der.ts';
 import { view } from '../../bytes/hex.ts';
 import { Malformed } from '../../bytes/malformed.ts';
 import { isEncrypted, type PemBlock, toPem } from '../../bytes/pem.ts';
-import { MlDsaKey, mlDsaKey } from '../../crypto/mldsa-key.ts';
+import { lacksMlDsa, MlDsaKey, mlDsaKey } from '../../crypto/mldsa-key.ts';
+import { needsPackage } from '../../crypto/primitives/post-quantum.ts';
 import type { PrivateKey } from '../../crypto/signatures.ts';
 import type { ErrorLine } from '../../names/problems.ts';
 import { Structure } from '../asn1/structure.ts';
@@ -19,7 +20,7 @@ import {
   unsupportedEncryption,
   unusableBlock,
 } from './error-lines.ts';
-import type { Passphrase } from './passphrase.ts';
+import type { Askable } from './passphrase.ts';
 import { decryptWithPassword } from './password-encryption.ts';
 
 /** FoundKey is a private key, or the lines that the block leaves in the error queue. */
@@ -28,7 +29,7 @@ export type FoundKey =
   | { readonly key?: never; readonly lines: readonly ErrorLine[] };
 
 /** keyFromPem decodes a key, also one encrypted by RFC 1421's headers. The label limits the forms to detect. */
-export function keyFromPem(block: PemBlock, passphrase: Passphrase): FoundKey {
+export function keyFromPem(block: PemBlock, passphrase: Askable): FoundKey {
   const { label, der } = block;
   if (isEncrypted(block) && label.endsWith('PRIVATE KEY')) return fromEncryptedPem(block, passphrase);
   const isOpen = openLabels.has(label);
@@ -43,7 +44,7 @@ export function keyFromPem(block: PemBlock, passphrase: Passphrase): FoundKey {
 }
 
 /** keyFromDer detects the form of a key by its first elements. */
-export function keyFromDer({ tag, der }: { tag: number; der: Uint8Array }, passphrase: Passphrase): FoundKey {
+export function keyFromDer({ tag, der }: { tag: number; der: Uint8Array }, passphrase: Askable): FoundKey {
   const form = tag === Tag.sequence ? formOf(der) : undefined;
   if (form === 'CERTIFICATE') return { lines: [] };
   if (form === undefined) return unusable;
@@ -51,8 +52,8 @@ export function keyFromDer({ tag, der }: { tag: number; der: Uint8Array }, passp
 }
 
 /** keyFromPkcs8 decodes unencrypted PKCS#8; undefined for an unknown key. */
-export function keyFromPkcs8(der: Uint8Array): PrivateKey | undefined {
-  return tryKey(der, 'PRIVATE KEY')?.key;
+export function keyFromPkcs8(der: Uint8Array): FoundKey | undefined {
+  return tryKey(der, 'PRIVATE KEY');
 }
 
 /** publicKeyInfo returns the SubjectPublicKeyInfo of a private key. */
@@ -113,11 +114,12 @@ function tryKey(der: Uint8Array, form: string): FoundKey | undefined {
     return { key: createPrivateKey(toPem(form, der)) };
   } catch {
     const key = mlDsaKey(der);
-    return key && { key };
+    if (key) return { key };
+    return lacksMlDsa(der) ? { lines: [{ ...unusableBlock(), extra: needsPackage }] } : undefined;
   }
 }
 
-function fromEncryptedPkcs8(der: Uint8Array, passphrase: Passphrase, container: 'PEM' | 'DER'): FoundKey {
+function fromEncryptedPkcs8(der: Uint8Array, passphrase: Askable, container: 'PEM' | 'DER'): FoundKey {
   // OpenSSL tries three decoders for PEM and reports their failure as one unusable block.
   const before = container === 'PEM' ? [unusableBlock()] : [];
   const password = passphrase.ask(container === 'PEM' ? 3 : 1);
@@ -143,7 +145,7 @@ function openPkcs8(der: Uint8Array, password: Uint8Array): ReturnType<typeof dec
   }
 }
 
-function fromEncryptedPem({ label, headers, der }: PemBlock, passphrase: Passphrase): FoundKey {
+function fromEncryptedPem({ label, headers, der }: PemBlock, passphrase: Askable): FoundKey {
   const header = headers.map((line) => /^DEK-Info:\s*([^,\s]+)/.exec(line)?.[1]).find((name) => name !== undefined);
   const algorithm = header?.toUpperCase() ?? '';
   const legacyNumber = legacyCiphers.get(algorithm);

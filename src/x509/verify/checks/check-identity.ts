@@ -16,6 +16,11 @@ export function checkIdentity(run: Run): void {
   run.faultUnless(ip === undefined || hasIp(leaf, ip), Verify.ipMismatch, 0);
 }
 
+/** isForHost tells whether the certificate is for this host, a name without a zero byte. */
+export function isForHost(certificate: PathCertificate, host: string): boolean {
+  return nameOfHost(certificate, [host]) !== undefined;
+}
+
 /** nameOfHost matches DNS alternative names; without any of them the common names (RFC 6125 section 6.4.4). */
 function nameOfHost(leaf: PathCertificate, hosts: readonly string[] = []): string | undefined {
   const names = leaf.alternativeNames?.flatMap((it) => (it.kind === 'dns' ? [it.text] : [])) ?? [];
