@@ -15,6 +15,7 @@ export type { AlertName } from './names/alerts.ts';
 export type { CipherSuite } from './names/cipher-suites.ts';
 export type { ErrorLine, Problem, ProblemName } from './names/problems.ts';
 export { attach, type UpperServer } from './server/attach.ts';
+export type { CertificateCallback, ClientHelloCallback, ClientHelloOptions } from './server/client-hellos.ts';
 export { createSecureContext } from './server/create-secure-context.ts';
 export { createServer } from './server/create-server.ts';
 export type {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:https';
 import { delimiter, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Browser, Page } from 'playwright-core';
 import { folder } from './certificates.ts';
@@ -25,10 +26,15 @@ export interface Outcome {
 const request = 'GET / HTTP/1.0\r\n\r\n';
 
 /** run runs a program to its end. It is killed after a time-out, so that a hanging client is a failed test. */
-export async function run(command: string, words: readonly string[], input = ''): Promise<Outcome> {
+export async function run(
+  command: string,
+  words: readonly string[],
+  input: string | AsyncIterable<string> = '',
+): Promise<Outcome> {
   const child = spawn(command, words, { timeout: 120_000, killSignal: 'SIGKILL' });
   child.stdin.on('error', () => {});
-  child.stdin.end(input);
+  if (typeof input === 'string') child.stdin.end(input);
+  else Readable.from(input).pipe(child.stdin);
   const ended = new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
   const [out, err, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { out, err, status };

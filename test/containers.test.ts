@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { certificateFiles, folder } from './certificates.ts';
@@ -63,6 +64,47 @@ for (const [name, { type, holdsBoth = false, make }] of Object.entries(container
     assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
   });
 }
+
+test('a file must have the form that is named, as in the reference', { skip }, async (t) => {
+  const { certificate, key } = certificateFiles(t, 'RSA');
+  const [certificateDer, keyDer, both, list] = ['certificate', 'key', 'both', 'list'].map((it) => join(folder(t), it));
+  const openssl = (...words: readonly string[]) =>
+    execFileSync('openssl', words, { stdio: 'ignore', timeout: 120_000 });
+  openssl('x509', '-in', certificate, '-outform', 'DER', '-out', certificateDer ?? '');
+  openssl('pkey', '-in', key, '-outform', 'DER', '-out', keyDer ?? '');
+  openssl('pkcs12', '-export', '-in', certificate, '-inkey', key, '-passout', 'pass:', '-out', both ?? '');
+  writeFileSync(list ?? '', '');
+  const pair = ['-cert', certificate, '-key', key];
+  const extended = ['-xcert', certificate, '-xkey', key];
+  const wrong = [
+    [...pair, '-certform', 'DER'],
+    ['-cert', certificateDer, '-key', key, '-certform', 'PEM'],
+    ['-cert', both, '-key', key, '-certform', 'PEM'],
+    [...pair, '-keyform', 'DER'],
+    ['-cert', certificate, '-key', keyDer, '-keyform', 'PEM'],
+    ['-cert', certificate, '-key', both, '-keyform', 'PEM'],
+    [...pair, '-servername', 'a', '-cert2', certificateDer, '-key2', key, '-certform', 'PEM'],
+    [...pair, '-servername', 'a', '-cert2', certificate, '-key2', keyDer, '-keyform', 'PEM'],
+    [...pair, '-dcert', certificateDer, '-dkey', key, '-dcertform', 'PEM'],
+    [...pair, '-dcert', certificate, '-dkey', key, '-dkeyform', 'DER'],
+    [...pair, ...extended, '-xcertform', 'DER'],
+    [...pair, ...extended, '-xkeyform', 'DER'],
+    [...pair, '-CRL', list, '-CRLform', 'DER'],
+  ].map((words) => words.map((word) => word ?? ''));
+  for (const words of wrong) {
+    const [ours, theirs] = [new Program(words), await run('openssl', ['s_server', '-accept', '0', ...words])];
+    assert.equal((await ours.closed).code, 1, words.join(' '));
+    const [first] = theirs.err.split('\n').filter((line) => line.startsWith('Could'));
+    assert.equal(
+      ours.err.split('\n').find((line) => line.startsWith('Could')),
+      first,
+      words.join(' '),
+    );
+  }
+  const right = ['-cert', certificateDer, '-key', both, '-certform', 'DER', '-keyform', 'DER'].map((it) => it ?? '');
+  const program = await Program.start(t, '-www', ...right);
+  assert.match(await opensslPage(program.port, ['-CAfile', certificate]), /Verify return code: 0 \(ok\)/);
+});
 
 test('without -pass the password of a container is asked for, once for each file', { skip }, async (t) => {
   const { certificate, key } = certificateFiles(t, 'P-256');

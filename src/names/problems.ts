@@ -30,6 +30,7 @@ export const problems = {
   certificateVerifyFailed: row('bad_certificate', 134, 'certificate verify failed'),
   clienthelloTlsext: row('internal_error', 226, 'clienthello tlsext'),
   cookieMismatch: row('illegal_parameter', 308, 'cookie mismatch'),
+  connectionRejected: row('handshake_failure', 234, 'callback failed'),
   dataLengthTooLong: row('record_overflow', 146, 'data length too long'),
   decryptionFailedOrBadRecordMac: row('bad_record_mac', 281, 'decryption failed or bad record mac'),
   digestCheckFailed: row('decrypt_error', 149, 'digest check failed'),

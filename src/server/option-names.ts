@@ -56,6 +56,8 @@ const serverNames = {
   allowHalfOpen: true,
   capture: true,
   captureSecrets: true,
+  certificateCallback: true,
+  clientHelloCallback: true,
   datagrams: true,
   goodbyeSilence: true,
   goodbyeTimeout: true,

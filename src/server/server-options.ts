@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { SecureContext as NodeSecureContext } from 'node:tls';
 import type { Observer } from '../connection/observer.ts';
 import type { FactDetails } from '../facts/fact-stream.ts';
+import type { ClientHelloOptions } from './client-hellos.ts';
 import type { AlpnOptions } from './options/alpn.ts';
 import type { RequestOptions } from './options/client-certificates.ts';
 import type { PskOptions } from './options/pre-shared-keys.ts';
@@ -14,7 +15,12 @@ import type { Limits } from './transport/connection-limits.ts';
  * Options of `createServer` besides those of a context. Names and defaults are those of `node:tls` where it has the
  * option.
  */
-export interface ServerOptions extends SecureContextOptions, RequestOptions, AlpnOptions, PskOptions {
+export interface ServerOptions
+  extends SecureContextOptions,
+    RequestOptions,
+    AlpnOptions,
+    PskOptions,
+    ClientHelloOptions {
   /** `true` selects `DatagramServerOptions`. */
   readonly datagrams?: false | undefined;
   /** Finds the context for the client's server name; without one the server's own is used. May answer later. */

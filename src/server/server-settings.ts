@@ -2,6 +2,7 @@ import type { Fact } from '../facts/fact.ts';
 import { FactStream } from '../facts/fact-stream.ts';
 import type { Settings } from '../handshake/flow/settings.ts';
 import { TicketKeys } from '../sessions/ticket-keys.ts';
+import { clientHellosFrom } from './client-hellos.ts';
 import { OfferedSessions } from './offered-sessions.ts';
 import { alpnFrom } from './options/alpn.ts';
 import { clientAuthenticationFrom, type RequestOptions } from './options/client-certificates.ts';
@@ -19,6 +20,8 @@ export type ServedOptions = RequestOptions &
     | 'ALPNProtocols'
     | 'ALPNCallback'
     | 'SNICallback'
+    | 'clientHelloCallback'
+    | 'certificateCallback'
     | 'pskCallback'
     | 'pskIdentityHint'
     | 'handshakeTimeout'
@@ -102,6 +105,7 @@ export class ServerSettings {
       ...settings,
       ...alpnFrom(options),
       ...preSharedKeysFrom(options),
+      ...clientHellosFrom(options, settings.datagrams ? 'datagrams' : 'streams'),
       ...(settings.clientAuthentication && {
         clientAuthentication: clientAuthenticationFrom(settings.clientAuthentication, options),
       }),

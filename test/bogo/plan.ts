@@ -13,6 +13,7 @@ import { type DatagramPlan, datagramFlags, datagramPlan, datagramSettings } from
 import { type EarlyDataPlan, earlyDataFlags, earlyDataPlan, earlyDataSettings } from './flags/early-data.ts';
 import { type ExchangePlan, exchangeFlags, exchangePlan, exchangeSettings } from './flags/exchange.ts';
 import type { FlagTable } from './flags/flag.ts';
+import { type HelloPlan, helloFlags, helloPlan, helloSettings } from './flags/hellos.ts';
 import { type NamePlan, nameChecks, nameFlags, namePlan, nameSettings, withServerName } from './flags/names.ts';
 import { type NetworkPlan, networkFlags, networkPlan } from './flags/network.ts';
 import { type PskPlan, pskChecks, pskFlags, pskPlan, pskSettings } from './flags/psk.ts';
@@ -36,6 +37,7 @@ export interface Plan
     SignaturePlan,
     CredentialPlan,
     ClientCertificatePlan,
+    HelloPlan,
     NamePlan,
     PskPlan,
     SessionPlan,
@@ -56,6 +58,7 @@ export function freshPlan(): Plan {
     ...signaturePlan(),
     ...credentialPlan(),
     ...clientCertificatePlan(),
+    ...helloPlan(),
     ...namePlan(),
     ...pskPlan(),
     ...sessionPlan(),
@@ -73,6 +76,7 @@ export const flags: FlagTable<Plan> = {
   ...signatureFlags,
   ...credentialFlags,
   ...clientCertificateFlags,
+  ...helloFlags,
   ...nameFlags,
   ...pskFlags,
   ...sessionFlags,
@@ -101,6 +105,7 @@ export function settingsOf(plan: Plan, shared: Shared): Settings {
     ...signatureSettings(plan),
     ...credentialSettings(plan),
     ...clientCertificateSettings(plan),
+    ...helloSettings(plan),
     ...nameSettings(plan),
     ...pskSettings(plan),
     ...sessionSettings(plan),

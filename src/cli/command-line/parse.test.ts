@@ -108,7 +108,7 @@ test('format words are told in two lines', () => {
     refusal('-keyform NSX').text,
     /^s_server: Bad format "NSX"; must be one of:\n {3}PEM\/DER\n {3}pkcs12\n/,
   );
-  assert.deepEqual(parsed('-keyform engine -certform d -dcertform P12 -dkeyform 1').given.length, 4);
+  assert.deepEqual(parsed('-keyform engine -certform d -dcertform pem -dkeyform 1').given.length, 4);
 });
 
 test('words after the options are refused with the summary line alone', () => {

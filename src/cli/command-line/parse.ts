@@ -106,7 +106,7 @@ function readValue(row: Row, text: string): true | number | string {
       return text;
     case 'format':
     case 'PEM|DER': {
-      const bad = badFormat(text, row.takes === 'format' ? 'any' : row.pkcs12 ? 'PEM|DER|P12' : 'PEM|DER');
+      const bad = badFormat(text, row.takes === 'format' ? 'any' : row.takes);
       if (bad !== undefined) throw new Stop(`${bad}${usage(`Invalid format "${text}" for option -${row.name}`).text}`);
       return text;
     }

@@ -5,6 +5,7 @@ import { loadCertificate, loadCertificates, loadPrivateKey } from '../../x509/fi
 import { LoadFailure } from '../../x509/files/load-failure.ts';
 import { issuersIn, verifiedChain } from '../../x509/trust/own-chain.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
+import { type FileForm, fileForm } from '../arguments/format.ts';
 import type { Given } from '../arguments/given.ts';
 import { type Identity, loading } from './identities.ts';
 
@@ -24,7 +25,9 @@ export function loadExtended(given: readonly Given[]): ExtendedIdentity[] {
 
 interface Family {
   certificate?: string;
+  form?: FileForm | undefined;
   key?: string;
+  keyForm?: FileForm | undefined;
   chain?: string;
   buildsChain?: boolean;
 }
@@ -40,20 +43,29 @@ function familiesIn(given: readonly Given[]): Family[] {
       families.push(family);
     }
     if (name === 'xcert') family.certificate = String(value);
+    if (name === 'xcertform') family.form = fileForm(String(value));
     if (name === 'xkey') family.key = String(value);
+    if (name === 'xkeyform') family.keyForm = fileForm(String(value));
     if (name === 'xchain') family.chain = String(value);
     if (name === 'xchain_build') family.buildsChain = true;
   }
   return families;
 }
 
-const familyOptions: ReadonlySet<string> = new Set(['xcert', 'xkey', 'xchain', 'xchain_build']);
+const familyOptions: ReadonlySet<string> = new Set([
+  'xcert',
+  'xcertform',
+  'xkey',
+  'xkeyform',
+  'xchain',
+  'xchain_build',
+]);
 
 function loadFamily(family: Family & { readonly certificate: string }): ExtendedIdentity {
-  const { certificate, key, chain, buildsChain = false } = family;
+  const { certificate, form, key, keyForm, chain, buildsChain = false } = family;
   return loading(() => ({
-    certificate: loadCertificate({ file: certificate, description: 'Server Certificate' }),
-    key: loadPrivateKey({ file: key ?? certificate, description: 'server key' }),
+    certificate: loadCertificate({ file: certificate, description: 'Server Certificate', form }),
+    key: loadPrivateKey({ file: key ?? certificate, description: 'server key', form: keyForm }),
     chain: chain === undefined ? [] : loadCertificates({ file: chain, description: 'server chain' }),
     buildsChain,
   }));

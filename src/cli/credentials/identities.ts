@@ -10,6 +10,7 @@ import { LoadFailure } from '../../x509/files/load-failure.ts';
 import { type Passwords, passwordsFrom } from '../../x509/files/passwords.ts';
 import { issuersIn, verifiedChain } from '../../x509/trust/own-chain.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
+import { fileForm } from '../arguments/format.ts';
 import type { Options } from '../options/index.ts';
 import { Stop } from '../output/stop.ts';
 
@@ -41,9 +42,15 @@ export function loadIdentity(options: Options, pass: Uint8Array | undefined): Id
   const file = options.cert ?? defaultFile;
   const name = 'server certificate';
   refuseEngineKey(options.keyform, `${name} private key`, options);
+  const [form, keyForm] = [options.certform, options.keyform].map(fileForm);
   return loading(() => ({
-    key: loadPrivateKey({ file: options.key ?? file, description: `${name} private key`, password: pass }),
-    certificate: loadCertificate({ file, description: name, password: pass }),
+    key: loadPrivateKey({
+      file: options.key ?? file,
+      description: `${name} private key`,
+      password: pass,
+      form: keyForm,
+    }),
+    certificate: loadCertificate({ file, description: name, password: pass, form }),
     chain:
       options.cert_chain === undefined
         ? []
@@ -55,9 +62,15 @@ export function loadIdentity(options: Options, pass: Uint8Array | undefined): Id
 export function loadSecondIdentity(options: Options, pass: Uint8Array | undefined): Identity {
   const file = options.cert2 ?? secondDefaultFile;
   const name = 'second server certificate';
+  const [form, keyForm] = [options.certform, options.keyform].map(fileForm);
   return loading(() => ({
-    key: loadPrivateKey({ file: options.key2 ?? file, description: `${name} private key`, password: pass }),
-    certificate: loadCertificate({ file, description: name, password: pass }),
+    key: loadPrivateKey({
+      file: options.key2 ?? file,
+      description: `${name} private key`,
+      password: pass,
+      form: keyForm,
+    }),
+    certificate: loadCertificate({ file, description: name, password: pass, form }),
     chain: [],
   }));
 }
@@ -73,13 +86,13 @@ export function loadAlternative(options: Options, pass: Uint8Array | undefined):
   const description = 'second certificate private key';
   refuseEngineKey(options.dkeyform, description, options);
   return loading(() => ({
-    key: loadPrivateKey({ file: dkey ?? dcert, description, password: pass }),
-    certificate: loadCertificate({ file: dcert, description: name, password: pass }),
+    key: loadPrivateKey({ file: dkey ?? dcert, description, password: pass, form: fileForm(options.dkeyform) }),
+    certificate: loadCertificate({ file: dcert, description: name, password: pass, form: fileForm(options.dcertform) }),
     chain: dcert_chain === undefined ? [] : loadCertificates({ file: dcert_chain, description: `${name} chain` }),
   }));
 }
 
-/** refuseEngineKey refuses keys of engines. Other formats are detected, whatever the option says. @throws {Stop} */
+/** refuseEngineKey refuses keys of engines. @throws {Stop} */
 function refuseEngineKey(form: string | undefined, description: string, { engine }: Options): void {
   if (form === undefined || !/^e/i.test(form)) return;
   if (engine !== undefined)

@@ -131,12 +131,11 @@ export const behaviour = [
     name: 'CRLform',
     takes: 'PEM|DER',
     help: 'CRL file format (PEM or DER); default PEM',
-    effect: 'format of -CRL',
+    effect: 'form that -CRL must have',
     default: 'auto',
     conflicts: 'other: Bad format + summary',
     versions: 'client certificates',
     since: '1.0.2',
-    hasNoEffect: true,
   },
   {
     name: 'crl_download',

@@ -81,8 +81,6 @@ interface Behaving {
   readonly hasNoEffect?: true;
   /** The argument is a secret or may hold one: `***` where the command line is reported. */
   readonly secret?: true;
-  /** A `PEM|DER` option that accepts PKCS#12 too, as the manual promises. */
-  readonly pkcs12?: true;
   /** Arguments that mean stdout, which then carries nothing else: text for people goes to stderr. */
   readonly stdoutWords?: readonly string[];
   /** The kind of a string argument, for completion. */

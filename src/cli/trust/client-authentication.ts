@@ -3,6 +3,7 @@ import type { Crl } from '../../x509/certificates/crl.ts';
 import { loadCrl, loadPublicKeys } from '../../x509/files/load.ts';
 import { LoadFailure } from '../../x509/files/load-failure.ts';
 import { joinStores, MemoryTrustStore } from '../../x509/trust/trust-store.ts';
+import { fileForm } from '../arguments/format.ts';
 import type { Given } from '../arguments/given.ts';
 import type { Parsed } from '../command-line/parse.ts';
 import { failureText } from '../credentials/identities.ts';
@@ -65,10 +66,10 @@ function expectedPublicKeys(given: readonly Given[]): Uint8Array[] | undefined {
 }
 
 /** revocationLists loads the list of `-CRL`. @throws {Stop} */
-export function revocationLists({ CRL: file }: Options): Crl[] {
+export function revocationLists({ CRL: file, CRLform }: Options): Crl[] {
   if (file === undefined) return [];
   try {
-    return [loadCrl({ file, description: 'CRL' })];
+    return [loadCrl({ file, description: 'CRL', form: fileForm(CRLform) })];
   } catch (error) {
     if (!(error instanceof LoadFailure)) throw error;
     throw new Stop(failureText(error));

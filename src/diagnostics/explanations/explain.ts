@@ -32,6 +32,7 @@ function explanationOf({ problem, alertReceived }: Failed): Explanation {
 const ownProblems = [
   'badDataReturnedByCallback',
   'certCbError',
+  'connectionRejected',
   'internalError',
   'invalidConfig',
   'noProtocolsAvailable',

@@ -147,6 +147,28 @@ export type AlpnChoice = (offer: {
   readonly serverName: string | undefined;
 }) => string | undefined | Promise<string | undefined>;
 
+/** Credentials for one client; undefined: those of the settings; `fatal` ends the handshake. */
+type CredentialAnswer = readonly Credential[] | 'fatal' | undefined;
+
+/**
+ * Finds the credentials for a client by its server name, undefined where it sends none, or by its whole hello, a copy of the
+ * message. `connection` is that of `Surroundings`. Asked in full handshakes, also before a HelloRetryRequest.
+ */
+type CredentialLookup = (
+  name: string | undefined,
+  connection: object | undefined,
+  hello: Uint8Array,
+) => CredentialAnswer | Promise<CredentialAnswer>;
+
+/**
+ * Judges a client by its hello, a copy of the message, before anything is chosen from it. An alert refuses the client.
+ * `connection` is that of `Surroundings`.
+ */
+type HelloJudge = (
+  hello: Uint8Array,
+  connection: object | undefined,
+) => AlertName | undefined | Promise<AlertName | undefined>;
+
 /** The options for DTLS. */
 export interface DatagramSettings {
   /** Bytes of a datagram with its headers of IP and UDP, at least 256 (`-mtu`); undefined when unknown. */
@@ -189,6 +211,8 @@ export interface Settings {
   /** Undefined: the library's own list. */
   readonly signatureAlgorithms: readonly SignatureScheme[] | undefined;
   readonly credentials: readonly Credential[];
+  /** Replaces `credentials` in each handshake. */
+  readonly credentialsFor?: CredentialLookup;
   /** `-xcert`: replaces `credentials`. Absent and empty: there are none. */
   readonly extendedCredentials?: readonly ExtendedCredential[];
   /** `-strict`: a certificate is not used if the client cannot verify the signatures of its chain. */
@@ -210,6 +234,8 @@ export interface Settings {
   readonly pskHint?: Uint8Array;
   /** The users of `-srpvfile`. */
   readonly srpUsers?: SrpUsers;
+  /** Asked once in each handshake; after a stateless HelloRetryRequest again. */
+  readonly judgeHello?: HelloJudge;
   /** `-servername`: clients that ask for this name get other settings, with another certificate. */
   readonly serverName?: ServerNameChoice | ServerNameLookup;
   readonly sessionIdContext: Uint8Array;

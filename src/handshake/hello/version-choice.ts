@@ -127,6 +127,7 @@ const hasUsualKey = perSettings(
     settings.psk !== undefined ||
     settings.lookUpPsk !== undefined ||
     settings.pskSession !== undefined ||
+    settings.credentialsFor !== undefined ||
     (settings.extendedCredentials ?? []).length > 0 ||
     settings.credentials.some(signsTls13),
 );

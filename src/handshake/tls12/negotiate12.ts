@@ -25,7 +25,7 @@ import type { Flow, Handshake } from '../flow/flow.ts';
 import { checkServerInfo } from '../flow/server-info.ts';
 import { isResumable, newSessionId } from '../flow/session-cache.ts';
 import { checkCompression, checkOffers, deflate, type Hello, offersDeflate } from '../hello/client-hello.ts';
-import { acceptableCredentials, chooseSuite } from '../hello/suite-choice.ts';
+import { acceptableCredentials, chooseSuite, type SuiteQuestion } from '../hello/suite-choice.ts';
 import { type SrpLogin, srpLogin } from '../key-exchange/srp-login.ts';
 import { checkRenegotiationInfo } from '../policy/renegotiation.ts';
 import { chooseSignature, keyTypesOf, verifiableCredentials } from '../policy/signature-choice.ts';
@@ -112,7 +112,7 @@ function* negotiateFull(flow: Flow, opening: Opening): Handshake<FullHandshake12
   tellCompression(flow);
   tellSchemes(flow, offer);
   if (negotiatesSchemes(offer)) checkSharedSchemes(flow, offer);
-  const { cipherSuite, credentials } = chooseAndReport(flow, offer);
+  const { cipherSuite, credentials } = yield* chooseAndReport(flow, offer);
   const signature = signs(cipherSuite) ? chooseCredential(flow, credentials, offer, cipherSuite) : undefined;
   flow.exchangeKeysBy(cipherSuite.keyExchange, signature === undefined);
   const agreed = yield* agree(flow, opening, {
@@ -189,11 +189,15 @@ function* freshSessionId(flow: Flow, { ticketDue }: Opening, suite: CipherSuite)
   return isKept ? yield* newSessionId(flow) : new Uint8Array(0);
 }
 
+interface SuiteChoice extends Pick<SuiteQuestion, 'credentials'> {
+  readonly cipherSuite: CipherSuite;
+}
+
 /** Chooses the suite among those that our certificates and the client support. @throws {Problem} */
-function chooseAndReport(flow: Flow, offer: ClientOffer) {
+function* chooseAndReport(flow: Flow, offer: ClientOffer): Handshake<SuiteChoice> {
   const { settings } = flow;
   const { hello, offers, version } = offer;
-  const available = credentialsFor(flow, offer);
+  const available = yield* credentialsFor(flow, offer);
   const acceptable = acceptableCredentials(available, offers.supportedGroups);
   const verifiable = verifiableCredentials(acceptable, certificateSchemesOf(offer));
   // A client that can verify none is refused when one is chosen.

@@ -34,7 +34,7 @@ export function* agreeOnKeys(flow: Flow, first: Hello): Handshake<KeyAgreement |
   const choice = chooseKeyExchange(flow, draft.offers, psk);
   if (choice === undefined || !('retry' in choice)) return { draft, share: choice, psk, retried: false };
   // A client that we cannot sign for is refused before a share is requested.
-  const signature = psk === undefined ? chooseCertificate(flow, draft.offer) : undefined;
+  const signature = psk === undefined ? yield* chooseCertificate(flow, draft.offer) : undefined;
   sendRetryRequest(flow, draft, choice.retry, signature?.credential);
   skipEarlyData(flow, draft);
   return yield* agreeAgain(flow, draft, choice.retry);

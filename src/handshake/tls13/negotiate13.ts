@@ -38,8 +38,14 @@ export interface Negotiated13 extends Decided13 {
   readonly offer: ClientOffer;
   readonly clientRandom: Uint8Array;
   /** Undefined in a resumption, which needs no certificate. */
-  readonly signature: { readonly credential: Credential; readonly scheme: SignatureScheme } | undefined;
+  readonly signature: CertificateChoice | undefined;
   readonly psk: ChosenPsk | undefined;
+}
+
+/** A certificate, and the scheme that its key signs with. */
+export interface CertificateChoice {
+  readonly credential: Credential;
+  readonly scheme: SignatureScheme;
 }
 
 /** The sources of the keys: a PSK, a group for a key exchange, or both. */
@@ -90,7 +96,7 @@ function chooseAndReport({ settings, tell }: Flow, { message }: Hello): CipherSu
 export function* negotiate13(flow: Flow, draft: Draft13, sources: KeySources): Handshake<Negotiated13> {
   const { psk, group, retried } = sources;
   const { hello, offers, offer, cipherSuite, serverNameAccepted } = draft;
-  const signature = psk === undefined ? chooseCertificate(flow, offer) : undefined;
+  const signature = psk === undefined ? yield* chooseCertificate(flow, offer) : undefined;
   const agreed: Negotiated13 = {
     settings: flow.settings,
     offer,
@@ -120,11 +126,11 @@ function asksClient(flow: Flow, { offers, cipherSuite }: Draft13, shows: boolean
 }
 
 /** @throws {Problem} when there is no certificate that the client could verify */
-export function chooseCertificate(flow: Flow, offer: ClientOffer) {
+export function* chooseCertificate(flow: Flow, offer: ClientOffer): Handshake<CertificateChoice> {
   const { offers, sharedSchemes } = offer;
   tellSharedSchemes(flow, required(signatureAlgorithms, offers.signatureAlgorithms), Version['TLSv1.3']);
   checkSharedSchemes(flow, offer);
-  const credentials = credentialsFor(flow, offer);
+  const credentials = yield* credentialsFor(flow, offer);
   const choice = chooseSignature({
     version: Version['TLSv1.3'],
     shared: sharedSchemes,

@@ -12,7 +12,7 @@ import type { Flow } from '../flow/flow.ts';
 import { serverInfoIn } from '../flow/server-info.ts';
 import { confirmHello } from '../hello/ech-confirmation.ts';
 import { type HandshakeKeys, serverFinished } from './keys13.ts';
-import type { Negotiated13 } from './negotiate13.ts';
+import type { CertificateChoice, Negotiated13 } from './negotiate13.ts';
 import { suiteHash } from './resume13.ts';
 import { type KeyAgreement, serverHello13 } from './stateless-retry.ts';
 
@@ -54,8 +54,6 @@ export function sendAuthentication(flow: Flow, agreed: Negotiated13, keys: Hands
   flow.send(Finished, { verifyData });
   return verifyData;
 }
-
-type CertificateChoice = NonNullable<Negotiated13['signature']>;
 
 /** RFC 8446 sections 4.4.2 and 4.4.3 */
 function sendCertificate(flow: Flow, agreed: Negotiated13, { credential, scheme }: CertificateChoice): void {

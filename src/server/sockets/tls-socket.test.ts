@@ -107,6 +107,16 @@ test('a truncated conversation can end with the alert for that, after all that w
   assert.equal(client.text, 'answer[alert]');
 });
 
+test('a conversation that both sides have ended is over, also where nobody reads', async () => {
+  const { client, socket, closed } = await connected();
+  client.send(Mark.hello);
+  await once(socket, 'secure');
+  socket.end('answer');
+  client.send(Mark.closeNotify);
+  await closed;
+  assert.equal(client.text, 'answer\0');
+});
+
 test('a conversation that we have ended is over with a FIN without close_notify', async () => {
   const { client, socket, closed } = await connected();
   client.send(Mark.hello);

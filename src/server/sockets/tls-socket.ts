@@ -272,6 +272,8 @@ export class TlsSocket extends NegotiatedDuplex {
     this.peerClosed = true;
     this.truncation = truncation;
     this.push(null);
+    // Where nobody reads, and nothing is left to read, the end is told all the same, so that both sides close, as in node:net.
+    if (this.readableLength === 0 && !this.isPaused()) this.read(0);
     if (this.info === undefined) {
       // Before the handshake there is no reader, and nothing to read; buffered data will never be sent.
       this.resume();

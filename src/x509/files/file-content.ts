@@ -12,6 +12,14 @@ export interface DerElement {
   readonly der: Uint8Array;
 }
 
+/** isInForm tells if the file has that form: key blobs (MSBLOB, PVK) have neither. */
+export function isInForm(content: Uint8Array, form: FileContent['form']): boolean {
+  const { form: found } = fileContent(content);
+  return found === form && (form === 'PEM' || content[0] === sequenceTag);
+}
+
+const sequenceTag = 0x30;
+
 /** fileContent detects the form: PEM if there is a block, else DER. */
 export function fileContent(content: Uint8Array): FileContent {
   const blocks = pemContents(latin1(content));

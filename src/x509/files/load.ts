@@ -9,7 +9,7 @@ import type { ErrorLine } from '../../names/problems.ts';
 import { certificateFacts, publicKeyFacts } from '../certificates/certificate.ts';
 import { type Crl, readCrl } from '../certificates/crl.ts';
 import { unusableBlock } from './error-lines.ts';
-import { type DerElement, fileContent } from './file-content.ts';
+import { type DerElement, type FileContent, fileContent, isInForm } from './file-content.ts';
 import { keyFromBlob } from './key-blob.ts';
 import { LoadFailure } from './load-failure.ts';
 import { loadPkcs12 } from './load-pkcs12.ts';
@@ -25,10 +25,12 @@ export interface LoadRequest {
   readonly description: string;
   /** Password of an encrypted key or PKCS #12 file; ignored for chains, lists and parameters. */
   readonly password?: Uint8Array | undefined;
+  /** The only form that is taken, DER with PKCS #12; any is when it is left out. */
+  readonly form?: FileContent['form'] | undefined;
 }
 
 /**
- * loadPrivateKey returns the first private key in a PEM, DER or PKCS #12 file; the form is detected. An encrypted key
+ * loadPrivateKey returns the first private key in a PEM, DER or PKCS #12 file. An encrypted key
  * without a password prompts for one on the terminal.
  * @throws {LoadFailure} with the reference's sentence and lines
  */
@@ -213,10 +215,18 @@ function parametersFromDer({ der }: { der: Uint8Array }): FoundParameters {
 }
 
 function open(request: LoadRequest, what: string, afterwards?: string): Uint8Array {
-  const { content, lines } = openStore(request.file);
-  if (content) return content;
-  const sentence = `Could not open file or uri for loading ${named(what, request)} from ${request.file}`;
-  throw new LoadFailure(sentence, lines, afterwards);
+  const { file, form } = request;
+  const { content, lines } = openStore(file);
+  if (content === undefined) {
+    throw new LoadFailure(
+      `Could not open file or uri for loading ${named(what, request)} from ${file}`,
+      lines,
+      afterwards,
+    );
+  }
+  if (form === undefined || isInForm(content, form)) return content;
+  const faults = form === 'DER' ? [unusableBlock()] : [];
+  throw new LoadFailure(`Could not read ${named(what, request)} from ${file}`, faults, afterwards);
 }
 
 /** named adds `what` to a description without it. */

@@ -51,6 +51,21 @@ test('a client without a certificate is refused where any is required', async (t
   assert.match(stderr, /^:peerDidNotReturnACertificate: alert certificate_required\n/);
 });
 
+test('callbacks see the hello and the question for a certificate, and may refuse', async (t) => {
+  for (const later of [[], ['-async']]) {
+    for (const words of [[], ['-use-early-callback'], ['-install-ddos-callback']]) {
+      assert.deepEqual(await spoken(t, [...words, ...later]), succeeded);
+    }
+    for (const [flag, told] of [
+      ['-fail-early-callback', 'connectionRejected: alert handshake_failure'],
+      ['-fail-ddos-callback', 'connectionRejected: alert internal_error'],
+      ['-fail-cert-callback', 'certCbError: alert internal_error'],
+    ] as const) {
+      assert.match((await refused(t, [flag, ...later])).stderr, new RegExp(`^:${told}\n`));
+    }
+  }
+});
+
 test('no chain of a client is judged, but for a callback that refuses all', async (t) => {
   const { certificate, key } = certificateFiles(t, 'P-256');
   const client = { cert: readFileSync(certificate), key: readFileSync(key) };
