@@ -78,6 +78,11 @@ export class Link {
     }
   }
 
+  /** Milliseconds since the link began. */
+  get elapsed(): number {
+    return this.now - start;
+  }
+
   private toServer(datagram: Uint8Array): void {
     if (this.server === undefined) {
       const { greeting, datagram: hello } = this.greeter.greet({ datagram, peer, keys: [new Uint8Array(32)] });

@@ -109,7 +109,9 @@ test('in a renegotiation data under the old keys is taken until the handshake is
   const [one, two] = held;
   passes = withoutFinished;
   link.client.hello();
-  link.run(() => server?.engine.deadline === undefined && held.length === 3);
+  link.run(() => held.length === 3);
+  const { elapsed } = link;
+  link.run(() => link.elapsed > elapsed);
   server?.engine.feed(one ?? empty);
   server?.engine.feed(one ?? empty);
   assert.equal(server?.receivedText, 'one.');
@@ -131,6 +133,67 @@ test('in a renegotiation data under the old keys is taken until the handshake is
     return Buffer.concat(records.filter((it) => !isLate(it)).flatMap(({ header, body }) => [header, body]));
   }
 });
+
+test('a hello that is repeated in records of another version is answered before any timer has expired', () => {
+  let lost = 0;
+  const link = new Link([], 1400, {
+    arranged: (datagram) => (isHello(datagram) ? patched(datagram, 1, 'feff') : datagram),
+    delivers: (datagram, way) => {
+      if (way === 'toServer' && isHello(datagram)) return [0, 300].map((delay) => ({ datagram, delay }));
+      const isFirst = way === 'toClient' && link.server?.sent.length === 1 && lost++ === 0;
+      return isFirst ? [] : [{ datagram, delay: 0 }];
+    },
+  });
+  link.run(() => link.client.done);
+  assert.ok(link.client.done);
+  assert.equal(lost, 1);
+  assert.ok(link.elapsed < 1000, `${link.elapsed} ms`);
+});
+
+test('a part of the next flight does not stop the timer', () => {
+  let answers = 0;
+  const link = new Link([], 1400, {
+    delivers: (datagram, way) => {
+      const [first, ...others] = recordsOf(datagram);
+      if (way === 'toClient' || first === undefined || others.length === 0) return [{ datagram, delay: 0 }];
+      answers++;
+      return [{ datagram: Buffer.concat([first.header, first.body]), delay: 0 }];
+    },
+  });
+  link.run(() => answers === 1);
+  const { elapsed } = link;
+  const deadline = link.server?.engine.deadline;
+  // The first message of the client's flight arrives.
+  link.run(() => link.elapsed > elapsed);
+  assert.equal(link.server?.engine.deadline, deadline);
+  assert.equal(link.server?.sent.length, 1);
+  link.run(() => link.server?.sent.length === 2);
+  assert.equal(link.server?.sent.length, 2);
+});
+
+test('the numbers of records do not wrap: a hello with the highest one leads to the end', () => {
+  let hellos = 0;
+  const link = new Link([], 228, {
+    arranged: (datagram) => (isHello(datagram) && ++hellos === 2 ? patched(datagram, 5, 'ffffffffffff') : datagram),
+  });
+  link.run(() => link.server?.endings.length === 1);
+  assert.deepEqual(
+    link.server?.endings.map((it) => it.how === 'failed' && it.problem.problem),
+    ['sequenceCtrWrapped'],
+  );
+  const numbers = link.server?.sent.flatMap((it) => recordsOf(it)).map(({ sequence }) => sequence);
+  assert.deepEqual(numbers, [2 ** 48 - 1]);
+});
+
+function isHello(datagram: Uint8Array): boolean {
+  return datagram[0] === 22 && datagram[13] === 1 && datagram[4] === 0;
+}
+
+function patched(datagram: Uint8Array, at: number, bytes: string): Uint8Array {
+  const copy = Buffer.from(datagram);
+  copy.write(bytes, at, 'hex');
+  return copy;
+}
 
 const empty = new Uint8Array(0);
 

@@ -41,9 +41,10 @@ test('a message that comes twice in the middle of a flight is not answered with 
     return [0, 300].map((delay) => ({ datagram: first ?? assert.fail(), delay }));
   };
   const link = new Link([], 1400, { delivers });
+  link.run(() => link.elapsed > 300);
+  assert.equal(link.server?.sent.length, 1);
   link.run();
   assert.ok(link.client.done);
-  assert.equal(link.server?.sent.length, 2);
 });
 
 /** conversation runs until nothing is on its way any more; then data goes both ways. */

@@ -85,6 +85,32 @@ test('a new flight has the smaller size too', () => {
   assert.equal(Math.max(...sent.map(({ length }) => length)), 548);
 });
 
+test('a flight is repeated twelve times at most because the peer repeats its own', () => {
+  const { departures, sent, clock } = sending();
+  send(departures, 100);
+  for (let times = 0; times < 40; times++) {
+    clock.now += 250;
+    departures.repeat();
+  }
+  assert.equal(sent.length, 13);
+  departures.answered();
+  send(departures, 100);
+  clock.now += 250;
+  departures.repeat();
+  assert.equal(sent.length, 15);
+});
+
+test('the numbers of an epoch do not wrap: nothing follows the highest, and an alert about that is not sent', () => {
+  const { departures, sent } = sending();
+  departures.begin({ message: 1, record: 2 ** 48 - 1 });
+  send(departures, 100);
+  assert.throws(() => send(departures, 100), { problem: 'sequenceCtrWrapped' });
+  assert.throws(() => departures.content(ContentType.applicationData, version, Buffer.alloc(1)), Problem);
+  departures.content(ContentType.alert, version, Buffer.alloc(2));
+  departures.flush();
+  assert.equal(sent.length, 1);
+});
+
 test('a second HelloRequest has the number of the first, as the client may have got none', () => {
   const { departures, sent } = sending();
   for (let times = 0; times < 2; times++) {

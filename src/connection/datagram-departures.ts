@@ -2,6 +2,7 @@ import { fragmentHeader, fragmentHeaderLength } from '../handshake/carriers/data
 import { smallerRoom } from '../handshake/carriers/datagram-room.ts';
 import type { KeyPhase } from '../handshake/flow/flow.ts';
 import { HelloRequest } from '../messages/hello-request.ts';
+import { ContentType } from '../names/content-types.ts';
 import { Problem } from '../names/problems.ts';
 import { dtlsVersionOf } from '../names/versions.ts';
 import type { ConnectionIds } from '../record/inner-plaintext.ts';
@@ -83,6 +84,8 @@ export class DatagramDepartures implements Departures {
   private initialTimeout: number;
   private timeout: number;
   private repetitions = 0;
+  /** Repetitions of the flight that the peer has caused. */
+  private demanded = 0;
   /** Bytes of a datagram with handshake messages. */
   private room: number;
   private sentAt = 0;
@@ -122,7 +125,8 @@ export class DatagramDepartures implements Departures {
     this.nextSequence = 0;
     this.reading.forgetPrevious();
     if (this.flightIsAnswered) this.forgetFlight();
-    this.answered();
+    this.flightIsAnswered = true;
+    this.answerDue = undefined;
   }
 
   /** Takes other values for the flights to come, and for repetitions the room. */
@@ -148,6 +152,8 @@ export class DatagramDepartures implements Departures {
 
   /** Sends one datagram per record, so that one write arrives in one piece. */
   content(type: number, version: number, content: Uint8Array): void {
+    // An alert about whatever cannot be sent any more.
+    if (this.epoch.isSpent && type === ContentType.alert) return;
     const most = Math.min(this.maxFragment, this.epoch.maxContent);
     let at = 0;
     do {
@@ -195,12 +201,15 @@ export class DatagramDepartures implements Departures {
     this.flightIsOpen = false;
     if (this.repetitions === 0 || this.isLongAgo) this.timeout = this.initialTimeout;
     this.repetitions = 0;
+    this.demanded = 0;
     this.sent();
   }
 
-  /** Stops the timer: a new message of the peer acknowledges the flight. */
+  /**
+   * Notes that a message of the peer has followed the flight. The timer runs on: the rest of the peer's flight may be lost
+   * ("Partial reads do not cause state transitions or timer resets", RFC 6347 section 4.2.4).
+   */
   answered(): void {
-    this.answerDue = undefined;
     this.flightIsAnswered = true;
   }
 
@@ -213,10 +222,14 @@ export class DatagramDepartures implements Departures {
     this.retransmit();
   }
 
-  /** Answers the peer's retransmission of its last flight: ours was lost, unless it is still in flight. */
+  /**
+   * Answers the peer's retransmission of its last flight: ours was lost, unless it is still in flight. Before there are keys
+   * anybody can send such a retransmission, so that the answers have a limit.
+   */
   repeat(): void {
     const age = this.options.now() - this.sentAt;
-    if (age >= shortestPause && age < longestMemory && !this.flightIsOpen) this.retransmit();
+    if (age < shortestPause || age >= longestMemory || this.flightIsOpen) return;
+    if (++this.demanded <= maxRetransmissions) this.retransmit();
   }
 
   /** Drops the flight, which the peer has received completely. */
@@ -275,7 +288,9 @@ export class DatagramDepartures implements Departures {
     return room - this.length - epoch.overhead;
   }
 
+  /** @throws {Problem} when the epoch has no number left for a record, as they must not wrap (RFC 6347 section 4.1) */
   private record(epoch: WriteEpoch, type: number, version: number, content: Uint8Array): void {
+    if (epoch.isSpent) throw new Problem('sequenceCtrWrapped', 'tls_increment_sequence_ctr');
     const record = epoch.seal(type, version, content);
     this.tell.record?.('write', record.subarray(0, epoch.headerLength), type, reportedVersion);
     this.datagram.push(record);

@@ -231,13 +231,12 @@ export class Protocol {
   }
 
   /** False when the content must be dropped. @throws {Problem} on a transport that preserves order */
-  private checkPlace({ type, version }: Content): boolean {
+  private checkPlace({ type, version, bytes }: Content): boolean {
     const { agreedVersion } = this.handshakes;
     if (this.channel.unordered !== undefined) {
-      // A client that did not understand our version may send an alert in another.
-      return (
-        agreedVersion === undefined || type === ContentType.alert || version === this.channel.toldVersion(agreedVersion)
-      );
+      // A client that did not understand our version may send an alert in another, and repeats its hello in the first one.
+      const isFree = type === ContentType.alert || (type === ContentType.handshake && bytes[0] === ClientHello.type);
+      return agreedVersion === undefined || isFree || version === this.channel.toldVersion(agreedVersion);
     }
     if (this.channel.midway && type !== ContentType.handshake) this.refuseInterruption(type);
     if (agreedVersion === undefined) this.checkFirst(type, version);

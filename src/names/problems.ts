@@ -82,6 +82,7 @@ export const problems = {
   requestSent: row(undefined, 286, 'request sent'),
   scsvReceivedWhenRenegotiating: row('handshake_failure', 345, 'scsv received when renegotiating'),
   postHandshakeAuthEncodingErr: row('decode_error', 278, 'post handshake auth encoding err'),
+  sequenceCtrWrapped: row(undefined, 327, 'sequence ctr wrapped'),
   signatureForNonSigningCertificate: row('illegal_parameter', 220, 'signature for non signing certificate'),
   ssl3ExtInvalidMaxFragmentLength: row('illegal_parameter', 232, 'ssl3 ext invalid max fragment length'),
   badCipher: row('illegal_parameter', 186, 'bad cipher'),

@@ -6,5 +6,7 @@ export const maxCiphertext13 = maxPlaintext + 256;
 export const maxCiphertext = maxPlaintext + 320 + 7;
 /** More consecutive empty records than this count as an attack, as in the reference. */
 export const maxEmptyRecords = 32;
+/** The highest number of a record within its epoch in DTLS. */
+export const lastSequence = 2 ** 48 - 1;
 /** The highest epoch of DTLS. */
 export const lastEpoch = 0xffff;

@@ -1,7 +1,7 @@
 import { ContentType } from '../names/content-types.ts';
 import { datagramHeader, datagramHeaderLength } from './datagram-record.ts';
 import { innerPlaintext } from './inner-plaintext.ts';
-import { lastEpoch, maxPlaintext } from './limits.ts';
+import { lastEpoch, lastSequence, maxPlaintext } from './limits.ts';
 import { plain } from './plain.ts';
 import type { WriteProtection } from './protection.ts';
 
@@ -37,6 +37,11 @@ export class WriteEpoch {
   /** True when no epoch can follow. */
   get isLast(): boolean {
     return this.number === lastEpoch;
+  }
+
+  /** True when no number is left for another record. */
+  get isSpent(): boolean {
+    return this.sequence > lastSequence;
   }
 
   next(protection: WriteProtection, connectionId: Uint8Array = new Uint8Array(0)): WriteEpoch {

@@ -27,6 +27,10 @@ export const recordExplanations = {
   invalidAlert: broken('an alert of the client does not have the two bytes of an alert'),
   unknownAlertType: broken('an alert of the client is neither a warning nor fatal'),
   tooManyWarnAlerts: broken('the client floods us with warnings'),
+  sequenceCtrWrapped: always(
+    'a record with the highest number that there is has been sent, and no other can follow (RFC 6347 section 4.1)',
+    'begin anew; a client whose first record has such a number needs mending',
+  ),
   readTimeoutExpired: (seen) =>
     otherKey(seen) ?? [
       'the client no longer answers, although our flight was sent to it again and again',
