@@ -9,7 +9,7 @@ import { nameHash } from '../../x509/trust/trust-store.ts';
 import { authority, certificatePem, issue, nameOf } from '../../x509/verify/issue.test.fixture.ts';
 import type { TrustStore } from '../../x509/verify/run.ts';
 import { Stop } from '../output/stop.ts';
-import { trustStores } from './trust-stores.ts';
+import { systemStores, trustStores } from './trust-stores.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-stores-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -87,4 +87,15 @@ test('a file that is missing or empty ends the program, with a sentence where th
   stops({ CAstore: 'http://host/' }, /^[0-9A-F]+:error:16000069:.*scheme=http\n/);
   stops({ verifyCAfile: empty }, /^Error loading store locations\n.*no certificate or crl found/);
   stops({ chainCAstore: join(folder, 'none') }, /^Error loading store locations\n.*unregistered scheme/);
+});
+
+test('where the usual places are not there, Node is asked for those of the system, unless the environment names any', () => {
+  const elsewhere = certificatePem(issue({ subject: 'elsewhere', extensions: [authority()] }));
+  const none = join(folder, 'none');
+  const places = { file: none, directory: none, ofNode: () => [elsewhere] };
+  assert.equal(has(systemStores({}, places).file(), 'elsewhere'), true);
+  assert.equal(has(systemStores({}, { ...places, directory: folder }).file(), 'elsewhere'), false);
+  assert.equal(has(systemStores({}, { ...places, file: file('usual', 'usual') }).file(), 'usual'), true);
+  assert.equal(has(systemStores({ SSL_CERT_DIR: none }, places).file(), 'elsewhere'), false);
+  assert.equal(has(systemStores({ SSL_CERT_FILE: file('named', 'named') }, places).file(), 'named'), true);
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Malformed } from '../../bytes/malformed.ts';
 import type { ErrorLine } from '../../names/problems.ts';
@@ -114,28 +114,53 @@ export function uriStore(uri: string): TrustStore {
   return content.length === 0 ? new DirectoryUriStore(path) : new FileUriStore(readableContent(content));
 }
 
-/** systemStores returns the default places: those of OpenSSL on Debian, or those in the environment. */
-export function systemStores({ SSL_CERT_FILE = systemFile, SSL_CERT_DIR = systemDirectory }: NodeJS.ProcessEnv) {
+/** Places are where a system keeps the authorities that it trusts. */
+interface Places {
+  readonly file: string;
+  readonly directory: string;
+  /** Certificates in PEM, as Node finds them: asked where neither the file nor the directory is there. */
+  readonly ofNode: () => readonly string[];
+}
+
+/** Those of OpenSSL on Debian. Node asks other systems from 22.15 on. */
+const usualPlaces: Places = {
+  file: '/usr/lib/ssl/cert.pem',
+  directory: '/usr/lib/ssl/certs',
+  ofNode: certificatesOfNode,
+};
+
+/** The module is loaded when it is needed, as it costs some milliseconds. */
+function certificatesOfNode(): readonly string[] {
+  const tls: object = process.getBuiltinModule('node:tls');
+  return 'getCACertificates' in tls && typeof tls.getCACertificates === 'function'
+    ? tls.getCACertificates('system')
+    : [];
+}
+
+/** systemStores returns the default places, or those in the environment. */
+export function systemStores({ SSL_CERT_FILE, SSL_CERT_DIR }: NodeJS.ProcessEnv, places = usualPlaces) {
+  const [file, directory] = [SSL_CERT_FILE ?? places.file, SSL_CERT_DIR ?? places.directory];
+  const isNamed = SSL_CERT_FILE !== undefined || SSL_CERT_DIR !== undefined;
+  const isElsewhere = () => !isNamed && !existsSync(file) && !existsSync(directory);
   return {
-    file: () => systemFileStore(SSL_CERT_FILE),
-    directories: () => directoryStores(SSL_CERT_DIR),
+    file: () => lazyStore(() => (isElsewhere() ? storeOfNode(places) : storeIn(file))),
+    directories: () => directoryStores(directory),
     /** A list of directories is not a URI. */
-    store: () => new DirectoryUriStore(SSL_CERT_DIR),
+    store: () => new DirectoryUriStore(directory),
   };
 }
 
-const systemFile = '/usr/lib/ssl/cert.pem';
-const systemDirectory = '/usr/lib/ssl/certs';
+function storeOfNode({ ofNode }: Places): TrustStore {
+  return new MemoryTrustStore(lookedUpContent(Buffer.from(ofNode().join('\n'))));
+}
 
-/** systemFileStore allows a missing file. */
-function systemFileStore(file: string): TrustStore {
-  return lazyStore(() => {
-    try {
-      return new MemoryTrustStore(lookedUpContent(readFileSync(file)));
-    } catch {
-      return new MemoryTrustStore();
-    }
-  });
+/** storeIn allows a missing file. */
+function storeIn(file: string): TrustStore {
+  try {
+    return new MemoryTrustStore(lookedUpContent(readFileSync(file)));
+  } catch {
+    return new MemoryTrustStore();
+  }
 }
 
 /**
