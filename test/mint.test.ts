@@ -128,6 +128,19 @@ test('a command is told the file', { skip: installed('curl') === undefined }, as
   assert.equal(program.out.match(/the connection works/g)?.length, 2);
 });
 
+const noCurl = installed('curl') === undefined && 'curl is not installed';
+
+test(
+  'a client that does not trust the root is told of with the certificate that it was shown',
+  { skip: noCurl },
+  async (t) => {
+    const program = await Program.start(t, '-mint', '-www', '-explain');
+    const to = ['--noproxy', '*', '--connect-to', `::localhost:${program.port}`, `https://a.example:${program.port}/`];
+    assert.notEqual((await run('curl', ['-sS', ...to])).status, 0);
+    await program.tells(/^ +client asked for the name a\.example and was shown CN = a\.example$/m);
+  },
+);
+
 test('the server listens on this machine alone unless -accept says more', async (t) => {
   for (const [words, line] of [
     [['-accept', '0'], /^ACCEPT 127\.0\.0\.1:\d+$/m],

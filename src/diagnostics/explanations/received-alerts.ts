@@ -1,5 +1,5 @@
 import type { Explanation, Seen } from './seen.ts';
-import { always, certificateText } from './seen.ts';
+import { always } from './seen.ts';
 import { listText, peerText } from './shown.ts';
 
 /** Alerts that a client can send, by their names in `names/alerts.ts`. */
@@ -148,10 +148,8 @@ function otherName({ hello, shown }: Seen): readonly string[] {
   return [`${peerText(asked)} is not among its names`];
 }
 
-function shownText(seen: Seen): string {
-  const { shown } = seen;
-  const certificate = shown === undefined ? 'no certificate' : certificateText(shown);
-  return `client asked for ${seen.asksFor} and was shown ${certificate}`;
+function shownText({ asksFor, shownText: certificate }: Seen): string {
+  return `client asked for ${asksFor} and was shown ${certificate}`;
 }
 
 function names(list: readonly string[], asked: string): boolean {

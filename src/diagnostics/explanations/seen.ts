@@ -63,10 +63,17 @@ export class Seen {
     return name === null ? 'no name' : `the name ${peerText(name)}`;
   }
 
-  /** The certificate that the client was shown; the first of ours where that is not known. */
+  /** The certificate that the client was shown; the first of ours before one is chosen, and undefined for one made for it. */
   get shown(): OwnCertificate | undefined {
     const chosen = this.chosen('certificate');
-    return this.certificates.find(({ subject }) => peerText(subject) === chosen) ?? this.certificates[0];
+    if (chosen === undefined) return this.certificates[0];
+    return this.certificates.find(({ subject }) => peerText(subject) === chosen);
+  }
+
+  /** That certificate in a few words. */
+  get shownText(): string {
+    const { shown } = this;
+    return shown === undefined ? (this.chosen('certificate') ?? 'no certificate') : certificateText(shown);
   }
 
   /** Kinds of key that our certificates have. */
@@ -80,7 +87,7 @@ function isPoint(value: CodePoint | Text): value is CodePoint {
 }
 
 /** Our certificate in a few words: for whom it is, and whom it was issued to. */
-export function certificateText({ subject, names, key }: OwnCertificate): string {
+function certificateText({ subject, names, key }: OwnCertificate): string {
   const whose = peerText(subject) || 'an empty subject';
   return `${whose} (${escaped(key)}) for ${names.length > 0 ? listText(names) : 'no names'}`;
 }
